@@ -9,18 +9,23 @@ import io.lakeroute.workspace.knobs.Faults;
 import io.lakeroute.workspace.knobs.KnobsResource;
 import io.lakeroute.workspace.knobs.RequestLog;
 import io.lakeroute.workspace.knobs.Settings;
+import io.lakeroute.workspace.load.CsvLoader;
+import io.lakeroute.workspace.load.LoadException;
+import io.lakeroute.workspace.load.LoadRequest;
+import io.lakeroute.workspace.load.TpcdsLoader;
 import io.lakeroute.workspace.sql.Sessions;
 import io.lakeroute.workspace.sql.SparkEngine;
 import io.lakeroute.workspace.sql.Statements;
 import io.lakeroute.workspace.statements.ResultLinks;
 import io.lakeroute.workspace.statements.SessionsResource;
 import io.lakeroute.workspace.statements.StatementsResource;
+import io.lakeroute.workspace.unity.UnityResource;
 import io.lakeroute.workspace.warehouses.Warehouse;
 import io.lakeroute.workspace.warehouses.WarehousesResource;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -54,7 +59,7 @@ public final class LocalWorkspace implements Callable<Integer> {
       names = "--load",
       paramLabel = "catalog.schema=FOLDER",
       description = "Makes a Delta table of each *.csv and *.csv.gz in the folder.")
-  private Map<String, Path> load = Map.of();
+  private List<String> load = List.of();
 
   @Option(names = "--infer", description = "Infers column types of --load; otherwise STRING.")
   private boolean infer;
@@ -63,7 +68,7 @@ public final class LocalWorkspace implements Callable<Integer> {
       names = "--tpcds",
       paramLabel = "catalog.schema=SCALE",
       description = "Generates the TPC-DS tables at this scale, such as 0.01.")
-  private Map<String, Double> tpcds = Map.of();
+  private List<String> tpcds = List.of();
 
   @Option(names = "--help", usageHelp = true, description = "Shows this help.")
   private boolean help;
@@ -85,11 +90,15 @@ public final class LocalWorkspace implements Callable<Integer> {
   }
 
   private static String reason(Exception e) {
-    return e instanceof StartException ? e.getMessage() : e.toString();
+    return e instanceof StartException || e instanceof LoadException
+        ? e.getMessage()
+        : e.toString();
   }
 
   @Override
   public Integer call() throws Exception {
+    var csv = load.stream().map(LoadRequest::csv).toList();
+    var generated = tpcds.stream().map(LoadRequest::tpcds).toList();
     var directory = directory();
     var credentials = directory.credentials();
     var settings = new Settings();
@@ -110,8 +119,10 @@ public final class LocalWorkspace implements Callable<Integer> {
             new SessionsResource(sessions, warehouse),
             new StatementsResource(statements, sessions, warehouse, links),
             links,
-            new WarehousesResource(warehouse, settings))
+            new WarehousesResource(warehouse, settings),
+            new UnityResource(engine.catalogs()))
         .forEach(resource -> resource.register(router));
+    load(engine, csv, generated);
 
     String host = "http://127.0.0.1:" + server.port();
     directory.publish(host);
@@ -120,6 +131,19 @@ public final class LocalWorkspace implements Callable<Integer> {
         .addShutdownHook(new Thread(() -> stop(server, statements, engine, directory)));
     System.out.println("READY " + host + " " + directory.path().resolve("workspace.properties"));
     return 0;
+  }
+
+  private void load(
+      SparkEngine engine, List<LoadRequest.Csv> csv, List<LoadRequest.Tpcds> generated) {
+    Stream.<LoadRequest>concat(csv.stream(), generated.stream())
+        .map(LoadRequest::catalog)
+        .filter(catalog -> !engine.catalogs().exists(catalog))
+        .distinct()
+        .forEach(engine.catalogs()::create);
+    engine.catalogs().names().forEach(engine.catalogs()::open);
+    csv.forEach(request -> new CsvLoader(engine.spark(), System.out::println).load(request, infer));
+    generated.forEach(
+        request -> new TpcdsLoader(engine.spark(), System.out::println).load(request));
   }
 
   private WorkspaceDirectory directory() throws StartException {

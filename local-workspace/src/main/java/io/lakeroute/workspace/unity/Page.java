@@ -21,7 +21,9 @@ record Page(int size, String after) {
   private static final int LARGEST = 50;
   private static final String TOKEN_PREFIX = "after:";
 
-  /** Reads {@code max_results} (absent: everything, 0: the server's choice) and {@code page_token}. */
+  /**
+   * Reads {@code max_results} (absent: everything, 0: the server's choice) and {@code page_token}.
+   */
   static Page of(Request request) {
     return new Page(
         request.parameter("max_results").map(Page::size).orElse(Integer.MAX_VALUE),

@@ -3,8 +3,8 @@ package io.lakeroute.workspace.unity;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.lakeroute.workspace.http.Json;
+import io.lakeroute.workspace.statements.ColumnTypes;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.spark.sql.connector.catalog.CatalogV2Util;
@@ -26,8 +26,7 @@ final class TableJson {
 
   private TableJson() {}
 
-  static ObjectNode of(
-      String catalog, String schema, String name, Relation relation, Shape shape) {
+  static ObjectNode of(String catalog, String schema, String name, Relation relation, Shape shape) {
     String fullName = String.join(".", catalog, schema, name);
     var json =
         Json.object()
@@ -82,7 +81,7 @@ final class TableJson {
         Json.object()
             .put("name", field.name())
             .put("type_text", type.catalogString())
-            .put("type_name", typeName(type.typeName()))
+            .put("type_name", ColumnTypes.name(type))
             .put("type_json", fieldJson(field))
             .put("position", position)
             .put("nullable", field.nullable());
@@ -102,15 +101,5 @@ final class TableJson {
         .put("nullable", field.nullable())
         .putRawValue("metadata", new RawValue(field.metadata().json()))
         .toString();
-  }
-
-  /** Unity Catalog's name of a type that Spark calls so. */
-  private static String typeName(String sparkName) {
-    String word = sparkName.replaceFirst("[( ].*", "");
-    return switch (word) {
-      case "integer" -> "INT";
-      case "void" -> "NULL";
-      default -> word.toUpperCase(Locale.ROOT);
-    };
   }
 }

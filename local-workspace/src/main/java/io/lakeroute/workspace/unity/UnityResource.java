@@ -20,7 +20,9 @@ import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.Relation;
 
-/** Unity Catalog's REST resource: catalogs, schemas, tables and views, to read; safe for threads. */
+/**
+ * Unity Catalog's REST resource: catalogs, schemas, tables and views, to read; safe for threads.
+ */
 public final class UnityResource implements Resource {
   private static final String ROOT = "/api/2.1/unity-catalog";
 
@@ -70,27 +72,22 @@ public final class UnityResource implements Resource {
     String schema = required(request, "schema_name");
     var opened = openSchema(catalog, schema);
     var shape =
-        new TableJson.Shape(
-            !flag(request, "omit_columns"),
-            !flag(request, "omit_properties"));
+        new TableJson.Shape(!flag(request, "omit_columns"), !flag(request, "omit_properties"));
     return Page.of(request)
         .answer(
             "tables",
             relations(opened, schema),
-            name ->
-                TableJson.of(catalog, schema, name, relation(opened, schema, name), shape));
+            name -> TableJson.of(catalog, schema, name, relation(opened, schema, name), shape));
   }
 
   private Response getTable(Request request) {
     String[] name = parts(request, 3);
     var relation = find(name).orElseThrow(() -> missing("Table", String.join(".", name)));
-    return Response.json(
-        TableJson.of(name[0], name[1], name[2], relation, TableJson.Shape.WHOLE));
+    return Response.json(TableJson.of(name[0], name[1], name[2], relation, TableJson.Shape.WHOLE));
   }
 
   private Response tableExists(Request request) {
-    return Response.json(
-        Json.object().put("table_exists", find(parts(request, 3)).isPresent()));
+    return Response.json(Json.object().put("table_exists", find(parts(request, 3)).isPresent()));
   }
 
   private Response listSummaries(Request request) {
@@ -106,8 +103,7 @@ public final class UnityResource implements Resource {
             .forEach(name -> names.add(String.join(".", catalog, schema, name)));
       }
     }
-    return Page.of(request)
-        .answer("tables", sorted(names), fullName -> summary(opened, fullName));
+    return Page.of(request).answer("tables", sorted(names), fullName -> summary(opened, fullName));
   }
 
   private static JsonNode summary(LocalCatalog catalog, String fullName) {
