@@ -4,6 +4,7 @@ import io.lakeroute.processors.interactions.InteractionMapping;
 import io.lakeroute.processors.interactions.MappingReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -52,6 +53,9 @@ final class MappingFiles {
   private Collection<Resource> find(String pattern) {
     try {
       return PluginHelper.getPackageScanResourceResolver(camelContext).findResources(pattern);
+    } catch (NoSuchFileException e) {
+      // A folder that does not exist has no files.
+      return List.of();
     } catch (Exception e) {
       throw new IllegalArgumentException(
           "Mapping files '" + pattern + "' cannot be listed: " + e.getMessage(), e);

@@ -1,6 +1,5 @@
 package io.lakeroute.processors.rest;
 
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -8,10 +7,9 @@ import java.util.regex.Pattern;
  */
 public final class DatabricksFailure {
 
-  /** Unity Catalog's own words for a missing privilege; nothing else of a message is repeated. */
-  private static final Pattern MISSING_GRANT =
-      Pattern.compile(
-          "does not have ([A-Z][A-Z ]{1,40}) on ([A-Z][A-Za-z ]{1,30}) '([^'\\p{Cntrl}]{1,300})'");
+  /** A privilege, the kind of the object and its name; nothing else is repeated to callers. */
+  private static final Pattern GRANT =
+      Pattern.compile("[A-Z][A-Z ]{1,40} on [A-Z][A-Za-z ]{1,30} [^\\p{Cntrl}]{1,400}");
 
   private DatabricksFailure() {}
 
@@ -19,11 +17,12 @@ public final class DatabricksFailure {
    * The detail of a problem.
    *
    * @param reason why Databricks, or the way to it, failed
-   * @param message the message for operators; of it, only a missing grant is repeated
+   * @param missingGrant what is missing, as {@code SELECT on Table main.crm.leads}; empty if
+   *     unknown
    */
-  public static String detail(ProblemReason reason, String message) {
+  public static String detail(ProblemReason reason, String missingGrant) {
     return switch (reason) {
-      case FORBIDDEN -> forbidden(message);
+      case FORBIDDEN -> forbidden(missingGrant);
       case UNAUTHENTICATED ->
           "The connection's service principal could not sign in; an operator must renew its"
               + " credentials";
@@ -39,11 +38,9 @@ public final class DatabricksFailure {
     };
   }
 
-  private static String forbidden(String message) {
-    Matcher grant = MISSING_GRANT.matcher(message);
-    return grant.find()
-        ? "The connection's service principal does not have %s on %s '%s'; grant it"
-            .formatted(grant.group(1), grant.group(2), grant.group(3))
+  private static String forbidden(String missingGrant) {
+    return GRANT.matcher(missingGrant).matches()
+        ? "The connection's service principal does not have " + missingGrant + "; grant it"
         : "The connection's service principal lacks a grant; the log says which";
   }
 }
