@@ -53,10 +53,14 @@ interface AuthenticationChecks extends Checks {
             .postForm(
                 workspace().url("/oidc/v1/token"),
                 Map.of(
-                    "grant_type", "client_credentials",
-                    "scope", "all-apis",
-                    "client_id", workspace().clientId(),
-                    "client_secret", workspace().clientSecret()));
+                    "grant_type",
+                    "client_credentials",
+                    "scope",
+                    "all-apis",
+                    "client_id",
+                    workspace().clientId(),
+                    "client_secret",
+                    workspace().clientSecret()));
 
     assertThat(reply.status()).as(reply.text()).isEqualTo(200);
     assertThat(reply.json().path("access_token").asText()).isNotEmpty();
@@ -74,8 +78,7 @@ interface AuthenticationChecks extends Checks {
   default void a_personal_access_token_is_a_credential() {
     assumeFalse(workspace().token().isEmpty(), "the workspace was given without one");
 
-    var reply =
-        Rest.bearer(workspace().token()).get(workspace().url("/api/2.0/sql/warehouses"));
+    var reply = Rest.bearer(workspace().token()).get(workspace().url("/api/2.0/sql/warehouses"));
 
     assertThat(reply.status()).as(reply.text()).isEqualTo(200);
     assertThat(reply.json().path("warehouses")).isNotEmpty();

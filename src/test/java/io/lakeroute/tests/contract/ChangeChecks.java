@@ -37,9 +37,7 @@ interface ChangeChecks extends Checks {
     statements().run("INSERT INTO " + table + " VALUES (2, 'b')");
     statements().run("INSERT INTO " + table + " VALUES (3, 'c')");
 
-    assertThat(
-            statements()
-                .run("SELECT id FROM table_changes('" + table + "', 2, 2)"))
+    assertThat(statements().run("SELECT id FROM table_changes('" + table + "', 2, 2)"))
         .containsExactly(List.of("2"));
   }
 

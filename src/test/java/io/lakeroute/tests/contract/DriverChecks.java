@@ -70,8 +70,7 @@ interface DriverChecks extends Checks {
     try (Connection connection = Driver.connect(workspace(), Mode.SEA);
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE OR REPLACE TABLE " + table + " (id INT)");
-      assertThat(statement.executeUpdate("INSERT INTO " + table + " VALUES (1), (2)"))
-          .isEqualTo(2);
+      assertThat(statement.executeUpdate("INSERT INTO " + table + " VALUES (1), (2)")).isEqualTo(2);
       assertThat(statement.executeUpdate("DELETE FROM " + table + " WHERE id = 2")).isEqualTo(1);
     }
   }

@@ -92,8 +92,7 @@ interface FailureChecks extends Checks {
 
   @Test
   default void a_chunk_beyond_the_last_is_refused() {
-    String id =
-        statements().execute("SELECT 1", Map.of()).path("statement_id").asText();
+    String id = statements().execute("SELECT 1", Map.of()).path("statement_id").asText();
 
     var reply = statements().chunk(id, 1);
 

@@ -149,8 +149,7 @@ interface ResultChecks extends Checks {
   }
 
   private JsonNode links(String sql, String format) {
-    return statements()
-        .execute(sql, Map.of("disposition", "EXTERNAL_LINKS", "format", format));
+    return statements().execute(sql, Map.of("disposition", "EXTERNAL_LINKS", "format", format));
   }
 
   private JsonNode link(JsonNode statement, long index) {

@@ -66,8 +66,7 @@ interface StatementChecks extends Checks {
             .mapToObj(i -> Map.<String, Object>of("ordinal", i, "type", "INT", "value", "" + i * i))
             .toList();
 
-    assertThat(
-            statements().run("SELECT ?, ?, ?, ?, ?, ?, ?, ?", Map.of("parameters", parameters)))
+    assertThat(statements().run("SELECT ?, ?, ?, ?, ?, ?, ?, ?", Map.of("parameters", parameters)))
         .containsExactly(List.of("1", "4", "9", "16", "25", "36", "49", "64"));
   }
 

@@ -49,8 +49,7 @@ interface TableChecks extends Checks {
   default void a_version_that_is_not_there_is_a_failure() {
     String table = table("contract_future");
 
-    JsonNode status =
-        statements().fail("SELECT * FROM " + table + " VERSION AS OF 99", Map.of());
+    JsonNode status = statements().fail("SELECT * FROM " + table + " VERSION AS OF 99", Map.of());
 
     assertThat(status.path("sql_state").asText()).isEqualTo("22003");
     assertThat(status.path("error").path("message").asText()).contains("DELTA_VERSION_NOT_FOUND");
@@ -67,7 +66,9 @@ interface TableChecks extends Checks {
     assertThat(columns(history)).startsWith("version", "timestamp");
     List<String> latest = Statements.rows(history.path("result").path("data_array")).get(0);
     assertThat(latest.get(0)).isEqualTo("1");
-    assertThat(Instant.parse(latest.get(1))).isAfter(before).isBefore(Instant.now().plusSeconds(60));
+    assertThat(Instant.parse(latest.get(1)))
+        .isAfter(before)
+        .isBefore(Instant.now().plusSeconds(60));
   }
 
   @Test

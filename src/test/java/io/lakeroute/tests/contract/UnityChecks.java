@@ -30,18 +30,17 @@ interface UnityChecks extends Checks {
 
     assertThat(texts(info, "name", "catalog_name", "schema_name", "full_name", "comment"))
         .containsExactly(
-            "contract_described",
-            workspace().catalog(),
-            workspace().schema(),
-            table,
-            "described");
+            "contract_described", workspace().catalog(), workspace().schema(), table, "described");
     assertThat(texts(info, "table_type", "data_source_format")).containsExactly("MANAGED", "DELTA");
     assertThat(info.path("table_id").asText()).matches("[0-9a-f-]{36}");
     assertThat(info.path("created_at").asLong()).isPositive();
     List<String> columns = new ArrayList<>();
     info.path("columns")
         .forEach(
-            c -> columns.add(String.join(" ", texts(c, "position", "name", "type_text", "type_name", "nullable"))));
+            c ->
+                columns.add(
+                    String.join(
+                        " ", texts(c, "position", "name", "type_text", "type_name", "nullable"))));
     assertThat(columns)
         .containsExactly(
             "0 id bigint LONG false",
@@ -80,8 +79,7 @@ interface UnityChecks extends Checks {
   @Test
   default void tables_come_in_pages_each_once() {
     for (String name : List.of("contract_page_a", "contract_page_b", "contract_page_c")) {
-      statements()
-          .run("CREATE TABLE IF NOT EXISTS %s (id INT)".formatted(workspace().name(name)));
+      statements().run("CREATE TABLE IF NOT EXISTS %s (id INT)".formatted(workspace().name(name)));
     }
 
     List<String> names = pages("tables", "&schema_name=" + workspace().schema(), "tables", 2);
@@ -137,10 +135,8 @@ interface UnityChecks extends Checks {
     String token = "";
     do {
       JsonNode page =
-          get(
-                  "%s?catalog_name=%s%s&max_results=%d&page_token=%s"
-                      .formatted(
-                          path, workspace().catalog(), filter, size, Rest.encode(token)))
+          get("%s?catalog_name=%s%s&max_results=%d&page_token=%s"
+                  .formatted(path, workspace().catalog(), filter, size, Rest.encode(token)))
               .json();
       assertThat(page.path(member).size()).isLessThanOrEqualTo(size);
       page.path(member).forEach(entry -> names.add(entry.path("name").asText()));

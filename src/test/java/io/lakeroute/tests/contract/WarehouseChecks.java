@@ -26,8 +26,7 @@ interface WarehouseChecks extends Checks {
   default void the_warehouse_tells_its_state_and_path() {
     JsonNode warehouse = warehouse();
 
-    assertThat(warehouse.path("state").asText())
-        .isIn("STARTING", "RUNNING", "STOPPING", "STOPPED");
+    assertThat(warehouse.path("state").asText()).isIn("STARTING", "RUNNING", "STOPPING", "STOPPED");
     assertThat(warehouse.path("odbc_params").path("path").asText())
         .isEqualTo(workspace().httpPath());
     assertThat(warehouse.path("jdbc_url").asText()).contains(workspace().httpPath());
@@ -38,8 +37,7 @@ interface WarehouseChecks extends Checks {
     var reply =
         rest()
             .post(
-                workspace().url(WAREHOUSES + "/" + workspace().warehouseId() + "/start"),
-                Map.of());
+                workspace().url(WAREHOUSES + "/" + workspace().warehouseId() + "/start"), Map.of());
 
     assertThat(reply.status()).as(reply.text()).isEqualTo(200);
     Awaitility.await()

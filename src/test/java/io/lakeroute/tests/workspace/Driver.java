@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** databricks-jdbc connections as a client opens them: with a token, in one of the two protocols. */
+/**
+ * databricks-jdbc connections as a client opens them: with a token, in one of the two protocols.
+ */
 public final class Driver {
 
   /** The protocol that the driver speaks. */

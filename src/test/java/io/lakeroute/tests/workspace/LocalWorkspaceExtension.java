@@ -14,7 +14,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 public final class LocalWorkspaceExtension implements ParameterResolver, AfterEachCallback {
   private static final Namespace SHARED = Namespace.create(LocalWorkspaceExtension.class);
-  private static final Path FOLDER = Path.of("target", "workspace-" + ProcessHandle.current().pid());
+  private static final Path FOLDER =
+      Path.of("target", "workspace-" + ProcessHandle.current().pid());
 
   /** The process with the settings it started with; ends with the test run. */
   private record Shared(WorkspaceProcess process, Object settings) implements AutoCloseable {

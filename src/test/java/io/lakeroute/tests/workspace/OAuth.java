@@ -23,8 +23,7 @@ public final class OAuth {
   /** The token endpoint's reply to these credentials, sent as HTTP Basic. */
   public static Rest.Reply request(Workspace workspace, String clientId, String clientSecret) {
     String credentials = clientId + ":" + clientSecret;
-    String basic =
-        Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+    String basic = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
     return new Rest(Map.of("Authorization", "Basic " + basic))
         .postForm(workspace.url("/oidc/v1/token"), GRANT);
   }

@@ -46,8 +46,7 @@ public final class Statements {
   }
 
   public Rest.Reply chunk(String statementId, long index) {
-    return rest.get(
-        workspace.url(PATH + "/%s/result/chunks/%d".formatted(statementId, index)));
+    return rest.get(workspace.url(PATH + "/%s/result/chunks/%d".formatted(statementId, index)));
   }
 
   public Rest.Reply cancel(String statementId) {
