@@ -1,0 +1,156 @@
+package io.lakeroute.workspace;
+
+import io.lakeroute.workspace.auth.Authenticator;
+import io.lakeroute.workspace.auth.OAuthResource;
+import io.lakeroute.workspace.auth.Tokens;
+import io.lakeroute.workspace.http.Router;
+import io.lakeroute.workspace.http.WorkspaceServer;
+import io.lakeroute.workspace.knobs.Faults;
+import io.lakeroute.workspace.knobs.KnobsResource;
+import io.lakeroute.workspace.knobs.RequestLog;
+import io.lakeroute.workspace.knobs.Settings;
+import io.lakeroute.workspace.sql.Sessions;
+import io.lakeroute.workspace.sql.SparkEngine;
+import io.lakeroute.workspace.sql.Statements;
+import io.lakeroute.workspace.statements.ResultLinks;
+import io.lakeroute.workspace.statements.SessionsResource;
+import io.lakeroute.workspace.statements.StatementsResource;
+import io.lakeroute.workspace.warehouses.Warehouse;
+import io.lakeroute.workspace.warehouses.WarehousesResource;
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The program: one Databricks-compatible workspace in this process, until it is stopped. */
+@Command(
+    name = "local-workspace",
+    description = "A Databricks-compatible workspace for one machine.",
+    sortOptions = false)
+public final class LocalWorkspace implements Callable<Integer> {
+
+  private static final int CANNOT_START = 2;
+
+  @Option(
+      names = "--dir",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where everything is kept; created if missing.")
+  private Path dir;
+
+  @Option(
+      names = "--port",
+      defaultValue = "8470",
+      paramLabel = "PORT",
+      description = "Port on 127.0.0.1; 0 takes any free one. Default: ${DEFAULT-VALUE}")
+  private int port;
+
+  @Option(
+      names = "--load",
+      paramLabel = "catalog.schema=FOLDER",
+      description = "Makes a Delta table of each *.csv and *.csv.gz in the folder.")
+  private Map<String, Path> load = Map.of();
+
+  @Option(names = "--infer", description = "Infers column types of --load; otherwise STRING.")
+  private boolean infer;
+
+  @Option(
+      names = "--tpcds",
+      paramLabel = "catalog.schema=SCALE",
+      description = "Generates the TPC-DS tables at this scale, such as 0.01.")
+  private Map<String, Double> tpcds = Map.of();
+
+  @Option(names = "--help", usageHelp = true, description = "Shows this help.")
+  private boolean help;
+
+  public static void main(String[] args) {
+    int code =
+        new CommandLine(new LocalWorkspace())
+            .setParameterExceptionHandler((e, arguments) -> complain(e.getMessage()))
+            .setExecutionExceptionHandler((e, command, result) -> complain(reason(e)))
+            .execute(args);
+    if (code != 0) {
+      System.exit(code);
+    }
+  }
+
+  private static int complain(String message) {
+    System.err.println("local-workspace: " + message.lines().findFirst().orElse(message));
+    return CANNOT_START;
+  }
+
+  private static String reason(Exception e) {
+    return e instanceof StartException ? e.getMessage() : e.toString();
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    var directory = directory();
+    var credentials = directory.credentials();
+    var settings = new Settings();
+    var faults = new Faults();
+    var requests = new RequestLog();
+    var tokens = new Tokens(credentials, settings);
+    var router = new Router();
+    var server = server(router, new Authenticator(credentials, tokens), faults, requests);
+
+    var engine = new SparkEngine(directory.path());
+    var warehouse = new Warehouse(directory.warehouseId(), settings);
+    var sessions = new Sessions(engine, settings);
+    var statements = new Statements(engine, warehouse, settings, directory.path());
+    var links = new ResultLinks(statements, settings, credentials.signingKey());
+    Stream.of(
+            new OAuthResource(credentials, tokens),
+            new KnobsResource(faults, settings, requests, tokens),
+            new SessionsResource(sessions, warehouse),
+            new StatementsResource(statements, sessions, warehouse, links),
+            links,
+            new WarehousesResource(warehouse, settings))
+        .forEach(resource -> resource.register(router));
+
+    String host = "http://127.0.0.1:" + server.port();
+    directory.publish(host);
+    server.start();
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> stop(server, statements, engine, directory)));
+    System.out.println("READY " + host + " " + directory.path().resolve("workspace.properties"));
+    return 0;
+  }
+
+  private WorkspaceDirectory directory() throws StartException {
+    try {
+      return new WorkspaceDirectory(dir);
+    } catch (IOException e) {
+      throw new StartException("Cannot use " + dir + " as the workspace's folder: " + e);
+    }
+  }
+
+  private WorkspaceServer server(
+      Router router, Authenticator authenticator, Faults faults, RequestLog requests)
+      throws StartException {
+    try {
+      return new WorkspaceServer(port, router, authenticator, faults, requests);
+    } catch (BindException e) {
+      throw new StartException(
+          "Port %d on 127.0.0.1 is taken; choose another with --port, or 0 for any free one."
+              .formatted(port));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new StartException("Cannot listen on port " + port + ": " + e.getMessage());
+    }
+  }
+
+  private static void stop(AutoCloseable... parts) {
+    for (var part : parts) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        System.err.println("local-workspace: while stopping: " + e);
+      }
+    }
+  }
+}

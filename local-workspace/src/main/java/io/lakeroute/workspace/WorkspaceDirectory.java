@@ -1,0 +1,107 @@
+package io.lakeroute.workspace;
+
+import io.lakeroute.workspace.auth.Credentials;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Properties;
+import java.util.function.Supplier;
+
+/**
+ * The folder of a workspace: held by one process at a time, with credentials that outlive it; for
+ * one thread.
+ */
+final class WorkspaceDirectory implements AutoCloseable {
+
+  private static final String SECRET_FILE_NAME = "workspace.properties";
+
+  private final Path dir;
+  private final FileChannel lockFile;
+  private final Properties properties = new Properties();
+  private final Properties keys = new Properties();
+
+  /** Creates the folder if need be, and takes it. */
+  WorkspaceDirectory(Path folder) throws IOException, StartException {
+    dir = Files.createDirectories(folder.toAbsolutePath().normalize()).toRealPath();
+    lockFile =
+        FileChannel.open(
+            dir.resolve("workspace.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock lock = lockFile.tryLock();
+    if (lock == null) {
+      throw new StartException("The folder " + dir + " is in use by another local workspace.");
+    }
+    load(properties, SECRET_FILE_NAME);
+    load(keys, "keys.properties");
+  }
+
+  private void load(Properties target, String file) throws IOException {
+    if (Files.exists(dir.resolve(file))) {
+      try (var in = Files.newInputStream(dir.resolve(file))) {
+        target.load(in);
+      }
+    }
+  }
+
+  Path path() {
+    return dir;
+  }
+
+  String warehouseId() {
+    String path = keep(properties, "http.path", () -> "/sql/1.0/warehouses/" + hex(8));
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  Credentials credentials() {
+    return new Credentials(
+        keep(properties, "client.id", () -> "sp-" + hex(8)),
+        keep(properties, "client.secret", () -> "dose" + hex(16)),
+        keep(properties, "token", () -> "dapi" + hex(16)),
+        Base64.getDecoder()
+            .decode(keep(keys, "signing", () -> Base64.getEncoder().encodeToString(random(32)))));
+  }
+
+  /** Writes what clients need to connect. */
+  void publish(String host) throws IOException {
+    properties.setProperty("host", host);
+    store(keys, "keys.properties", "The key that signs tokens and links");
+    store(properties, SECRET_FILE_NAME, "How to reach the local workspace");
+  }
+
+  private void store(Properties source, String file, String comment) throws IOException {
+    Path draft = dir.resolve(file + ".tmp");
+    Files.deleteIfExists(draft);
+    Files.createFile(
+        draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    try (var out = Files.newOutputStream(draft)) {
+      source.store(out, comment);
+    }
+    Files.move(draft, dir.resolve(file), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static String keep(Properties from, String key, Supplier<String> first) {
+    return (String) from.computeIfAbsent(key, k -> first.get());
+  }
+
+  private static String hex(int bytes) {
+    return HexFormat.of().formatHex(random(bytes));
+  }
+
+  private static byte[] random(int bytes) {
+    byte[] random = new byte[bytes];
+    new SecureRandom().nextBytes(random);
+    return random;
+  }
+
+  /** Gives the folder free. */
+  @Override
+  public void close() throws IOException {
+    lockFile.close();
+  }
+}

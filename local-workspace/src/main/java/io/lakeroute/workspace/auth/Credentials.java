@@ -1,0 +1,9 @@
+package io.lakeroute.workspace.auth;
+
+/**
+ * Who may call this workspace: one service principal and one personal access token.
+ *
+ * @param signingKey the secret under which access tokens are signed, at least 32 bytes
+ */
+public record Credentials(
+    String clientId, String clientSecret, String personalToken, byte[] signingKey) {}

@@ -1,0 +1,44 @@
+package io.lakeroute.workspace.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.UUID;
+
+/** A request that is refused, with the status and the JSON body that Databricks gives. */
+public final class ApiException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient Response response;
+
+  public ApiException(Response response, String message) {
+    super(message);
+    this.response = response;
+  }
+
+  public ApiException(int status, String errorCode, String message) {
+    this(Response.json(status, body(errorCode, message)), message);
+  }
+
+  public static ApiException badRequest(String message) {
+    return new ApiException(400, "INVALID_PARAMETER_VALUE", message);
+  }
+
+  public static ApiException notFound(String errorCode, String message) {
+    return new ApiException(404, errorCode, message);
+  }
+
+  public Response response() {
+    return response;
+  }
+
+  /** The usual error body: code, text and the request's id. */
+  public static ObjectNode body(String errorCode, String message) {
+    var body = Json.object().put("error_code", errorCode).put("message", message);
+    body.putArray("details")
+        .addObject()
+        .put("@type", "type.googleapis.com/google.rpc.RequestInfo")
+        .put("request_id", UUID.randomUUID().toString())
+        .put("serving_data", "");
+    return body;
+  }
+}

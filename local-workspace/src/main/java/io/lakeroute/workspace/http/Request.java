@@ -1,0 +1,61 @@
+package io.lakeroute.workspace.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.Headers;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One request as a handler sees it.
+ *
+ * @param variables the values of the route's {@code {name}} parts
+ * @param principal who asks; empty on routes that need no credential
+ */
+public record Request(
+    String method,
+    String path,
+    Map<String, String> query,
+    Headers headers,
+    byte[] body,
+    Map<String, String> variables,
+    String principal) {
+
+  public String variable(String name) {
+    return variables.get(name);
+  }
+
+  public Optional<String> parameter(String name) {
+    return Optional.ofNullable(query.get(name)).filter(value -> !value.isEmpty());
+  }
+
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(headers.getFirst(name));
+  }
+
+  public String text() {
+    return new String(body, StandardCharsets.UTF_8);
+  }
+
+  /** The body as JSON; an empty object when there is none. */
+  public JsonNode json() {
+    if (body.length == 0) {
+      return Json.object();
+    }
+    try {
+      return Json.MAPPER.readTree(body);
+    } catch (IOException e) {
+      throw new ApiException(400, "MALFORMED_REQUEST", "Could not parse request object as JSON.");
+    }
+  }
+
+  /** The URL under which the caller reached this workspace, without a trailing slash. */
+  public String base() {
+    return "http://" + header("Host").orElse("127.0.0.1");
+  }
+
+  Request withRoute(Map<String, String> values, String caller) {
+    return new Request(method, path, query, headers, body, values, caller);
+  }
+}

@@ -1,0 +1,65 @@
+package io.lakeroute.workspace.http;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds the handler of a method and path; filled before the server starts, then only read. */
+public final class Router {
+
+  /** A handler with the path parts it stands for; {@code open} routes need no credential. */
+  record Route(String method, List<String> parts, boolean open, Handler handler) {
+
+    Optional<Map<String, String>> match(String requestMethod, List<String> requestParts) {
+      if (!method.equals(requestMethod) || parts.size() != requestParts.size()) {
+        return Optional.empty();
+      }
+      var variables = new HashMap<String, String>();
+      for (int i = 0; i < parts.size(); i++) {
+        String part = parts.get(i);
+        if (part.startsWith("{")) {
+          variables.put(part.substring(1, part.length() - 1), requestParts.get(i));
+        } else if (!part.equals(requestParts.get(i))) {
+          return Optional.empty();
+        }
+      }
+      return Optional.of(variables);
+    }
+  }
+
+  /** A route that fits a request, with the values of its variables. */
+  record Match(Route route, Map<String, String> variables) {}
+
+  private final List<Route> routes = new ArrayList<>();
+
+  /** A route for callers with a credential; {@code template} may hold {@code {name}} parts. */
+  public Router add(String method, String template, Handler handler) {
+    routes.add(new Route(method, parts(template), false, handler));
+    return this;
+  }
+
+  /** A route that anyone may call. */
+  public Router open(String method, String template, Handler handler) {
+    routes.add(new Route(method, parts(template), true, handler));
+    return this;
+  }
+
+  Match find(String method, String path) {
+    var requestParts = parts(path);
+    for (var route : routes) {
+      var variables = route.match(method, requestParts);
+      if (variables.isPresent()) {
+        return new Match(route, variables.get());
+      }
+    }
+    throw ApiException.notFound(
+        "ENDPOINT_NOT_FOUND",
+        "No API found for '%s %s'".formatted(method, path.replaceFirst("^/api/2\\.[01]", "")));
+  }
+
+  private static List<String> parts(String path) {
+    return List.of(path.replaceAll("^/+|/+$", "").split("/"));
+  }
+}

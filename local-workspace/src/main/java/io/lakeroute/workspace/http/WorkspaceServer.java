@@ -1,0 +1,157 @@
+package io.lakeroute.workspace.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.lakeroute.workspace.auth.Authenticator;
+import io.lakeroute.workspace.knobs.Faults;
+import io.lakeroute.workspace.knobs.RequestLog;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+
+/**
+ * The workspace's HTTP port on the loopback address: credentials, faults and the log of requests
+ * around the routes.
+ */
+public final class WorkspaceServer implements AutoCloseable {
+
+  /** Statements are answered within 50 s, so this many callers may wait at once. */
+  private static final int THREADS = 96;
+
+  private static final Logger LOG = LogManager.getLogger(WorkspaceServer.class);
+
+  private final Router router;
+  private final Authenticator authenticator;
+  private final Faults faults;
+  private final RequestLog requests;
+  private final HttpServer server;
+  private final ExecutorService threads;
+
+  static {
+    // Read when the JDK's server class loads: without it a small reply waits 40 ms.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
+  /** Takes the port at once (0: any free one); requests are answered after {@link #start}. */
+  public WorkspaceServer(
+      int port, Router router, Authenticator authenticator, Faults faults, RequestLog requests)
+      throws IOException {
+    this.router = router;
+    this.authenticator = authenticator;
+    this.faults = faults;
+    this.requests = requests;
+    this.server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    this.threads = Executors.newFixedThreadPool(THREADS, WorkspaceServer::thread);
+    server.setExecutor(threads);
+    server.createContext("/", this::serve);
+  }
+
+  private static Thread thread(Runnable task) {
+    var thread = new Thread(task, "http");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  public void start() {
+    server.start();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var call = new Call(read(exchange));
+      var reply = call.reply();
+      requests.add(call.request, reply.status());
+      if (reply.status() == Faults.NO_REPLY) {
+        return; // closing an unanswered exchange drops the connection
+      }
+      reply.headers().forEach(exchange.getResponseHeaders()::set);
+      exchange.sendResponseHeaders(
+          reply.status(), reply.length() == 0 ? -1 : Math.max(reply.length(), 0));
+      if (reply.length() != 0) {
+        reply.body().writeTo(exchange.getResponseBody());
+      }
+    }
+  }
+
+  private static Request read(HttpExchange exchange) throws IOException {
+    URI uri = exchange.getRequestURI();
+    return new Request(
+        exchange.getRequestMethod(),
+        uri.getPath(),
+        query(uri.getRawQuery()),
+        exchange.getRequestHeaders(),
+        exchange.getRequestBody().readAllBytes(),
+        Map.of(),
+        "");
+  }
+
+  private static Map<String, String> query(String raw) {
+    var query = new HashMap<String, String>();
+    for (String pair : raw == null ? new String[0] : raw.split("&")) {
+      String[] sides = pair.split("=", 2);
+      query.put(decode(sides[0]), sides.length == 2 ? decode(sides[1]) : "");
+    }
+    return query;
+  }
+
+  private static String decode(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+
+  /** One request on its way: keeps the caller's name for the log once it is known. */
+  private final class Call {
+
+    private Request request;
+
+    Call(Request request) {
+      this.request = request;
+    }
+
+    Response reply() {
+      var fault = faults.take(request);
+      if (fault.isPresent() && !fault.get().after()) {
+        return fault.get().response();
+      }
+      var reply = answer();
+      return fault.map(Faults.Fault::response).orElse(reply);
+    }
+
+    private Response answer() {
+      try {
+        var match = router.find(request.method(), request.path());
+        String principal = match.route().open() ? "" : authenticator.principal(request);
+        request = request.withRoute(match.variables(), principal);
+        return match.route().handler().handle(request);
+      } catch (ApiException e) {
+        return e.response();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new ApiException(503, "TEMPORARILY_UNAVAILABLE", "The workspace is stopping.")
+            .response();
+      } catch (Exception | LinkageError e) {
+        LOG.error("{} {} failed", request.method(), request.path(), e);
+        return new ApiException(500, "INTERNAL_ERROR", String.valueOf(e.getMessage())).response();
+      }
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.lakeroute.workspace.sql;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Where a catalog's objects lie on disk: {@code schema/table} for tables, {@code
+ * schema/_views/view.json} for views. Names are kept in lower case, and encoded so that none leaves
+ * its folder; stateless.
+ */
+record CatalogFolder(Path root) {
+
+  static String encode(String name) {
+    return URLEncoder.encode(name.toLowerCase(Locale.ROOT), StandardCharsets.UTF_8)
+        .replace(".", "%2E")
+        .replace("*", "%2A");
+  }
+
+  static String decode(String file) {
+    return URLDecoder.decode(file, StandardCharsets.UTF_8);
+  }
+
+  Path schema(String schema) {
+    return root.resolve(encode(schema));
+  }
+
+  Path table(String schema, String table) {
+    return schema(schema).resolve(encode(table));
+  }
+
+  Path view(String schema, String view) {
+    return schema(schema).resolve("_views").resolve(encode(view) + ".json");
+  }
+
+  boolean isTable(String schema, String table) {
+    return Files.isDirectory(table(schema, table).resolve("_delta_log"));
+  }
+
+  boolean isView(String schema, String view) {
+    return Files.isRegularFile(view(schema, view));
+  }
+
+  List<String> schemas() {
+    return children(root).stream().map(CatalogFolder::name).toList();
+  }
+
+  List<String> tables(String schema) {
+    return children(schema(schema)).stream()
+        .filter(folder -> Files.isDirectory(folder.resolve("_delta_log")))
+        .map(CatalogFolder::name)
+        .toList();
+  }
+
+  List<String> views(String schema) {
+    return children(schema(schema).resolve("_views")).stream()
+        .map(CatalogFolder::name)
+        .map(file -> file.substring(0, file.length() - ".json".length()))
+        .toList();
+  }
+
+  private static String name(Path path) {
+    return decode(path.getFileName().toString());
+  }
+
+  private static List<Path> children(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (var children = Files.list(folder)) {
+      return children.sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static void create(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static void move(Path from, Path to) {
+    try {
+      Files.createDirectories(to.getParent());
+      Files.move(from, to);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Removes a file or a whole folder; a missing one is fine. */
+  static void remove(Path path) {
+    if (!Files.exists(path)) {
+      return;
+    }
+    try {
+      Files.walkFileTree(
+          path,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              Files.deleteIfExists(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, IOException failure)
+                throws IOException {
+              Files.deleteIfExists(folder);
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

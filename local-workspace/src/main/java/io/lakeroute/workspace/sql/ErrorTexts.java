@@ -1,0 +1,73 @@
+package io.lakeroute.workspace.sql;
+
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.AnalysisException;
+
+/**
+ * Turns what Spark and Delta throw into the texts that Databricks shows: names, never paths;
+ * stateless.
+ */
+final class ErrorTexts {
+
+  /** {@code delta.`file:/dir/catalogs/main/sales/orders`} or a bare path, with what follows it. */
+  private final Pattern table;
+
+  private final Pattern anyPath;
+
+  ErrorTexts(Path dir) {
+    String root = Pattern.quote(dir.toString());
+    String part = "/([^/`'\"\\s,;:)]+)";
+    table =
+        Pattern.compile(
+            "(?:`?delta`?\\.)?`?(?:file:/*(?=/))?"
+                + root
+                + "/catalogs"
+                + part.repeat(3)
+                + "(?:/[^`'\"\\s,;)]*)?`?");
+    anyPath = Pattern.compile("(?:file:/*(?=/))?" + root + "(?:/[^`'\"\\s,;)]*)?");
+  }
+
+  SqlFailure translate(Throwable error) {
+    if (error instanceof SqlFailure failure) {
+      return failure;
+    }
+    Throwable cause = rootCause(error);
+    String text =
+        cause instanceof AnalysisException analysis
+            ? analysis.getSimpleMessage()
+            : String.valueOf(cause.getMessage());
+    String sqlState = cause instanceof SparkThrowable spark ? spark.getSqlState() : null;
+    if (cause instanceof UnsupportedOperationException && sqlState == null) {
+      return SqlFailure.of("UNSUPPORTED_FEATURE", "0A000", names(text) + ".");
+    }
+    return new SqlFailure(sqlState == null ? "XX000" : sqlState, names(text));
+  }
+
+  String names(String text) {
+    Matcher tables = table.matcher(text);
+    String named =
+        tables.replaceAll(
+            m ->
+                Matcher.quoteReplacement(
+                    "`%s`.`%s`.`%s`"
+                        .formatted(
+                            m.group(1),
+                            CatalogFolder.decode(m.group(2)),
+                            CatalogFolder.decode(m.group(3)))));
+    return anyPath.matcher(named).replaceAll("<workspace>");
+  }
+
+  /** The innermost error with an error class, as jobs and commands wrap what went wrong in them. */
+  private static Throwable rootCause(Throwable error) {
+    Throwable found = error;
+    for (Throwable t = error; t != null; t = t.getCause()) {
+      if (t instanceof SparkThrowable spark && spark.getCondition() != null) {
+        found = t;
+      }
+    }
+    return found;
+  }
+}

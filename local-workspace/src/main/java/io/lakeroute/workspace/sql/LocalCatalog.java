@@ -1,0 +1,342 @@
+package io.lakeroute.workspace.sql;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.catalyst.analysis.NamespaceAlreadyExistsException;
+import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.catalyst.analysis.NoSuchViewException;
+import org.apache.spark.sql.catalyst.analysis.NonEmptyNamespaceException;
+import org.apache.spark.sql.catalyst.analysis.TableAlreadyExistsException;
+import org.apache.spark.sql.connector.catalog.Column;
+import org.apache.spark.sql.connector.catalog.Identifier;
+import org.apache.spark.sql.connector.catalog.NamespaceChange;
+import org.apache.spark.sql.connector.catalog.Relation;
+import org.apache.spark.sql.connector.catalog.RelationCatalog;
+import org.apache.spark.sql.connector.catalog.StagedTable;
+import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.catalog.TableInfo;
+import org.apache.spark.sql.connector.catalog.View;
+import org.apache.spark.sql.connector.expressions.Transform;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.catalog.DeltaCatalog;
+import org.apache.spark.sql.delta.catalog.DeltaTableV2;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import scala.Option;
+
+/**
+ * A catalog of Delta tables and views whose whole state is a folder. Each name is handed to Delta
+ * as the path behind it, so that creating, replacing, altering and time travel stay Delta's own
+ * work. One instance per session and catalog; the folder is what instances share.
+ */
+public final class LocalCatalog extends DeltaCatalog implements RelationCatalog {
+
+  static final String ROOT = "root";
+  static final String DEFAULT_SCHEMA = "default";
+  private static final String PATHS = "delta";
+
+  private String name;
+  private CatalogFolder folder;
+
+  @Override
+  public void initialize(String catalog, CaseInsensitiveStringMap options) {
+    name = catalog;
+    folder = new CatalogFolder(Path.of(options.get(ROOT), catalog));
+    setDelegateCatalog(spark().sessionState().catalogManager().v2SessionCatalog());
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String[] defaultNamespace() {
+    return new String[] {DEFAULT_SCHEMA};
+  }
+
+  @Override
+  public Relation loadRelation(Identifier table) throws NoSuchTableException {
+    if (isPath(table)) {
+      return super.loadTable(table);
+    }
+    if (viewExists(table)) {
+      return ViewFile.read(folder.view(schema(table), table.name()));
+    }
+    if (!tableExists(table)) {
+      throw new NoSuchTableException(table);
+    }
+    return DeltaTableV2.apply(
+        spark(),
+        hadoopPath(table),
+        Option.empty(),
+        Option.empty(),
+        scala.collection.immutable.Map$.MODULE$.empty(),
+        Option.empty());
+  }
+
+  @Override
+  public Table loadTable(Identifier table) {
+    try {
+      if (loadRelation(table) instanceof Table found) {
+        return found;
+      }
+      throw new NoSuchTableException(table);
+    } catch (NoSuchTableException e) {
+      throw unchecked(e);
+    }
+  }
+
+  @Override
+  public boolean tableExists(Identifier table) {
+    return isPath(table)
+        ? super.tableExists(table)
+        : table.namespace().length == 1 && folder.isTable(schema(table), table.name());
+  }
+
+  @Override
+  public boolean viewExists(Identifier view) {
+    return view.namespace().length == 1 && folder.isView(schema(view), view.name());
+  }
+
+  @Override
+  public Identifier[] listTables(String[] namespace) {
+    return identifiers(namespace, folder.tables(existing(namespace)));
+  }
+
+  @Override
+  public Identifier[] listViews(String[] namespace) {
+    return identifiers(namespace, folder.views(existing(namespace)));
+  }
+
+  @Override
+  public Table createTable(Identifier table, TableInfo info) {
+    return super.createTable(
+        free(table), info.columns(), info.partitions(), managed(info.properties()));
+  }
+
+  @Override
+  public Table createTable(
+      Identifier table, Column[] columns, Transform[] partitions, Map<String, String> properties) {
+    return isPath(table)
+        ? super.createTable(table, columns, partitions, properties)
+        : super.createTable(free(table), columns, partitions, managed(properties));
+  }
+
+  @Override
+  public Table createTable(
+      Identifier table, StructType columns, Transform[] partitions, Map<String, String> props) {
+    return isPath(table)
+        ? super.createTable(table, columns, partitions, props)
+        : super.createTable(free(table), columns, partitions, managed(props));
+  }
+
+  @Override
+  public StagedTable stageCreate(
+      Identifier table, Column[] columns, Transform[] partitions, Map<String, String> properties) {
+    return super.stageCreate(free(table), columns, partitions, managed(properties));
+  }
+
+  @Override
+  public StagedTable stageReplace(
+      Identifier table, Column[] columns, Transform[] partitions, Map<String, String> properties) {
+    return super.stageReplace(replaceable(table), columns, partitions, managed(properties));
+  }
+
+  @Override
+  public StagedTable stageCreateOrReplace(
+      Identifier table, Column[] columns, Transform[] partitions, Map<String, String> properties) {
+    return super.stageCreateOrReplace(replaceable(table), columns, partitions, managed(properties));
+  }
+
+  @Override
+  public boolean dropTable(Identifier table) {
+    if (isPath(table) || !tableExists(table)) {
+      return false;
+    }
+    CatalogFolder.remove(folder.table(schema(table), table.name()));
+    DeltaLog.invalidateCache(spark(), hadoopPath(table));
+    return true;
+  }
+
+  @Override
+  public boolean purgeTable(Identifier table) {
+    return dropTable(table);
+  }
+
+  @Override
+  public void renameTable(Identifier from, Identifier to) {
+    if (!tableExists(from)) {
+      throw unchecked(new NoSuchTableException(from));
+    }
+    var target = beside(from, to);
+    free(target);
+    CatalogFolder.move(
+        folder.table(schema(from), from.name()), folder.table(schema(target), target.name()));
+    DeltaLog.invalidateCache(spark(), hadoopPath(from));
+  }
+
+  @Override
+  public void invalidateTable(Identifier table) {
+    // Delta checks its log on every read.
+  }
+
+  @Override
+  public View createView(Identifier identifier, View view) {
+    free(identifier);
+    ViewFile.write(folder.view(schema(identifier), identifier.name()), view);
+    return view;
+  }
+
+  @Override
+  public View replaceView(Identifier identifier, View view) throws NoSuchViewException {
+    ViewFile.write(viewFile(identifier), view);
+    return view;
+  }
+
+  @Override
+  public boolean dropView(Identifier view) {
+    boolean exists = viewExists(view);
+    CatalogFolder.remove(folder.view(schema(view), view.name()));
+    return exists;
+  }
+
+  @Override
+  public void renameView(Identifier from, Identifier to) throws NoSuchViewException {
+    Path file = viewFile(from);
+    var target = beside(from, to);
+    free(target);
+    CatalogFolder.move(file, folder.view(schema(target), target.name()));
+  }
+
+  @Override
+  public String[][] listNamespaces() {
+    return folder.schemas().stream().map(schema -> new String[] {schema}).toArray(String[][]::new);
+  }
+
+  @Override
+  public String[][] listNamespaces(String[] parent) {
+    return parent.length == 0 ? listNamespaces() : new String[0][];
+  }
+
+  @Override
+  public boolean namespaceExists(String[] namespace) {
+    return namespace.length == 1 && folder.schema(namespace[0]).toFile().isDirectory();
+  }
+
+  @Override
+  public Map<String, String> loadNamespaceMetadata(String[] namespace) {
+    existing(namespace);
+    return Map.of();
+  }
+
+  @Override
+  public void createNamespace(String[] namespace, Map<String, String> metadata) {
+    if (namespaceExists(namespace)) {
+      throw unchecked(new NamespaceAlreadyExistsException(namespace));
+    }
+    if (namespace.length != 1 || namespace[0].equalsIgnoreCase(PATHS)) {
+      throw new UnsupportedOperationException(
+          "The local workspace cannot have a schema named " + String.join(".", namespace));
+    }
+    CatalogFolder.create(folder.schema(namespace[0]));
+  }
+
+  @Override
+  public void alterNamespace(String[] namespace, NamespaceChange... changes) {
+    throw new UnsupportedOperationException("The local workspace keeps no properties of schemas");
+  }
+
+  @Override
+  public boolean dropNamespace(String[] namespace, boolean cascade) {
+    if (!namespaceExists(namespace)) {
+      return false;
+    }
+    if (!cascade && listTables(namespace).length + listViews(namespace).length > 0) {
+      throw unchecked(new NonEmptyNamespaceException(namespace));
+    }
+    for (Identifier table : listTables(namespace)) {
+      dropTable(table);
+    }
+    CatalogFolder.remove(folder.schema(namespace[0]));
+    return true;
+  }
+
+  /** {@code delta.`/path`}: how this class itself names tables towards Delta. */
+  private static boolean isPath(Identifier table) {
+    return table.namespace().length == 1 && table.namespace()[0].equalsIgnoreCase(PATHS);
+  }
+
+  private static String schema(Identifier identifier) {
+    return identifier.namespace()[0];
+  }
+
+  private String existing(String[] namespace) {
+    if (!namespaceExists(namespace)) {
+      throw unchecked(new NoSuchNamespaceException(namespace));
+    }
+    return namespace[0];
+  }
+
+  private static Identifier[] identifiers(String[] namespace, List<String> names) {
+    return names.stream().map(n -> Identifier.of(namespace, n)).toArray(Identifier[]::new);
+  }
+
+  private Identifier replaceable(Identifier table) {
+    existing(table.namespace());
+    if (viewExists(table)) {
+      throw unchecked(new TableAlreadyExistsException(table));
+    }
+    return Identifier.of(
+        new String[] {PATHS}, folder.table(schema(table), table.name()).toString());
+  }
+
+  private Identifier free(Identifier table) {
+    if (tableExists(table)) {
+      throw unchecked(new TableAlreadyExistsException(table));
+    }
+    return replaceable(table);
+  }
+
+  private org.apache.hadoop.fs.Path hadoopPath(Identifier table) {
+    return new org.apache.hadoop.fs.Path(folder.table(schema(table), table.name()).toString());
+  }
+
+  private Path viewFile(Identifier view) throws NoSuchViewException {
+    if (!viewExists(view)) {
+      throw new NoSuchViewException(view);
+    }
+    return folder.view(schema(view), view.name());
+  }
+
+  /** The new name of a rename: Spark hands it over with the catalog, or without a schema. */
+  private Identifier beside(Identifier from, Identifier to) {
+    String[] parts =
+        Stream.of(to.namespace()).skip(to.namespace().length == 2 ? 1 : 0).toArray(String[]::new);
+    return Identifier.of(parts.length == 0 ? from.namespace() : parts, to.name());
+  }
+
+  /** Table properties without the place, which is this catalog's to choose. */
+  private static Map<String, String> managed(Map<String, String> properties) {
+    var kept = new HashMap<>(properties);
+    boolean chosen = kept.remove("location") != null && !kept.containsKey("is_managed_location");
+    kept.remove("is_managed_location");
+    kept.remove("path");
+    String provider = kept.getOrDefault("provider", PATHS);
+    if (chosen || !provider.equalsIgnoreCase(PATHS)) {
+      throw new UnsupportedOperationException(
+          "The local workspace has managed Delta tables only: no LOCATION, no other format");
+    }
+    return kept;
+  }
+
+  /** Spark's analysis errors are checked, but Delta's Scala signatures cannot declare them. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <T extends Throwable> RuntimeException unchecked(Throwable error) throws T {
+    throw (T) error;
+  }
+}

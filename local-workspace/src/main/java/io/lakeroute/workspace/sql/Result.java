@@ -1,0 +1,91 @@
+package io.lakeroute.workspace.sql;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The rows of a finished statement as Arrow batches, in order; immutable.
+ *
+ * @param schema the columns with their SQL types
+ * @param encoded the columns as they are in the batches: VARIANT and intervals travel as text
+ * @param arrowSchema the Arrow schema message
+ * @param truncated whether a row limit cut the result
+ */
+public record Result(
+    StructType schema,
+    StructType encoded,
+    byte[] arrowSchema,
+    String timeZone,
+    List<Batch> batches,
+    boolean truncated,
+    Optional<Path> spool) {
+
+  private static final byte[] END_OF_STREAM = {-1, -1, -1, -1, 0, 0, 0, 0};
+
+  /** Consecutive batches that travel together. */
+  public record Chunk(int index, long rowOffset, List<Batch> batches) {
+
+    public long rows() {
+      return batches.stream().mapToLong(Batch::rows).sum();
+    }
+
+    public long bytes() {
+      return batches.stream().mapToLong(Batch::length).sum();
+    }
+  }
+
+  public long rows() {
+    return batches.stream().mapToLong(Batch::rows).sum();
+  }
+
+  public long bytes() {
+    return batches.stream().mapToLong(Batch::length).sum();
+  }
+
+  /** Cuts the result into chunks of about this many bytes, at least one batch each. */
+  public List<Chunk> chunks(long size) {
+    var chunks = new ArrayList<Chunk>();
+    var current = new ArrayList<Batch>();
+    long rowOffset = 0;
+    long bytes = 0;
+    for (var batch : batches) {
+      if (bytes > 0 && bytes + batch.length() > size) {
+        chunks.add(new Chunk(chunks.size(), rowOffset, List.copyOf(current)));
+        rowOffset += chunks.get(chunks.size() - 1).rows();
+        current.clear();
+        bytes = 0;
+      }
+      current.add(batch);
+      bytes += batch.length();
+    }
+    if (!current.isEmpty()) {
+      chunks.add(new Chunk(chunks.size(), rowOffset, List.copyOf(current)));
+    }
+    return chunks;
+  }
+
+  /** The length of {@link #writeArrow} for these batches. */
+  public long arrowLength(List<Batch> part) {
+    long bytes = part.stream().mapToLong(Batch::length).sum();
+    return arrowSchema.length + bytes + END_OF_STREAM.length;
+  }
+
+  /** Writes an Arrow IPC stream of these batches. */
+  public void writeArrow(List<Batch> part, OutputStream out) throws IOException {
+    out.write(arrowSchema);
+    for (var batch : part) {
+      batch.copyTo(out);
+    }
+    out.write(END_OF_STREAM);
+  }
+
+  /** Removes what is on disk. */
+  void delete() {
+    spool.ifPresent(CatalogFolder::remove);
+  }
+}

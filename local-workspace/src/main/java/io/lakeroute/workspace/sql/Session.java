@@ -1,0 +1,100 @@
+package io.lakeroute.workspace.sql;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.sql.classic.SparkSession;
+
+/**
+ * One SQL session: a Spark session of its own, and the settings that warehouses know by other
+ * names; safe for threads.
+ */
+public final class Session {
+
+  /** Settings that a SQL warehouse takes; those without an effect here are kept and shown. */
+  static final Set<String> SETTINGS =
+      Set.of(
+          "ANSI_MODE",
+          "ENABLE_PHOTON",
+          "LEGACY_TIME_PARSER_POLICY",
+          "MAX_FILE_PARTITION_BYTES",
+          "QUERY_TAGS",
+          "READ_ONLY_EXTERNAL_METASTORE",
+          "STATEMENT_TIMEOUT",
+          "TIMEZONE",
+          "USE_CACHED_RESULT");
+
+  private final String id;
+  private final SparkSession spark;
+  private final Map<String, String> settings = new ConcurrentHashMap<>();
+  private volatile Instant lastUse = Instant.now();
+
+  Session(String id, SparkSession spark) {
+    this.id = id;
+    this.spark = spark;
+  }
+
+  public String id() {
+    return id;
+  }
+
+  SparkSession spark() {
+    return spark;
+  }
+
+  Instant lastUse() {
+    return lastUse;
+  }
+
+  void use() {
+    lastUse = Instant.now();
+  }
+
+  /** Unknown names are passed over, as the real service does at connect. */
+  void configure(Map<String, String> confs) {
+    confs.forEach(
+        (name, value) -> {
+          if (SETTINGS.contains(name.toUpperCase(Locale.ROOT))) {
+            set(name, value);
+          }
+        });
+  }
+
+  void set(String name, String value) {
+    String key = name.toUpperCase(Locale.ROOT);
+    switch (key) {
+      case "TIMEZONE" -> spark.conf().set("spark.sql.session.timeZone", value);
+      case "ANSI_MODE" -> spark.conf().set("spark.sql.ansi.enabled", value);
+      default -> {}
+    }
+    settings.put(key, value);
+  }
+
+  String setting(String name) {
+    return settings.getOrDefault(name.toUpperCase(Locale.ROOT), "");
+  }
+
+  Optional<Duration> statementTimeout() {
+    return Optional.ofNullable(settings.get("STATEMENT_TIMEOUT"))
+        .filter(value -> value.matches("[1-9]\\d{0,8}"))
+        .map(value -> Duration.ofSeconds(Long.parseLong(value)));
+  }
+
+  /** Makes this catalog and schema the current ones; empty names leave what is. */
+  void use(String catalog, String schema) {
+    if (!catalog.isEmpty()) {
+      spark.sql("SET CATALOG " + quoted(catalog));
+    }
+    if (!schema.isEmpty()) {
+      spark.sql("USE SCHEMA " + quoted(schema));
+    }
+  }
+
+  private static String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
+  }
+}

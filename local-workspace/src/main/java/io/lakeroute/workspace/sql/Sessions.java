@@ -1,0 +1,52 @@
+package io.lakeroute.workspace.sql;
+
+import io.lakeroute.workspace.knobs.Settings;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The open SQL sessions; idle ones are dropped when others are opened; safe for threads. */
+public final class Sessions {
+
+  private final SparkEngine engine;
+  private final Settings settings;
+  private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+
+  public Sessions(SparkEngine engine, Settings settings) {
+    this.engine = engine;
+    this.settings = settings;
+  }
+
+  /** Opens a session that later calls name; empty catalog or schema: the defaults. */
+  public Session open(String catalog, String schema, Map<String, String> confs) {
+    var idle = Instant.now().minus(settings.get(Settings.Key.SESSION_IDLE));
+    sessions.values().removeIf(session -> session.lastUse().isBefore(idle));
+    var session = create(catalog, schema, confs);
+    sessions.put(session.id(), session);
+    return session;
+  }
+
+  /** A session for a single statement. */
+  public Session create(String catalog, String schema, Map<String, String> confs) {
+    var session = new Session(UUID.randomUUID().toString(), engine.newSession());
+    session.use("main", "");
+    session.configure(confs);
+    session.use(catalog, schema);
+    return session;
+  }
+
+  public Optional<Session> find(String id) {
+    var idle = Instant.now().minus(settings.get(Settings.Key.SESSION_IDLE));
+    return Optional.ofNullable(sessions.get(id)).filter(s -> !s.lastUse().isBefore(idle));
+  }
+
+  public int count() {
+    return sessions.size();
+  }
+
+  public void close(String id) {
+    sessions.remove(id);
+  }
+}

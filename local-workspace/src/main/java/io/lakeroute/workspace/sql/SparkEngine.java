@@ -1,0 +1,63 @@
+package io.lakeroute.workspace.sql;
+
+import java.nio.file.Path;
+import org.apache.spark.sql.classic.SparkSession;
+
+/** Spark with Delta in this JVM, over one folder; safe for threads. */
+public final class SparkEngine implements AutoCloseable {
+
+  private final SparkSession spark;
+  private final Catalogs catalogs;
+
+  /** Starts Spark; a catalog {@code main} is there from the start. */
+  public SparkEngine(Path dir) {
+    this.spark =
+        (SparkSession)
+            SparkSession.builder()
+                .master("local[*]")
+                .appName("local-workspace")
+                .config("spark.ui.enabled", false)
+                .config("spark.driver.host", "127.0.0.1")
+                .config("spark.driver.bindAddress", "127.0.0.1")
+                .config("spark.local.dir", dir.resolve("spark").toString())
+                .config("spark.sql.warehouse.dir", dir.resolve("spark/warehouse").toString())
+                .config("spark.scheduler.mode", "FAIR")
+                .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
+                .config(
+                    "spark.sql.catalog.spark_catalog",
+                    "org.apache.spark.sql.delta.catalog.DeltaCatalog")
+                .config("spark.sql.sources.default", "delta")
+                .config("spark.sql.session.timeZone", "UTC")
+                // One machine: more partitions than cores only cost time (VACUUM: 100 s).
+                .config("spark.sql.shuffle.partitions", 4)
+                .config("spark.databricks.delta.snapshotPartitions", 2)
+                .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", 4)
+                // Delta's parser knows no parameters: they are bound in the plan instead.
+                .config("spark.sql.legacy.parameterSubstitution.constantsOnly", true)
+                .getOrCreate();
+    this.catalogs = new Catalogs(spark, dir.resolve("catalogs"));
+    if (!catalogs.exists("main")) {
+      catalogs.create("main");
+    }
+  }
+
+  public SparkSession spark() {
+    return spark;
+  }
+
+  public Catalogs catalogs() {
+    return catalogs;
+  }
+
+  /** A session of its own: current schema, settings, temporary views and variables. */
+  SparkSession newSession() {
+    var session = spark.newSession();
+    catalogs.configure(session);
+    return session;
+  }
+
+  @Override
+  public void close() {
+    spark.stop();
+  }
+}

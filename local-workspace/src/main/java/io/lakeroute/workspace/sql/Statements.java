@@ -1,0 +1,168 @@
+package io.lakeroute.workspace.sql;
+
+import io.lakeroute.workspace.http.ApiException;
+import io.lakeroute.workspace.knobs.Settings;
+import io.lakeroute.workspace.warehouses.Warehouse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs statements, a few at once, and keeps them until they are closed or expire; safe for threads.
+ */
+public final class Statements implements AutoCloseable {
+
+  private static final int AT_ONCE = 10;
+  private static final int QUEUED = 1_000;
+  private static final int KEPT = 10_000;
+
+  /** A statement and the work behind it. */
+  private record Entry(Statement statement, Future<?> work) {}
+
+  private final SparkEngine engine;
+  private final Warehouse warehouse;
+  private final Settings settings;
+  private final Path spool;
+  private final StatementRunner runner;
+  private final ErrorTexts errors;
+  private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+  private final ThreadPoolExecutor workers =
+      new ThreadPoolExecutor(
+          AT_ONCE,
+          AT_ONCE,
+          0,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(QUEUED),
+          daemons("statement"));
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(daemons("statement-timer"));
+
+  public Statements(SparkEngine engine, Warehouse warehouse, Settings settings, Path dir) {
+    this.engine = engine;
+    this.warehouse = warehouse;
+    this.settings = settings;
+    this.spool = dir.resolve("spool");
+    this.runner = new StatementRunner(engine.catalogs());
+    this.errors = new ErrorTexts(dir);
+    CatalogFolder.remove(spool); // what a killed process left
+    timer.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
+  }
+
+  private static ThreadFactory daemons(String name) {
+    return task -> {
+      var thread = new Thread(task, name);
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  /** Starts a statement; it waits for the warehouse first. */
+  public Statement submit(StatementRequest request) {
+    var statement = new Statement(request);
+    try {
+      var work = workers.submit(() -> run(statement));
+      entries.put(statement.id(), new Entry(statement, work));
+    } catch (RejectedExecutionException e) {
+      throw new ApiException(429, "RESOURCE_EXHAUSTED", "Too many statements are queued.");
+    }
+    return statement;
+  }
+
+  private void run(Statement statement) {
+    var session = statement.request().session();
+    try (var use = warehouse.use()) {
+      use.awaitRunning();
+      statement.running();
+      session.use();
+      session.statementTimeout().ifPresent(time -> stopAfter(time, statement));
+      engine.spark().sparkContext().setJobGroup(statement.id(), "statement", true);
+      var folder = spool.resolve(statement.id());
+      statement.succeed(runner.run(statement.request(), folder));
+    } catch (InterruptedException e) {
+      statement.cancel();
+    } catch (Throwable e) {
+      statement.fail(errors.translate(e));
+      if (e instanceof VirtualMachineError fatal) {
+        throw fatal;
+      }
+    } finally {
+      engine.spark().sparkContext().clearJobGroup();
+    }
+  }
+
+  private void stopAfter(Duration time, Statement statement) {
+    timer.schedule(
+        () -> {
+          statement.fail(
+              SqlFailure.of("STATEMENT_TIMEOUT", "57KD0", "Statement timed out after " + time));
+          stop(statement.id());
+        },
+        time.toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
+  public Optional<Statement> find(String id) {
+    return Optional.ofNullable(entries.get(id)).map(Entry::statement);
+  }
+
+  /** Stops a statement that still runs; no effect on others. */
+  public void cancel(String id) {
+    find(id).ifPresent(Statement::cancel);
+    stop(id);
+  }
+
+  private void stop(String id) {
+    var entry = entries.get(id);
+    if (entry != null && !entry.work().isDone()) {
+      engine.spark().sparkContext().cancelJobGroup(id);
+      entry.work().cancel(true);
+    }
+  }
+
+  /** Stops a statement and gives up its result. */
+  public void close(String id) {
+    cancel(id);
+    var entry = entries.remove(id);
+    if (entry != null) {
+      entry.statement().result().ifPresent(Result::delete);
+    }
+  }
+
+  /** Closes what ended too long ago, and the oldest of too many. */
+  private void sweep() {
+    var oldest = Instant.now().minus(settings.get(Settings.Key.RESULT_LIFETIME));
+    var ended =
+        entries.values().stream()
+            .map(Entry::statement)
+            .filter(statement -> statement.state().ended())
+            .sorted(Comparator.comparing(Statement::endedAt))
+            .toList();
+    int surplus = ended.size() - KEPT;
+    for (int i = 0; i < ended.size(); i++) {
+      if (i < surplus || ended.get(i).endedAt().isBefore(oldest)) {
+        close(ended.get(i).id());
+      }
+    }
+  }
+
+  /** Cancels what runs and removes all results. */
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    entries.keySet().forEach(this::close);
+    workers.shutdownNow();
+    CatalogFolder.remove(spool);
+  }
+}

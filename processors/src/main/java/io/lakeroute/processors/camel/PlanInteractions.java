@@ -1,0 +1,135 @@
+package io.lakeroute.processors.camel;
+
+import io.lakeroute.processors.interactions.CursorCipher;
+import io.lakeroute.processors.interactions.InteractionPlan;
+import io.lakeroute.processors.interactions.InteractionQuery;
+import io.lakeroute.processors.interactions.InteractionSources;
+import io.lakeroute.processors.interactions.Interactions;
+import io.lakeroute.processors.interactions.RequestLimits;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.support.service.ServiceSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns a message's headers into the statements that answer it; thread-safe once started.
+ *
+ * <p>Starting reads the mapping files and checks them against the real sources, so that a flow that
+ * cannot work does not start.
+ */
+public class PlanInteractions extends ServiceSupport implements Processor, CamelContextAware {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PlanInteractions.class);
+  private static final List<String> PARAMETERS =
+      List.of("id", "type", "from", "to", "limit", "cursor", "order", "crosswalk");
+
+  private CamelContext camelContext;
+  private String mappings = "";
+  private String connection = "";
+  private String cursorKeyProperty = "";
+  private int defaultLimit = 100;
+  private int maxLimit = 1000;
+  private Interactions interactions;
+
+  @Override
+  protected void doStart() {
+    RequestLimits limits = new RequestLimits(defaultLimit, maxLimit);
+    CursorCipher cipher = CursorCipher.withKey(cursorKey());
+    InteractionSources sources =
+        new SourceCatalog(camelContext)
+            .bind(new MappingFiles(camelContext, connection).read(mappings));
+    interactions = new Interactions(sources, limits, cipher);
+    sources
+        .all()
+        .forEach(
+            source ->
+                LOG.info(
+                    "Interactions of {} come from {} through connection {} ({})",
+                    source.name(),
+                    source.mapping().source(),
+                    source.mapping().connection(),
+                    source.mapping().file()));
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    InteractionPlan plan = interactions.plan(parameters(exchange.getMessage()));
+    List<InteractionQuery> queries = plan.queries();
+    exchange.setProperty(InteractionProperties.PLAN, plan);
+    exchange.setProperty(InteractionProperties.QUERIES, queries);
+    exchange.setProperty(InteractionProperties.QUERY_COUNT, queries.size());
+    exchange.getMessage().setBody(List.of());
+    if (queries.size() == 1) {
+      BindStatement.bind(exchange, queries.get(0));
+    }
+  }
+
+  private static Map<String, List<String>> parameters(Message message) {
+    Map<String, List<String>> parameters = new HashMap<>();
+    for (String name : PARAMETERS) {
+      Object value = message.getHeader(name);
+      if (value instanceof Collection<?> values) {
+        parameters.put(name, values.stream().map(String::valueOf).toList());
+      } else if (value != null) {
+        parameters.put(name, List.of(value.toString()));
+      }
+    }
+    return parameters;
+  }
+
+  private String cursorKey() {
+    return camelContext
+        .getPropertiesComponent()
+        .resolveProperty(cursorKeyProperty)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Property "
+                        + cursorKeyProperty
+                        + " is not set: it holds the key that encrypts paging cursors, the same on"
+                        + " all nodes; make one with: openssl rand -base64 32"));
+  }
+
+  @Override
+  public CamelContext getCamelContext() {
+    return camelContext;
+  }
+
+  @Override
+  public void setCamelContext(CamelContext camelContext) {
+    this.camelContext = camelContext;
+  }
+
+  /** Where the mapping files are: {@code file:} or {@code classpath:} patterns, by commas. */
+  public void setMappings(String mappings) {
+    this.mappings = mappings;
+  }
+
+  /** The connection of mappings that name none. */
+  public void setConnection(String connection) {
+    this.connection = connection;
+  }
+
+  /** The name of the property that holds the cursor key; never the key. */
+  public void setCursorKeyProperty(String cursorKeyProperty) {
+    this.cursorKeyProperty = cursorKeyProperty;
+  }
+
+  /** How many interactions are returned if the request does not say. */
+  public void setDefaultLimit(int defaultLimit) {
+    this.defaultLimit = defaultLimit;
+  }
+
+  /** The most interactions a request may ask for. */
+  public void setMaxLimit(int maxLimit) {
+    this.maxLimit = maxLimit;
+  }
+}

@@ -1,0 +1,66 @@
+package io.lakeroute.processors.camel;
+
+import io.lakeroute.processors.interactions.InteractionMapping;
+import io.lakeroute.processors.interactions.InteractionSources;
+import io.lakeroute.processors.interactions.MappingException;
+import io.lakeroute.processors.interactions.SourceColumn;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
+
+/** Reads the real columns of mapped sources through {@code databricks:catalog}; for one thread. */
+final class SourceCatalog {
+
+  private final CamelContext camelContext;
+
+  SourceCatalog(CamelContext camelContext) {
+    this.camelContext = camelContext;
+  }
+
+  InteractionSources bind(List<InteractionMapping> mappings) {
+    try (ProducerTemplate template = camelContext.createProducerTemplate()) {
+      return InteractionSources.bind(mappings, mapping -> columns(template, mapping));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<SourceColumn> columns(ProducerTemplate template, InteractionMapping mapping) {
+    // A person's token must not serve anonymous callers: only a service principal may be used.
+    String endpoint =
+        "databricks:catalog:%s?connection=%s&action=columns&servicePrincipalOnly=true"
+            .formatted(mapping.source(), mapping.connection());
+    try {
+      List<?> rows = template.requestBody(endpoint, null, List.class);
+      return rows.stream().map(row -> column((Map<?, ?>) row)).toList();
+    } catch (CamelExecutionException e) {
+      throw unreadable(mapping, e.getCause() == null ? e : e.getCause());
+    } catch (RuntimeException e) {
+      throw unreadable(mapping, e);
+    }
+  }
+
+  private static SourceColumn column(Map<?, ?> row) {
+    return new SourceColumn((String) row.get("name"), (String) row.get("type"));
+  }
+
+  private static MappingException unreadable(InteractionMapping mapping, Throwable cause) {
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String why =
+        root == cause || cause.getMessage().contains(String.valueOf(root.getMessage()))
+            ? cause.getMessage()
+            : cause.getMessage() + ": " + root.getMessage();
+    return new MappingException(
+        mapping.file(),
+        "the columns of %s cannot be read through connection '%s': %s"
+            .formatted(mapping.source(), mapping.connection(), why),
+        cause);
+  }
+}

@@ -1,0 +1,80 @@
+package io.lakeroute.processors.camel;
+
+import io.lakeroute.processors.interactions.MappingException;
+import io.lakeroute.processors.rest.DatabricksFailure;
+import io.lakeroute.processors.rest.Problem;
+import io.lakeroute.processors.rest.ProblemReason;
+import io.lakeroute.processors.rest.RequestException;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers a failed request with problem+json, and logs what callers must not see; thread-safe.
+ *
+ * <p>The route names the reason, the delay and the missing grant of a failure towards Databricks in
+ * the exchange properties {@code LakerouteProblemReason}, {@code LakerouteRetryAfter} and {@code
+ * LakerouteMissingGrant}, so that this class needs no type of the component.
+ */
+public class WriteProblem implements Processor {
+
+  static final String REASON = "LakerouteProblemReason";
+  static final String RETRY_AFTER = "LakerouteRetryAfter";
+  static final String MISSING_GRANT = "LakerouteMissingGrant";
+
+  private static final Logger LOG = LoggerFactory.getLogger(WriteProblem.class);
+  private static final int DEFAULT_RETRY_AFTER_SECONDS = 5;
+
+  @Override
+  public void process(Exchange exchange) {
+    Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+    String requestId = exchange.getProperty(AuthenticateCaller.REQUEST_ID, "unknown", String.class);
+    Problem problem = problem(exchange, failure, requestId);
+    log(problem, failure);
+
+    Message message = exchange.getMessage();
+    message.removeHeaders("*");
+    message.setHeader(Exchange.HTTP_RESPONSE_CODE, problem.reason().status());
+    message.setHeader(Exchange.CONTENT_TYPE, Problem.MEDIA_TYPE);
+    message.setHeader(AuthenticateCaller.REQUEST_ID_HEADER, requestId);
+    if (problem.reason() == ProblemReason.CREDENTIALS_REQUIRED) {
+      message.setHeader("WWW-Authenticate", "ApiKey header=\"X-API-Key\"");
+    }
+    if (problem.reason().status() == 503) {
+      message.setHeader("Retry-After", retryAfter(exchange));
+    }
+    message.setBody(problem.json());
+  }
+
+  private static Problem problem(Exchange exchange, Exception failure, String requestId) {
+    if (failure instanceof RequestException request) {
+      return new Problem(request.getReason(), request.getMessage(), requestId);
+    }
+    ProblemReason reason =
+        failure instanceof MappingException
+            ? ProblemReason.CONFIGURATION
+            : ProblemReason.named(exchange.getProperty(REASON, "", String.class));
+    return new Problem(
+        reason, DatabricksFailure.detail(reason, String.valueOf(failure.getMessage())), requestId);
+  }
+
+  private static void log(Problem problem, Exception failure) {
+    if (failure instanceof RequestException) {
+      LOG.debug("Request {} refused: {}", problem.requestId(), problem.detail());
+    } else if (problem.reason() == ProblemReason.INTERNAL) {
+      LOG.error("Request {} failed", problem.requestId(), failure);
+    } else {
+      LOG.warn(
+          "Request {} failed, {}: {}", problem.requestId(), problem.reason(), failure.getMessage());
+    }
+  }
+
+  private static int retryAfter(Exchange exchange) {
+    String seconds = exchange.getProperty(RETRY_AFTER, "", String.class);
+    return seconds.matches("[1-9][0-9]{0,5}")
+        ? Integer.parseInt(seconds)
+        : DEFAULT_RETRY_AFTER_SECONDS;
+  }
+}

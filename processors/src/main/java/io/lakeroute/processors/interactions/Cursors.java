@@ -1,0 +1,41 @@
+package io.lakeroute.processors.interactions;
+
+import io.lakeroute.processors.rest.RequestException;
+import java.util.Map;
+
+/** Writes and reads the opaque cursors of one set of sources; thread-safe. */
+final class Cursors {
+
+  private final CursorCipher cipher;
+  private final byte[] fingerprint;
+
+  Cursors(CursorCipher cipher, InteractionSources sources) {
+    this.cipher = cipher;
+    this.fingerprint = sources.fingerprint();
+  }
+
+  /** The cursor to continue the request after these positions, one per source read so far. */
+  String seal(InteractionRequest request, Map<String, Position> positions) {
+    return cipher.seal(PositionCodec.encode(positions), binding(request));
+  }
+
+  /**
+   * The positions to continue after.
+   *
+   * @throws RequestException if the cursor is not ours, or belongs to another request
+   */
+  Map<String, Position> open(InteractionRequest request, String cursor) {
+    return cipher
+        .open(cursor, binding(request))
+        .map(PositionCodec::decode)
+        .orElseThrow(
+            () ->
+                RequestException.invalid(
+                    "'cursor' does not belong to this request; send the value of 'next' unchanged,"
+                        + " with the same id, crosswalk, type, from, to and order"));
+  }
+
+  private byte[] binding(InteractionRequest request) {
+    return new BoundText().add(fingerprint).add(request.binding()).sha256();
+  }
+}

@@ -1,0 +1,25 @@
+package io.lakeroute.processors.interactions;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One statement for one source; immutable.
+ *
+ * @param source the source it reads
+ * @param sql the statement, with named parameters only
+ * @param parameters the values, by name
+ */
+public record InteractionQuery(
+    InteractionSource source, String sql, Map<String, Object> parameters) {
+
+  public InteractionQuery {
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+  }
+
+  /** The connection that runs the statement. */
+  public String connection() {
+    return source.mapping().connection();
+  }
+}

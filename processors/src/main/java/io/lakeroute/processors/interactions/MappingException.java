@@ -1,0 +1,15 @@
+package io.lakeroute.processors.interactions;
+
+/** A mapping that cannot be used; the message names the file, the field and what is allowed. */
+public final class MappingException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  public MappingException(String file, String problem) {
+    super("Mapping file " + file + ": " + problem);
+  }
+
+  public MappingException(String file, String problem, Throwable cause) {
+    super("Mapping file " + file + ": " + problem, cause);
+  }
+}

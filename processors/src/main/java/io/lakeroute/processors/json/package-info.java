@@ -1,0 +1,2 @@
+/** JSON written as a stream, with the types of rows kept. */
+package io.lakeroute.processors.json;

@@ -1,0 +1,2 @@
+/** The application that runs the flows. */
+package io.lakeroute.routes;
