@@ -62,9 +62,9 @@ public final class LocalWorkspaceExtension implements ParameterResolver, AfterEa
   }
 
   private static LocalWorkspace create(WorkspaceProcess process, String schema) {
-    var workspace = new LocalWorkspace(process.workspace(schema), process.knobs());
-    workspace.statements().run("CREATE SCHEMA " + workspace.access().catalog() + "." + schema);
-    return workspace;
+    var access = process.workspace("default");
+    Statements.of(access).run("CREATE SCHEMA " + access.catalog() + "." + schema);
+    return new LocalWorkspace(access.withSchema(schema), process.knobs());
   }
 
   private static String schema(Class<?> testClass) {
