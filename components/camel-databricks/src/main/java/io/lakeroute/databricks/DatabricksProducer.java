@@ -1,0 +1,20 @@
+package io.lakeroute.databricks;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultProducer;
+
+/** Hands exchanges to the operation of its endpoint. Thread-safe. */
+public class DatabricksProducer extends DefaultProducer {
+
+  private final DatabricksOperation operation;
+
+  public DatabricksProducer(DatabricksEndpoint endpoint, DatabricksOperation operation) {
+    super(endpoint);
+    this.operation = operation;
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    operation.process(exchange);
+  }
+}
