@@ -1,0 +1,146 @@
+package io.lakeroute.demo;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Runs the local workspace with TPC-DS data and the application with its flows, in the foreground,
+ * and prints what to try. Both are processes of their own, started as a user would start them.
+ */
+@Command(name = "demo", description = "Runs the local workspace and the flows on demo data.")
+public final class Demo implements Callable<Integer> {
+
+  @Option(names = "--root", required = true, description = "The checkout, built.")
+  private Path root;
+
+  @Option(names = "--dir", description = "Where the demo keeps its data (default: target/demo).")
+  private Path directory;
+
+  @Option(names = "--workspace-port", defaultValue = "8470")
+  private int workspacePort;
+
+  @Option(names = "--port", defaultValue = "8480")
+  private int port;
+
+  @Option(names = "--management-port", defaultValue = "8481")
+  private int managementPort;
+
+  private final PrintStream out = System.out;
+
+  public static void main(String[] arguments) {
+    CommandLine line = new CommandLine(new Demo());
+    line.setExecutionExceptionHandler(
+        (failure, command, parsed) -> {
+          if (!(failure instanceof DemoException)) {
+            throw failure;
+          }
+          command.getErr().println("demo: " + failure.getMessage());
+          return 1;
+        });
+    System.exit(line.execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Path data = directory == null ? root.resolve("target/demo") : directory;
+    Files.createDirectories(data);
+    Path workspaceDirectory = data.resolve("workspace");
+    try (DemoProcess workspace = startWorkspace(workspaceDirectory)) {
+      workspace.awaitReady(300);
+      DemoWorkspace sql = new DemoWorkspace(workspaceDirectory);
+      Path examples = root.resolve("routes/examples/tpcds");
+      sql.runFile(examples.resolve("views.sql"));
+      byte[] random = new byte[24];
+      new SecureRandom().nextBytes(random);
+      String apiKey = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+      Path configuration = configure(data, examples, sql, apiKey);
+      try (DemoProcess application = startApplication(configuration)) {
+        application.awaitReady(120);
+        new DemoGuide("http://127.0.0.1:" + port, "http://127.0.0.1:" + managementPort, apiKey)
+            .print(sql, out);
+        return application.awaitExit();
+      }
+    }
+  }
+
+  private DemoProcess startWorkspace(Path workspaceDirectory) throws IOException {
+    return DemoProcess.start(
+        "workspace",
+        List.of("-Xmx2g"),
+        root.resolve("local-workspace/target/local-workspace.jar"),
+        List.of(
+            "--dir",
+            workspaceDirectory.toString(),
+            "--port",
+            String.valueOf(workspacePort),
+            "--tpcds",
+            "main.tpcds=0.01"),
+        line -> line.startsWith("READY"),
+        out);
+  }
+
+  private DemoProcess startApplication(Path configuration) throws IOException {
+    return DemoProcess.start(
+        "lakeroute",
+        List.of(
+            "-Xmx512m",
+            "-Dcamel.main.override-properties-location=file:" + configuration.toAbsolutePath()),
+        root.resolve("routes/target/lakeroute.jar"),
+        List.of(),
+        line -> line.contains("Apache Camel") && line.contains(" started in "),
+        out);
+  }
+
+  /** Writes the application's configuration, readable by its owner only: it holds secrets. */
+  private Path configure(Path data, Path examples, DemoWorkspace sql, String apiKey)
+      throws IOException, NoSuchAlgorithmException {
+    byte[] cursorKey = new byte[32];
+    new SecureRandom().nextBytes(cursorKey);
+    byte[] digest =
+        MessageDigest.getInstance("SHA-256").digest(apiKey.getBytes(StandardCharsets.UTF_8));
+    String text =
+        """
+        camel.server.port = %d
+        camel.management.port = %d
+        databricks.connections.default.host = %s
+        databricks.connections.default.httpPath = %s
+        databricks.connections.default.auth = oauth-m2m
+        databricks.connections.default.clientId = %s
+        databricks.connections.default.clientSecret = %s
+        lakeroute.rest.apiKeys = demo=%s
+        lakeroute.interactions.cursorKey = %s
+        lakeroute.interactions.mappings = file:%s/*.interactions.yaml
+        """
+            .formatted(
+                port,
+                managementPort,
+                sql.property("host"),
+                sql.property("http.path"),
+                sql.property("client.id"),
+                sql.property("client.secret"),
+                HexFormat.of().formatHex(digest),
+                Base64.getEncoder().encodeToString(cursorKey),
+                examples.toAbsolutePath());
+    Path file = data.resolve("demo.properties");
+    Files.deleteIfExists(file);
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+    return Files.writeString(file, text);
+  }
+}

@@ -1,0 +1,42 @@
+package io.lakeroute.demo;
+
+import java.io.PrintStream;
+import java.util.List;
+
+/** What the demo prints when it is ready: its addresses, and requests to try. Immutable. */
+record DemoGuide(String application, String management, String apiKey) {
+
+  void print(DemoWorkspace sql, PrintStream out) {
+    List<String> busiest =
+        sql.query(
+                """
+                SELECT s.customer_sk FROM main.tpcds.store_purchases s
+                JOIN main.tpcds.web_purchases w ON w.customer_sk = s.customer_sk
+                GROUP BY s.customer_sk ORDER BY count(*) DESC, s.customer_sk LIMIT 1
+                """)
+            .get(0);
+    String profile = application + "/profiles/" + busiest.get(0) + "/interactions";
+    out.printf(
+        """
+
+        Lakeroute is ready. Stop it with Ctrl-C.
+
+          interactions   %1$s
+          OpenAPI        %2$s/openapi.json
+          health         %3$s/observe/health
+          metrics        %3$s/observe/metrics
+          workspace      %4$s (warehouse %5$s)
+          API key        %6$s
+
+        Try:
+
+          curl -H 'X-API-Key: %6$s' '%1$s?limit=3'
+          curl -H 'X-API-Key: %6$s' '%1$s?type=web_purchase&order=asc&limit=2'
+          curl -i '%1$s'
+          curl '%2$s/openapi.json'
+          curl '%3$s/observe/health'
+
+        """,
+        profile, application, management, sql.property("host"), sql.property("http.path"), apiKey);
+  }
+}
