@@ -41,7 +41,7 @@ public class WriteProblem implements Processor {
     message.setHeader(Exchange.CONTENT_TYPE, Problem.MEDIA_TYPE);
     message.setHeader(AuthenticateCaller.REQUEST_ID_HEADER, requestId);
     if (problem.reason() == ProblemReason.CREDENTIALS_REQUIRED) {
-      message.setHeader("WWW-Authenticate", "ApiKey header=\"X-API-Key\"");
+      message.setHeader("WWW-Authenticate", exchange.getProperty(AuthenticateCaller.CHALLENGE));
     }
     if (problem.reason().status() == 503) {
       message.setHeader("Retry-After", retryAfter(exchange));
