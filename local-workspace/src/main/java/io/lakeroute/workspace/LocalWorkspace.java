@@ -36,7 +36,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "local-workspace",
     description = "A Databricks-compatible workspace for one machine.",
-    sortOptions = false)
+    sortOptions = false,
+    mixinStandardHelpOptions = true)
 public final class LocalWorkspace implements Callable<Integer> {
 
   private static final int CANNOT_START = 2;
@@ -59,7 +60,7 @@ public final class LocalWorkspace implements Callable<Integer> {
       names = "--load",
       paramLabel = "catalog.schema=FOLDER",
       description = "Makes a Delta table of each *.csv and *.csv.gz in the folder.")
-  private List<String> load = List.of();
+  private List<String> csv = List.of();
 
   @Option(names = "--infer", description = "Infers column types of --load; otherwise STRING.")
   private boolean infer;
@@ -69,9 +70,6 @@ public final class LocalWorkspace implements Callable<Integer> {
       paramLabel = "catalog.schema=SCALE",
       description = "Generates the TPC-DS tables at this scale, such as 0.01.")
   private List<String> tpcds = List.of();
-
-  @Option(names = "--help", usageHelp = true, description = "Shows this help.")
-  private boolean help;
 
   public static void main(String[] args) {
     int code =
@@ -90,15 +88,12 @@ public final class LocalWorkspace implements Callable<Integer> {
   }
 
   private static String reason(Exception e) {
-    return e instanceof StartException || e instanceof LoadException
-        ? e.getMessage()
-        : e.toString();
+    boolean explained = e instanceof StartException || e instanceof LoadException;
+    return explained ? e.getMessage() : e.toString();
   }
 
   @Override
   public Integer call() throws Exception {
-    var csv = load.stream().map(LoadRequest::csv).toList();
-    var generated = tpcds.stream().map(LoadRequest::tpcds).toList();
     var directory = directory();
     var credentials = directory.credentials();
     var settings = new Settings();
@@ -109,6 +104,7 @@ public final class LocalWorkspace implements Callable<Integer> {
     var server = server(router, new Authenticator(credentials, tokens), faults, requests);
 
     var engine = new SparkEngine(directory.path());
+    load(engine);
     var warehouse = new Warehouse(directory.warehouseId(), settings);
     var sessions = new Sessions(engine, settings);
     var statements = new Statements(engine, warehouse, settings, directory.path());
@@ -122,7 +118,6 @@ public final class LocalWorkspace implements Callable<Integer> {
             new WarehousesResource(warehouse, settings),
             new UnityResource(engine.catalogs()))
         .forEach(resource -> resource.register(router));
-    load(engine, csv, generated);
 
     String host = "http://127.0.0.1:" + server.port();
     directory.publish(host);
@@ -133,25 +128,24 @@ public final class LocalWorkspace implements Callable<Integer> {
     return 0;
   }
 
-  private void load(
-      SparkEngine engine, List<LoadRequest.Csv> csv, List<LoadRequest.Tpcds> generated) {
-    Stream.<LoadRequest>concat(csv.stream(), generated.stream())
-        .map(LoadRequest::catalog)
-        .filter(catalog -> !engine.catalogs().exists(catalog))
-        .distinct()
-        .forEach(engine.catalogs()::create);
-    engine.catalogs().names().forEach(engine.catalogs()::open);
-    csv.forEach(request -> new CsvLoader(engine.spark(), System.out::println).load(request, infer));
-    generated.forEach(
-        request -> new TpcdsLoader(engine.spark(), System.out::println).load(request));
-  }
-
   private WorkspaceDirectory directory() throws StartException {
     try {
       return new WorkspaceDirectory(dir);
     } catch (IOException e) {
       throw new StartException("Cannot use " + dir + " as the workspace's folder: " + e);
     }
+  }
+
+  private void load(SparkEngine engine) {
+    var folders = csv.stream().map(LoadRequest::csv).toList();
+    var scales = tpcds.stream().map(LoadRequest::tpcds).toList();
+    Stream.of(folders, scales)
+        .flatMap(List::stream)
+        .forEach(request -> engine.catalogs().createIfMissing(request.catalog()));
+    var csvLoader = new CsvLoader(engine.spark(), System.out::println);
+    folders.forEach(request -> csvLoader.load(request, infer));
+    var tpcdsLoader = new TpcdsLoader(engine.spark(), System.out::println);
+    scales.forEach(tpcdsLoader::load);
   }
 
   private WorkspaceServer server(
