@@ -26,7 +26,8 @@ class InteractionsRestTest {
 
   private static final String KEY = "a-key-that-only-tests-know";
   private static final StandInDatabricks DATABRICKS = new StandInDatabricks();
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private static Main main;
   private static int port;

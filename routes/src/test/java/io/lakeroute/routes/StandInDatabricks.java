@@ -63,7 +63,7 @@ final class StandInDatabricks extends DefaultComponent {
       parameters.remove("action");
       return endpoint(uri, exchange -> answerColumns(exchange, path.substring(8)));
     }
-    parameters.keySet().removeAll(List.of("statementFrom", "outputType", "statementTimeout"));
+    parameters.clear();
     return endpoint(uri, exchange -> answerRows(exchange, connection));
   }
 

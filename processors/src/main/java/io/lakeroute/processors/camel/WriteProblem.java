@@ -5,6 +5,7 @@ import io.lakeroute.processors.rest.DatabricksFailure;
 import io.lakeroute.processors.rest.Problem;
 import io.lakeroute.processors.rest.ProblemReason;
 import io.lakeroute.processors.rest.RequestException;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -40,7 +41,7 @@ public class WriteProblem implements Processor {
     message.setHeader(Exchange.CONTENT_TYPE, Problem.MEDIA_TYPE);
     message.setHeader(AuthenticateCaller.REQUEST_ID_HEADER, requestId);
     if (problem.reason() == ProblemReason.CREDENTIALS_REQUIRED) {
-      message.setHeader("WWW-Authenticate", "ApiKey header=\"X-API-Key\"");
+      message.setHeader("WWW-Authenticate", exchange.getProperty(AuthenticateCaller.CHALLENGE));
     }
     if (problem.reason().status() == 503) {
       message.setHeader("Retry-After", retryAfter(exchange));
@@ -56,8 +57,13 @@ public class WriteProblem implements Processor {
         failure instanceof MappingException
             ? ProblemReason.CONFIGURATION
             : ProblemReason.named(exchange.getProperty(REASON, "", String.class));
-    return new Problem(
-        reason, DatabricksFailure.detail(reason, String.valueOf(failure.getMessage())), requestId);
+    return new Problem(reason, DatabricksFailure.detail(reason, missingGrant(exchange)), requestId);
+  }
+
+  private static String missingGrant(Exchange exchange) {
+    return exchange.getProperty(MISSING_GRANT) instanceof Optional<?> grant
+        ? grant.map(Object::toString).orElse("")
+        : "";
   }
 
   private static void log(Problem problem, Exception failure) {

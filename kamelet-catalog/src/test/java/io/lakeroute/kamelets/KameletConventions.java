@@ -1,0 +1,151 @@
+package io.lakeroute.kamelets;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a Kamelet of Apache's catalogue keeps to, and Camel does not check: lists what one breaks;
+ * immutable.
+ */
+record KameletConventions(String fileName, JsonNode kamelet, String text) {
+
+  private static final Pattern PARAMETER =
+      Pattern.compile("\\{\\{\\??([A-Za-z0-9_.-]+)(:[^}]*)?}}");
+  private static final Pattern NAME = Pattern.compile("databricks-[a-z-]+-(source|sink|action)");
+  private static final Pattern SECRET = Pattern.compile("(?i).*(secret|password|token|key)");
+  private static final List<String> ANNOTATIONS =
+      List.of(
+          "kamelet.support.level",
+          "catalog.version",
+          "kamelet.icon",
+          "provider",
+          "kamelet.group",
+          "kamelet.namespace");
+
+  List<String> broken() {
+    List<String> broken = new ArrayList<>();
+    checkName(broken);
+    checkDefinition(broken);
+    checkParameters(broken);
+    checkDependencies(broken);
+    return broken;
+  }
+
+  private void checkName(List<String> broken) {
+    String name = kamelet.at("/metadata/name").asText();
+    Matcher matcher = NAME.matcher(name);
+    if (!fileName.equals(name + ".kamelet.yaml")) {
+      broken.add("metadata.name '" + name + "' differs from the file's name");
+    }
+    if (!matcher.matches()) {
+      broken.add("metadata.name '" + name + "' is not databricks-...-source, -sink or -action");
+      return;
+    }
+    String type = matcher.group(1);
+    JsonNode metadata = kamelet.get("metadata");
+    if (!metadata.path("labels").path("camel.apache.org/kamelet.type").asText().equals(type)) {
+      broken.add("the label camel.apache.org/kamelet.type is not '" + type + "'");
+    }
+    String word = type.substring(0, 1).toUpperCase(Locale.ROOT) + type.substring(1);
+    if (!kamelet.at("/spec/definition/title").asText().endsWith(" " + word)) {
+      broken.add("the title does not end in " + word);
+    }
+    for (String annotation : ANNOTATIONS) {
+      if (metadata.path("annotations").path("camel.apache.org/" + annotation).asText().isEmpty()) {
+        broken.add("the annotation camel.apache.org/" + annotation + " is missing");
+      }
+    }
+    if (!metadata
+        .path("annotations")
+        .path("camel.apache.org/kamelet.icon")
+        .asText()
+        .startsWith("data:image/svg+xml;base64,")) {
+      broken.add("the icon is not an SVG data URI");
+    }
+  }
+
+  private void checkDefinition(List<String> broken) {
+    List<String> order = new ArrayList<>();
+    kamelet.path("spec").fieldNames().forEachRemaining(order::add);
+    if (!order.equals(
+        List.of("definition", "dataTypes", "dependencies", "template").stream()
+            .filter(order::contains)
+            .toList())) {
+      broken.add("spec is not in the order definition, dataTypes, dependencies, template");
+    }
+    JsonNode definition = kamelet.at("/spec/definition");
+    if (definition.path("description").asText().isBlank()) {
+      broken.add("the description is missing");
+    }
+    for (JsonNode required : definition.path("required")) {
+      if (!definition.path("properties").has(required.asText())) {
+        broken.add("required parameter '" + required.asText() + "' is not declared");
+      }
+    }
+  }
+
+  private void checkParameters(List<String> broken) {
+    JsonNode properties = kamelet.at("/spec/definition/properties");
+    Set<String> declared = names(properties);
+    Set<String> beans = new HashSet<>();
+    kamelet.at("/spec/template/beans").forEach(bean -> beans.add(bean.path("name").asText()));
+    Set<String> used = new HashSet<>();
+    Matcher matcher = PARAMETER.matcher(text.substring(Math.max(0, text.indexOf("\n  template:"))));
+    while (matcher.find()) {
+      used.add(matcher.group(1));
+    }
+    for (String name : declared) {
+      JsonNode property = properties.get(name);
+      for (String field : List.of("title", "description", "type")) {
+        if (property.path(field).asText().isBlank()) {
+          broken.add("parameter '" + name + "' has no " + field);
+        }
+      }
+      if (!used.contains(name)) {
+        broken.add("parameter '" + name + "' is declared but not used");
+      }
+      if (SECRET.matcher(name).matches() && !property.path("format").asText().equals("password")) {
+        broken.add("parameter '" + name + "' looks like a secret without format password");
+      }
+    }
+    for (String name : used) {
+      if (!declared.contains(name) && !beans.contains(name)) {
+        broken.add("parameter '" + name + "' is used but not declared");
+      }
+    }
+    for (String bean : beans) {
+      if (!used.contains(bean)) {
+        broken.add("bean '" + bean + "' is not used");
+      }
+    }
+  }
+
+  private void checkDependencies(List<String> broken) {
+    boolean ours = false;
+    for (JsonNode dependency : kamelet.at("/spec/dependencies")) {
+      String name = dependency.asText();
+      ours |= name.startsWith("mvn:io.lakeroute:");
+      if (!name.matches("camel:[a-z0-9-]+|mvn:[^:]+:[^:]+:[^:]+")) {
+        broken.add("dependency '" + name + "' is neither camel:... nor mvn:group:artifact:version");
+      }
+    }
+    if (!ours) {
+      broken.add("no dependency brings Lakeroute's classes");
+    }
+  }
+
+  private static Set<String> names(JsonNode object) {
+    Set<String> names = new HashSet<>();
+    for (Iterator<String> each = object.fieldNames(); each.hasNext(); ) {
+      names.add(each.next());
+    }
+    return names;
+  }
+}
