@@ -128,7 +128,7 @@ public final class Statements implements AutoCloseable {
   private void stop(String id) {
     var entry = entries.get(id);
     if (entry != null && !entry.work().isDone()) {
-      engine.spark().sparkContext().cancelJobGroup(id);
+      engine.spark().sparkContext().cancelJobGroupAndFutureJobs(id);
       entry.work().cancel(true);
     }
   }
