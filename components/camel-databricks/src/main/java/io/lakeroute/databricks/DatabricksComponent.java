@@ -5,12 +5,16 @@ import io.lakeroute.databricks.connection.Workers;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
 import io.lakeroute.databricks.profile.ConnectionProfile;
 import io.lakeroute.databricks.profile.ProfileReader;
+import io.lakeroute.databricks.result.RecordStream;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.StreamCachingStrategy;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.util.PropertiesHelper;
@@ -74,6 +78,21 @@ public class DatabricksComponent extends HealthCheckComponent {
         .findByType(ConnectionProfile.class)
         .forEach(profile -> publish(all, profile));
     connections = Optional.of(all);
+    keepStreamsUncached();
+  }
+
+  /**
+   * Stream caching would read a streamed result into memory, whole, before the next step of the
+   * route sees it.
+   */
+  private void keepStreamsUncached() {
+    StreamCachingStrategy caching = getCamelContext().getStreamCachingStrategy();
+    Set<Class<?>> denied = new LinkedHashSet<>();
+    if (caching.getDenyClasses() != null) {
+      denied.addAll(caching.getDenyClasses());
+    }
+    denied.add(RecordStream.class);
+    caching.setDenyClasses(denied.toArray(Class[]::new));
   }
 
   /**

@@ -22,6 +22,12 @@ public final class DatabricksConstants {
 
   @Metadata(
       label = "producer",
+      description = "Full name of the table or view that catalog described.",
+      javaType = "String")
+  public static final String TABLE = "CamelDatabricksTable";
+
+  @Metadata(
+      label = "producer",
       description =
           "Number of rows in the body. Not set for outputType batches and stream, whose rows are read later.",
       javaType = "Long")

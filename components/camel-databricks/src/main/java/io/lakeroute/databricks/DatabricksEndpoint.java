@@ -1,9 +1,15 @@
 package io.lakeroute.databricks;
 
+import io.lakeroute.databricks.catalog.CatalogOperation;
+import io.lakeroute.databricks.catalog.ObjectName;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
+import io.lakeroute.databricks.metrics.Measurements;
+import io.lakeroute.databricks.metrics.MeasurementsFactory;
 import io.lakeroute.databricks.query.ParameterSource;
 import io.lakeroute.databricks.query.QueryOperation;
+import io.lakeroute.databricks.query.StatementRunner;
 import io.lakeroute.databricks.query.StatementSource;
+import io.lakeroute.databricks.verify.VerifyOperation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -51,17 +57,38 @@ public class DatabricksEndpoint extends DefaultEndpoint {
     Operation operation = operation();
     OptionChecks.check(configuration, operation);
     WorkspaceConnection connection = connection();
-    return new DatabricksProducer(
-        this,
+    Measurements measurements =
+        MeasurementsFactory.of(
+            getCamelContext(), connection.profile().name(), operation.lowerCase());
+    DatabricksOperation work =
         switch (operation) {
-          case QUERY ->
-              new QueryOperation(
-                  connection,
-                  configuration,
-                  statements(),
-                  new ParameterSource(getCamelContext(), configuration.getParameters()));
-          default -> throw new IllegalStateException("not yet");
-        });
+          case QUERY -> query(connection, measurements);
+          case CATALOG ->
+              new CatalogOperation(connection, ObjectName.parse(configuration.getObject()));
+          case VERIFY -> new VerifyOperation(connection, runner(connection, measurements));
+        };
+    return new DatabricksProducer(this, work, measurements);
+  }
+
+  private QueryOperation query(WorkspaceConnection connection, Measurements measurements) {
+    return new QueryOperation(
+        connection,
+        configuration,
+        statements(),
+        new ParameterSource(getCamelContext(), configuration.getParameters()),
+        runner(connection, measurements),
+        measurements);
+  }
+
+  private StatementRunner runner(WorkspaceConnection connection, Measurements measurements) {
+    return new StatementRunner(
+        connection,
+        configuration.getFlow() == null ? "" : configuration.getFlow(),
+        new StatementRunner.Patience(
+            configuration.getStatementTimeout(),
+            configuration.getQueueTimeout(),
+            configuration.getWarehouseStartTimeout()),
+        measurements);
   }
 
   private Operation operation() {

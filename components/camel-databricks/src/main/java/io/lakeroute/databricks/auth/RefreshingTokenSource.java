@@ -2,11 +2,12 @@ package io.lakeroute.databricks.auth;
 
 import static java.util.Objects.requireNonNull;
 
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.waiting.SingleFlight;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ public final class RefreshingTokenSource implements TokenSource {
   private static final Duration LONGEST_HEAD_START = Duration.ofMinutes(20);
   private static final Duration LONGEST_MARGIN = Duration.ofSeconds(40);
   private static final Duration RENEWAL_RETRY = Duration.ofSeconds(10);
+  private static final Duration LONGEST_CALL = Duration.ofSeconds(60);
 
   /** Gets a token from its issuer, over the network. */
   @FunctionalInterface
@@ -37,10 +39,8 @@ public final class RefreshingTokenSource implements TokenSource {
   private final Issuer issuer;
   private final InstantSource clock;
   private final Executor background;
-  private final Object lock = new Object();
-
+  private final SingleFlight<AccessToken> flight = new SingleFlight<>();
   private volatile Held held = Held.NOTHING;
-  private CompletableFuture<AccessToken> underway;
 
   /** A token with the two moments that follow from its life. */
   private record Held(AccessToken token, Instant renewFrom, Instant usableUntil) {
@@ -83,7 +83,7 @@ public final class RefreshingTokenSource implements TokenSource {
     Held now = held;
     Instant instant = clock.instant();
     if (!instant.isBefore(now.usableUntil())) {
-      return await(join());
+      return fetch();
     }
     if (!instant.isBefore(now.renewFrom())) {
       renewAhead(now, instant);
@@ -97,17 +97,15 @@ public final class RefreshingTokenSource implements TokenSource {
   }
 
   @Override
-  public void invalidate(AccessToken refused) {
-    synchronized (lock) {
-      if (held.token().equals(refused)) {
-        held = Held.NOTHING;
-      }
+  public synchronized void invalidate(AccessToken refused) {
+    if (held.token().equals(refused)) {
+      held = Held.NOTHING;
     }
   }
 
   private void renewAhead(Held seen, Instant now) {
-    synchronized (lock) {
-      if (underway != null || held != seen) {
+    synchronized (this) {
+      if (held != seen) {
         return;
       }
       held = seen.renewFrom(now.plus(RENEWAL_RETRY));
@@ -121,7 +119,7 @@ public final class RefreshingTokenSource implements TokenSource {
 
   private void renewQuietly() {
     try {
-      await(join());
+      flight.run(this::issue, LONGEST_CALL);
     } catch (RuntimeException e) {
       LOG.warn(
           "Cannot renew the token ahead of its end, the old one is still in use: {}",
@@ -129,45 +127,29 @@ public final class RefreshingTokenSource implements TokenSource {
     }
   }
 
-  /** Joins the call under way, or makes it on this thread when there is none. */
-  private CompletableFuture<AccessToken> join() {
-    CompletableFuture<AccessToken> mine;
-    synchronized (lock) {
-      if (underway != null) {
-        return underway;
-      }
-      Held now = held;
-      if (clock.instant().isBefore(now.usableUntil())
-          && clock.instant().isBefore(now.renewFrom().minus(RENEWAL_RETRY))) {
-        return CompletableFuture.completedFuture(now.token());
-      }
-      mine = new CompletableFuture<>();
-      underway = mine;
-    }
-    try {
-      AccessToken fresh = issuer.issue();
-      synchronized (lock) {
-        held = Held.of(fresh);
-        underway = null;
-      }
-      mine.complete(fresh);
-    } catch (RuntimeException | Error e) {
-      synchronized (lock) {
-        underway = null;
-      }
-      mine.completeExceptionally(e);
-    }
-    return mine;
+  private AccessToken fetch() {
+    return flight
+        .run(this::issueUnlessThere, LONGEST_CALL)
+        .orElseThrow(
+            () ->
+                new DatabricksException(
+                    Reason.UNAVAILABLE,
+                    "The token endpoint did not answer within "
+                        + LONGEST_CALL.toSeconds()
+                        + " s. Try again later."));
   }
 
-  private static AccessToken await(CompletableFuture<AccessToken> token) {
-    try {
-      return token.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw e;
+  /** A caller that saw no token may come here just after another one has fetched it. */
+  private AccessToken issueUnlessThere() {
+    Held now = held;
+    return clock.instant().isBefore(now.usableUntil()) ? now.token() : issue();
+  }
+
+  private AccessToken issue() {
+    AccessToken fresh = issuer.issue();
+    synchronized (this) {
+      held = Held.of(fresh);
     }
+    return fresh;
   }
 }

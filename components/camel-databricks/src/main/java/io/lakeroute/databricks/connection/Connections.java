@@ -3,14 +3,17 @@ package io.lakeroute.databricks.connection;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.profile.ConnectionProfile;
+import io.lakeroute.databricks.waiting.StatementGate;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** The named connections of one Camel context. Thread-safe. */
 public final class Connections implements AutoCloseable {
 
   private final Map<String, WorkspaceConnection> byName = new ConcurrentSkipListMap<>();
+  private final Map<String, StatementGate> gates = new ConcurrentHashMap<>();
   private final Workers workers;
 
   public Connections(Workers workers) {
@@ -19,7 +22,7 @@ public final class Connections implements AutoCloseable {
 
   /** Adds a connection; a name stands for one connection only. */
   public WorkspaceConnection add(ConnectionProfile profile) {
-    WorkspaceConnection connection = new WorkspaceConnection(profile, workers);
+    WorkspaceConnection connection = new WorkspaceConnection(profile, gate(profile), workers);
     if (byName.putIfAbsent(profile.name(), connection) != null) {
       throw new DatabricksException(
           Reason.CONFIGURATION,
@@ -28,6 +31,13 @@ public final class Connections implements AutoCloseable {
               + "' is declared twice, in properties and as a bean or in two beans.");
     }
     return connection;
+  }
+
+  /** One gate per warehouse, whatever connections lead to it; the first of them sets its width. */
+  private StatementGate gate(ConnectionProfile profile) {
+    return gates.computeIfAbsent(
+        profile.host().url() + profile.compute().httpPath(),
+        key -> new StatementGate(profile.compute().toString(), profile.maxConcurrent()));
   }
 
   /** The connection of that name. */

@@ -13,6 +13,8 @@ import javax.sql.DataSource;
  */
 abstract class DataSourceBase implements DataSource {
 
+  private static final int LOGIN_SECONDS = 5;
+
   @Override
   public Connection getConnection(String username, String password) throws SQLException {
     throw new SQLFeatureNotSupportedException(
@@ -34,9 +36,10 @@ abstract class DataSourceBase implements DataSource {
     // The pool's own waiting time counts.
   }
 
+  /** Hikari waits so many seconds, when it closes, for a session that is being opened. */
   @Override
   public int getLoginTimeout() {
-    return 0;
+    return LOGIN_SECONDS;
   }
 
   @Override

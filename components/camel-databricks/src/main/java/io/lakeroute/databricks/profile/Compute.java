@@ -14,10 +14,20 @@ public sealed interface Compute {
     public SqlWarehouse(String id) {
       this(id, "/sql/1.0/warehouses/" + id);
     }
+
+    @Override
+    public String toString() {
+      return "Warehouse " + id;
+    }
   }
 
   /** An all-purpose cluster, which speaks Thrift only. */
-  record Cluster(String httpPath) implements Compute {}
+  record Cluster(String httpPath) implements Compute {
+    @Override
+    public String toString() {
+      return "Cluster " + httpPath;
+    }
+  }
 
   /**
    * Tells a warehouse's path from a cluster's.

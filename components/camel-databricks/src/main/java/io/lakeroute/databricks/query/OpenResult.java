@@ -2,39 +2,47 @@ package io.lakeroute.databricks.query;
 
 import io.lakeroute.databricks.jdbc.Session;
 import io.lakeroute.databricks.result.RowCursor;
+import io.lakeroute.databricks.waiting.StatementGate;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A running or finished statement with its rows; closing it gives back everything it holds, once.
- * Thread-safe to close.
+ * A statement's rows and everything they hold on to; closing gives it all back, once. Thread-safe
+ * to close.
  */
-final class OpenResult implements AutoCloseable {
+public final class OpenResult implements AutoCloseable {
 
   private final Session session;
   private final PreparedStatement statement;
   private final RowCursor rows;
+  private final StatementGate.Place place;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  OpenResult(Session session, PreparedStatement statement, RowCursor rows) {
+  OpenResult(
+      Session session, PreparedStatement statement, RowCursor rows, StatementGate.Place place) {
     this.session = session;
     this.statement = statement;
     this.rows = rows;
+    this.place = place;
   }
 
-  RowCursor rows() {
+  public RowCursor rows() {
     return rows;
   }
 
-  Session session() {
-    return session;
+  /**
+   * Gives the session a newer token where there is one: a read may last longer than the first one.
+   */
+  public void renewToken() throws SQLException {
+    session.renew();
   }
 
   @Override
   public void close() throws SQLException {
     if (closed.compareAndSet(false, true)) {
-      try (session) {
+      try (place;
+          session) {
         statement.close();
       }
     }

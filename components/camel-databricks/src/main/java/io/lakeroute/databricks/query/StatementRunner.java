@@ -5,29 +5,42 @@ import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
 import io.lakeroute.databricks.error.ErrorClassifier;
 import io.lakeroute.databricks.jdbc.Session;
+import io.lakeroute.databricks.metrics.Measurements;
+import io.lakeroute.databricks.metrics.Measurements.Wait;
 import io.lakeroute.databricks.result.RowCursor;
+import io.lakeroute.databricks.waiting.StatementGate;
+import io.lakeroute.databricks.warehouse.WarehouseStarter;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** Runs statements that read on one connection and flow. Thread-safe. */
-final class StatementRunner {
+public final class StatementRunner {
+
+  /**
+   * How long to wait for what.
+   *
+   * @param statement until a statement is cancelled
+   * @param queue until a place and a session are free
+   * @param warehouse until a stopped warehouse runs
+   */
+  public record Patience(Duration statement, Duration queue, Duration warehouse) {}
 
   private final WorkspaceConnection connection;
   private final String flow;
-  private final Duration statementTimeout;
-  private final Duration queueTimeout;
+  private final Patience patience;
+  private final Measurements measurements;
 
-  StatementRunner(
-      WorkspaceConnection connection,
-      String flow,
-      Duration statementTimeout,
-      Duration queueTimeout) {
+  /**
+   * @param flow whose sessions to use; the empty name is the connection's own
+   */
+  public StatementRunner(
+      WorkspaceConnection connection, String flow, Patience patience, Measurements measurements) {
     this.connection = connection;
     this.flow = flow;
-    this.statementTimeout = statementTimeout;
-    this.queueTimeout = queueTimeout;
+    this.patience = patience;
+    this.measurements = measurements;
   }
 
   /**
@@ -38,40 +51,65 @@ final class StatementRunner {
    *
    * @param maxRows rows to read at most, 0 for all
    */
-  OpenResult run(NamedStatement.Bound bound, long maxRows) {
+  public OpenResult run(NamedStatement.Bound bound, long maxRows) {
     try {
-      return attempt(bound, maxRows);
+      return admitted(bound, maxRows);
     } catch (DatabricksException e) {
       if (e.getReason() != Reason.UNAUTHENTICATED) {
         throw e;
       }
     }
-    return attempt(bound, maxRows);
+    return admitted(bound, maxRows);
   }
 
-  private OpenResult attempt(NamedStatement.Bound bound, long maxRows) {
-    Session session = connection.sessions(flow).borrow(queueTimeout);
+  private OpenResult admitted(NamedStatement.Bound bound, long maxRows) {
+    timed(
+        Wait.WAREHOUSE,
+        () -> {
+          connection.starter().ifPresent(starter -> starter.ensureRunning(patience.warehouse()));
+          return true;
+        });
+    StatementGate.Place place = timed(Wait.PLACE, () -> connection.gate().enter(patience.queue()));
+    try {
+      Session session =
+          timed(Wait.SESSION, () -> connection.sessions(flow).borrow(patience.queue()));
+      OpenResult result = execute(session, bound, maxRows, place);
+      connection.starter().ifPresent(WarehouseStarter::answered);
+      return result;
+    } catch (RuntimeException e) {
+      place.close();
+      if (ErrorClassifier.reason(e) == Reason.UNAVAILABLE) {
+        connection.starter().ifPresent(WarehouseStarter::doubt);
+      }
+      throw e;
+    }
+  }
+
+  private OpenResult execute(
+      Session session, NamedStatement.Bound bound, long maxRows, StatementGate.Place place) {
     PreparedStatement statement = null;
+    long start = System.nanoTime();
     try {
       statement = session.connection().prepareStatement(bound.sql());
-      statement.setQueryTimeout(Math.toIntExact(statementTimeout.toSeconds()));
+      statement.setQueryTimeout(Math.toIntExact(patience.statement().toSeconds()));
       if (maxRows > 0) {
         // One more than wanted tells a full result from a cut one.
         statement.setMaxRows(Math.toIntExact(Math.min(maxRows + 1, Integer.MAX_VALUE)));
       }
       ParameterBinder.bind(statement, bound.values());
-      ResultSet rows = statement.executeQuery();
-      return new OpenResult(session, statement, new RowCursor(rows, maxRows));
+      return new OpenResult(
+          session, statement, new RowCursor(statement.executeQuery(), maxRows), place);
     } catch (SQLException | RuntimeException e) {
       DatabricksException failure =
-          ErrorClassifier.failure(
-              "Cannot run the statement on connection '" + connection.profile().name() + "'", e);
+          ErrorClassifier.failure("Cannot run the statement on " + connection, e);
       if (failure.getReason() == Reason.UNAUTHENTICATED) {
         connection.tokens().invalidate(session.token());
         session.evict();
       }
       giveBack(session, statement, failure);
       throw failure;
+    } finally {
+      measurements.statement(Duration.ofNanos(System.nanoTime() - start));
     }
   }
 
@@ -83,7 +121,16 @@ final class StatementRunner {
       }
     } catch (SQLException e) {
       failure.addSuppressed(
-          new IllegalStateException("closing after the failure failed too: " + e.getSQLState()));
+          new IllegalStateException("Closing after the failure failed too: " + e.getSQLState()));
+    }
+  }
+
+  private <T> T timed(Wait what, Supplier<T> wait) {
+    long start = System.nanoTime();
+    try {
+      return wait.get();
+    } finally {
+      measurements.waited(what, Duration.ofNanos(System.nanoTime() - start));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.lakeroute.databricks.result;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -11,12 +12,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
  */
 final class NestedValue {
 
-  private static final ObjectReader JSON =
+  private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(DeserializationFeature.USE_LONG_FOR_INTS)
-          .build()
-          .readerFor(Object.class);
+          .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+          .build();
+  private static final ObjectReader JSON = MAPPER.readerFor(Object.class);
 
   private NestedValue() {}
 
@@ -31,5 +33,10 @@ final class NestedValue {
     } catch (JsonProcessingException e) {
       return text;
     }
+  }
+
+  /** JSON text of lists and maps. */
+  static String text(Object nested) throws JsonProcessingException {
+    return MAPPER.writeValueAsString(nested);
   }
 }

@@ -2,6 +2,11 @@ package io.lakeroute.databricks.result;
 
 import static java.util.Objects.requireNonNull;
 
+import io.lakeroute.databricks.StreamFormat;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,10 +47,6 @@ public final class RecordBatch {
     return rows.get(index).clone();
   }
 
-  Object[] unsafeRow(int index) {
-    return rows.get(index);
-  }
-
   /** The rows as maps in the order of the columns, made anew on each call. */
   public List<Map<String, Object>> asMaps() {
     List<Map<String, Object>> maps = new ArrayList<>(rows.size());
@@ -55,8 +56,38 @@ public final class RecordBatch {
     return maps;
   }
 
-  /** A row as a map; a column whose name stands twice keeps the last value. */
-  static Map<String, Object> asMap(List<Column> columns, Object[] values) {
+  /** One JSON object in each line. */
+  public String toJsonLines() {
+    return encode(StreamFormat.JSON_LINES);
+  }
+
+  /** One JSON array of objects. */
+  public String toJson() {
+    return encode(StreamFormat.JSON);
+  }
+
+  /** Comma-separated values under a header line. */
+  public String toCsv() {
+    return encode(StreamFormat.CSV);
+  }
+
+  private String encode(StreamFormat format) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      RowEncoder encoder = RowEncoder.of(format, columns, out);
+      encoder.begin();
+      for (Object[] row : rows) {
+        encoder.row(row);
+      }
+      encoder.end();
+      encoder.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private static Map<String, Object> asMap(List<Column> columns, Object[] values) {
     Map<String, Object> map = new LinkedHashMap<>(columns.size() * 2);
     for (int i = 0; i < values.length; i++) {
       map.put(columns.get(i).name(), values[i]);
