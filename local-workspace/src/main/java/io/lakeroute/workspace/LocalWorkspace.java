@@ -19,6 +19,7 @@ import io.lakeroute.workspace.sql.Statements;
 import io.lakeroute.workspace.statements.ResultLinks;
 import io.lakeroute.workspace.statements.SessionsResource;
 import io.lakeroute.workspace.statements.StatementsResource;
+import io.lakeroute.workspace.unity.UnityResource;
 import io.lakeroute.workspace.warehouses.Warehouse;
 import io.lakeroute.workspace.warehouses.WarehousesResource;
 import java.io.IOException;
@@ -114,7 +115,8 @@ public final class LocalWorkspace implements Callable<Integer> {
             new SessionsResource(sessions, warehouse),
             new StatementsResource(statements, sessions, warehouse, links),
             links,
-            new WarehousesResource(warehouse, settings))
+            new WarehousesResource(warehouse, settings),
+            new UnityResource(engine.catalogs()))
         .forEach(resource -> resource.register(router));
 
     String host = "http://127.0.0.1:" + server.port();
