@@ -41,7 +41,12 @@ public record Result(
   }
 
   public long rows() {
-    return batches.stream().mapToLong(Batch::rows).sum();
+    return rows(batches.size());
+  }
+
+  /** The rows in the first so many batches. */
+  public long rows(int count) {
+    return batches.stream().limit(count).mapToLong(Batch::rows).sum();
   }
 
   public long bytes() {

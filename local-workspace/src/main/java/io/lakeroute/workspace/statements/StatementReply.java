@@ -81,7 +81,8 @@ record StatementReply(Statement statement, ResultLinks.Links links) {
       json.putObject("result");
     } else if (disposition(result) == Disposition.EXTERNAL_LINKS) {
       var chunks = ResultLinks.chunks(result);
-      json.set("manifest", manifest(result, chunks, format));
+      var manifest = manifest(result, chunks, format).put("total_byte_count", result.bytes());
+      json.set("manifest", manifest);
       json.set("result", chunks.isEmpty() ? Json.object() : links(chunks, 0));
     } else {
       json.set("manifest", manifest(result, result.chunks(Long.MAX_VALUE), format));
@@ -139,7 +140,6 @@ record StatementReply(Statement statement, ResultLinks.Links links) {
     if (!chunks.isEmpty()) {
       var array = manifest.putArray("chunks");
       chunks.forEach(chunk -> array.add(describe(chunk)));
-      manifest.put("total_byte_count", result.bytes());
     }
     return manifest.put("total_row_count", result.rows()).put("truncated", result.truncated());
   }
@@ -148,6 +148,7 @@ record StatementReply(Statement statement, ResultLinks.Links links) {
     return Json.object()
         .put("chunk_index", chunk.index())
         .put("row_offset", chunk.rowOffset())
-        .put("row_count", chunk.rows());
+        .put("row_count", chunk.rows())
+        .put("byte_count", chunk.bytes());
   }
 }
