@@ -9,18 +9,23 @@ import io.lakeroute.workspace.knobs.Faults;
 import io.lakeroute.workspace.knobs.KnobsResource;
 import io.lakeroute.workspace.knobs.RequestLog;
 import io.lakeroute.workspace.knobs.Settings;
+import io.lakeroute.workspace.load.CsvLoader;
+import io.lakeroute.workspace.load.LoadException;
+import io.lakeroute.workspace.load.LoadRequest;
+import io.lakeroute.workspace.load.TpcdsLoader;
 import io.lakeroute.workspace.sql.Sessions;
 import io.lakeroute.workspace.sql.SparkEngine;
 import io.lakeroute.workspace.sql.Statements;
 import io.lakeroute.workspace.statements.ResultLinks;
 import io.lakeroute.workspace.statements.SessionsResource;
 import io.lakeroute.workspace.statements.StatementsResource;
+import io.lakeroute.workspace.unity.UnityResource;
 import io.lakeroute.workspace.warehouses.Warehouse;
 import io.lakeroute.workspace.warehouses.WarehousesResource;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -31,7 +36,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "local-workspace",
     description = "A Databricks-compatible workspace for one machine.",
-    sortOptions = false)
+    sortOptions = false,
+    mixinStandardHelpOptions = true)
 public final class LocalWorkspace implements Callable<Integer> {
 
   private static final int CANNOT_START = 2;
@@ -54,7 +60,7 @@ public final class LocalWorkspace implements Callable<Integer> {
       names = "--load",
       paramLabel = "catalog.schema=FOLDER",
       description = "Makes a Delta table of each *.csv and *.csv.gz in the folder.")
-  private Map<String, Path> load = Map.of();
+  private List<String> csv = List.of();
 
   @Option(names = "--infer", description = "Infers column types of --load; otherwise STRING.")
   private boolean infer;
@@ -63,10 +69,7 @@ public final class LocalWorkspace implements Callable<Integer> {
       names = "--tpcds",
       paramLabel = "catalog.schema=SCALE",
       description = "Generates the TPC-DS tables at this scale, such as 0.01.")
-  private Map<String, Double> tpcds = Map.of();
-
-  @Option(names = "--help", usageHelp = true, description = "Shows this help.")
-  private boolean help;
+  private List<String> tpcds = List.of();
 
   public static void main(String[] args) {
     int code =
@@ -85,7 +88,8 @@ public final class LocalWorkspace implements Callable<Integer> {
   }
 
   private static String reason(Exception e) {
-    return e instanceof StartException ? e.getMessage() : e.toString();
+    boolean explained = e instanceof StartException || e instanceof LoadException;
+    return explained ? e.getMessage() : e.toString();
   }
 
   @Override
@@ -100,6 +104,7 @@ public final class LocalWorkspace implements Callable<Integer> {
     var server = server(router, new Authenticator(credentials, tokens), faults, requests);
 
     var engine = new SparkEngine(directory.path());
+    load(engine);
     var warehouse = new Warehouse(directory.warehouseId(), settings);
     var sessions = new Sessions(engine, settings);
     var statements = new Statements(engine, warehouse, settings, directory.path());
@@ -110,7 +115,8 @@ public final class LocalWorkspace implements Callable<Integer> {
             new SessionsResource(sessions, warehouse),
             new StatementsResource(statements, sessions, warehouse, links),
             links,
-            new WarehousesResource(warehouse, settings))
+            new WarehousesResource(warehouse, settings),
+            new UnityResource(engine.catalogs()))
         .forEach(resource -> resource.register(router));
 
     String host = "http://127.0.0.1:" + server.port();
@@ -128,6 +134,18 @@ public final class LocalWorkspace implements Callable<Integer> {
     } catch (IOException e) {
       throw new StartException("Cannot use " + dir + " as the workspace's folder: " + e);
     }
+  }
+
+  private void load(SparkEngine engine) {
+    var folders = csv.stream().map(LoadRequest::csv).toList();
+    var scales = tpcds.stream().map(LoadRequest::tpcds).toList();
+    Stream.of(folders, scales)
+        .flatMap(List::stream)
+        .forEach(request -> engine.catalogs().createIfMissing(request.catalog()));
+    var csvLoader = new CsvLoader(engine.spark(), System.out::println);
+    folders.forEach(request -> csvLoader.load(request, infer));
+    var tpcdsLoader = new TpcdsLoader(engine.spark(), System.out::println);
+    scales.forEach(tpcdsLoader::load);
   }
 
   private WorkspaceServer server(

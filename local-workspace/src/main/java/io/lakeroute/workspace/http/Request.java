@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param variables the values of the route's {@code {name}} parts
  * @param principal who asks; empty on routes that need no credential
  */
+@SuppressWarnings("ArrayRecordComponent") // handed on, never changed or compared
 public record Request(
     String method,
     String path,

@@ -27,6 +27,7 @@ public final class Faults {
    *
    * @param after true to let the call take effect first, so that only its reply is lost
    */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never changed or compared
   public record Fault(
       Pattern match, int status, Map<String, String> headers, byte[] body, boolean after) {
 

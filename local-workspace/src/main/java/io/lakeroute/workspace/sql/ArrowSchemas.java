@@ -14,11 +14,9 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.types.CalendarIntervalType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.DayTimeIntervalType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.VariantType;
-import org.apache.spark.sql.types.YearMonthIntervalType;
 import org.apache.spark.sql.util.ArrowUtils;
 
 /** How columns look on the wire; stateless. */
@@ -28,10 +26,7 @@ final class ArrowSchemas {
 
   /** Types that clients get as text. */
   static boolean asText(DataType type) {
-    return type instanceof VariantType
-        || type instanceof YearMonthIntervalType
-        || type instanceof DayTimeIntervalType
-        || type instanceof CalendarIntervalType;
+    return type instanceof VariantType || type instanceof CalendarIntervalType;
   }
 
   static StructType encoded(StructType schema) {

@@ -21,6 +21,7 @@ public sealed interface Batch extends Serializable {
   byte[] bytes() throws IOException;
 
   /** A small batch, kept in memory. */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never changed or compared
   record Held(long rows, byte[] bytes) implements Batch {
 
     @Override

@@ -3,6 +3,7 @@ package io.lakeroute.workspace.sql;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.spark.sql.classic.SparkSession;
 
 /**
@@ -29,29 +30,55 @@ public final class Catalogs {
     return names().contains(name.toLowerCase(Locale.ROOT));
   }
 
-  /**
-   * The catalog's schemas, tables and views; throws {@link IllegalArgumentException} if unknown.
-   */
+  /** The catalog's schemas, tables and views; throws {@link SqlFailure} if unknown. */
   public LocalCatalog open(String name) {
-    if (!exists(name)) {
-      throw new IllegalArgumentException("Catalog '" + name + "' does not exist.");
-    }
+    require(name);
     configure(spark);
     return (LocalCatalog)
         spark.sessionState().catalogManager().catalog(name.toLowerCase(Locale.ROOT));
   }
 
+  void require(String name) {
+    if (!exists(name)) {
+      throw SqlFailure.of(
+          "NO_SUCH_CATALOG_EXCEPTION",
+          "42704",
+          "Catalog '%s' was not found. Please verify the catalog name and then retry the query or"
+                  .formatted(name)
+              + " command again.");
+    }
+  }
+
+  /** Makes sure that a catalog is there, and known to the workspace's own session. */
+  public void createIfMissing(String name) {
+    if (!exists(name)) {
+      create(name);
+    }
+    configure(spark);
+  }
+
   /** Creates an empty catalog with its {@code default} schema. */
-  public void create(String name) {
+  void create(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
-    if (!lower.matches("[a-z0-9_]+") || lower.equals("spark_catalog") || exists(lower)) {
-      throw new IllegalArgumentException(
-          exists(lower)
-              ? "Catalog '" + lower + "' already exists"
-              : "The local workspace allows letters, digits and _ in a catalog's name: " + name);
+    if (!lower.matches("[a-z0-9_]+") || lower.equals("spark_catalog")) {
+      throw SqlFailure.unsupported("A catalog named `" + name + "`");
+    }
+    if (exists(lower)) {
+      throw SqlFailure.of(
+          "CATALOG_ALREADY_EXISTS", "42710", "The catalog `" + name + "` already exists.");
     }
     CatalogFolder.create(
         new CatalogFolder(root.resolve(lower)).schema(LocalCatalog.DEFAULT_SCHEMA));
+  }
+
+  /** Whether a catalog has neither tables nor views, nor a schema that someone made. */
+  boolean isEmpty(String name) {
+    var catalog = open(name);
+    return Stream.of(catalog.listNamespaces())
+        .allMatch(
+            schema ->
+                schema[0].equals(LocalCatalog.DEFAULT_SCHEMA)
+                    && catalog.listTables(schema).length + catalog.listViews(schema).length == 0);
   }
 
   /** Removes a catalog with all that is in it. */

@@ -43,7 +43,16 @@ final class ErrorTexts {
     if (cause instanceof UnsupportedOperationException && sqlState == null) {
       return SqlFailure.of("UNSUPPORTED_FEATURE", "0A000", names(text) + ".");
     }
-    return new SqlFailure(sqlState == null ? "XX000" : sqlState, names(text));
+    return new SqlFailure(
+        sqlState == null ? "XX000" : sqlState, withSqlState(names(text), sqlState));
+  }
+
+  /** Delta's texts leave out the SQLSTATE that Spark's end with. */
+  private static String withSqlState(String text, String sqlState) {
+    boolean classified = text.startsWith("[") && sqlState != null;
+    return classified && !text.contains("SQLSTATE: ")
+        ? text.stripTrailing() + " SQLSTATE: " + sqlState
+        : text;
   }
 
   String names(String text) {

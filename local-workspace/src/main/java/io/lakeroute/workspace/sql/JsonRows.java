@@ -19,6 +19,7 @@ public final class JsonRows {
    * @param json a JSON array of arrays
    * @param complete false if the limit cut them
    */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never changed or compared
   public record Page(byte[] json, long rows, boolean complete) {}
 
   /** Writes all rows of these batches. */

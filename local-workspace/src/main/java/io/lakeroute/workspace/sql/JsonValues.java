@@ -14,16 +14,20 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Locale;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
+import org.apache.spark.sql.catalyst.util.IntervalStringStyles;
+import org.apache.spark.sql.catalyst.util.IntervalUtils;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.DayTimeIntervalType;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
+import org.apache.spark.sql.types.YearMonthIntervalType;
 
 /**
  * Renders values as the JSON_ARRAY format does: every one as text, timestamps cut to milliseconds;
@@ -97,6 +101,20 @@ final class JsonValues {
     }
     if (type instanceof TimestampNTZType) {
       return WALL_CLOCK.format(wallClock(values.getLong(i), ZoneOffset.UTC));
+    }
+    if (type instanceof YearMonthIntervalType interval) {
+      return IntervalUtils.toYearMonthIntervalString(
+          values.getInt(i),
+          IntervalStringStyles.ANSI_STYLE(),
+          interval.startField(),
+          interval.endField());
+    }
+    if (type instanceof DayTimeIntervalType interval) {
+      return IntervalUtils.toDayTimeIntervalString(
+          values.getLong(i),
+          IntervalStringStyles.ANSI_STYLE(),
+          interval.startField(),
+          interval.endField());
     }
     if (type instanceof BinaryType) {
       return Base64.getEncoder().encodeToString(values.getBinary(i));

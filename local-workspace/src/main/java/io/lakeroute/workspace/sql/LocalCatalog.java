@@ -68,7 +68,7 @@ public final class LocalCatalog extends DeltaCatalog implements RelationCatalog 
       return ViewFile.read(folder.view(schema(table), table.name()));
     }
     if (!tableExists(table)) {
-      throw new NoSuchTableException(table);
+      throw new NoSuchTableException(full(table));
     }
     return DeltaTableV2.apply(
         spark(),
@@ -85,7 +85,7 @@ public final class LocalCatalog extends DeltaCatalog implements RelationCatalog 
       if (loadRelation(table) instanceof Table found) {
         return found;
       }
-      throw new NoSuchTableException(table);
+      throw new NoSuchTableException(full(table));
     } catch (NoSuchTableException e) {
       throw unchecked(e);
     }
@@ -150,7 +150,11 @@ public final class LocalCatalog extends DeltaCatalog implements RelationCatalog 
   @Override
   public StagedTable stageCreateOrReplace(
       Identifier table, Column[] columns, Transform[] partitions, Map<String, String> properties) {
-    return super.stageCreateOrReplace(replaceable(table), columns, partitions, managed(properties));
+    // Not Delta's own stageCreateOrReplace: without AS SELECT it compares the schema of a path's
+    // table.
+    return tableExists(table)
+        ? stageReplace(table, columns, partitions, properties)
+        : stageCreate(table, columns, partitions, properties);
   }
 
   @Override
@@ -171,7 +175,7 @@ public final class LocalCatalog extends DeltaCatalog implements RelationCatalog 
   @Override
   public void renameTable(Identifier from, Identifier to) {
     if (!tableExists(from)) {
-      throw unchecked(new NoSuchTableException(from));
+      throw unchecked(new NoSuchTableException(full(from)));
     }
     var target = beside(from, to);
     free(target);
@@ -237,7 +241,7 @@ public final class LocalCatalog extends DeltaCatalog implements RelationCatalog 
   @Override
   public void createNamespace(String[] namespace, Map<String, String> metadata) {
     if (namespaceExists(namespace)) {
-      throw unchecked(new NamespaceAlreadyExistsException(namespace));
+      throw unchecked(new NamespaceAlreadyExistsException(full(namespace)));
     }
     if (namespace.length != 1 || namespace[0].equalsIgnoreCase(PATHS)) {
       throw new UnsupportedOperationException(
@@ -257,7 +261,7 @@ public final class LocalCatalog extends DeltaCatalog implements RelationCatalog 
       return false;
     }
     if (!cascade && listTables(namespace).length + listViews(namespace).length > 0) {
-      throw unchecked(new NonEmptyNamespaceException(namespace));
+      throw unchecked(new NonEmptyNamespaceException(full(namespace)));
     }
     for (Identifier table : listTables(namespace)) {
       dropTable(table);
@@ -277,7 +281,7 @@ public final class LocalCatalog extends DeltaCatalog implements RelationCatalog 
 
   private String existing(String[] namespace) {
     if (!namespaceExists(namespace)) {
-      throw unchecked(new NoSuchNamespaceException(namespace));
+      throw unchecked(new NoSuchNamespaceException(full(namespace)));
     }
     return namespace[0];
   }
@@ -289,7 +293,7 @@ public final class LocalCatalog extends DeltaCatalog implements RelationCatalog 
   private Identifier replaceable(Identifier table) {
     existing(table.namespace());
     if (viewExists(table)) {
-      throw unchecked(new TableAlreadyExistsException(table));
+      throw unchecked(new TableAlreadyExistsException(full(table)));
     }
     return Identifier.of(
         new String[] {PATHS}, folder.table(schema(table), table.name()).toString());
@@ -297,7 +301,7 @@ public final class LocalCatalog extends DeltaCatalog implements RelationCatalog 
 
   private Identifier free(Identifier table) {
     if (tableExists(table)) {
-      throw unchecked(new TableAlreadyExistsException(table));
+      throw unchecked(new TableAlreadyExistsException(full(table)));
     }
     return replaceable(table);
   }
@@ -308,7 +312,7 @@ public final class LocalCatalog extends DeltaCatalog implements RelationCatalog 
 
   private Path viewFile(Identifier view) throws NoSuchViewException {
     if (!viewExists(view)) {
-      throw new NoSuchViewException(view);
+      throw new NoSuchViewException(full(view));
     }
     return folder.view(schema(view), view.name());
   }
@@ -318,6 +322,15 @@ public final class LocalCatalog extends DeltaCatalog implements RelationCatalog 
     String[] parts =
         Stream.of(to.namespace()).skip(to.namespace().length == 2 ? 1 : 0).toArray(String[]::new);
     return Identifier.of(parts.length == 0 ? from.namespace() : parts, to.name());
+  }
+
+  /** A name as messages show it, with the catalog. */
+  private Identifier full(Identifier identifier) {
+    return Identifier.of(full(identifier.namespace()), identifier.name());
+  }
+
+  private String[] full(String[] namespace) {
+    return Stream.concat(Stream.of(name), Stream.of(namespace)).toArray(String[]::new);
   }
 
   /** Table properties without the place, which is this catalog's to choose. */

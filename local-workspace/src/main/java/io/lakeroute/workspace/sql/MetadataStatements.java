@@ -1,23 +1,19 @@
 package io.lakeroute.workspace.sql;
 
-import static io.lakeroute.workspace.sql.WorkspaceStatements.pattern;
-
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.classic.Dataset;
-import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.View;
 import org.apache.spark.sql.types.DecimalType;
-import org.apache.spark.sql.types.StructType;
 
 /** The SHOW statements behind JDBC's DatabaseMetaData; stateless. */
 final class MetadataStatements {
@@ -26,15 +22,19 @@ final class MetadataStatements {
   private static final String SCHEMA_LIKE = "(?:\\s+SCHEMA\\s+LIKE\\s+'([^']*)')?";
   private static final String TABLE_LIKE = "(?:\\s+TABLE\\s+LIKE\\s+'([^']*)')?";
   private static final String LIKE = "(?:\\s+LIKE\\s+'([^']*)')?";
-  private static final Pattern CATALOGS = pattern("SHOW\\s+CATALOGS" + LIKE);
-  private static final Pattern SCHEMAS =
-      pattern("SHOW\\s+SCHEMAS\\s+IN\\s+(?:ALL\\s+CATALOGS|`([^`]+)`)" + LIKE);
-  private static final Pattern TABLES = pattern("SHOW\\s+TABLES" + IN + SCHEMA_LIKE + LIKE);
-  private static final Pattern COLUMNS =
-      pattern("SHOW\\s+COLUMNS" + IN + SCHEMA_LIKE + TABLE_LIKE + LIKE);
-  private static final Pattern KEYS = pattern("SHOW\\s+(FOREIGN\\s+)?KEYS\\s+IN\\s+CATALOG\\s.*");
-  private static final Pattern FUNCTIONS = pattern("SHOW\\s+FUNCTIONS\\s+IN\\s+CATALOG\\s.*");
-  private static final Pattern TABLE_TYPES = pattern("SHOW\\s+TABLE_TYPES");
+  private static final String TABLES =
+      "namespace STRING, tableName STRING, isTemporary BOOLEAN, information STRING,"
+          + " catalogName STRING, tableType STRING, remarks STRING";
+  private static final String COLUMNS =
+      "col_name STRING, catalogName STRING, namespace STRING, tableName STRING,"
+          + " columnType STRING, columnSize INT, decimalDigits INT, radix INT, isNullable STRING,"
+          + " remarks STRING, ordinalPosition INT, isAutoIncrement STRING, isGenerated STRING";
+  private static final String KEYS =
+      "col_name STRING, catalogName STRING, namespace STRING, tableName STRING, keySeq INT,"
+          + " constraintName STRING";
+  private static final String FUNCTIONS =
+      "functionName STRING, namespace STRING, catalogName STRING, remarks STRING,"
+          + " functionType INT, specificName STRING";
 
   private final Catalogs catalogs;
 
@@ -42,70 +42,67 @@ final class MetadataStatements {
     this.catalogs = catalogs;
   }
 
-  Optional<Dataset<Row>> run(SparkSession spark, String sql) {
-    Matcher m;
-    if ((m = CATALOGS.matcher(sql)).matches()) {
-      return rows(spark, "catalog STRING", catalogs(m.group(1)).map(RowFactory::create));
-    }
-    if ((m = SCHEMAS.matcher(sql)).matches()) {
-      return rows(
-          spark,
-          "databaseName STRING, catalogName STRING",
-          schemas(m.group(1), m.group(2)).map(s -> RowFactory.create(s.name(), s.catalog())));
-    }
-    if ((m = TABLES.matcher(sql)).matches()) {
-      return rows(
-          spark,
-          "namespace STRING, tableName STRING, isTemporary BOOLEAN, information STRING,"
-              + " catalogName STRING, tableType STRING, remarks STRING",
-          tables(m.group(1), m.group(2), m.group(3)).map(MetadataStatements::tableRow));
-    }
-    if ((m = COLUMNS.matcher(sql)).matches()) {
-      String like = m.group(4);
-      return rows(
-          spark,
-          "col_name STRING, catalogName STRING, namespace STRING, tableName STRING,"
-              + " columnType STRING, columnSize INT, decimalDigits INT, radix INT,"
-              + " isNullable STRING, remarks STRING, ordinalPosition INT,"
-              + " isAutoIncrement STRING, isGenerated STRING",
-          tables(m.group(1), m.group(2), m.group(3)).flatMap(table -> columns(table, like)));
-    }
-    if (KEYS.matcher(sql).matches()) {
-      return rows(
-          spark,
-          "col_name STRING, catalogName STRING, namespace STRING, tableName STRING,"
-              + " keySeq INT, constraintName STRING",
-          Stream.empty());
-    }
-    if (FUNCTIONS.matcher(sql).matches()) {
-      return rows(
-          spark,
-          "functionName STRING, namespace STRING, catalogName STRING, remarks STRING,"
-              + " functionType INT, specificName STRING",
-          Stream.empty());
-    }
-    if (TABLE_TYPES.matcher(sql).matches()) {
-      return rows(spark, "TABLE_TYPE STRING", Stream.of("TABLE", "VIEW").map(RowFactory::create));
-    }
-    return Optional.empty();
+  List<StatementRule> rules() {
+    return List.of(
+        StatementRule.of("SHOW\\s+CATALOGS" + LIKE, this::showCatalogs),
+        StatementRule.of("SHOW\\s+SCHEMAS\\s+IN\\s+ALL\\s+CATALOGS" + LIKE, this::showAllSchemas),
+        StatementRule.of("SHOW\\s+SCHEMAS\\s+IN\\s+`([^`]+)`" + LIKE, this::showSchemas),
+        StatementRule.of("SHOW\\s+TABLES" + IN + SCHEMA_LIKE + LIKE, this::showTables),
+        StatementRule.of(
+            "SHOW\\s+COLUMNS" + IN + SCHEMA_LIKE + TABLE_LIKE + LIKE, this::showColumns),
+        StatementRule.of(
+            "SHOW\\s+(?:FOREIGN\\s+)?KEYS\\s+IN\\s+CATALOG\\s.*",
+            (session, statement) -> StatementRule.rows(session, KEYS, List.of())),
+        StatementRule.of(
+            "SHOW\\s+FUNCTIONS\\s+IN\\s+CATALOG\\s.*",
+            (session, statement) -> StatementRule.rows(session, FUNCTIONS, List.of())));
+  }
+
+  private Optional<Dataset<Row>> showCatalogs(Session session, Matcher statement) {
+    var rows =
+        catalogs.names().stream()
+            .filter(name -> fits(name, statement.group(1)))
+            .map(RowFactory::create);
+    return StatementRule.rows(session, "catalog STRING", rows.toList());
+  }
+
+  private Optional<Dataset<Row>> showAllSchemas(Session session, Matcher statement) {
+    var rows = schemas(null, statement.group(1)).map(s -> RowFactory.create(s.name(), s.catalog()));
+    return StatementRule.rows(session, "databaseName STRING, catalog STRING", rows.toList());
+  }
+
+  private Optional<Dataset<Row>> showSchemas(Session session, Matcher statement) {
+    var rows =
+        schemas(statement.group(1), statement.group(2)).map(s -> RowFactory.create(s.name()));
+    return StatementRule.rows(session, "databaseName STRING", rows.toList());
+  }
+
+  private Optional<Dataset<Row>> showTables(Session session, Matcher statement) {
+    var rows =
+        tables(statement.group(1), statement.group(2), statement.group(3))
+            .map(MetadataStatements::tableRow);
+    return StatementRule.rows(session, TABLES, rows.toList());
+  }
+
+  private Optional<Dataset<Row>> showColumns(Session session, Matcher statement) {
+    var rows =
+        tables(statement.group(1), statement.group(2), statement.group(3))
+            .flatMap(table -> columns(table, statement.group(4)));
+    return StatementRule.rows(session, COLUMNS, rows.toList());
   }
 
   private record Schema(String catalog, String name) {}
 
   private record Relation(Schema schema, String name, boolean view) {}
 
-  private Stream<String> catalogs(String like) {
-    return catalogs.names().stream().filter(name -> fits(name, like));
-  }
-
   private Stream<Schema> schemas(String catalog, String like) {
-    return catalogs.names().stream()
-        .filter(name -> catalog == null || name.equalsIgnoreCase(catalog))
-        .flatMap(
-            name ->
-                Stream.of(catalogs.open(name).listNamespaces())
-                    .map(schema -> new Schema(name, schema[0])))
-        .filter(schema -> fits(schema.name(), like));
+    return (catalog == null ? catalogs.names() : List.of(catalog))
+        .stream()
+            .flatMap(
+                name ->
+                    Stream.of(catalogs.open(name).listNamespaces())
+                        .map(schema -> new Schema(name, schema[0])))
+            .filter(schema -> fits(schema.name(), like));
   }
 
   private Stream<Relation> tables(String catalog, String schemaLike, String like) {
@@ -173,9 +170,5 @@ final class MetadataStatements {
       return true;
     }
     return name.matches("(?i)" + like.replace("*", ".*"));
-  }
-
-  private static Optional<Dataset<Row>> rows(SparkSession spark, String schema, Stream<Row> rows) {
-    return Optional.of(spark.createDataFrame(rows.toList(), StructType.fromDDL(schema)));
   }
 }

@@ -12,10 +12,11 @@ import org.apache.spark.sql.types.StructType;
  * The rows of a finished statement as Arrow batches, in order; immutable.
  *
  * @param schema the columns with their SQL types
- * @param encoded the columns as they are in the batches: VARIANT and intervals travel as text
+ * @param encoded the columns as they are in the batches: VARIANT travels as text
  * @param arrowSchema the Arrow schema message
  * @param truncated whether a row limit cut the result
  */
+@SuppressWarnings("ArrayRecordComponent") // handed on, never changed or compared
 public record Result(
     StructType schema,
     StructType encoded,

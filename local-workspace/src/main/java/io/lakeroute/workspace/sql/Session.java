@@ -74,6 +74,16 @@ public final class Session {
     settings.put(key, value);
   }
 
+  void reset(String name) {
+    String key = name.toUpperCase(Locale.ROOT);
+    settings.remove(key);
+    switch (key) {
+      case "TIMEZONE" -> spark.conf().set("spark.sql.session.timeZone", "UTC");
+      case "ANSI_MODE" -> spark.conf().unset("spark.sql.ansi.enabled");
+      default -> {}
+    }
+  }
+
   String setting(String name) {
     return settings.getOrDefault(name.toUpperCase(Locale.ROOT), "");
   }

@@ -30,6 +30,9 @@ public final class Sessions {
 
   /** A session for a single statement. */
   public Session create(String catalog, String schema, Map<String, String> confs) {
+    if (!catalog.isEmpty()) {
+      engine.catalogs().require(catalog);
+    }
     var session = new Session(UUID.randomUUID().toString(), engine.newSession());
     session.use("main", "");
     session.configure(confs);

@@ -11,10 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -46,8 +45,8 @@ public final class Statements implements AutoCloseable {
           TimeUnit.SECONDS,
           new ArrayBlockingQueue<>(QUEUED),
           daemons("statement"));
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(daemons("statement-timer"));
+  private final ScheduledThreadPoolExecutor timer =
+      new ScheduledThreadPoolExecutor(1, daemons("statement-timer"));
 
   public Statements(SparkEngine engine, Warehouse warehouse, Settings settings, Path dir) {
     this.engine = engine;
@@ -57,7 +56,8 @@ public final class Statements implements AutoCloseable {
     this.runner = new StatementRunner(engine.catalogs());
     this.errors = new ErrorTexts(dir);
     CatalogFolder.remove(spool); // what a killed process left
-    timer.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
+    timer.setRemoveOnCancelPolicy(true);
+    var unused = timer.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
   }
 
   private static ThreadFactory daemons(String name) {
@@ -82,11 +82,12 @@ public final class Statements implements AutoCloseable {
 
   private void run(Statement statement) {
     var session = statement.request().session();
+    Optional<Future<?>> timeout = Optional.empty();
     try (var use = warehouse.use()) {
       use.awaitRunning();
       statement.running();
       session.use();
-      session.statementTimeout().ifPresent(time -> stopAfter(time, statement));
+      timeout = session.statementTimeout().map(time -> stopAfter(time, statement));
       engine.spark().sparkContext().setJobGroup(statement.id(), "statement", true);
       var folder = spool.resolve(statement.id());
       statement.succeed(runner.run(statement.request(), folder));
@@ -98,15 +99,16 @@ public final class Statements implements AutoCloseable {
         throw fatal;
       }
     } finally {
+      timeout.ifPresent(task -> task.cancel(false));
       engine.spark().sparkContext().clearJobGroup();
     }
   }
 
-  private void stopAfter(Duration time, Statement statement) {
-    timer.schedule(
+  private Future<?> stopAfter(Duration time, Statement statement) {
+    String sentence = "Statement timed out after " + time.toSeconds() + " s.";
+    return timer.schedule(
         () -> {
-          statement.fail(
-              SqlFailure.of("STATEMENT_TIMEOUT", "57KD0", "Statement timed out after " + time));
+          statement.fail(SqlFailure.of("STATEMENT_TIMEOUT", "57KD0", sentence));
           stop(statement.id());
         },
         time.toMillis(),
@@ -126,7 +128,7 @@ public final class Statements implements AutoCloseable {
   private void stop(String id) {
     var entry = entries.get(id);
     if (entry != null && !entry.work().isDone()) {
-      engine.spark().sparkContext().cancelJobGroup(id);
+      engine.spark().sparkContext().cancelJobGroupAndFutureJobs(id);
       entry.work().cancel(true);
     }
   }

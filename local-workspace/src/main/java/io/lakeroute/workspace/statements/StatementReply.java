@@ -148,7 +148,6 @@ record StatementReply(Statement statement, ResultLinks.Links links) {
     return Json.object()
         .put("chunk_index", chunk.index())
         .put("row_offset", chunk.rowOffset())
-        .put("row_count", chunk.rows())
-        .put("byte_count", chunk.bytes());
+        .put("row_count", chunk.rows());
   }
 }

@@ -1,0 +1,138 @@
+package io.lakeroute.databricks;
+
+import io.lakeroute.databricks.connection.Connections;
+import io.lakeroute.databricks.connection.Workers;
+import io.lakeroute.databricks.connection.WorkspaceConnection;
+import io.lakeroute.databricks.profile.ConnectionProfile;
+import io.lakeroute.databricks.profile.ProfileReader;
+import io.lakeroute.databricks.result.RecordStream;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.StreamCachingStrategy;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.HealthCheckComponent;
+import org.apache.camel.util.PropertiesHelper;
+
+/** Makes {@code databricks:} endpoints and holds the named connections they use. */
+@Component("databricks")
+public class DatabricksComponent extends HealthCheckComponent {
+
+  @Metadata(description = "Options that all endpoints start from.")
+  private DatabricksConfiguration configuration = new DatabricksConfiguration();
+
+  private volatile Optional<Connections> connections = Optional.empty();
+
+  public DatabricksComponent() {}
+
+  public DatabricksComponent(CamelContext context) {
+    super(context);
+  }
+
+  @Override
+  protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
+      throws Exception {
+    DatabricksConfiguration options = configuration.copy();
+    int colon = remaining.indexOf(':');
+    options.setOperation(colon < 0 ? remaining : remaining.substring(0, colon));
+    if (colon >= 0) {
+      options.setObject(remaining.substring(colon + 1));
+    }
+    options.getParameters().putAll(PropertiesHelper.extractProperties(parameters, "parameters."));
+    DatabricksEndpoint endpoint = new DatabricksEndpoint(uri, this, options);
+    setProperties(endpoint, parameters);
+    return endpoint;
+  }
+
+  /** The named connection, or the only one there is. */
+  WorkspaceConnection connection(Optional<String> name) {
+    Connections all =
+        connections.orElseThrow(() -> new IllegalStateException("The component is not started"));
+    if (name.isPresent()) {
+      return all.get(name.get());
+    }
+    if (all.names().size() != 1) {
+      throw new DatabricksException(
+          Reason.CONFIGURATION,
+          all.names().isEmpty()
+              ? "No connection is declared. Set databricks.connections.<name>.host and so on."
+              : "The option connection is not set, and there are several: "
+                  + String.join(", ", all.names())
+                  + ".");
+    }
+    return all.get(all.names().iterator().next());
+  }
+
+  @Override
+  protected void doInit() throws Exception {
+    super.doInit();
+    Connections all = new Connections(new Workers(getCamelContext()));
+    ProfileReader.read(declared()).values().forEach(profile -> publish(all, profile));
+    getCamelContext()
+        .getRegistry()
+        .findByType(ConnectionProfile.class)
+        .forEach(profile -> publish(all, profile));
+    connections = Optional.of(all);
+    keepStreamsUncached();
+  }
+
+  /**
+   * Stream caching would read a streamed result into memory, whole, before the next step of the
+   * route sees it.
+   */
+  private void keepStreamsUncached() {
+    StreamCachingStrategy caching = getCamelContext().getStreamCachingStrategy();
+    Set<Class<?>> denied = new LinkedHashSet<>();
+    if (caching.getDenyClasses() != null) {
+      denied.addAll(caching.getDenyClasses());
+    }
+    denied.add(RecordStream.class);
+    caching.setDenyClasses(denied.toArray(Class[]::new));
+  }
+
+  /**
+   * Binds the connection's sessions as a DataSource of the same name, for plain jdbc: and sql:
+   * endpoints.
+   */
+  private void publish(Connections all, ConnectionProfile profile) {
+    WorkspaceConnection connection = all.add(profile);
+    if (getCamelContext().getRegistry().lookupByName(profile.name()) == null) {
+      getCamelContext().getRegistry().bind(profile.name(), connection.sessions(""));
+    }
+  }
+
+  /** Goes over the entry set: forEach of Camel's own Properties class finds nothing. */
+  private Map<String, String> declared() {
+    Map<String, String> resolved = new HashMap<>();
+    for (var entry :
+        getCamelContext()
+            .getPropertiesComponent()
+            .loadPropertiesAsMap(ProfileReader::isConnectionKey)
+            .entrySet()) {
+      resolved.put(
+          entry.getKey(),
+          getCamelContext().resolvePropertyPlaceholders(entry.getValue().toString()));
+    }
+    return resolved;
+  }
+
+  @Override
+  protected void doShutdown() throws Exception {
+    connections.ifPresent(Connections::close);
+    connections = Optional.empty();
+    super.doShutdown();
+  }
+
+  public DatabricksConfiguration getConfiguration() {
+    return configuration;
+  }
+
+  public void setConfiguration(DatabricksConfiguration configuration) {
+    this.configuration = configuration;
+  }
+}

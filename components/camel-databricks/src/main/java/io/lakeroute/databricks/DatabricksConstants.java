@@ -1,0 +1,56 @@
+package io.lakeroute.databricks;
+
+import org.apache.camel.spi.Metadata;
+
+/**
+ * Headers and the exchange property of the component; no header holds a statement, a host or a
+ * credential.
+ */
+public final class DatabricksConstants {
+
+  @Metadata(
+      label = "producer",
+      description = "Values of the statement's named parameters, by name.",
+      javaType = "java.util.Map<String, Object>")
+  public static final String PARAMETERS = "CamelDatabricksParameters";
+
+  @Metadata(
+      label = "producer",
+      description = "Name of the connection that answered.",
+      javaType = "String")
+  public static final String CONNECTION = "CamelDatabricksConnection";
+
+  @Metadata(
+      label = "producer",
+      description = "Full name of the table or view that catalog described.",
+      javaType = "String")
+  public static final String TABLE = "CamelDatabricksTable";
+
+  @Metadata(
+      label = "producer",
+      description =
+          "Number of rows in the body. Not set for outputType batches and stream, whose rows are read later.",
+      javaType = "Long")
+  public static final String ROW_COUNT = "CamelDatabricksRowCount";
+
+  @Metadata(
+      label = "producer",
+      description =
+          "True when maxRows left rows behind. For outputType batches and stream it is set once the body was read.",
+      javaType = "Boolean")
+  public static final String TRUNCATED = "CamelDatabricksTruncated";
+
+  @Metadata(
+      label = "producer",
+      description = "The columns of the result, as Spark's StructType JSON.",
+      javaType = "String")
+  public static final String SCHEMA = "CamelDatabricksSchema";
+
+  /**
+   * The exchange <em>property</em> with the statement for {@code statementFrom=property}:
+   * properties are set by routes, headers may come from whoever sends the message.
+   */
+  public static final String STATEMENT_PROPERTY = "CamelDatabricksStatement";
+
+  private DatabricksConstants() {}
+}

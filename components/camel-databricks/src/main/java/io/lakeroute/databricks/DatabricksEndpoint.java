@@ -1,0 +1,157 @@
+package io.lakeroute.databricks;
+
+import io.lakeroute.databricks.catalog.CatalogOperation;
+import io.lakeroute.databricks.catalog.ObjectName;
+import io.lakeroute.databricks.connection.WorkspaceConnection;
+import io.lakeroute.databricks.metrics.Measurements;
+import io.lakeroute.databricks.metrics.MeasurementsFactory;
+import io.lakeroute.databricks.query.ParameterSource;
+import io.lakeroute.databricks.query.QueryOperation;
+import io.lakeroute.databricks.query.StatementRunner;
+import io.lakeroute.databricks.query.StatementSource;
+import io.lakeroute.databricks.verify.VerifyOperation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.ResourceHelper;
+
+/** Query, read and write Unity Catalog tables of a Databricks workspace. */
+@UriEndpoint(
+    firstVersion = "0.1.0",
+    scheme = "databricks",
+    title = "Databricks",
+    syntax = "databricks:operation:object",
+    producerOnly = true,
+    category = {Category.DATABASE, Category.BIGDATA, Category.CLOUD},
+    headersClass = DatabricksConstants.class)
+public class DatabricksEndpoint extends DefaultEndpoint {
+
+  private static final String RESOURCE = "resource:";
+
+  @UriParam private DatabricksConfiguration configuration;
+
+  public DatabricksEndpoint() {}
+
+  public DatabricksEndpoint(
+      String uri, DatabricksComponent component, DatabricksConfiguration configuration) {
+    super(uri, component);
+    this.configuration = configuration;
+  }
+
+  @Override
+  public DatabricksComponent getComponent() {
+    return (DatabricksComponent) super.getComponent();
+  }
+
+  /** Fails here, when the route starts, on anything that is set up wrong. */
+  @Override
+  public Producer createProducer() {
+    Operation operation = operation();
+    OptionChecks.check(configuration, operation);
+    WorkspaceConnection connection = connection();
+    Measurements measurements =
+        MeasurementsFactory.of(
+            getCamelContext(), connection.profile().name(), operation.lowerCase());
+    DatabricksOperation work =
+        switch (operation) {
+          case QUERY -> query(connection, measurements);
+          case CATALOG ->
+              new CatalogOperation(connection, ObjectName.parse(configuration.getObject()));
+          case VERIFY -> new VerifyOperation(connection, runner(connection, measurements));
+        };
+    return new DatabricksProducer(this, work, measurements);
+  }
+
+  private QueryOperation query(WorkspaceConnection connection, Measurements measurements) {
+    return new QueryOperation(
+        connection,
+        configuration,
+        statements(),
+        new ParameterSource(getCamelContext(), configuration.getParameters()),
+        runner(connection, measurements),
+        measurements);
+  }
+
+  private StatementRunner runner(WorkspaceConnection connection, Measurements measurements) {
+    return new StatementRunner(
+        connection,
+        configuration.getFlow() == null ? "" : configuration.getFlow(),
+        new StatementRunner.Patience(
+            configuration.getStatementTimeout(),
+            configuration.getQueueTimeout(),
+            configuration.getWarehouseStartTimeout()),
+        measurements);
+  }
+
+  private Operation operation() {
+    try {
+      return Operation.of(configuration.getOperation());
+    } catch (IllegalArgumentException e) {
+      throw new DatabricksException(Reason.CONFIGURATION, e.getMessage());
+    }
+  }
+
+  private WorkspaceConnection connection() {
+    WorkspaceConnection connection =
+        getComponent().connection(Optional.ofNullable(configuration.getConnection()));
+    if (configuration.isServicePrincipalOnly() && !connection.profile().servicePrincipal()) {
+      throw new DatabricksException(
+          Reason.CONFIGURATION,
+          "Connection '"
+              + connection.profile().name()
+              + "' uses a personal access token, and servicePrincipalOnly=true allows"
+              + " a service principal only. Set auth=oauth-m2m with clientId and clientSecret.");
+    }
+    return connection;
+  }
+
+  private StatementSource statements() {
+    if (configuration.getStatementFrom() == StatementFrom.PROPERTY) {
+      return StatementSource.property();
+    }
+    String sql = configuration.getSql();
+    return StatementSource.fixed(
+        sql.startsWith(RESOURCE) ? load(sql.substring(RESOURCE.length())) : sql);
+  }
+
+  private String load(String resource) {
+    try (InputStream in =
+        ResourceHelper.resolveMandatoryResourceAsInputStream(getCamelContext(), resource)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new DatabricksException(
+          Reason.CONFIGURATION,
+          "Cannot read the statement from " + resource + ". Check the option sql.",
+          Optional.of(e),
+          0,
+          Optional.empty());
+    }
+  }
+
+  @Override
+  public Consumer createConsumer(Processor processor) {
+    throw new UnsupportedOperationException(
+        "databricks:" + configuration.getOperation() + " can only be sent to.");
+  }
+
+  @Override
+  public boolean isLenientProperties() {
+    return false;
+  }
+
+  public DatabricksConfiguration getConfiguration() {
+    return configuration;
+  }
+
+  public void setConfiguration(DatabricksConfiguration configuration) {
+    this.configuration = configuration;
+  }
+}

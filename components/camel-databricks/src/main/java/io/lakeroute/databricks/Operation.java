@@ -1,0 +1,42 @@
+package io.lakeroute.databricks;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What an endpoint does: the first part of its path. */
+public enum Operation {
+  /** Runs a statement that reads. */
+  QUERY,
+  /** Asks Unity Catalog about objects, without a warehouse. */
+  CATALOG,
+  /** Checks a connection step by step. */
+  VERIFY;
+
+  /**
+   * The operation of that name.
+   *
+   * @throws IllegalArgumentException naming those there are
+   */
+  public static Operation of(String name) {
+    for (Operation operation : values()) {
+      if (operation.lowerCase().equals(name)) {
+        return operation;
+      }
+    }
+    throw new IllegalArgumentException(
+        "There is no operation '"
+            + name
+            + "'. There are: "
+            + Arrays.stream(values())
+                .map(Operation::lowerCase)
+                .sorted()
+                .collect(Collectors.joining(", "))
+            + ".");
+  }
+
+  /** As an endpoint writes it. */
+  public String lowerCase() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,71 @@
+package io.lakeroute.databricks.connection;
+
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.profile.ConnectionProfile;
+import io.lakeroute.databricks.waiting.StatementGate;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** The named connections of one Camel context. Thread-safe. */
+public final class Connections implements AutoCloseable {
+
+  private final Map<String, WorkspaceConnection> byName = new ConcurrentSkipListMap<>();
+  private final Map<String, StatementGate> gates = new ConcurrentHashMap<>();
+  private final Workers workers;
+
+  public Connections(Workers workers) {
+    this.workers = workers;
+  }
+
+  /** Adds a connection; a name stands for one connection only. */
+  public WorkspaceConnection add(ConnectionProfile profile) {
+    WorkspaceConnection connection = new WorkspaceConnection(profile, gate(profile), workers);
+    if (byName.putIfAbsent(profile.name(), connection) != null) {
+      throw new DatabricksException(
+          Reason.CONFIGURATION,
+          "Connection '"
+              + profile.name()
+              + "' is declared twice, in properties and as a bean or in two beans.");
+    }
+    return connection;
+  }
+
+  /** One gate per warehouse, whatever connections lead to it; the first of them sets its width. */
+  private StatementGate gate(ConnectionProfile profile) {
+    return gates.computeIfAbsent(
+        profile.host().url() + profile.compute().httpPath(),
+        key -> new StatementGate(profile.compute().toString(), profile.maxConcurrent()));
+  }
+
+  /** The connection of that name. */
+  public WorkspaceConnection get(String name) {
+    WorkspaceConnection connection = byName.get(name);
+    if (connection == null) {
+      throw new DatabricksException(
+          Reason.CONFIGURATION,
+          "There is no connection '"
+              + name
+              + "'. "
+              + (byName.isEmpty()
+                  ? "Declare one with properties databricks.connections."
+                      + name
+                      + ".host and so on."
+                  : "Declared are: " + String.join(", ", byName.keySet()) + "."));
+    }
+    return connection;
+  }
+
+  public Set<String> names() {
+    return Set.copyOf(byName.keySet());
+  }
+
+  @Override
+  public void close() {
+    byName.values().forEach(WorkspaceConnection::close);
+    byName.clear();
+    workers.close();
+  }
+}

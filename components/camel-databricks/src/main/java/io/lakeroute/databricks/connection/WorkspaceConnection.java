@@ -1,0 +1,138 @@
+package io.lakeroute.databricks.connection;
+
+import com.databricks.sdk.core.ApiClient;
+import io.lakeroute.databricks.auth.PersonalTokenSource;
+import io.lakeroute.databricks.auth.RefreshingTokenSource;
+import io.lakeroute.databricks.auth.ServicePrincipalIssuer;
+import io.lakeroute.databricks.auth.TokenSource;
+import io.lakeroute.databricks.jdbc.SessionPool;
+import io.lakeroute.databricks.profile.Compute;
+import io.lakeroute.databricks.profile.ConnectionProfile;
+import io.lakeroute.databricks.profile.Credentials;
+import io.lakeroute.databricks.rest.RestCalls;
+import io.lakeroute.databricks.rest.WorkspaceHttp;
+import io.lakeroute.databricks.waiting.StatementGate;
+import io.lakeroute.databricks.warehouse.RestWarehouse;
+import io.lakeroute.databricks.warehouse.WarehouseStarter;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+/**
+ * One named connection at work: its token, its sessions and its REST client. Thread-safe; idle
+ * until used.
+ */
+public final class WorkspaceConnection implements AutoCloseable {
+
+  private final ConnectionProfile profile;
+  private final TokenSource tokens;
+  private final ApiClient api;
+  private final RestCalls rest;
+  private final Optional<RestWarehouse> warehouse;
+  private final Optional<WarehouseStarter> starter;
+  private final StatementGate gate;
+  private final Workers workers;
+  private final Map<String, SessionPool> pools = new ConcurrentHashMap<>();
+
+  /**
+   * @param gate shared with other connections to the same warehouse
+   */
+  public WorkspaceConnection(ConnectionProfile profile, StatementGate gate, Workers workers) {
+    this.gate = gate;
+    this.profile = profile;
+    this.workers = workers;
+    WorkspaceHttp http = new WorkspaceHttp(profile);
+    this.tokens = tokens(profile, http, workers);
+    this.api = http.api(tokens);
+    this.rest = new RestCalls(profile.name(), tokens);
+    this.warehouse =
+        profile.compute() instanceof Compute.SqlWarehouse sql
+            ? Optional.of(new RestWarehouse(sql.id(), api, rest))
+            : Optional.empty();
+    this.starter =
+        warehouse.map(
+            control ->
+                new WarehouseStarter(
+                    profile.compute() + " of connection '" + profile.name() + "'", control));
+  }
+
+  public ConnectionProfile profile() {
+    return profile;
+  }
+
+  public TokenSource tokens() {
+    return tokens;
+  }
+
+  /** For the REST services of the SDK. */
+  public ApiClient api() {
+    return api;
+  }
+
+  /** Makes the calls of those services. */
+  public RestCalls rest() {
+    return rest;
+  }
+
+  /** The SQL warehouse; a cluster has no state that we ask for. */
+  public Optional<RestWarehouse> warehouse() {
+    return warehouse;
+  }
+
+  /** Has the warehouse run before a statement; empty for a cluster. */
+  public Optional<WarehouseStarter> starter() {
+    return starter;
+  }
+
+  /** Threads for readers of streamed results. */
+  public Executor background() {
+    return workers.background();
+  }
+
+  /** Limits the statements under way. */
+  public StatementGate gate() {
+    return gate;
+  }
+
+  /** The sessions of one flow; the empty name is the connection's own pool. */
+  public SessionPool sessions(String flow) {
+    return pools.computeIfAbsent(
+        flow, name -> new SessionPool(profile, name, tags(profile, name), tokens, workers::timer));
+  }
+
+  private static Map<String, String> tags(ConnectionProfile profile, String flow) {
+    Map<String, String> tags = new HashMap<>(profile.tags());
+    tags.putIfAbsent("tenant", profile.name());
+    if (!flow.isEmpty()) {
+      tags.put("flow", flow);
+    }
+    return tags;
+  }
+
+  private static TokenSource tokens(
+      ConnectionProfile profile, WorkspaceHttp http, Workers workers) {
+    InstantSource clock = InstantSource.system();
+    if (profile.credentials() instanceof Credentials.ServicePrincipal principal) {
+      return new RefreshingTokenSource(
+          new ServicePrincipalIssuer(
+              profile.name(), profile.host(), principal, http.client(), clock),
+          clock,
+          task -> workers.background().execute(task));
+    }
+    return new PersonalTokenSource(
+        ((Credentials.PersonalAccessToken) profile.credentials()).token());
+  }
+
+  @Override
+  public void close() {
+    pools.values().forEach(SessionPool::close);
+  }
+
+  @Override
+  public String toString() {
+    return "connection '" + profile.name() + "'";
+  }
+}

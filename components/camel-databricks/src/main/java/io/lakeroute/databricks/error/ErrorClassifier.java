@@ -1,0 +1,128 @@
+package io.lakeroute.databricks.error;
+
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.MissingPrivilege;
+import io.lakeroute.databricks.Reason;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Turns what the driver and the SDK throw into one exception with a reason and a text that is safe
+ * to show. Stateless.
+ *
+ * <p>Statements fail with {@code error_code} BAD_REQUEST whatever happened, so the decision rests
+ * on SQLSTATE, the bracketed error class and the HTTP status.
+ */
+public final class ErrorClassifier {
+
+  /** One line of the table: the first that matches decides. */
+  private record Rule(Reason reason, Predicate<FailureFacts> when) {}
+
+  private static final List<Rule> RULES =
+      List.of(
+          // An expired or revoked token comes as 401 or as 403 with one of these texts; 403 alone
+          // is a missing grant.
+          new Rule(
+              Reason.UNAUTHENTICATED, f -> f.httpStatus() == 401 || f.caused("Unauthenticated")),
+          new Rule(
+              Reason.UNAUTHENTICATED,
+              f ->
+                  f.says(
+                      "invalid access token",
+                      "jwt has expired",
+                      "token is expir",
+                      "token expired",
+                      "invalid_client")),
+          new Rule(
+              Reason.FORBIDDEN,
+              f -> f.sqlState().equals("42501") || f.errorClass().startsWith("INSUFFICIENT_PERM")),
+          new Rule(Reason.FORBIDDEN, f -> f.httpStatus() == 403 || f.caused("PermissionDenied")),
+          new Rule(Reason.FORBIDDEN, f -> f.sqlState().isEmpty() && f.says("permission_denied:")),
+          new Rule(Reason.THROTTLED, f -> f.httpStatus() == 429),
+          new Rule(
+              Reason.THROTTLED,
+              f ->
+                  f.caused(
+                      "TooManyRequests",
+                      "RequestLimitExceeded",
+                      "ResourceExhausted",
+                      "DatabricksRateLimitException")),
+          new Rule(
+              Reason.CONFIGURATION,
+              f ->
+                  f.caused(
+                      "SSLHandshakeException",
+                      "SSLPeerUnverifiedException",
+                      "CertPathBuilderException",
+                      "DatabricksSSLException")),
+          new Rule(Reason.UNAVAILABLE, f -> f.httpStatus() >= 500 && f.sqlState().isEmpty()),
+          new Rule(
+              Reason.UNAVAILABLE,
+              f ->
+                  f.caused(
+                      "TemporarilyUnavailable",
+                      "ConnectException",
+                      "UnknownHostException",
+                      "NoRouteToHostException",
+                      "SocketTimeoutException",
+                      "ConnectTimeoutException",
+                      "HttpHostConnectException",
+                      "SQLTimeoutException",
+                      "DatabricksTimeoutException",
+                      "NoHttpResponseException",
+                      "SocketException")),
+          new Rule(Reason.UNAVAILABLE, f -> f.stateStartsWith("08", "57", "58", "53", "HYT")),
+          new Rule(
+              Reason.NOT_FOUND,
+              f -> f.stateStartsWith("42P01", "42P08", "42704", "3D000", "3F000")),
+          new Rule(Reason.NOT_FOUND, f -> f.httpStatus() == 404 && f.sqlState().isEmpty()),
+          new Rule(Reason.CONFLICT, f -> f.stateStartsWith("40", "25", "42P07", "42710", "2D521")),
+          new Rule(Reason.CONFLICT, f -> f.httpStatus() == 409),
+          new Rule(Reason.INVALID, f -> !f.sqlState().isEmpty()),
+          new Rule(Reason.INVALID, f -> f.httpStatus() == 400));
+
+  private ErrorClassifier() {}
+
+  /**
+   * Why it failed; what nothing is known about counts as unavailable, because a read may simply be
+   * repeated.
+   */
+  public static Reason reason(Throwable failure) {
+    return failure instanceof DatabricksException known
+        ? known.getReason()
+        : reason(FailureFacts.of(failure));
+  }
+
+  private static Reason reason(FailureFacts facts) {
+    for (Rule rule : RULES) {
+      if (rule.when().test(facts)) {
+        return rule.reason();
+      }
+    }
+    return Reason.UNAVAILABLE;
+  }
+
+  /**
+   * A call that failed.
+   *
+   * @param what the beginning of the text, such as {@code Cannot run the statement on connection
+   *     'acme'}
+   * @param failure what the driver or the SDK threw
+   */
+  public static DatabricksException failure(String what, Throwable failure) {
+    if (failure instanceof DatabricksException known) {
+      return known;
+    }
+    FailureFacts facts = FailureFacts.of(failure);
+    Reason reason = reason(facts);
+    Optional<MissingPrivilege> privilege =
+        reason == Reason.FORBIDDEN ? PrivilegeParser.parse(facts.text()) : Optional.empty();
+    return new DatabricksException(
+        reason,
+        what + ": " + ErrorText.of(reason, facts, privilege),
+        Optional.of(CleanCause.of(failure)),
+        0,
+        privilege);
+  }
+}

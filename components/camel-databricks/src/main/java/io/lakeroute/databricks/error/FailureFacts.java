@@ -1,0 +1,124 @@
+package io.lakeroute.databricks.error;
+
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a failed call says about itself, gathered from all of its causes. Immutable.
+ *
+ * <p>The driver carries its own, renamed copy of the SDK, so causes are told by their simple class
+ * name; where it keeps only text (Thrift, connect failures), the HTTP status is read from there.
+ *
+ * @param httpStatus status of the refused HTTP call, 0 when there was none
+ * @param sqlState the server's SQLSTATE, or empty
+ * @param errorClass the bracketed error class of the server's text, or empty
+ * @param statementId the statement as the query history knows it, or empty
+ * @param causes simple names of all exceptions
+ * @param text all texts, for the patterns of this package only: it holds the statement and may hold
+ *     values
+ */
+record FailureFacts(
+    int httpStatus,
+    String sqlState,
+    String errorClass,
+    String statementId,
+    Set<String> causes,
+    String text) {
+
+  private static final Pattern STATUS =
+      Pattern.compile("(?:HTTP (?:request failed by|response) code: |\\(HTTP )(\\d{3})");
+  private static final Pattern SQL_STATE = Pattern.compile("SQLSTATE: ([0-9A-Z]{5})");
+  private static final Pattern STANDARD_STATE = Pattern.compile("[0-9A-Z]{5}");
+  private static final Pattern ERROR_CLASS =
+      Pattern.compile("\\[([A-Z][A-Z0-9_]{3,}(?:\\.[A-Z0-9_]+)*)]");
+  private static final Pattern STATEMENT_ID =
+      Pattern.compile("\\b([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\\b");
+  private static final int LONGEST_CHAIN = 20;
+
+  static FailureFacts of(Throwable failure) {
+    StringBuilder text = new StringBuilder();
+    Set<String> causes = new java.util.LinkedHashSet<>();
+    int status = 0;
+    String state = "";
+    int depth = 0;
+    for (Throwable t = failure; t != null && depth++ < LONGEST_CHAIN; t = t.getCause()) {
+      causes.add(t.getClass().getSimpleName());
+      if (t instanceof SQLTimeoutException) {
+        causes.add("SQLTimeoutException");
+      }
+      text.append(t.getMessage()).append('\n');
+      if (t instanceof SQLException sql && state.isEmpty() && standard(sql.getSQLState())) {
+        state = sql.getSQLState();
+      }
+      if (t instanceof com.databricks.sdk.core.DatabricksError error && status == 0) {
+        status = error.getStatusCode();
+        text.append(error.getErrorCode()).append('\n');
+      }
+    }
+    String all = text.toString();
+    if (status == 0) {
+      status = first(STATUS, all).map(Integer::parseInt).orElse(0);
+    }
+    return new FailureFacts(
+        status,
+        state.isEmpty() ? first(SQL_STATE, all).orElse("") : state,
+        first(ERROR_CLASS, all).orElse(""),
+        first(STATEMENT_ID, all).orElse(""),
+        causes,
+        all);
+  }
+
+  boolean caused(String... simpleNames) {
+    for (String name : simpleNames) {
+      if (causes.contains(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean says(String... phrases) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    for (String phrase : phrases) {
+      if (lower.contains(phrase)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean stateStartsWith(String... prefixes) {
+    for (String prefix : prefixes) {
+      if (sqlState.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean standard(String state) {
+    return state != null && STANDARD_STATE.matcher(state).matches();
+  }
+
+  private static Optional<String> first(Pattern pattern, String text) {
+    Matcher matcher = pattern.matcher(text);
+    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  /** Without the text, which is not for show. */
+  @Override
+  public String toString() {
+    return "FailureFacts[httpStatus="
+        + httpStatus
+        + ", sqlState="
+        + sqlState
+        + ", errorClass="
+        + errorClass
+        + "]";
+  }
+}

@@ -1,0 +1,89 @@
+package io.lakeroute.databricks.jdbc;
+
+import io.lakeroute.databricks.profile.Compute;
+import io.lakeroute.databricks.profile.ConnectionProfile;
+import io.lakeroute.databricks.profile.ProxySettings;
+import io.lakeroute.databricks.profile.Secret;
+import io.lakeroute.databricks.profile.TrustStore;
+import io.lakeroute.databricks.rest.Product;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * Writes a connection profile in the words of databricks-jdbc; nothing secret goes into the URL.
+ * Stateless.
+ */
+final class DriverProperties {
+
+  /** How the driver calls its access token, also as client info of an open connection. */
+  static final String ACCESS_TOKEN = "Auth_AccessToken";
+
+  private DriverProperties() {}
+
+  static String url(ConnectionProfile profile) {
+    return "jdbc:databricks://" + profile.host().host() + ":" + profile.host().port();
+  }
+
+  /** Everything but the token. */
+  static Properties of(ConnectionProfile profile, Map<String, String> tags) {
+    Properties p = new Properties();
+    p.setProperty("httpPath", profile.compute().httpPath());
+    p.setProperty("ssl", profile.host().plainHttp() ? "0" : "1");
+    // Token pass-through: with the driver's own OAuth every connection fetches a token, and port
+    // and scheme are lost.
+    p.setProperty("AuthMech", "11");
+    p.setProperty("Auth_Flow", "0");
+    // With federation on, the driver keeps the first token it saw and a new one never takes effect.
+    p.setProperty("EnableTokenFederation", "0");
+    // Left out, the driver asks the workspace for a feature flag, on port 443 whatever the
+    // connection's port is.
+    p.setProperty("UseThriftClient", profile.compute() instanceof Compute.Cluster ? "1" : "0");
+    p.setProperty("EnableTelemetry", "0");
+    p.setProperty("EnableGeoSpatialSupport", "0");
+    p.setProperty("TIMEZONE", "UTC");
+    p.setProperty("UserAgentEntry", Product.USER_AGENT);
+    profile.catalog().ifPresent(catalog -> p.setProperty("ConnCatalog", catalog));
+    profile.schema().ifPresent(schema -> p.setProperty("ConnSchema", schema));
+    if (!tags.isEmpty()) {
+      p.setProperty("QUERY_TAGS", queryTags(tags));
+    }
+    profile.proxy().ifPresent(proxy -> proxy(p, proxy));
+    profile.trustStore().ifPresent(store -> trustStore(p, store));
+    return p;
+  }
+
+  private static void proxy(Properties p, ProxySettings proxy) {
+    p.setProperty("UseProxy", "1");
+    p.setProperty("ProxyHost", proxy.host());
+    p.setProperty("ProxyPort", Integer.toString(proxy.port()));
+    proxy
+        .username()
+        .ifPresent(
+            user -> {
+              p.setProperty("ProxyAuth", "1");
+              p.setProperty("ProxyUID", user);
+              p.setProperty("ProxyPwd", proxy.password().map(Secret::value).orElse(""));
+            });
+    proxy.nonProxyHosts().ifPresent(hosts -> p.setProperty("ProxyIgnoreList", hosts));
+  }
+
+  private static void trustStore(Properties p, TrustStore store) {
+    p.setProperty("SSLTrustStore", store.file().toString());
+    p.setProperty("SSLTrustStoreType", store.type());
+    store.password().ifPresent(password -> p.setProperty("SSLTrustStorePwd", password.value()));
+  }
+
+  /** {@code k:v,k2:v2} in a fixed order; the separators and the backslash are escaped in values. */
+  static String queryTags(Map<String, String> tags) {
+    StringBuilder out = new StringBuilder();
+    new TreeMap<>(tags)
+        .forEach(
+            (key, value) ->
+                out.append(out.isEmpty() ? "" : ",")
+                    .append(key)
+                    .append(':')
+                    .append(value.replaceAll("([\\\\:,])", "\\\\$1")));
+    return out.toString();
+  }
+}

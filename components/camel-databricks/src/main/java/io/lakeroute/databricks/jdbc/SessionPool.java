@@ -1,0 +1,185 @@
+package io.lakeroute.databricks.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.auth.AccessToken;
+import io.lakeroute.databricks.auth.TokenSource;
+import io.lakeroute.databricks.error.ErrorClassifier;
+import io.lakeroute.databricks.profile.ConnectionProfile;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+
+/**
+ * The open sessions of one connection and flow: none until the first is asked for, none again after
+ * a minute without use, so that a warehouse can sleep. Thread-safe.
+ */
+public final class SessionPool extends DataSourceBase implements AutoCloseable {
+
+  private static final Duration IDLE = Duration.ofSeconds(60);
+
+  /**
+   * Hikari reports a refused session only when its waiting time is over, so we wait in slices and
+   * look in between.
+   */
+  private static final Duration SLICE = Duration.ofMillis(250);
+
+  private static final Duration DEFAULT_WAIT = Duration.ofSeconds(30);
+
+  private final ConnectionProfile profile;
+  private final String poolName;
+  private final SessionSource source;
+  private final Supplier<ScheduledExecutorService> housekeeping;
+  private final Object lock = new Object();
+  private volatile Optional<HikariDataSource> pool = Optional.empty();
+  private boolean closed;
+
+  /**
+   * @param flow part of the pool's name
+   * @param tags query tags of every session
+   * @param housekeeping one timer for all pools; asked for with the first session
+   */
+  public SessionPool(
+      ConnectionProfile profile,
+      String flow,
+      Map<String, String> tags,
+      TokenSource tokens,
+      Supplier<ScheduledExecutorService> housekeeping) {
+    this.profile = profile;
+    this.poolName = "databricks-" + profile.name() + (flow.isEmpty() ? "" : "-" + flow);
+    this.source = new SessionSource(profile, tokens, tags);
+    this.housekeeping = housekeeping;
+  }
+
+  /** For plain {@code jdbc:} and {@code sql:} endpoints. */
+  @Override
+  public Connection getConnection() throws SQLException {
+    try {
+      return borrow(DEFAULT_WAIT).connection();
+    } catch (DatabricksException e) {
+      throw new SQLException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A session with a token that is good now.
+   *
+   * @throws DatabricksException when none can be opened, or none becomes free in time
+   */
+  public Session borrow(Duration wait) {
+    source.requireToken();
+    HikariDataSource hikari = pool();
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        Connection connection = hikari.getConnection();
+        return new Session(this, connection, renewed(connection));
+      } catch (SQLTransientConnectionException e) {
+        Optional<SQLException> refused = source.failureSince(start);
+        if (refused.isPresent() && ErrorClassifier.reason(refused.get()) != Reason.UNAVAILABLE) {
+          throw failure(refused.get());
+        }
+        if (System.nanoTime() - start >= wait.toNanos()) {
+          throw refused.map(this::failure).orElseGet(() -> noneFree(wait));
+        }
+      } catch (SQLException e) {
+        throw failure(e);
+      }
+    }
+  }
+
+  private AccessToken renewed(Connection connection) throws SQLException {
+    try {
+      return source.renew(connection);
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  AccessToken renew(Connection connection) throws SQLException {
+    return source.renew(connection);
+  }
+
+  void evict(Connection connection) {
+    pool().evictConnection(connection);
+  }
+
+  /** Sessions in use or kept; 0 before the first use. */
+  public int open() {
+    return pool.map(p -> p.getHikariPoolMXBean().getTotalConnections()).orElse(0);
+  }
+
+  private DatabricksException failure(SQLException e) {
+    return ErrorClassifier.failure(
+        "Cannot open a session on connection '" + profile.name() + "'", e);
+  }
+
+  private DatabricksException noneFree(Duration wait) {
+    return new DatabricksException(
+        Reason.THROTTLED,
+        "Connection '"
+            + profile.name()
+            + "': all "
+            + profile.maxConcurrent()
+            + " sessions were busy for "
+            + wait.toSeconds()
+            + " s. Try again later or raise maxConcurrent.",
+        Optional.empty(),
+        5,
+        Optional.empty());
+  }
+
+  private HikariDataSource pool() {
+    Optional<HikariDataSource> there = pool;
+    if (there.isPresent()) {
+      return there.get();
+    }
+    synchronized (lock) {
+      if (closed) {
+        throw new DatabricksException(
+            Reason.UNAVAILABLE, "Connection '" + profile.name() + "' is shut down.");
+      }
+      if (pool.isEmpty()) {
+        pool = Optional.of(new HikariDataSource(config()));
+      }
+      return pool.get();
+    }
+  }
+
+  private HikariConfig config() {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(poolName);
+    config.setDataSource(source);
+    config.setMinimumIdle(0);
+    config.setMaximumPoolSize(profile.maxConcurrent());
+    config.setIdleTimeout(IDLE.toMillis());
+    config.setMaxLifetime(0);
+    config.setKeepaliveTime(0);
+    config.setConnectionTimeout(SLICE.toMillis());
+    config.setInitializationFailTimeout(-1);
+    config.setScheduledExecutor(housekeeping.get());
+    config.setExceptionOverrideClassName(EvictRefusedSessions.class.getName());
+    return config;
+  }
+
+  @Override
+  public void close() {
+    synchronized (lock) {
+      closed = true;
+      pool.ifPresent(HikariDataSource::close);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return poolName;
+  }
+}

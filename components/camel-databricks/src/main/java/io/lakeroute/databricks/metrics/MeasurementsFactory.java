@@ -1,0 +1,34 @@
+package io.lakeroute.databricks.metrics;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.camel.CamelContext;
+
+/** Finds out whether there is something to write measurements to. Stateless. */
+public final class MeasurementsFactory {
+
+  private static final String MICROMETER = "io.micrometer.core.instrument.MeterRegistry";
+
+  private MeasurementsFactory() {}
+
+  /**
+   * Micrometer when the application has a meter registry, else nothing; Micrometer need not be on
+   * the class path.
+   */
+  public static Measurements of(CamelContext context, String connection, String operation) {
+    if (context.getClassResolver().resolveClass(MICROMETER) == null) {
+      return Measurements.NONE;
+    }
+    return Found.of(context, connection, operation);
+  }
+
+  /** Loaded only where Micrometer is. */
+  private static final class Found {
+    static Measurements of(CamelContext context, String connection, String operation) {
+      return context.getRegistry().findByType(MeterRegistry.class).stream()
+          .findFirst()
+          .<Measurements>map(
+              registry -> new MicrometerMeasurements(registry, connection, operation))
+          .orElse(Measurements.NONE);
+    }
+  }
+}

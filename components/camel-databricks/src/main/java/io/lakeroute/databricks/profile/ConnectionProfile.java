@@ -1,0 +1,74 @@
+package io.lakeroute.databricks.profile;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How to reach one workspace as one principal: what {@code connection=<name>} of an endpoint stands
+ * for. Immutable; its text shows no secret.
+ *
+ * @param name the name endpoints use
+ * @param host where the workspace answers
+ * @param compute the warehouse or cluster that runs the statements
+ * @param credentials who asks
+ * @param catalog catalog of names that do not say one
+ * @param schema schema of names that do not say one
+ * @param maxConcurrent statements that may run at once
+ * @param proxy proxy on the way, if any
+ * @param trustStore certificates to trust instead of the JVM's
+ * @param tags query tags sent with every session; {@code tenant} is the connection's name unless
+ *     given
+ */
+public record ConnectionProfile(
+    String name,
+    HostAddress host,
+    Compute compute,
+    Credentials credentials,
+    Optional<String> catalog,
+    Optional<String> schema,
+    int maxConcurrent,
+    Optional<ProxySettings> proxy,
+    Optional<TrustStore> trustStore,
+    Map<String, String> tags) {
+
+  /** Databricks' own guideline for the statements that one warehouse cluster runs at a time. */
+  public static final int DEFAULT_MAX_CONCURRENT = 10;
+
+  public ConnectionProfile {
+    requireNonNull(name, "name");
+    requireNonNull(host, "host");
+    requireNonNull(compute, "compute");
+    requireNonNull(credentials, "credentials");
+    requireNonNull(catalog, "catalog");
+    requireNonNull(schema, "schema");
+    requireNonNull(proxy, "proxy");
+    requireNonNull(trustStore, "trustStore");
+    tags = Map.copyOf(tags);
+    if (maxConcurrent < 1) {
+      throw new IllegalArgumentException("maxConcurrent " + maxConcurrent + " is below 1");
+    }
+  }
+
+  /** A profile with nothing but what is needed. */
+  public static ConnectionProfile of(
+      String name, HostAddress host, Compute compute, Credentials credentials) {
+    return new ConnectionProfile(
+        name,
+        host,
+        compute,
+        credentials,
+        Optional.empty(),
+        Optional.empty(),
+        DEFAULT_MAX_CONCURRENT,
+        Optional.empty(),
+        Optional.empty(),
+        Map.of());
+  }
+
+  /** True for a machine-to-machine principal, false for a personal access token. */
+  public boolean servicePrincipal() {
+    return credentials instanceof Credentials.ServicePrincipal;
+  }
+}

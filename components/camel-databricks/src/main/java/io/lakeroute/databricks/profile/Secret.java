@@ -1,0 +1,71 @@
+package io.lakeroute.databricks.profile;
+
+import static java.util.Objects.requireNonNull;
+
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A secret value that no log and no message can show by accident. Thread-safe. */
+public sealed interface Secret {
+
+  /** The value as it is now. */
+  String value();
+
+  /** A value written into the configuration itself. */
+  static Secret of(String value) {
+    return new Inline(requireNonNull(value, "value"));
+  }
+
+  /** The content of a file, without surrounding white space, read whenever it is asked for. */
+  static Secret file(Path path) {
+    return new InFile(requireNonNull(path, "path"));
+  }
+
+  /** Part of a configuration. */
+  record Inline(String value) implements Secret {
+    @Override
+    public String toString() {
+      return "***";
+    }
+  }
+
+  /**
+   * A mounted file that somebody else may replace at any time: that is how secrets rotate without a
+   * restart.
+   */
+  record InFile(Path path) implements Secret {
+
+    @Override
+    public String value() {
+      String text;
+      try {
+        text = Files.readString(path).strip();
+      } catch (IOException e) {
+        throw new DatabricksException(
+            Reason.CONFIGURATION,
+            "Cannot read the secret file "
+                + path
+                + ": "
+                + e.getClass().getSimpleName()
+                + ". Check that it exists and that this process may read it.",
+            Optional.of(e),
+            0,
+            Optional.empty());
+      }
+      if (text.isEmpty()) {
+        throw new DatabricksException(
+            Reason.CONFIGURATION, "The secret file " + path + " is empty.");
+      }
+      return text;
+    }
+
+    @Override
+    public String toString() {
+      return "*** from " + path;
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package io.lakeroute.databricks.query;
+
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.Reason;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A statement with named parameters, cut up once and bound many times; values never become text.
+ * Immutable.
+ */
+public final class NamedStatement {
+
+  /**
+   * Statements that only read. Others belong to operations that know what to do when a reply is
+   * lost.
+   */
+  private static final Set<String> READS =
+      Set.of(
+          "SELECT",
+          "WITH",
+          "SHOW",
+          "DESCRIBE",
+          "DESC",
+          "EXPLAIN",
+          "VALUES",
+          "TABLE",
+          "FROM",
+          "LIST");
+
+  private static final int LONGEST_LIST = 1_000;
+
+  private final List<SqlScanner.Piece> pieces;
+  private final Set<String> names;
+
+  private NamedStatement(List<SqlScanner.Piece> pieces) {
+    this.pieces = pieces;
+    Set<String> found = new LinkedHashSet<>();
+    pieces.stream().filter(SqlScanner.Piece::parameter).forEach(p -> found.add(p.text()));
+    this.names = Set.copyOf(found);
+  }
+
+  /** A statement in the driver's words, with the values in the order of its markers. */
+  public record Bound(String sql, List<Object> values) {}
+
+  /**
+   * Cuts up a statement that reads.
+   *
+   * @throws DatabricksException INVALID when it is empty, writes, or cannot be cut up; the text is
+   *     not repeated
+   */
+  public static NamedStatement parse(String sql) {
+    SqlScanner scanner = new SqlScanner(withoutEnd(sql));
+    List<SqlScanner.Piece> pieces;
+    try {
+      pieces = scanner.scan();
+    } catch (IllegalArgumentException e) {
+      throw new DatabricksException(Reason.INVALID, "The statement " + e.getMessage() + ".");
+    }
+    if (scanner.firstWord().isEmpty()) {
+      throw new DatabricksException(Reason.INVALID, "The statement is empty.");
+    }
+    if (!READS.contains(scanner.firstWord())) {
+      throw new DatabricksException(
+          Reason.INVALID,
+          "databricks:query runs statements that read (SELECT, WITH, SHOW, DESCRIBE, EXPLAIN, VALUES, TABLE, FROM, LIST); "
+              + "this one starts with another word.");
+    }
+    return new NamedStatement(pieces);
+  }
+
+  /** Names of the parameters, each once. */
+  public Set<String> names() {
+    return names;
+  }
+
+  /**
+   * Puts a marker for each parameter, and one for each element where the value is a collection, as
+   * in {@code IN (:ids)}.
+   *
+   * @throws DatabricksException INVALID when a value is missing or a collection is empty or too
+   *     long
+   */
+  public Bound bind(Map<String, ?> values) {
+    StringBuilder sql = new StringBuilder();
+    List<Object> ordered = new ArrayList<>();
+    for (SqlScanner.Piece piece : pieces) {
+      if (!piece.parameter()) {
+        sql.append(piece.text());
+        continue;
+      }
+      if (!values.containsKey(piece.text())) {
+        throw new DatabricksException(
+            Reason.INVALID,
+            "Parameter '"
+                + piece.text()
+                + "' of the statement has no value. Set it in the header CamelDatabricksParameters, "
+                + "in a map body, or with the option parameters."
+                + piece.text()
+                + ".");
+      }
+      Object value = values.get(piece.text());
+      if (value instanceof Collection<?> list) {
+        markers(piece.text(), list, sql, ordered);
+      } else {
+        sql.append('?');
+        ordered.add(value);
+      }
+    }
+    return new Bound(sql.toString(), ordered);
+  }
+
+  private static void markers(
+      String name, Collection<?> list, StringBuilder sql, List<Object> ordered) {
+    if (list.isEmpty() || list.size() > LONGEST_LIST) {
+      throw new DatabricksException(
+          Reason.INVALID,
+          "Parameter '"
+              + name
+              + "' is a list of "
+              + list.size()
+              + " elements; 1 to "
+              + LONGEST_LIST
+              + " can be bound.");
+    }
+    sql.append("?, ".repeat(list.size() - 1)).append('?');
+    ordered.addAll(list);
+  }
+
+  /**
+   * The driver refuses nothing here, but the service takes a semicolon for the start of a second
+   * statement.
+   */
+  private static String withoutEnd(String sql) {
+    String stripped = sql.strip();
+    return stripped.endsWith(";") ? stripped.substring(0, stripped.length() - 1) : stripped;
+  }
+}

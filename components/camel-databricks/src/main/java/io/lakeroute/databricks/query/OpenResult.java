@@ -1,0 +1,50 @@
+package io.lakeroute.databricks.query;
+
+import io.lakeroute.databricks.jdbc.Session;
+import io.lakeroute.databricks.result.RowCursor;
+import io.lakeroute.databricks.waiting.StatementGate;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A statement's rows and everything they hold on to; closing gives it all back, once. Thread-safe
+ * to close.
+ */
+public final class OpenResult implements AutoCloseable {
+
+  private final Session session;
+  private final PreparedStatement statement;
+  private final RowCursor rows;
+  private final StatementGate.Place place;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  OpenResult(
+      Session session, PreparedStatement statement, RowCursor rows, StatementGate.Place place) {
+    this.session = session;
+    this.statement = statement;
+    this.rows = rows;
+    this.place = place;
+  }
+
+  public RowCursor rows() {
+    return rows;
+  }
+
+  /**
+   * Gives the session a newer token where there is one: a read may last longer than the first one.
+   */
+  public void renewToken() throws SQLException {
+    session.renew();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    if (closed.compareAndSet(false, true)) {
+      try (place;
+          session) {
+        statement.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package io.lakeroute.databricks.query;
+
+import io.lakeroute.databricks.DatabricksConfiguration;
+import io.lakeroute.databricks.DatabricksConstants;
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.DatabricksOperation;
+import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.connection.WorkspaceConnection;
+import io.lakeroute.databricks.error.ErrorClassifier;
+import io.lakeroute.databricks.metrics.Measurements;
+import io.lakeroute.databricks.result.BatchIterator;
+import io.lakeroute.databricks.result.Column;
+import io.lakeroute.databricks.result.RecordBatch;
+import io.lakeroute.databricks.result.RecordStream;
+import io.lakeroute.databricks.result.RowCursor;
+import io.lakeroute.databricks.result.SparkSchema;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs a statement that reads and leaves its rows in the body. Thread-safe. */
+public final class QueryOperation implements DatabricksOperation {
+
+  private static final Logger LOG = LoggerFactory.getLogger(QueryOperation.class);
+
+  private final WorkspaceConnection connection;
+  private final DatabricksConfiguration options;
+  private final StatementSource statements;
+  private final ParameterSource parameters;
+  private final StatementRunner runner;
+  private final Measurements measurements;
+
+  public QueryOperation(
+      WorkspaceConnection connection,
+      DatabricksConfiguration options,
+      StatementSource statements,
+      ParameterSource parameters,
+      StatementRunner runner,
+      Measurements measurements) {
+    this.connection = connection;
+    this.options = options;
+    this.statements = statements;
+    this.parameters = parameters;
+    this.runner = runner;
+    this.measurements = measurements;
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    NamedStatement.Bound bound = statements.statement(exchange).bind(parameters.values(exchange));
+    switch (options.getOutputType()) {
+      case LIST -> list(exchange, bound);
+      case ONE -> one(exchange, bound);
+      case BATCHES -> batches(exchange, bound);
+      case STREAM -> stream(exchange, bound);
+    }
+    exchange.getMessage().setHeader(DatabricksConstants.CONNECTION, connection.profile().name());
+  }
+
+  private void list(Exchange exchange, NamedStatement.Bound bound) {
+    RecordBatch rows = readAll(exchange, bound, options.getMaxRows());
+    exchange.getMessage().setBody(rows.asMaps());
+  }
+
+  private void one(Exchange exchange, NamedStatement.Bound bound) {
+    RecordBatch rows = readAll(exchange, bound, 1);
+    if (Boolean.TRUE.equals(exchange.getMessage().getHeader(DatabricksConstants.TRUNCATED))) {
+      throw new DatabricksException(
+          Reason.INVALID,
+          "The statement on "
+              + connection
+              + " returned more than one row for outputType=one."
+              + " Make its condition unique or use outputType=list.");
+    }
+    exchange.getMessage().setBody(rows.size() == 0 ? null : rows.asMaps().get(0));
+  }
+
+  private RecordBatch readAll(Exchange exchange, NamedStatement.Bound bound, int maxRows) {
+    try (OpenResult result = runner.run(bound, maxRows)) {
+      RowCursor cursor = result.rows();
+      List<Object[]> rows = new ArrayList<>();
+      while (cursor.next()) {
+        rows.add(cursor.values());
+      }
+      measurements.rows(rows.size());
+      Message message = exchange.getMessage();
+      schema(message, cursor.columns());
+      message.setHeader(DatabricksConstants.ROW_COUNT, (long) rows.size());
+      message.setHeader(DatabricksConstants.TRUNCATED, cursor.truncated());
+      return new RecordBatch(cursor.columns(), rows);
+    } catch (SQLException e) {
+      throw readFailure(e);
+    }
+  }
+
+  private void batches(Exchange exchange, NamedStatement.Bound bound) {
+    ResultRows rows = open(exchange, bound);
+    handOver(
+        exchange, new BatchIterator(rows, options.getBatchSize(), measurements, this::readFailure));
+  }
+
+  private void stream(Exchange exchange, NamedStatement.Bound bound) {
+    ResultRows rows = open(exchange, bound);
+    try {
+      handOver(
+          exchange,
+          new RecordStream(
+              rows, options.getFormat(), connection.background(), measurements, this::readFailure));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ResultRows open(Exchange exchange, NamedStatement.Bound bound) {
+    OpenResult result = runner.run(bound, options.getMaxRows());
+    schema(exchange.getMessage(), result.rows().columns());
+    exchange.getMessage().removeHeader(DatabricksConstants.ROW_COUNT);
+    exchange.getMessage().removeHeader(DatabricksConstants.TRUNCATED);
+    return new ResultRows(result, cursor -> atEnd(exchange, cursor));
+  }
+
+  private void atEnd(Exchange exchange, RowCursor cursor) {
+    exchange.getMessage().setHeader(DatabricksConstants.TRUNCATED, cursor.truncated());
+    if (cursor.truncated()) {
+      LOG.warn("A result on {} was cut after maxRows={} rows", connection, options.getMaxRows());
+    }
+  }
+
+  /** Whatever becomes of the body, the session goes back when the exchange is done. */
+  private static void handOver(Exchange exchange, Closeable body) {
+    exchange
+        .getExchangeExtension()
+        .addOnCompletion(
+            new SynchronizationAdapter() {
+              @Override
+              public void onDone(Exchange done) {
+                try {
+                  body.close();
+                } catch (IOException | RuntimeException e) {
+                  LOG.debug("Closing a result failed", e);
+                }
+              }
+            });
+    exchange.getMessage().setBody(body);
+  }
+
+  private static void schema(Message message, List<Column> columns) {
+    message.setHeader(DatabricksConstants.SCHEMA, SparkSchema.json(columns));
+  }
+
+  private DatabricksException readFailure(SQLException e) {
+    DatabricksException failure =
+        ErrorClassifier.failure("Cannot read the result on " + connection, e);
+    measurements.error(failure.getReason());
+    return failure;
+  }
+}

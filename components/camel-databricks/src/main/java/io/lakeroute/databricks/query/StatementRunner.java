@@ -1,0 +1,136 @@
+package io.lakeroute.databricks.query;
+
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.connection.WorkspaceConnection;
+import io.lakeroute.databricks.error.ErrorClassifier;
+import io.lakeroute.databricks.jdbc.Session;
+import io.lakeroute.databricks.metrics.Measurements;
+import io.lakeroute.databricks.metrics.Measurements.Wait;
+import io.lakeroute.databricks.result.RowCursor;
+import io.lakeroute.databricks.waiting.StatementGate;
+import io.lakeroute.databricks.warehouse.WarehouseStarter;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** Runs statements that read on one connection and flow. Thread-safe. */
+public final class StatementRunner {
+
+  /**
+   * How long to wait for what.
+   *
+   * @param statement until a statement is cancelled
+   * @param queue until a place and a session are free
+   * @param warehouse until a stopped warehouse runs
+   */
+  public record Patience(Duration statement, Duration queue, Duration warehouse) {}
+
+  private final WorkspaceConnection connection;
+  private final String flow;
+  private final Patience patience;
+  private final Measurements measurements;
+
+  /**
+   * @param flow whose sessions to use; the empty name is the connection's own
+   */
+  public StatementRunner(
+      WorkspaceConnection connection, String flow, Patience patience, Measurements measurements) {
+    this.connection = connection;
+    this.flow = flow;
+    this.patience = patience;
+    this.measurements = measurements;
+  }
+
+  /**
+   * Runs a statement and leaves its rows to be read.
+   *
+   * <p>Where the token is refused, the statement is sent once more with another token: a refused
+   * one never ran.
+   *
+   * @param maxRows rows to read at most, 0 for all
+   */
+  public OpenResult run(NamedStatement.Bound bound, long maxRows) {
+    try {
+      return admitted(bound, maxRows);
+    } catch (DatabricksException e) {
+      if (e.getReason() != Reason.UNAUTHENTICATED) {
+        throw e;
+      }
+    }
+    return admitted(bound, maxRows);
+  }
+
+  private OpenResult admitted(NamedStatement.Bound bound, long maxRows) {
+    timed(
+        Wait.WAREHOUSE,
+        () -> {
+          connection.starter().ifPresent(starter -> starter.ensureRunning(patience.warehouse()));
+          return true;
+        });
+    StatementGate.Place place = timed(Wait.PLACE, () -> connection.gate().enter(patience.queue()));
+    try {
+      Session session =
+          timed(Wait.SESSION, () -> connection.sessions(flow).borrow(patience.queue()));
+      OpenResult result = execute(session, bound, maxRows, place);
+      connection.starter().ifPresent(WarehouseStarter::answered);
+      return result;
+    } catch (RuntimeException e) {
+      place.close();
+      if (ErrorClassifier.reason(e) == Reason.UNAVAILABLE) {
+        connection.starter().ifPresent(WarehouseStarter::doubt);
+      }
+      throw e;
+    }
+  }
+
+  private OpenResult execute(
+      Session session, NamedStatement.Bound bound, long maxRows, StatementGate.Place place) {
+    PreparedStatement statement = null;
+    long start = System.nanoTime();
+    try {
+      statement = session.connection().prepareStatement(bound.sql());
+      statement.setQueryTimeout(Math.toIntExact(patience.statement().toSeconds()));
+      if (maxRows > 0) {
+        // One more than wanted tells a full result from a cut one.
+        statement.setMaxRows(Math.toIntExact(Math.min(maxRows + 1, Integer.MAX_VALUE)));
+      }
+      ParameterBinder.bind(statement, bound.values());
+      return new OpenResult(
+          session, statement, new RowCursor(statement.executeQuery(), maxRows), place);
+    } catch (SQLException | RuntimeException e) {
+      DatabricksException failure =
+          ErrorClassifier.failure("Cannot run the statement on " + connection, e);
+      if (failure.getReason() == Reason.UNAUTHENTICATED) {
+        connection.tokens().invalidate(session.token());
+        session.evict();
+      }
+      giveBack(session, statement, failure);
+      throw failure;
+    } finally {
+      measurements.statement(Duration.ofNanos(System.nanoTime() - start));
+    }
+  }
+
+  private static void giveBack(
+      Session session, PreparedStatement statement, DatabricksException failure) {
+    try (session) {
+      if (statement != null) {
+        statement.close();
+      }
+    } catch (SQLException e) {
+      failure.addSuppressed(
+          new IllegalStateException("Closing after the failure failed too: " + e.getSQLState()));
+    }
+  }
+
+  private <T> T timed(Wait what, Supplier<T> wait) {
+    long start = System.nanoTime();
+    try {
+      return wait.get();
+    } finally {
+      measurements.waited(what, Duration.ofNanos(System.nanoTime() - start));
+    }
+  }
+}

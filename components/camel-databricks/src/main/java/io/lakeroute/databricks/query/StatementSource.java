@@ -1,0 +1,34 @@
+package io.lakeroute.databricks.query;
+
+import io.lakeroute.databricks.DatabricksConstants;
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.Reason;
+import org.apache.camel.Exchange;
+
+/** Says which statement an exchange runs. Thread-safe. */
+@FunctionalInterface
+public interface StatementSource {
+
+  NamedStatement statement(Exchange exchange);
+
+  /** One statement for all exchanges, cut up now. */
+  static StatementSource fixed(String sql) {
+    NamedStatement statement = NamedStatement.parse(sql);
+    return exchange -> statement;
+  }
+
+  /** The statement a route put into the exchange property. */
+  static StatementSource property() {
+    return exchange -> {
+      String sql = exchange.getProperty(DatabricksConstants.STATEMENT_PROPERTY, String.class);
+      if (sql == null) {
+        throw new DatabricksException(
+            Reason.INVALID,
+            "The exchange property "
+                + DatabricksConstants.STATEMENT_PROPERTY
+                + " holds no statement. Set it before the endpoint, or use the option sql.");
+      }
+      return NamedStatement.parse(sql);
+    };
+  }
+}

@@ -1,0 +1,49 @@
+package io.lakeroute.databricks.rest;
+
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.auth.AccessToken;
+import io.lakeroute.databricks.auth.TokenSource;
+import io.lakeroute.databricks.error.ErrorClassifier;
+import java.util.function.Supplier;
+
+/**
+ * Makes calls of the SDK in the name of one connection: a refused token is replaced once, failures
+ * are classified. Thread-safe.
+ */
+public final class RestCalls {
+
+  private final String connection;
+  private final TokenSource tokens;
+
+  public RestCalls(String connection, TokenSource tokens) {
+    this.connection = connection;
+    this.tokens = tokens;
+  }
+
+  /**
+   * The answer of a call that may be repeated.
+   *
+   * @param what the beginning of the text if it fails
+   */
+  public <T> T call(String what, Supplier<T> call) {
+    AccessToken token = tokens.token();
+    try {
+      return call.get();
+    } catch (RuntimeException e) {
+      if (ErrorClassifier.reason(e) != Reason.UNAUTHENTICATED) {
+        throw failure(what, e);
+      }
+    }
+    tokens.invalidate(token);
+    try {
+      return call.get();
+    } catch (RuntimeException e) {
+      throw failure(what, e);
+    }
+  }
+
+  private DatabricksException failure(String what, RuntimeException e) {
+    return ErrorClassifier.failure(what + " on connection '" + connection + "'", e);
+  }
+}

@@ -1,0 +1,139 @@
+package io.lakeroute.databricks.rest;
+
+import com.databricks.sdk.core.ApiClient;
+import com.databricks.sdk.core.ProxyConfig;
+import com.databricks.sdk.core.commons.CommonsHttpClient;
+import com.databricks.sdk.core.http.HttpClient;
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.auth.TokenSource;
+import io.lakeroute.databricks.profile.ConnectionProfile;
+import io.lakeroute.databricks.profile.ProxySettings;
+import io.lakeroute.databricks.profile.Secret;
+import io.lakeroute.databricks.profile.TrustStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.apache.http.config.RegistryBuilder;
+import org.apache.http.conn.socket.ConnectionSocketFactory;
+import org.apache.http.conn.socket.PlainConnectionSocketFactory;
+import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
+import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
+import org.apache.http.ssl.SSLContexts;
+
+/**
+ * The SDK's HTTP client, set up for one connection: proxy, trust store, user agent. Thread-safe.
+ *
+ * <p>The SDK's own configuration object is left out on purpose: it also reads environment variables
+ * and {@code ~/.databrickscfg}, so that a connection would mean something else on another machine.
+ */
+public final class WorkspaceHttp {
+
+  private static final int TIMEOUT_SECONDS = 30;
+  private static final int SOCKET_LIFE_SECONDS = 60;
+
+  private final ConnectionProfile profile;
+  private final HttpClient client;
+
+  public WorkspaceHttp(ConnectionProfile profile) {
+    this.profile = profile;
+    CommonsHttpClient.Builder builder =
+        new CommonsHttpClient.Builder()
+            .withTimeoutSeconds(TIMEOUT_SECONDS)
+            .withConnectionManager(sockets(profile));
+    profile.proxy().map(WorkspaceHttp::sdkProxy).ifPresent(builder::withProxyConfig);
+    HttpClient plain = builder.build();
+    this.client =
+        request ->
+            plain.execute(
+                request.withHeader(
+                    "User-Agent",
+                    Product.USER_AGENT + " " + request.getHeaders().get("User-Agent")));
+  }
+
+  /** For calls that need no token. */
+  public HttpClient client() {
+    return client;
+  }
+
+  /** For calls in the name of the connection's principal. */
+  public ApiClient api(TokenSource tokens) {
+    return new ApiClient.Builder()
+        .withHttpClient(client)
+        .withGetHostFunc(none -> profile.host().url())
+        .withAuthenticateFunc(none -> Map.of("Authorization", "Bearer " + tokens.token().value()))
+        .build();
+  }
+
+  /**
+   * CommonsHttpClient ignores its own socket factory setting once it has a connection manager, and
+   * it always has one.
+   */
+  private static PoolingHttpClientConnectionManager sockets(ConnectionProfile profile) {
+    SSLConnectionSocketFactory tls =
+        profile
+            .trustStore()
+            .map(store -> new SSLConnectionSocketFactory(trusting(profile.name(), store)))
+            .orElseGet(SSLConnectionSocketFactory::getSocketFactory);
+    var schemes =
+        RegistryBuilder.<ConnectionSocketFactory>create()
+            .register("http", PlainConnectionSocketFactory.getSocketFactory())
+            .register("https", tls)
+            .build();
+    return new PoolingHttpClientConnectionManager(
+        schemes, null, null, null, SOCKET_LIFE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static SSLContext trusting(String connection, TrustStore store) {
+    char[] password = store.password().map(Secret::value).map(String::toCharArray).orElse(null);
+    try (InputStream in = Files.newInputStream(store.file())) {
+      KeyStore keys = KeyStore.getInstance(store.type());
+      keys.load(in, password);
+      return SSLContexts.custom().loadTrustMaterial(keys, null).build();
+    } catch (IOException | GeneralSecurityException e) {
+      throw new DatabricksException(
+          Reason.CONFIGURATION,
+          "Connection '"
+              + connection
+              + "': cannot read the trust store "
+              + store.file()
+              + " as "
+              + store.type()
+              + ". Check the path, trustStoreType and trustStorePassword.",
+          Optional.of(e),
+          0,
+          Optional.empty());
+    }
+  }
+
+  private static ProxyConfig sdkProxy(ProxySettings proxy) {
+    ProxyConfig config =
+        new ProxyConfig().setHost(proxy.host()).setPort(proxy.port()).setUseSystemProperties(false);
+    proxy
+        .username()
+        .ifPresent(
+            user ->
+                config
+                    .setProxyAuthType(ProxyConfig.ProxyAuthType.BASIC)
+                    .setUsername(user)
+                    .setPassword(proxy.password().map(Secret::value).orElse("")));
+    proxy.nonProxyHosts().ifPresent(hosts -> config.setNonProxyHosts(jvmSyntax(hosts)));
+    return config;
+  }
+
+  /** From {@code a,.b} to {@code a|*.b}. */
+  private static String jvmSyntax(String hosts) {
+    StringBuilder out = new StringBuilder();
+    for (String host : hosts.split(",")) {
+      String name = host.strip();
+      out.append(out.isEmpty() ? "" : "|").append(name.startsWith(".") ? "*" : "").append(name);
+    }
+    return out.toString();
+  }
+}

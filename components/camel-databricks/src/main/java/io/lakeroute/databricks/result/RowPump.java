@@ -1,0 +1,112 @@
+package io.lakeroute.databricks.result;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Reads rows ahead on a thread of its own, a few thousand at most, so that decoding and encoding
+ * share the work. For one reading thread; closing is safe from any thread.
+ */
+final class RowPump implements AutoCloseable {
+
+  private static final int ROWS_AT_ONCE = 512;
+  private static final int READ_AHEAD = 4;
+  private static final long PUT_CHECK_MILLIS = 200;
+  private static final long CLOSE_WAIT_SECONDS = 5;
+
+  private final RowSource source;
+  private final Executor threads;
+  private final BlockingQueue<Step> queue = new ArrayBlockingQueue<>(READ_AHEAD);
+  private final AtomicBoolean started = new AtomicBoolean();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean abandoned;
+
+  /** What the reading thread hands over. */
+  private sealed interface Step {
+    record Rows(List<Object[]> rows) implements Step {}
+
+    record End() implements Step {}
+
+    record Failure(Exception cause) implements Step {}
+  }
+
+  RowPump(RowSource source, Executor threads) {
+    this.source = source;
+    this.threads = threads;
+  }
+
+  /** The next rows; none at the end. */
+  List<Object[]> next() throws SQLException, InterruptedException {
+    if (started.compareAndSet(false, true)) {
+      threads.execute(this::pump);
+    }
+    Step step = queue.take();
+    if (step instanceof Step.Rows rows) {
+      return rows.rows();
+    }
+    queue.put(step); // The end stays the end, however often somebody asks.
+    if (step instanceof Step.Failure failure) {
+      if (failure.cause() instanceof SQLException sql) {
+        throw sql;
+      }
+      throw (RuntimeException) failure.cause();
+    }
+    return List.of();
+  }
+
+  private void pump() {
+    Step last = new Step.End();
+    try (source) {
+      List<Object[]> rows = source.read(ROWS_AT_ONCE);
+      while (!rows.isEmpty() && hand(new Step.Rows(rows))) {
+        rows = source.read(ROWS_AT_ONCE);
+      }
+    } catch (SQLException | RuntimeException e) {
+      last = new Step.Failure(e);
+    } finally {
+      hand(last);
+      ended.countDown();
+    }
+  }
+
+  /** False once nobody wants it any more. */
+  private boolean hand(Step step) {
+    try {
+      while (!abandoned) {
+        if (queue.offer(step, PUT_CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
+          return true;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return false;
+  }
+
+  /** Ends the reading thread, which then gives back what the source holds. */
+  @Override
+  public void close() throws SQLException {
+    abandoned = true;
+    if (started.compareAndSet(false, true)) {
+      source.close();
+      ended.countDown();
+      return;
+    }
+    queue.clear();
+    queue.offer(new Step.Failure(new IllegalStateException("The rows are closed")));
+    try {
+      if (!ended.await(CLOSE_WAIT_SECONDS, TimeUnit.SECONDS)) {
+        return; // It ends by itself as soon as the driver returns; the driver takes no interruption
+        // well.
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.lakeroute.databricks.verify;
+
+import com.databricks.sdk.service.catalog.CatalogsAPI;
+import io.lakeroute.databricks.DatabricksConstants;
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.DatabricksOperation;
+import io.lakeroute.databricks.connection.WorkspaceConnection;
+import io.lakeroute.databricks.query.NamedStatement;
+import io.lakeroute.databricks.query.OpenResult;
+import io.lakeroute.databricks.query.StatementRunner;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+
+/**
+ * Checks a connection step by step and stops at the first that fails: token, warehouse, statement,
+ * catalog. It starts a sleeping warehouse, so nothing calls it at intervals. Thread-safe.
+ */
+public final class VerifyOperation implements DatabricksOperation {
+
+  private static final NamedStatement SELECT_1 = NamedStatement.parse("SELECT 1");
+
+  private final WorkspaceConnection connection;
+  private final StatementRunner runner;
+
+  public VerifyOperation(WorkspaceConnection connection, StatementRunner runner) {
+    this.connection = connection;
+    this.runner = runner;
+  }
+
+  /** One thing to try, which says what it found. */
+  private record Attempt(String step, Remedy remedy, Check check) {}
+
+  @FunctionalInterface
+  private interface Check {
+    String find() throws SQLException;
+  }
+
+  /** What the body says. */
+  @Override
+  public void process(Exchange exchange) {
+    List<Map<String, Object>> steps = new ArrayList<>();
+    boolean ok = true;
+    for (Attempt attempt : attempts()) {
+      VerifyStep step = run(attempt);
+      steps.add(step.asMap());
+      ok = step.ok();
+      if (!ok) {
+        break;
+      }
+    }
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("ok", ok);
+    result.put("connection", connection.profile().name());
+    result.put("steps", steps);
+    exchange.getMessage().setBody(result);
+    exchange.getMessage().setHeader(DatabricksConstants.CONNECTION, connection.profile().name());
+  }
+
+  private List<Attempt> attempts() {
+    List<Attempt> attempts = new ArrayList<>();
+    attempts.add(new Attempt("token", Remedy.TOKEN, this::token));
+    connection
+        .warehouse()
+        .ifPresent(
+            warehouse ->
+                attempts.add(
+                    new Attempt(
+                        "warehouse",
+                        Remedy.WAREHOUSE,
+                        () -> "the warehouse is " + warehouse.state())));
+    attempts.add(new Attempt("statement", Remedy.STATEMENT, this::statement));
+    connection
+        .profile()
+        .catalog()
+        .ifPresent(
+            catalog ->
+                attempts.add(new Attempt("catalog", Remedy.CATALOG, () -> catalog(catalog))));
+    return attempts;
+  }
+
+  private static VerifyStep run(Attempt attempt) {
+    long start = System.nanoTime();
+    try {
+      String found = attempt.check().find();
+      return new VerifyStep(attempt.step(), true, millis(start), found, "");
+    } catch (DatabricksException e) {
+      return new VerifyStep(
+          attempt.step(), false, millis(start), e.getMessage(), attempt.remedy().of(e.getReason()));
+    } catch (SQLException e) {
+      return new VerifyStep(
+          attempt.step(),
+          false,
+          millis(start),
+          "closing the statement failed",
+          attempt.remedy().of(Optional.empty()));
+    }
+  }
+
+  private String token() {
+    connection.tokens().token();
+    return connection.profile().servicePrincipal()
+        ? "a token was issued"
+        : "a personal access token is set";
+  }
+
+  private String statement() throws SQLException {
+    try (OpenResult result = runner.run(SELECT_1.bind(Map.of()), 0)) {
+      return result.rows().next() ? "SELECT 1 answered" : "SELECT 1 answered without a row";
+    }
+  }
+
+  private String catalog(String name) {
+    connection
+        .rest()
+        .call("Cannot see the catalog " + name, () -> new CatalogsAPI(connection.api()).get(name));
+    return "catalog " + name + " is visible";
+  }
+
+  private static long millis(long startNanos) {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+  }
+}

@@ -1,0 +1,11 @@
+package io.lakeroute.databricks.warehouse;
+
+/** Sees and starts one warehouse. Thread-safe. */
+public interface WarehouseControl {
+
+  /** What it does now; asking wakes nothing. */
+  WarehouseState state();
+
+  /** Asks it to start and returns at once. */
+  void start();
+}
