@@ -27,7 +27,7 @@ final class MappingFiles {
   /** Reads the files that match at least one of the patterns, which are separated by commas. */
   List<InteractionMapping> read(String patterns) {
     List<InteractionMapping> mappings = new ArrayList<>();
-    for (String pattern : patterns.split(",")) {
+    for (String pattern : patterns.split(",", -1)) {
       List<Resource> files = new ArrayList<>(find(pattern.trim()));
       if (files.isEmpty()) {
         throw new IllegalArgumentException(
