@@ -35,7 +35,7 @@ class InteractionsKameletTest {
     databricks.table("main.web.visits", "visitor STRING\nseen TIMESTAMP\npage STRING");
     camel.addComponent("databricks", databricks);
     Properties properties = new Properties();
-    properties.put("lakeroute.interactions.cursorKey", KEY);
+    properties.put("lakeroute.interactions.cursor.secretKey", KEY);
     camel.getPropertiesComponent().setInitialProperties(properties);
   }
 
