@@ -27,6 +27,7 @@ import io.lakeroute.workspace.sql.StatementRequest;
 import io.lakeroute.workspace.sql.StatementRequest.Delivery;
 import io.lakeroute.workspace.sql.Statements;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,22 +55,24 @@ public final class ThriftCalls {
   private final Sessions sessions;
   private final Statements statements;
   private final ThriftResults results = new ThriftResults();
-  private final Map<String, Call<?, ?>> calls =
-      Map.of(
-          "OpenSession", (Call<TOpenSessionReq, TOpenSessionResp>) this::openSession,
-          "CloseSession", (Call<TCloseSessionReq, TCloseSessionResp>) this::closeSession,
-          "ExecuteStatement", (Call<TExecuteStatementReq, TExecuteStatementResp>) this::execute,
-          "GetOperationStatus",
-              (Call<TGetOperationStatusReq, TGetOperationStatusResp>) this::operationStatus,
-          "GetResultSetMetadata",
-              (Call<TGetResultSetMetadataReq, TGetResultSetMetadataResp>) this::metadata,
-          "FetchResults", (Call<TFetchResultsReq, TFetchResultsResp>) this::fetch,
-          "CancelOperation", (Call<TCancelOperationReq, TCancelOperationResp>) this::cancel,
-          "CloseOperation", (Call<TCloseOperationReq, TCloseOperationResp>) this::close);
+  private final Map<String, Call<?, ?>> calls = new HashMap<>();
 
   public ThriftCalls(Sessions sessions, Statements statements) {
     this.sessions = sessions;
     this.statements = statements;
+    on("OpenSession", this::openSession);
+    on("CloseSession", this::closeSession);
+    on("ExecuteStatement", this::execute);
+    on("GetOperationStatus", this::operationStatus);
+    on("GetResultSetMetadata", this::metadata);
+    on("FetchResults", this::fetch);
+    on("CancelOperation", this::cancel);
+    on("CloseOperation", this::close);
+    new ThriftMetadata(sessions, statements, results).register(this);
+  }
+
+  <Q, R> void on(String name, Call<Q, R> call) {
+    calls.put(name, call);
   }
 
   @SuppressWarnings("unchecked")
@@ -179,7 +182,7 @@ public final class ThriftCalls {
     return error("Invalid OperationHandle: the operation is closed, or has no result.");
   }
 
-  private static TStatus error(String message) {
+  static TStatus error(String message) {
     return new TStatus(TStatusCode.ERROR_STATUS).setErrorMessage(message).setSqlState("HY000");
   }
 }

@@ -8,6 +8,8 @@ import com.databricks.jdbc.model.client.thrift.generated.TRowSet;
 import com.databricks.jdbc.model.client.thrift.generated.TSparkArrowBatch;
 import com.databricks.jdbc.model.client.thrift.generated.TSparkDirectResults;
 import com.databricks.jdbc.model.client.thrift.generated.TSparkRowSetType;
+import com.databricks.jdbc.model.client.thrift.generated.TStatus;
+import com.databricks.jdbc.model.client.thrift.generated.TStatusCode;
 import io.lakeroute.workspace.sql.Batch;
 import io.lakeroute.workspace.sql.Result;
 import io.lakeroute.workspace.sql.Statement;
@@ -41,7 +43,7 @@ final class ThriftResults {
   }
 
   TGetOperationStatusResp status(Statement statement) {
-    var reply = new TGetOperationStatusResp(ThriftCalls.SUCCESS);
+    var reply = new TGetOperationStatusResp(new TStatus(TStatusCode.SUCCESS_STATUS));
     reply.setOperationState(
         switch (statement.state()) {
           case PENDING -> TOperationState.PENDING_STATE;
@@ -54,6 +56,7 @@ final class ThriftResults {
         .failure()
         .ifPresent(
             failure -> {
+              reply.getStatus().setErrorMessage(failure.getMessage());
               reply.setErrorMessage(failure.getMessage());
               reply.setDisplayMessage(failure.getMessage());
               reply.setSqlState(failure.sqlState());

@@ -1,7 +1,9 @@
 package io.lakeroute.workspace.thrift;
 
 import com.databricks.jdbc.model.client.thrift.generated.TColumnDesc;
+import com.databricks.jdbc.model.client.thrift.generated.TGetResultSetMetadataResp;
 import com.databricks.jdbc.model.client.thrift.generated.TPrimitiveTypeEntry;
+import com.databricks.jdbc.model.client.thrift.generated.TSparkRowSetType;
 import com.databricks.jdbc.model.client.thrift.generated.TTableSchema;
 import com.databricks.jdbc.model.client.thrift.generated.TTypeDesc;
 import com.databricks.jdbc.model.client.thrift.generated.TTypeEntry;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -38,6 +41,19 @@ final class ThriftTypes {
       columns.add(new TColumnDesc(field.name(), type, columns.size() + 1));
     }
     return new TTableSchema(columns);
+  }
+
+  /** The description of a column-wise answer. */
+  static TGetResultSetMetadataResp metadata(List<MetadataQuery.Column> columns) {
+    var schema = new StructType();
+    for (var column : columns) {
+      schema =
+          schema.add(column.name(), column.number() ? DataTypes.IntegerType : DataTypes.StringType);
+    }
+    var reply = new TGetResultSetMetadataResp(ThriftCalls.SUCCESS);
+    reply.setSchema(schema(schema));
+    reply.setResultFormat(TSparkRowSetType.COLUMN_BASED_SET);
+    return reply;
   }
 
   private static TTypeId id(DataType type) {
