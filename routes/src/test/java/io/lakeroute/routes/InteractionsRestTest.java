@@ -53,7 +53,7 @@ class InteractionsRestTest {
     main.addOverrideProperty("lakeroute.interactions.mappings", "classpath:mappings/one/*.yaml");
     main.addOverrideProperty("lakeroute.interactions.connection", "shop");
     main.addOverrideProperty(
-        "lakeroute.interactions.cursorKey", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
+        "lakeroute.interactions.cursor.secretKey", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
     main.start();
   }
 

@@ -43,11 +43,15 @@ final class MappingFiles {
 
   private InteractionMapping read(Resource file) {
     try (InputStream yaml = file.getInputStream()) {
-      return reader.read(file.getLocation(), yaml);
+      return reader.read(name(file), yaml);
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "Mapping file " + file.getLocation() + " cannot be read: " + e.getMessage(), e);
+          "Mapping file " + name(file) + " cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private static String name(Resource file) {
+    return file.getLocation().replaceFirst("^file:", "");
   }
 
   private Collection<Resource> find(String pattern) {
