@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ConsumerTemplate;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
@@ -129,6 +130,37 @@ class InteractionsKameletTest {
         .cause()
         .isInstanceOf(RequestException.class)
         .hasMessage("'limit' is '0'; allowed: 1 to 1000");
+  }
+
+  @Test
+  void leaves_a_failure_of_several_statements_to_the_calling_route_once() throws Exception {
+    databricks.answer(
+        statement -> {
+          throw new IllegalStateException("warehouse " + statement.connection());
+        });
+    start(
+        """
+        - routeConfiguration:
+            onException:
+              - onException:
+                  exception:
+                    - java.lang.IllegalStateException
+                  handled:
+                    constant: "true"
+                  steps:
+                    - to: seda:failures?waitForTaskToComplete=Never
+                    - setBody:
+                        simple: "failed, ${exception.message}"
+        """
+            + route("mappings: classpath:mappings/two/*.yaml", "connection: shop"));
+
+    try (ProducerTemplate template = camel.createProducerTemplate();
+        ConsumerTemplate failures = camel.createConsumerTemplate()) {
+      assertThat(template.requestBodyAndHeader("direct:mine", null, "id", "42"))
+          .isEqualTo("failed, warehouse shop");
+      assertThat(failures.receive("seda:failures", 5000)).isNotNull();
+      assertThat(failures.receiveNoWait("seda:failures")).isNull();
+    }
   }
 
   @Test

@@ -6,6 +6,12 @@ import org.apache.spark.sql.classic.SparkSession;
 /** Spark with Delta in this JVM, over one folder; safe for threads. */
 public final class SparkEngine implements AutoCloseable {
 
+  static {
+    // Netty keeps away from Unsafe on JDK 24 and later unless told otherwise, but Arrow's memory is
+    // Netty's and needs it.
+    System.setProperty("sun.misc.unsafe.memory.access", "allow");
+  }
+
   private final SparkSession spark;
   private final Catalogs catalogs;
 

@@ -3,9 +3,11 @@ package io.lakeroute.workspace.thrift;
 import com.databricks.jdbc.model.client.thrift.generated.TGetColumnsReq;
 import com.databricks.jdbc.model.client.thrift.generated.TGetSchemasReq;
 import com.databricks.jdbc.model.client.thrift.generated.TGetTablesReq;
+import java.sql.JDBCType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -57,9 +59,9 @@ record MetadataQuery(String sql, List<Column> columns, Predicate<Map<String, Str
   /**
    * One column of the answer.
    *
-   * @param source the column of the SHOW statement that it is read from; empty for NULL
+   * @param value reads it from a row of the SHOW statement; null for NULL
    */
-  record Column(String name, String source, boolean number) {}
+  record Column(String name, boolean number, Function<Map<String, String>, String> value) {}
 
   static MetadataQuery catalogs() {
     return new MetadataQuery("SHOW CATALOGS", List.of(text("TABLE_CAT", "catalog")));
@@ -104,20 +106,20 @@ record MetadataQuery(String sql, List<Column> columns, Predicate<Map<String, Str
             text("TABLE_SCHEM", "namespace"),
             text("TABLE_NAME", "tableName"),
             text("COLUMN_NAME", "col_name"),
-            absentNumber("DATA_TYPE"),
+            new Column("DATA_TYPE", true, row -> jdbcType(row.get("columnType"))),
             text("TYPE_NAME", "columnType"),
             number("COLUMN_SIZE", "columnSize"),
             absentNumber("BUFFER_LENGTH"),
             number("DECIMAL_DIGITS", "decimalDigits"),
             number("NUM_PREC_RADIX", "radix"),
-            absentNumber("NULLABLE"),
+            new Column("NULLABLE", true, row -> nullable(row) ? "1" : "0"),
             text("REMARKS", "remarks"),
             absent("COLUMN_DEF"),
             absentNumber("SQL_DATA_TYPE"),
             absentNumber("SQL_DATETIME_SUB"),
             absentNumber("CHAR_OCTET_LENGTH"),
-            number("ORDINAL_POSITION", "ordinalPosition"),
-            text("IS_NULLABLE", "isNullable"),
+            new Column("ORDINAL_POSITION", true, MetadataQuery::position),
+            new Column("IS_NULLABLE", false, row -> nullable(row) ? "YES" : "NO"),
             absent("SCOPE_CATALOG"),
             absent("SCOPE_SCHEMA"),
             absent("SCOPE_TABLE"),
@@ -126,12 +128,37 @@ record MetadataQuery(String sql, List<Column> columns, Predicate<Map<String, Str
             text("IS_GENERATEDCOLUMN", "isGenerated")));
   }
 
+  /** Thrift counts from 0, SHOW COLUMNS from 1. */
+  private static String position(Map<String, String> row) {
+    return String.valueOf(Integer.parseInt(row.get("ordinalPosition")) - 1);
+  }
+
+  private static boolean nullable(Map<String, String> row) {
+    return row.get("isNullable").equals("true");
+  }
+
+  /** The number of java.sql.Types under which the driver shows a type. */
+  private static String jdbcType(String columnType) {
+    String name = columnType.replaceAll("[(< ].*", "");
+    var type =
+        switch (name) {
+          case "TINYINT", "SMALLINT", "BIGINT", "FLOAT", "DOUBLE", "DECIMAL", "BOOLEAN" ->
+              JDBCType.valueOf(name);
+          case "BINARY", "DATE", "TIMESTAMP", "ARRAY", "STRUCT" -> JDBCType.valueOf(name);
+          case "INT" -> JDBCType.INTEGER;
+          case "TIMESTAMP_NTZ" -> JDBCType.TIMESTAMP;
+          case "VARIANT" -> JDBCType.OTHER;
+          default -> JDBCType.VARCHAR;
+        };
+    return type.getVendorTypeNumber().toString();
+  }
+
   private static Column text(String name, String source) {
-    return new Column(name, source, false);
+    return new Column(name, false, row -> row.get(source));
   }
 
   private static Column number(String name, String source) {
-    return new Column(name, source, true);
+    return new Column(name, true, row -> row.get(source));
   }
 
   private static Column absent(String name) {

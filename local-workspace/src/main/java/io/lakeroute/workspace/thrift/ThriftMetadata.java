@@ -156,7 +156,7 @@ final class ThriftMetadata {
   }
 
   private static TColumn column(MetadataQuery.Column column, List<Map<String, String>> rows) {
-    var values = rows.stream().map(row -> row.get(column.source())).toList();
+    var values = rows.stream().map(column.value()).toList();
     var absent = new BitSet();
     for (int i = 0; i < values.size(); i++) {
       absent.set(i, values.get(i) == null);
