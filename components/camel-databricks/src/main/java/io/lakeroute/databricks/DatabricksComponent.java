@@ -68,6 +68,13 @@ public class DatabricksComponent extends HealthCheckComponent {
     return all.get(all.names().iterator().next());
   }
 
+  /** Where the named connection leads, or the only one there is. */
+  Optional<String> hostOf(Optional<String> name) {
+    return connections
+        .filter(all -> name.map(all.names()::contains).orElse(all.names().size() == 1))
+        .map(all -> connection(name).profile().host().url());
+  }
+
   @Override
   protected void doInit() throws Exception {
     super.doInit();

@@ -1,19 +1,28 @@
 package io.lakeroute.databricks;
 
+import io.lakeroute.databricks.connection.WorkspaceConnection;
 import io.lakeroute.databricks.error.ErrorClassifier;
+import io.lakeroute.databricks.health.ConnectionHealthCheck;
 import io.lakeroute.databricks.metrics.Measurements;
 import org.apache.camel.Exchange;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.support.DefaultProducer;
 
 /** Hands exchanges to the operation of its endpoint and counts what fails. Thread-safe. */
 public class DatabricksProducer extends DefaultProducer {
 
+  private final WorkspaceConnection connection;
   private final DatabricksOperation operation;
   private final Measurements measurements;
 
   public DatabricksProducer(
-      DatabricksEndpoint endpoint, DatabricksOperation operation, Measurements measurements) {
+      DatabricksEndpoint endpoint,
+      WorkspaceConnection connection,
+      DatabricksOperation operation,
+      Measurements measurements) {
     super(endpoint);
+    this.connection = connection;
     this.operation = operation;
     this.measurements = measurements;
   }
@@ -25,6 +34,20 @@ public class DatabricksProducer extends DefaultProducer {
     } catch (RuntimeException e) {
       measurements.error(ErrorClassifier.reason(e));
       throw e;
+    }
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    WritableHealthCheckRepository checks =
+        HealthCheckHelper.getHealthCheckRepository(
+            getEndpoint().getCamelContext(), "producers", WritableHealthCheckRepository.class);
+    if (checks != null) {
+      DatabricksComponent component = ((DatabricksEndpoint) getEndpoint()).getComponent();
+      ConnectionHealthCheck check = new ConnectionHealthCheck(connection);
+      check.setEnabled(component.isHealthCheckProducerEnabled());
+      checks.addHealthCheck(check);
     }
   }
 }
