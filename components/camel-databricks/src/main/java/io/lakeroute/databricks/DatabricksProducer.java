@@ -2,11 +2,8 @@ package io.lakeroute.databricks;
 
 import io.lakeroute.databricks.connection.WorkspaceConnection;
 import io.lakeroute.databricks.error.ErrorClassifier;
-import io.lakeroute.databricks.health.ConnectionHealthCheck;
 import io.lakeroute.databricks.metrics.Measurements;
 import org.apache.camel.Exchange;
-import org.apache.camel.health.HealthCheckHelper;
-import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.support.DefaultProducer;
 
 /** Hands exchanges to the operation of its endpoint and counts what fails. Thread-safe. */
@@ -40,14 +37,6 @@ public class DatabricksProducer extends DefaultProducer {
   @Override
   protected void doStart() throws Exception {
     super.doStart();
-    WritableHealthCheckRepository checks =
-        HealthCheckHelper.getHealthCheckRepository(
-            getEndpoint().getCamelContext(), "producers", WritableHealthCheckRepository.class);
-    if (checks != null) {
-      DatabricksComponent component = ((DatabricksEndpoint) getEndpoint()).getComponent();
-      ConnectionHealthCheck check = new ConnectionHealthCheck(connection);
-      check.setEnabled(component.isHealthCheckProducerEnabled());
-      checks.addHealthCheck(check);
-    }
+    ((DatabricksEndpoint) getEndpoint()).getComponent().watch(connection);
   }
 }

@@ -36,7 +36,7 @@ public class DatabricksSpanDecorator extends AbstractSpanDecorator {
 
   @Override
   public void beforeTracingEvent(Span span, Exchange exchange, Endpoint endpoint) {
-    span.setTag(TagConstants.COMPONENT, "camel-databricks");
+    span.setComponent("camel-databricks");
     span.setTag(TagConstants.DB_SYSTEM, "databricks");
     if (endpoint instanceof DatabricksEndpoint databricks) {
       span.setTag("db.operation.name", databricks.getConfiguration().getOperation());
