@@ -19,6 +19,8 @@ import io.lakeroute.workspace.sql.Statements;
 import io.lakeroute.workspace.statements.ResultLinks;
 import io.lakeroute.workspace.statements.SessionsResource;
 import io.lakeroute.workspace.statements.StatementsResource;
+import io.lakeroute.workspace.thrift.ThriftCalls;
+import io.lakeroute.workspace.thrift.ThriftResource;
 import io.lakeroute.workspace.unity.UnityResource;
 import io.lakeroute.workspace.warehouses.Warehouse;
 import io.lakeroute.workspace.warehouses.WarehousesResource;
@@ -115,6 +117,7 @@ public final class LocalWorkspace implements Callable<Integer> {
             new SessionsResource(sessions, warehouse),
             new StatementsResource(statements, sessions, warehouse, links),
             links,
+            new ThriftResource(warehouse, new ThriftCalls(sessions, statements)),
             new WarehousesResource(warehouse, settings),
             new UnityResource(engine.catalogs()))
         .forEach(resource -> resource.register(router));

@@ -100,6 +100,9 @@ interface StatementChecks extends Checks {
     assertThat(statements().cancel(id).status()).isEqualTo(200);
 
     assertThat(Statements.state(statements().awaitEnd(running))).isEqualTo("CANCELED");
+    assertThat(statements().run("SELECT count(*) FROM range(1000)"))
+        .as("the cancelled work is no longer in the way")
+        .containsExactly(List.of("1000"));
   }
 
   @Test

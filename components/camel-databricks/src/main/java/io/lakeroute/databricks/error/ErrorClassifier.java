@@ -6,6 +6,7 @@ import io.lakeroute.databricks.Reason;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Turns what the driver and the SDK throw into one exception with a reason and a text that is safe
@@ -15,6 +16,13 @@ import java.util.function.Predicate;
  * on SQLSTATE, the bracketed error class and the HTTP status.
  */
 public final class ErrorClassifier {
+
+  private static final Pattern LOST_SESSION =
+      Pattern.compile(
+          "(?i)session\\b.{0,80}\\b(?:not found|not been initialized|already closed|had already closed|does not exist|expired)");
+
+  private static final int RETRY_THROTTLED_SECONDS = 5;
+  private static final int RETRY_UNAVAILABLE_SECONDS = 10;
 
   /** One line of the table: the first that matches decides. */
   private record Rule(Reason reason, Predicate<FailureFacts> when) {}
@@ -48,6 +56,7 @@ public final class ErrorClassifier {
                       "RequestLimitExceeded",
                       "ResourceExhausted",
                       "DatabricksRateLimitException")),
+          new Rule(Reason.UNAVAILABLE, ErrorClassifier::sessionLost),
           new Rule(
               Reason.CONFIGURATION,
               f ->
@@ -94,6 +103,18 @@ public final class ErrorClassifier {
         : reason(FailureFacts.of(failure));
   }
 
+  /**
+   * True when the server has forgotten the session, as after a restart of its warehouse: the
+   * statement never ran.
+   */
+  public static boolean sessionLost(Throwable failure) {
+    return sessionLost(FailureFacts.of(failure));
+  }
+
+  private static boolean sessionLost(FailureFacts facts) {
+    return facts.sqlState().isEmpty() && LOST_SESSION.matcher(facts.text()).find();
+  }
+
   private static Reason reason(FailureFacts facts) {
     for (Rule rule : RULES) {
       if (rule.when().test(facts)) {
@@ -122,7 +143,16 @@ public final class ErrorClassifier {
         reason,
         what + ": " + ErrorText.of(reason, facts, privilege),
         Optional.of(CleanCause.of(failure)),
-        0,
+        retryAfterSeconds(reason),
         privilege);
+  }
+
+  /** The driver keeps the server's own hint to itself. */
+  private static int retryAfterSeconds(Reason reason) {
+    return switch (reason) {
+      case THROTTLED -> RETRY_THROTTLED_SECONDS;
+      case UNAVAILABLE -> RETRY_UNAVAILABLE_SECONDS;
+      default -> 0;
+    };
   }
 }

@@ -84,6 +84,9 @@ final class ErrorText {
     if (facts.caused("ConnectException", "HttpHostConnectException", "NoRouteToHostException")) {
       return "the connection is refused. Check host, port and proxy.";
     }
+    if (facts.caused("OutOfMemoryError")) {
+      return "this process ran out of memory while the driver fetched the result. Give it more heap (-Xmx).";
+    }
     if (facts.caused("SQLTimeoutException", "DatabricksTimeoutException")) {
       return "it took longer than statementTimeout and was cancelled" + where(facts) + ".";
     }

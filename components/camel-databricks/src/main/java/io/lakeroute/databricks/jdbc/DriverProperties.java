@@ -41,6 +41,9 @@ final class DriverProperties {
     p.setProperty("UseThriftClient", profile.compute() instanceof Compute.Cluster ? "1" : "0");
     p.setProperty("EnableTelemetry", "0");
     p.setProperty("EnableGeoSpatialSupport", "0");
+    // Each download may hold a file of 20 MB and its rows; with the default of 16, one large read
+    // fills a heap of 256 MB.
+    p.setProperty("cloudFetchThreadPoolSize", "2");
     p.setProperty("TIMEZONE", "UTC");
     p.setProperty("UserAgentEntry", Product.USER_AGENT);
     profile.catalog().ifPresent(catalog -> p.setProperty("ConnCatalog", catalog));

@@ -31,11 +31,6 @@ public final class Session implements AutoCloseable {
     token = pool.renew(connection);
   }
 
-  /** Closes the session for good instead of giving it back. */
-  public void evict() {
-    pool.evict(connection);
-  }
-
   @Override
   public void close() throws SQLException {
     connection.close();

@@ -80,6 +80,11 @@ public final class SessionPool extends DataSourceBase implements AutoCloseable {
     while (true) {
       try {
         Connection connection = hikari.getConnection();
+        if (!source.trusted(connection)) {
+          hikari.evictConnection(connection);
+          connection.close();
+          continue;
+        }
         return new Session(this, connection, renewed(connection));
       } catch (SQLTransientConnectionException e) {
         Optional<SQLException> refused = source.failureSince(start);
@@ -108,10 +113,6 @@ public final class SessionPool extends DataSourceBase implements AutoCloseable {
     return source.renew(connection);
   }
 
-  void evict(Connection connection) {
-    pool().evictConnection(connection);
-  }
-
   /** Sessions in use or kept; 0 before the first use. */
   public int open() {
     return pool.map(p -> p.getHikariPoolMXBean().getTotalConnections()).orElse(0);
@@ -130,8 +131,8 @@ public final class SessionPool extends DataSourceBase implements AutoCloseable {
             + "': all "
             + profile.maxConcurrent()
             + " sessions were busy for "
-            + wait.toSeconds()
-            + " s. Try again later or raise maxConcurrent.",
+            + wait.toMillis()
+            + " ms. Try again later or raise maxConcurrent.",
         Optional.empty(),
         5,
         Optional.empty());
@@ -166,7 +167,7 @@ public final class SessionPool extends DataSourceBase implements AutoCloseable {
     config.setConnectionTimeout(SLICE.toMillis());
     config.setInitializationFailTimeout(-1);
     config.setScheduledExecutor(housekeeping.get());
-    config.setExceptionOverrideClassName(EvictRefusedSessions.class.getName());
+    config.setExceptionOverride(new RefusalWatch(source));
     return config;
   }
 

@@ -9,6 +9,8 @@ import io.lakeroute.databricks.error.ErrorClassifier;
 import io.lakeroute.databricks.profile.ConnectionProfile;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -24,15 +26,21 @@ import java.util.WeakHashMap;
  */
 final class SessionSource extends DataSourceBase {
 
+  /** Failures of sessions that still had the old token come in after a new one was fetched. */
+  private static final Duration STRAGGLERS = Duration.ofSeconds(5);
+
   private final ConnectionProfile profile;
   private final TokenSource tokens;
   private final Properties settings;
-  private final Map<Connection, AccessToken> tokenOf =
-      Collections.synchronizedMap(new WeakHashMap<>());
+  private final Map<Connection, Opened> opened = Collections.synchronizedMap(new WeakHashMap<>());
   private volatile Optional<OpenFailure> lastFailure = Optional.empty();
+  private volatile long distrustedBefore = System.nanoTime();
 
   /** When and why a session could not be opened: the pool opens them on a thread of its own. */
-  record OpenFailure(long nanoTime, SQLException failure) {}
+  private record OpenFailure(long nanoTime, SQLException failure) {}
+
+  /** What an open session has. */
+  private record Opened(long nanoTime, AccessToken token) {}
 
   SessionSource(ConnectionProfile profile, TokenSource tokens, Map<String, String> tags) {
     this.profile = profile;
@@ -63,8 +71,9 @@ final class SessionSource extends DataSourceBase {
     Properties p = new Properties();
     p.putAll(settings);
     p.setProperty(DriverProperties.ACCESS_TOKEN, token.value());
+    long now = System.nanoTime();
     Connection session = new Driver().connect(DriverProperties.url(profile), p);
-    tokenOf.put(session, token);
+    opened.put(session, new Opened(now, token));
     return session;
   }
 
@@ -87,10 +96,36 @@ final class SessionSource extends DataSourceBase {
   AccessToken renew(Connection pooled) throws SQLException {
     AccessToken token = tokens.token();
     Connection session = pooled.unwrap(IDatabricksConnection.class);
-    if (!token.equals(tokenOf.get(session))) {
+    Opened has = opened.get(session);
+    if (has == null || !token.equals(has.token())) {
       session.setClientInfo(DriverProperties.ACCESS_TOKEN, token.value());
-      tokenOf.put(session, token);
+      opened.put(session, new Opened(has == null ? System.nanoTime() : has.nanoTime(), token));
     }
     return token;
+  }
+
+  /**
+   * False for a session that is older than the last sign that the server no longer serves sessions
+   * of its time.
+   */
+  boolean trusted(Connection pooled) throws SQLException {
+    Opened has = opened.get(pooled.unwrap(IDatabricksConnection.class));
+    return has != null && has.nanoTime() - distrustedBefore > 0;
+  }
+
+  /** The server refused the token of some session. */
+  void tokenRefused() {
+    if (tokens.cached()) {
+      AccessToken current = tokens.token();
+      if (current.issuedAt().plus(STRAGGLERS).isBefore(Instant.now())) {
+        tokens.invalidate(current);
+      }
+    }
+    distrustedBefore = System.nanoTime();
+  }
+
+  /** The server does not know some session any more, which after its restart is true of all. */
+  void sessionsLost() {
+    distrustedBefore = System.nanoTime();
   }
 }

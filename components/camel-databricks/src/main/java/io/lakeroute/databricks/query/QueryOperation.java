@@ -104,7 +104,13 @@ public final class QueryOperation implements DatabricksOperation {
   private void batches(Exchange exchange, NamedStatement.Bound bound) {
     ResultRows rows = open(exchange, bound);
     handOver(
-        exchange, new BatchIterator(rows, options.getBatchSize(), measurements, this::readFailure));
+        exchange,
+        new BatchIterator(
+            rows,
+            options.getBatchSize(),
+            connection.background(),
+            measurements,
+            this::readFailure));
   }
 
   private void stream(Exchange exchange, NamedStatement.Bound bound) {

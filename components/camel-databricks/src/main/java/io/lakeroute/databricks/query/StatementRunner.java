@@ -19,10 +19,16 @@ import java.util.function.Supplier;
 public final class StatementRunner {
 
   /**
+   * Opening a session is a call like any other; with a place taken, there is nobody to queue
+   * behind.
+   */
+  private static final Duration SESSION_OPEN = Duration.ofSeconds(30);
+
+  /**
    * How long to wait for what.
    *
    * @param statement until a statement is cancelled
-   * @param queue until a place and a session are free
+   * @param queue until a place is free
    * @param warehouse until a stopped warehouse runs
    */
   public record Patience(Duration statement, Duration queue, Duration warehouse) {}
@@ -46,20 +52,32 @@ public final class StatementRunner {
   /**
    * Runs a statement and leaves its rows to be read.
    *
-   * <p>Where the token is refused, the statement is sent once more with another token: a refused
-   * one never ran.
+   * <p>Where the token is refused or the session is lost, the statement is sent once more, with
+   * another token and session: a refused one never ran.
    *
    * @param maxRows rows to read at most, 0 for all
    */
   public OpenResult run(NamedStatement.Bound bound, long maxRows) {
     try {
       return admitted(bound, maxRows);
-    } catch (DatabricksException e) {
-      if (e.getReason() != Reason.UNAUTHENTICATED) {
-        throw e;
+    } catch (NeverRan e) {
+      try {
+        return admitted(bound, maxRows);
+      } catch (NeverRan again) {
+        throw again.failure;
       }
     }
-    return admitted(bound, maxRows);
+  }
+
+  /** A statement that the server refused before it looked at it. */
+  private static final class NeverRan extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final DatabricksException failure;
+
+    NeverRan(DatabricksException failure) {
+      super(failure);
+      this.failure = failure;
+    }
   }
 
   private OpenResult admitted(NamedStatement.Bound bound, long maxRows) {
@@ -71,8 +89,7 @@ public final class StatementRunner {
         });
     StatementGate.Place place = timed(Wait.PLACE, () -> connection.gate().enter(patience.queue()));
     try {
-      Session session =
-          timed(Wait.SESSION, () -> connection.sessions(flow).borrow(patience.queue()));
+      Session session = timed(Wait.SESSION, () -> connection.sessions(flow).borrow(SESSION_OPEN));
       OpenResult result = execute(session, bound, maxRows, place);
       connection.starter().ifPresent(WarehouseStarter::answered);
       return result;
@@ -102,12 +119,12 @@ public final class StatementRunner {
     } catch (SQLException | RuntimeException e) {
       DatabricksException failure =
           ErrorClassifier.failure("Cannot run the statement on " + connection, e);
+      giveBack(session, statement, failure);
       if (failure.getReason() == Reason.UNAUTHENTICATED) {
         connection.tokens().invalidate(session.token());
-        session.evict();
+        throw new NeverRan(failure);
       }
-      giveBack(session, statement, failure);
-      throw failure;
+      throw ErrorClassifier.sessionLost(e) ? new NeverRan(failure) : failure;
     } finally {
       measurements.statement(Duration.ofNanos(System.nanoTime() - start));
     }

@@ -1,12 +1,14 @@
 package io.lakeroute.databricks.result;
 
 import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.metrics.Measurements;
 import java.io.Closeable;
 import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
@@ -15,20 +17,24 @@ import java.util.function.Function;
  */
 public final class BatchIterator implements Iterator<RecordBatch>, Closeable {
 
-  private final RowSource source;
-  private final int batchSize;
+  private final RowPump pump;
   private final Measurements measurements;
   private final Function<SQLException, DatabricksException> classifier;
   private List<Object[]> next = List.of();
-  private boolean ended;
+  private volatile boolean ended;
 
+  /**
+   * @param batchSize rows in a batch, at most
+   * @param threads for the thread that reads ahead, taken when the first batch is asked for
+   * @param classifier what to throw for a failure of the source
+   */
   public BatchIterator(
       RowSource source,
       int batchSize,
+      Executor threads,
       Measurements measurements,
       Function<SQLException, DatabricksException> classifier) {
-    this.source = source;
-    this.batchSize = batchSize;
+    this.pump = new RowPump(source, batchSize, threads);
     this.measurements = measurements;
     this.classifier = classifier;
   }
@@ -36,16 +42,21 @@ public final class BatchIterator implements Iterator<RecordBatch>, Closeable {
   @Override
   public boolean hasNext() {
     if (next.isEmpty() && !ended) {
-      try {
-        next = source.read(batchSize);
-      } catch (SQLException e) {
-        throw classifier.apply(e);
-      }
-      if (next.isEmpty()) {
-        close();
-      }
+      next = read();
+      ended = next.isEmpty();
     }
     return !next.isEmpty();
+  }
+
+  private List<Object[]> read() {
+    try {
+      return pump.next();
+    } catch (SQLException e) {
+      throw classifier.apply(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DatabricksException(Reason.UNAVAILABLE, "Interrupted while waiting for rows.");
+    }
   }
 
   @Override
@@ -53,7 +64,7 @@ public final class BatchIterator implements Iterator<RecordBatch>, Closeable {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    RecordBatch batch = new RecordBatch(source.columns(), next);
+    RecordBatch batch = new RecordBatch(pump.columns(), next);
     next = List.of();
     measurements.rows(batch.size());
     return batch;
@@ -63,7 +74,7 @@ public final class BatchIterator implements Iterator<RecordBatch>, Closeable {
   public void close() {
     ended = true;
     try {
-      source.close();
+      pump.close();
     } catch (SQLException e) {
       throw classifier.apply(e);
     }

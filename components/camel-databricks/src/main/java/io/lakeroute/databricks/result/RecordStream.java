@@ -20,6 +20,7 @@ import java.util.function.Function;
 public final class RecordStream extends InputStream {
 
   private static final int FILL = 64 * 1024;
+  private static final int PORTION = 512;
 
   private final RowPump pump;
   private final RowEncoder encoder;
@@ -43,7 +44,7 @@ public final class RecordStream extends InputStream {
       Measurements measurements,
       Function<SQLException, DatabricksException> classifier)
       throws IOException {
-    this.pump = new RowPump(source, threads);
+    this.pump = new RowPump(source, PORTION, threads);
     this.encoder = RowEncoder.of(format, source.columns(), buffer);
     this.measurements = measurements;
     this.classifier = classifier;

@@ -15,14 +15,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class RowPump implements AutoCloseable {
 
-  private static final int ROWS_AT_ONCE = 512;
-  private static final int READ_AHEAD = 4;
+  private static final int ROWS_AHEAD = 4_096;
   private static final long PUT_CHECK_MILLIS = 200;
   private static final long CLOSE_WAIT_SECONDS = 5;
 
   private final RowSource source;
   private final Executor threads;
-  private final BlockingQueue<Step> queue = new ArrayBlockingQueue<>(READ_AHEAD);
+  private final int portion;
+  private final BlockingQueue<Step> queue;
   private final AtomicBoolean started = new AtomicBoolean();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean abandoned;
@@ -36,9 +36,18 @@ final class RowPump implements AutoCloseable {
     record Failure(Exception cause) implements Step {}
   }
 
-  RowPump(RowSource source, Executor threads) {
+  /**
+   * @param portion rows to hand over at once, at most
+   */
+  RowPump(RowSource source, int portion, Executor threads) {
     this.source = source;
+    this.portion = portion;
     this.threads = threads;
+    this.queue = new ArrayBlockingQueue<>(Math.max(1, ROWS_AHEAD / portion));
+  }
+
+  List<Column> columns() {
+    return source.columns();
   }
 
   /** The next rows; none at the end. */
@@ -63,9 +72,9 @@ final class RowPump implements AutoCloseable {
   private void pump() {
     Step last = new Step.End();
     try (source) {
-      List<Object[]> rows = source.read(ROWS_AT_ONCE);
+      List<Object[]> rows = source.read(portion);
       while (!rows.isEmpty() && hand(new Step.Rows(rows))) {
-        rows = source.read(ROWS_AT_ONCE);
+        rows = source.read(portion);
       }
     } catch (SQLException | RuntimeException e) {
       last = new Step.Failure(e);

@@ -4,7 +4,6 @@ import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.ZoneOffset;
 import java.util.Locale;
 
 /**
@@ -25,15 +24,12 @@ interface ValueReader {
     return switch (type.substring(0, Math.min(bracket, angle)).strip()) {
       case "TINYINT", "BYTE", "SMALLINT", "SHORT", "INT", "INTEGER" -> ValueReader::integer;
       case "FLOAT", "REAL" -> ValueReader::shortestDecimal;
-      case "DATE" -> (row, i) -> row.getObject(i) instanceof Date date ? date.toLocalDate() : null;
+      case "DATE" ->
+          (row, i) -> row.getObject(i) instanceof Date date ? WallClock.date(date) : null;
       case "TIMESTAMP" ->
-          (row, i) ->
-              row.getObject(i) instanceof Timestamp wallClock
-                  ? wallClock.toLocalDateTime().toInstant(ZoneOffset.UTC)
-                  : null;
+          (row, i) -> row.getObject(i) instanceof Timestamp t ? WallClock.instant(t) : null;
       case "TIMESTAMP_NTZ" ->
-          (row, i) ->
-              row.getObject(i) instanceof Timestamp wallClock ? wallClock.toLocalDateTime() : null;
+          (row, i) -> row.getObject(i) instanceof Timestamp t ? WallClock.dateTime(t) : null;
       case "ARRAY", "MAP", "STRUCT" -> (row, i) -> NestedValue.parse(row.getObject(i));
       case "BIGINT",
           "LONG",
