@@ -10,6 +10,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ConsumerTemplate;
 import org.apache.camel.ProducerTemplate;
@@ -98,6 +104,44 @@ class InteractionsKameletTest {
     assertThat(databricks.statements())
         .extracting(StandInDatabricks.Statement::connection)
         .containsExactlyInAnyOrder("shop", "webshop");
+  }
+
+  @Test
+  void runs_the_statements_of_many_requests_at_the_same_time() throws Exception {
+    int requests = 16;
+    CountDownLatch all = new CountDownLatch(2 * requests);
+    databricks.answer(
+        statement -> {
+          all.countDown();
+          awaitUninterruptibly(all);
+          return List.of();
+        });
+    start(route("mappings: classpath:mappings/two/*.yaml", "connection: shop"));
+    ExecutorService callers = Executors.newFixedThreadPool(requests);
+
+    try (ProducerTemplate template = camel.createProducerTemplate()) {
+      for (Future<?> answer :
+          IntStream.range(0, requests)
+              .mapToObj(
+                  i ->
+                      callers.submit(
+                          () -> template.requestBodyAndHeader("direct:mine", null, "id", "42")))
+              .toList()) {
+        answer.get(30, TimeUnit.SECONDS);
+      }
+    } finally {
+      callers.shutdownNow();
+    }
+
+    assertThat(all.getCount()).isZero();
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).as("all statements run at once").isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
