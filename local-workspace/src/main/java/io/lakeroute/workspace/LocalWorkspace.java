@@ -96,6 +96,8 @@ public final class LocalWorkspace implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    var folders = csv.stream().map(LoadRequest::csv).toList();
+    var scales = tpcds.stream().map(LoadRequest::tpcds).toList();
     var directory = directory();
     var credentials = directory.credentials();
     var settings = new Settings();
@@ -106,7 +108,7 @@ public final class LocalWorkspace implements Callable<Integer> {
     var server = server(router, new Authenticator(credentials, tokens), faults, requests);
 
     var engine = new SparkEngine(directory.path());
-    load(engine);
+    load(engine, folders, scales);
     var warehouse = new Warehouse(directory.warehouseId(), settings);
     var sessions = new Sessions(engine, settings);
     var statements = new Statements(engine, warehouse, settings, directory.path());
@@ -119,7 +121,7 @@ public final class LocalWorkspace implements Callable<Integer> {
             links,
             new ThriftResource(warehouse, new ThriftCalls(sessions, statements)),
             new WarehousesResource(warehouse, settings),
-            new UnityResource(engine.catalogs()))
+            new UnityResource(engine))
         .forEach(resource -> resource.register(router));
 
     String host = "http://127.0.0.1:" + server.port();
@@ -139,9 +141,8 @@ public final class LocalWorkspace implements Callable<Integer> {
     }
   }
 
-  private void load(SparkEngine engine) {
-    var folders = csv.stream().map(LoadRequest::csv).toList();
-    var scales = tpcds.stream().map(LoadRequest::tpcds).toList();
+  private void load(
+      SparkEngine engine, List<LoadRequest.Csv> folders, List<LoadRequest.Tpcds> scales) {
     Stream.of(folders, scales)
         .flatMap(List::stream)
         .forEach(request -> engine.catalogs().createIfMissing(request.catalog()));
