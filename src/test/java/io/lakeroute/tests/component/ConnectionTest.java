@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
+import io.lakeroute.tests.workspace.Warehouses;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
