@@ -41,7 +41,7 @@ public final class ResultLinks implements Resource {
 
   /** The part of a result that a statement's byte limit lets through. */
   static Result shown(Statement statement, Result result) {
-    var limit = statement.request().delivery().byteLimit();
+    var limit = statement.delivery().byteLimit();
     return limit.isPresent() ? result.limitedTo(limit.getAsLong()) : result;
   }
 
@@ -93,7 +93,7 @@ public final class ResultLinks implements Resource {
 
   private static Response body(Statement statement, Result result, int index) {
     var batches = chunks(shown(statement, result)).get(index).batches();
-    if (statement.request().delivery().format() == Format.JSON_ARRAY) {
+    if (statement.delivery().format() == Format.JSON_ARRAY) {
       return Response.stream(
           200, "application/json", -1, out -> JsonRows.write(result, batches, out));
     }
