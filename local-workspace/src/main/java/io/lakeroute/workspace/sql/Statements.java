@@ -84,6 +84,7 @@ public final class Statements implements AutoCloseable {
 
   private void run(Statement statement, StatementRequest request) {
     var session = request.session();
+    var folder = spool.resolve(statement.id());
     Optional<Future<?>> timeout = Optional.empty();
     try (var use = warehouse.use()) {
       use.awaitRunning();
@@ -96,7 +97,6 @@ public final class Statements implements AutoCloseable {
           .spark()
           .sparkContext()
           .setLocalProperty("spark.scheduler.pool", Thread.currentThread().getName());
-      var folder = spool.resolve(statement.id());
       statement.succeed(runner.run(request, folder));
     } catch (InterruptedException e) {
       statement.cancel();
@@ -107,6 +107,9 @@ public final class Statements implements AutoCloseable {
       }
     } finally {
       timeout.ifPresent(task -> task.cancel(false));
+      if (statement.result().isEmpty()) {
+        CatalogFolder.remove(folder); // what a job wrote before it failed
+      }
       engine.spark().sparkContext().clearJobGroup();
     }
   }

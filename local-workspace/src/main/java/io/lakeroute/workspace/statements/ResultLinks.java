@@ -76,7 +76,8 @@ public final class ResultLinks implements Resource {
     if (request.header("Authorization").isPresent()) {
       return refused(400, "InvalidArgument", "Only one auth mechanism allowed");
     }
-    long expires = Long.parseLong(request.parameter("expires").orElse("0"));
+    String given = request.parameter("expires").orElse("");
+    long expires = given.matches("\\d{1,18}") ? Long.parseLong(given) : 0;
     String signature = request.parameter("signature").orElse("");
     if (!MessageDigest.isEqual(bytes(signature), bytes(signature(request.path(), expires)))) {
       return refused(403, "SignatureDoesNotMatch", "The signature does not match");
