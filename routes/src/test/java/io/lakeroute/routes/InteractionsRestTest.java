@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.camel.util.SensitiveUtils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -187,6 +188,12 @@ class InteractionsRestTest {
             "{\"type\":\"about:blank\",\"title\":\"Internal error\",\"status\":500,\"detail\":\"The"
                 + " request failed; the log says why\",\"reason\":\"INTERNAL\","
                 + "\"requestId\":\"my-request.1\"}");
+  }
+
+  @Test
+  void gives_the_cursor_key_a_name_that_camel_masks_when_it_logs_settings() {
+    assertThat(SensitiveUtils.containsSensitive("lakeroute.interactions.cursor.secretKey"))
+        .isTrue();
   }
 
   @Test
