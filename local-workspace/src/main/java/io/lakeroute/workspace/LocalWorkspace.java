@@ -121,7 +121,7 @@ public final class LocalWorkspace implements Callable<Integer> {
             links,
             new ThriftResource(warehouse, new ThriftCalls(sessions, statements)),
             new WarehousesResource(warehouse, settings),
-            new UnityResource(engine.catalogs()))
+            new UnityResource(engine))
         .forEach(resource -> resource.register(router));
 
     String host = "http://127.0.0.1:" + server.port();

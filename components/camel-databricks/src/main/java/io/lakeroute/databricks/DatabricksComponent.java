@@ -3,6 +3,7 @@ package io.lakeroute.databricks;
 import io.lakeroute.databricks.connection.Connections;
 import io.lakeroute.databricks.connection.Workers;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
+import io.lakeroute.databricks.health.ConnectionHealthCheck;
 import io.lakeroute.databricks.profile.ConnectionProfile;
 import io.lakeroute.databricks.profile.ProfileReader;
 import io.lakeroute.databricks.result.RecordStream;
@@ -11,8 +12,12 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.StreamCachingStrategy;
 import org.apache.camel.spi.annotations.Component;
@@ -26,6 +31,7 @@ public class DatabricksComponent extends HealthCheckComponent {
   @Metadata(description = "Options that all endpoints start from.")
   private DatabricksConfiguration configuration = new DatabricksConfiguration();
 
+  private final Map<String, HealthCheck> watched = new ConcurrentHashMap<>();
   private volatile Optional<Connections> connections = Optional.empty();
 
   public DatabricksComponent() {}
@@ -37,6 +43,7 @@ public class DatabricksComponent extends HealthCheckComponent {
   @Override
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
       throws Exception {
+    OptionTexts.check(parameters);
     DatabricksConfiguration options = configuration.copy();
     int colon = remaining.indexOf(':');
     options.setOperation(colon < 0 ? remaining : remaining.substring(0, colon));
@@ -66,6 +73,13 @@ public class DatabricksComponent extends HealthCheckComponent {
                   + ".");
     }
     return all.get(all.names().iterator().next());
+  }
+
+  /** Where the named connection leads, or the only one there is. */
+  Optional<String> hostOf(Optional<String> name) {
+    return connections
+        .filter(all -> name.map(all.names()::contains).orElse(all.names().size() == 1))
+        .map(all -> connection(name).profile().host().url());
   }
 
   @Override
@@ -119,6 +133,23 @@ public class DatabricksComponent extends HealthCheckComponent {
           getCamelContext().resolvePropertyPlaceholders(entry.getValue().toString()));
     }
     return resolved;
+  }
+
+  /** Adds the connection's readiness check, once however many endpoints use it. */
+  void watch(WorkspaceConnection connection) {
+    WritableHealthCheckRepository checks =
+        HealthCheckHelper.getHealthCheckRepository(
+            getCamelContext(), "producers", WritableHealthCheckRepository.class);
+    if (checks != null) {
+      watched.computeIfAbsent(
+          connection.profile().name(),
+          name -> {
+            ConnectionHealthCheck check = new ConnectionHealthCheck(connection);
+            check.setEnabled(isHealthCheckProducerEnabled());
+            checks.addHealthCheck(check);
+            return check;
+          });
+    }
   }
 
   @Override

@@ -18,6 +18,7 @@ import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.spi.EndpointServiceLocation;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.support.DefaultEndpoint;
@@ -32,7 +33,7 @@ import org.apache.camel.support.ResourceHelper;
     producerOnly = true,
     category = {Category.DATABASE, Category.BIGDATA, Category.CLOUD},
     headersClass = DatabricksConstants.class)
-public class DatabricksEndpoint extends DefaultEndpoint {
+public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
 
   private static final String RESOURCE = "resource:";
 
@@ -67,7 +68,7 @@ public class DatabricksEndpoint extends DefaultEndpoint {
               new CatalogOperation(connection, ObjectName.parse(configuration.getObject()));
           case VERIFY -> new VerifyOperation(connection, runner(connection, measurements));
         };
-    return new DatabricksProducer(this, work, measurements);
+    return new DatabricksProducer(this, connection, work, measurements);
   }
 
   private QueryOperation query(WorkspaceConnection connection, Measurements measurements) {
@@ -145,6 +146,19 @@ public class DatabricksEndpoint extends DefaultEndpoint {
   @Override
   public boolean isLenientProperties() {
     return false;
+  }
+
+  /** The workspace's URL, as far as the connection is known yet. */
+  @Override
+  public String getServiceUrl() {
+    return getComponent()
+        .hostOf(Optional.ofNullable(configuration.getConnection()))
+        .orElse("databricks");
+  }
+
+  @Override
+  public String getServiceProtocol() {
+    return "https";
   }
 
   public DatabricksConfiguration getConfiguration() {

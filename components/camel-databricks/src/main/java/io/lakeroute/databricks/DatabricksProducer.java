@@ -1,5 +1,6 @@
 package io.lakeroute.databricks;
 
+import io.lakeroute.databricks.connection.WorkspaceConnection;
 import io.lakeroute.databricks.error.ErrorClassifier;
 import io.lakeroute.databricks.metrics.Measurements;
 import org.apache.camel.Exchange;
@@ -8,12 +9,17 @@ import org.apache.camel.support.DefaultProducer;
 /** Hands exchanges to the operation of its endpoint and counts what fails. Thread-safe. */
 public class DatabricksProducer extends DefaultProducer {
 
+  private final WorkspaceConnection connection;
   private final DatabricksOperation operation;
   private final Measurements measurements;
 
   public DatabricksProducer(
-      DatabricksEndpoint endpoint, DatabricksOperation operation, Measurements measurements) {
+      DatabricksEndpoint endpoint,
+      WorkspaceConnection connection,
+      DatabricksOperation operation,
+      Measurements measurements) {
     super(endpoint);
+    this.connection = connection;
     this.operation = operation;
     this.measurements = measurements;
   }
@@ -26,5 +32,11 @@ public class DatabricksProducer extends DefaultProducer {
       measurements.error(ErrorClassifier.reason(e));
       throw e;
     }
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    ((DatabricksEndpoint) getEndpoint()).getComponent().watch(connection);
   }
 }

@@ -2,6 +2,7 @@ package io.lakeroute.workspace.unity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeroute.workspace.http.ApiException;
+import io.lakeroute.workspace.http.Handler;
 import io.lakeroute.workspace.http.Json;
 import io.lakeroute.workspace.http.Request;
 import io.lakeroute.workspace.http.Resource;
@@ -9,6 +10,7 @@ import io.lakeroute.workspace.http.Response;
 import io.lakeroute.workspace.http.Router;
 import io.lakeroute.workspace.sql.Catalogs;
 import io.lakeroute.workspace.sql.LocalCatalog;
+import io.lakeroute.workspace.sql.SparkEngine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.Relation;
@@ -26,23 +29,33 @@ import org.apache.spark.sql.connector.catalog.Relation;
 public final class UnityResource implements Resource {
   private static final String ROOT = "/api/2.1/unity-catalog";
 
+  private final SparkEngine engine;
   private final Catalogs catalogs;
 
-  public UnityResource(Catalogs catalogs) {
-    this.catalogs = catalogs;
+  public UnityResource(SparkEngine engine) {
+    this.engine = engine;
+    this.catalogs = engine.catalogs();
   }
 
   @Override
   public void register(Router router) {
     router
-        .add("GET", ROOT + "/catalogs", this::listCatalogs)
-        .add("GET", ROOT + "/catalogs/{name}", this::getCatalog)
-        .add("GET", ROOT + "/schemas", this::listSchemas)
-        .add("GET", ROOT + "/schemas/{name}", this::getSchema)
-        .add("GET", ROOT + "/tables", this::listTables)
-        .add("GET", ROOT + "/tables/{name}", this::getTable)
-        .add("GET", ROOT + "/tables/{name}/exists", this::tableExists)
-        .add("GET", ROOT + "/table-summaries", this::listSummaries);
+        .add("GET", ROOT + "/catalogs", active(this::listCatalogs))
+        .add("GET", ROOT + "/catalogs/{name}", active(this::getCatalog))
+        .add("GET", ROOT + "/schemas", active(this::listSchemas))
+        .add("GET", ROOT + "/schemas/{name}", active(this::getSchema))
+        .add("GET", ROOT + "/tables", active(this::listTables))
+        .add("GET", ROOT + "/tables/{name}", active(this::getTable))
+        .add("GET", ROOT + "/tables/{name}/exists", active(this::tableExists))
+        .add("GET", ROOT + "/table-summaries", active(this::listSummaries));
+  }
+
+  /** Spark takes its settings from the thread's session, and a server's thread has none. */
+  private Handler active(Handler handler) {
+    return request -> {
+      SparkSession.setActiveSession(engine.spark());
+      return handler.handle(request);
+    };
   }
 
   private Response listCatalogs(Request request) {

@@ -1,5 +1,6 @@
 package io.lakeroute.databricks.query;
 
+import com.databricks.jdbc.api.IDatabricksResultSet;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
@@ -11,6 +12,7 @@ import io.lakeroute.databricks.result.RowCursor;
 import io.lakeroute.databricks.waiting.StatementGate;
 import io.lakeroute.databricks.warehouse.WarehouseStarter;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -114,8 +116,9 @@ public final class StatementRunner {
         statement.setMaxRows(Math.toIntExact(Math.min(maxRows + 1, Integer.MAX_VALUE)));
       }
       ParameterBinder.bind(statement, bound.values());
-      return new OpenResult(
-          session, statement, new RowCursor(statement.executeQuery(), maxRows), place);
+      // Past the pool's own result set, which stands between every value and the driver.
+      ResultSet rows = statement.executeQuery().unwrap(IDatabricksResultSet.class);
+      return new OpenResult(session, statement, new RowCursor(rows, maxRows), place);
     } catch (SQLException | RuntimeException e) {
       DatabricksException failure =
           ErrorClassifier.failure("Cannot run the statement on " + connection, e);

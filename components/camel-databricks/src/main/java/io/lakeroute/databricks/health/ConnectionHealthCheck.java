@@ -1,0 +1,49 @@
+package io.lakeroute.databricks.health;
+
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.connection.WorkspaceConnection;
+import io.lakeroute.databricks.warehouse.RestWarehouse;
+import io.lakeroute.databricks.warehouse.WarehouseState;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+
+/**
+ * Readiness of a connection: a token can be had, and its warehouse is there. It asks for the
+ * warehouse's state by REST, which wakes nothing; a stopped warehouse is up, because a statement
+ * will start it. One check per connection. Thread-safe.
+ */
+public final class ConnectionHealthCheck extends AbstractHealthCheck {
+
+  private final WorkspaceConnection connection;
+
+  public ConnectionHealthCheck(WorkspaceConnection connection) {
+    super("camel", "producer:databricks-" + connection.profile().name());
+    this.connection = connection;
+  }
+
+  @Override
+  public boolean isLiveness() {
+    return false;
+  }
+
+  @Override
+  protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+    builder.detail("connection", connection.profile().name());
+    builder.detail("host", connection.profile().host().url());
+    try {
+      connection.tokens().token();
+      Optional<WarehouseState> state = connection.warehouse().map(RestWarehouse::state);
+      state.ifPresent(s -> builder.detail("warehouse.state", s.name()));
+      if (state.filter(WarehouseState::gone).isPresent()) {
+        builder.message("The warehouse is " + state.get()).down();
+      } else {
+        builder.up();
+      }
+    } catch (DatabricksException e) {
+      builder.detail("reason", e.getReason().name());
+      builder.message(e.getMessage()).down();
+    }
+  }
+}
