@@ -122,7 +122,7 @@ public final class Demo implements Callable<Integer> {
         databricks.connections.default.clientId = %s
         databricks.connections.default.clientSecret = %s
         lakeroute.rest.apiKeys = demo=%s
-        lakeroute.interactions.cursorKey = %s
+        lakeroute.interactions.cursor.secretKey = %s
         lakeroute.interactions.mappings = file:%s/*.interactions.yaml
         """
             .formatted(

@@ -20,6 +20,7 @@ final class DemoProcess implements AutoCloseable {
   private final String name;
   private final Process process;
   private final CountDownLatch ready = new CountDownLatch(1);
+  private volatile boolean stopping;
 
   private DemoProcess(String name, Process process) {
     this.name = name;
@@ -63,8 +64,8 @@ final class DemoProcess implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      // The stream breaks when the process is stopped; there is nothing left to show then.
-      if (process.isAlive()) {
+      // Stopping the process closes its output; there is nothing left to show then.
+      if (!stopping) {
         throw new UncheckedIOException(e);
       }
     }
@@ -94,6 +95,7 @@ final class DemoProcess implements AutoCloseable {
 
   @Override
   public void close() {
+    stopping = true;
     process.destroy();
     try {
       if (!process.waitFor(20, TimeUnit.SECONDS)) {

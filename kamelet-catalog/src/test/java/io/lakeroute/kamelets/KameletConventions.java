@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * What a Kamelet of Apache's catalogue keeps to, and Camel does not check: lists what one breaks;
  * immutable.
  */
-record KameletConventions(String fileName, JsonNode kamelet, String text) {
+record KameletConventions(String fileName, JsonNode kamelet, String text, String version) {
 
   private static final Pattern PARAMETER =
       Pattern.compile("\\{\\{\\??([A-Za-z0-9_.-]+)(:[^}]*)?}}");
@@ -61,6 +61,13 @@ record KameletConventions(String fileName, JsonNode kamelet, String text) {
       if (metadata.path("annotations").path("camel.apache.org/" + annotation).asText().isEmpty()) {
         broken.add("the annotation camel.apache.org/" + annotation + " is missing");
       }
+    }
+    if (!metadata
+        .path("annotations")
+        .path("camel.apache.org/catalog.version")
+        .asText(version)
+        .equals(version)) {
+      broken.add("the annotation camel.apache.org/catalog.version is not '" + version + "'");
     }
     if (!metadata
         .path("annotations")
@@ -134,6 +141,9 @@ record KameletConventions(String fileName, JsonNode kamelet, String text) {
       ours |= name.startsWith("mvn:io.lakeroute:");
       if (!name.matches("camel:[a-z0-9-]+|mvn:[^:]+:[^:]+:[^:]+")) {
         broken.add("dependency '" + name + "' is neither camel:... nor mvn:group:artifact:version");
+      }
+      if (name.startsWith("mvn:io.lakeroute:") && !name.endsWith(":" + version)) {
+        broken.add("dependency '" + name + "' is not of version '" + version + "'");
       }
     }
     if (!ours) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.TestFactory;
 class KameletConventionsTest {
 
   private static final ObjectMapper YAML = new YAMLMapper();
+  private static final String VERSION = System.getProperty("lakeroute.version");
 
   @TestFactory
   Stream<DynamicTest> every_kamelet_keeps_to_the_conventions() throws IOException {
@@ -42,12 +43,14 @@ class KameletConventionsTest {
                 metadata:
                   name: databricks-careless-sink
                   annotations:
+                    camel.apache.org/catalog.version: "0.0.1"
                     camel.apache.org/kamelet.icon: "http://example.org/icon.png"
                   labels:
                     camel.apache.org/kamelet.type: "source"
                 spec:
                   dependencies:
                     - "kamelet"
+                    - "mvn:io.lakeroute:camel-databricks:0.0.1"
                   definition:
                     title: "Careless"
                     required: [table]
@@ -72,7 +75,7 @@ class KameletConventionsTest {
             "the label camel.apache.org/kamelet.type is not 'sink'",
             "the title does not end in Sink",
             "the annotation camel.apache.org/kamelet.support.level is missing",
-            "the annotation camel.apache.org/catalog.version is missing",
+            "the annotation camel.apache.org/catalog.version is not '" + VERSION + "'",
             "the annotation camel.apache.org/provider is missing",
             "the annotation camel.apache.org/kamelet.group is missing",
             "the annotation camel.apache.org/kamelet.namespace is missing",
@@ -86,10 +89,12 @@ class KameletConventionsTest {
             "parameter 'undeclared' is used but not declared",
             "bean 'idle' is not used",
             "dependency 'kamelet' is neither camel:... nor mvn:group:artifact:version",
-            "no dependency brings Lakeroute's classes");
+            "dependency 'mvn:io.lakeroute:camel-databricks:0.0.1' is not of version '"
+                + VERSION
+                + "'");
   }
 
   private static List<String> broken(String fileName, String text) throws JsonProcessingException {
-    return new KameletConventions(fileName, YAML.readTree(text), text).broken();
+    return new KameletConventions(fileName, YAML.readTree(text), text, VERSION).broken();
   }
 }

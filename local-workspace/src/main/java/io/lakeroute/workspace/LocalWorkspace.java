@@ -19,6 +19,9 @@ import io.lakeroute.workspace.sql.Statements;
 import io.lakeroute.workspace.statements.ResultLinks;
 import io.lakeroute.workspace.statements.SessionsResource;
 import io.lakeroute.workspace.statements.StatementsResource;
+import io.lakeroute.workspace.thrift.ThriftCalls;
+import io.lakeroute.workspace.thrift.ThriftResource;
+import io.lakeroute.workspace.unity.UnityResource;
 import io.lakeroute.workspace.warehouses.Warehouse;
 import io.lakeroute.workspace.warehouses.WarehousesResource;
 import java.io.IOException;
@@ -93,6 +96,8 @@ public final class LocalWorkspace implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    var folders = csv.stream().map(LoadRequest::csv).toList();
+    var scales = tpcds.stream().map(LoadRequest::tpcds).toList();
     var directory = directory();
     var credentials = directory.credentials();
     var settings = new Settings();
@@ -103,7 +108,7 @@ public final class LocalWorkspace implements Callable<Integer> {
     var server = server(router, new Authenticator(credentials, tokens), faults, requests);
 
     var engine = new SparkEngine(directory.path());
-    load(engine);
+    load(engine, folders, scales);
     var warehouse = new Warehouse(directory.warehouseId(), settings);
     var sessions = new Sessions(engine, settings);
     var statements = new Statements(engine, warehouse, settings, directory.path());
@@ -114,7 +119,9 @@ public final class LocalWorkspace implements Callable<Integer> {
             new SessionsResource(sessions, warehouse),
             new StatementsResource(statements, sessions, warehouse, links),
             links,
-            new WarehousesResource(warehouse, settings))
+            new ThriftResource(warehouse, new ThriftCalls(sessions, statements)),
+            new WarehousesResource(warehouse, settings),
+            new UnityResource(engine))
         .forEach(resource -> resource.register(router));
 
     String host = "http://127.0.0.1:" + server.port();
@@ -134,9 +141,8 @@ public final class LocalWorkspace implements Callable<Integer> {
     }
   }
 
-  private void load(SparkEngine engine) {
-    var folders = csv.stream().map(LoadRequest::csv).toList();
-    var scales = tpcds.stream().map(LoadRequest::tpcds).toList();
+  private void load(
+      SparkEngine engine, List<LoadRequest.Csv> folders, List<LoadRequest.Tpcds> scales) {
     Stream.of(folders, scales)
         .flatMap(List::stream)
         .forEach(request -> engine.catalogs().createIfMissing(request.catalog()));

@@ -5,68 +5,45 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.MissingPrivilege;
 import io.lakeroute.databricks.Reason;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.camel.main.Main;
+import org.apache.camel.util.SensitiveUtils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** The application as it is shipped, over HTTP, with a stand-in for Databricks. */
+/** The REST API of the application as it is shipped. */
 class InteractionsRestTest {
 
-  private static final String KEY = "a-key-that-only-tests-know";
   private static final StandInDatabricks DATABRICKS = new StandInDatabricks();
-  private static final HttpClient HTTP =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  @TempDir private static Path folder;
 
-  private static Main main;
-  private static int port;
-  private static int managementPort;
+  private static RestApplication application;
 
   @BeforeAll
   static void start() throws Exception {
     DATABRICKS.table(
         "main.shop.purchases",
         "customer_id BIGINT\nbought_at TIMESTAMP\nbasket STRING\nline BIGINT\namount DECIMAL(10,2)");
-    port = freePort();
-    managementPort = freePort();
-    main = new Main(Lakeroute.class);
-    main.bind("databricks", DATABRICKS);
-    main.addOverrideProperty("camel.server.port", String.valueOf(port));
-    main.addOverrideProperty("camel.management.port", String.valueOf(managementPort));
-    main.addOverrideProperty(
-        "lakeroute.rest.apiKeys",
-        "old="
-            + "0".repeat(64)
-            + ",web="
-            + "e9149c0a608713989f54fff46eae9888c6b83de91f26f2f2eb6e81f065fbfbee");
-    main.addOverrideProperty("lakeroute.interactions.mappings", "classpath:mappings/one/*.yaml");
-    main.addOverrideProperty("lakeroute.interactions.connection", "shop");
-    main.addOverrideProperty(
-        "lakeroute.interactions.cursorKey", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
-    main.start();
+    application = new RestApplication(DATABRICKS, folder);
   }
 
   @AfterAll
   static void stop() {
-    main.stop();
+    application.close();
   }
 
   @Test
   void answers_with_the_interactions_of_a_profile() {
     DATABRICKS.answer(statement -> List.of(purchase(1), purchase(0)));
 
-    HttpResponse<String> response = get("/profiles/42/interactions?limit=1", KEY);
+    HttpResponse<String> response = application.get("/profiles/42/interactions?limit=1");
 
     assertThat(response.body())
         .startsWith(
@@ -86,9 +63,10 @@ class InteractionsRestTest {
     DATABRICKS.answer(statement -> List.of());
 
     HttpResponse<String> response =
-        send(
-            request("/profiles/a%20b%2Fc+d/interactions?crosswalk=7&crosswalk=8")
-                .header("X-API-Key", KEY)
+        application.send(
+            application
+                .request("/profiles/a%20b%2Fc+d/interactions?crosswalk=7&crosswalk=8")
+                .header("X-API-Key", RestApplication.KEY)
                 .header("id", "other")
                 .header("limit", "0")
                 .header("From", "me@example.org"));
@@ -101,18 +79,29 @@ class InteractionsRestTest {
 
   @Test
   void refuses_callers_without_a_valid_key() {
-    for (String key : new String[] {"", "wrong-key-of-enough-length", KEY + "x"}) {
-      HttpResponse<String> response = get("/profiles/42/interactions", key);
+    for (String key : new String[] {"", "wrong-key-of-enough-length", RestApplication.KEY + "x"}) {
+      HttpResponse<String> response =
+          application.send(
+              application.request("/profiles/42/interactions").header("X-API-Key", key));
 
       assertThat(response.statusCode()).isEqualTo(401);
       assertThat(response.headers().firstValue("WWW-Authenticate"))
-          .contains("ApiKey header=\"X-API-Key\"");
+          .contains("Bearer, ApiKey header=\"X-API-Key\"");
       assertThat(response.body())
           .startsWith(
               "{\"type\":\"about:blank\",\"title\":\"Valid credentials are required\",\"status\":401,"
-                  + "\"detail\":\"Send a valid API key in the header X-API-Key\","
+                  + "\"detail\":\"Send a valid token in the header Authorization, or a valid API key"
+                  + " in the header X-API-Key\","
                   + "\"reason\":\"CREDENTIALS_REQUIRED\",\"requestId\":\"");
     }
+  }
+
+  @Test
+  void lets_callers_with_a_token_of_the_issuer_pass() {
+    DATABRICKS.answer(statement -> List.of());
+
+    assertThat(bearer(application.token()).statusCode()).isEqualTo(200);
+    assertThat(bearer(application.token() + "x").statusCode()).isEqualTo(401);
   }
 
   @Test
@@ -144,7 +133,7 @@ class InteractionsRestTest {
             0,
             Optional.of(new MissingPrivilege("SELECT", "Table", "main.shop.purchases"))));
 
-    HttpResponse<String> response = get("/profiles/42/interactions", KEY);
+    HttpResponse<String> response = application.get("/profiles/42/interactions");
 
     assertThat(response.statusCode()).isEqualTo(502);
     assertThat(response.body())
@@ -170,7 +159,7 @@ class InteractionsRestTest {
     for (Reason reason : Reason.values()) {
       fail(new DatabricksException(reason, "SELECT secret", Optional.empty(), 7, Optional.empty()));
 
-      HttpResponse<String> response = get("/profiles/42/interactions", KEY);
+      HttpResponse<String> response = application.get("/profiles/42/interactions");
 
       assertThat(response.statusCode()).as(reason.name()).isEqualTo(statuses.get(reason));
       assertThat(response.body())
@@ -186,9 +175,10 @@ class InteractionsRestTest {
     fail(new IllegalStateException("secret"));
 
     HttpResponse<String> response =
-        send(
-            request("/profiles/42/interactions")
-                .header("X-API-Key", KEY)
+        application.send(
+            application
+                .request("/profiles/42/interactions")
+                .header("X-API-Key", RestApplication.KEY)
                 .header("X-Request-Id", "my-request.1"));
 
     assertThat(response.statusCode()).isEqualTo(500);
@@ -201,25 +191,31 @@ class InteractionsRestTest {
   }
 
   @Test
+  void gives_the_cursor_key_a_name_that_camel_masks_when_it_logs_settings() {
+    assertThat(SensitiveUtils.containsSensitive("lakeroute.interactions.cursor.secretKey"))
+        .isTrue();
+  }
+
+  @Test
   void serves_its_openapi_document() {
-    HttpResponse<String> response = get("/openapi.json", "");
+    HttpResponse<String> response = application.send(application.request("/openapi.json"));
 
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body())
-        .contains("/profiles/{id}/interactions", "\"crosswalk\"", "X-API-Key", "503");
+        .contains("/profiles/{id}/interactions", "\"crosswalk\"", "X-API-Key", "503")
+        .contains("\"url\" : \"http://127.0.0.1:" + application.port() + "\"");
   }
 
   @Test
   void serves_health_and_metrics_on_the_management_port() {
     for (String path : List.of("/observe/health", "/observe/metrics")) {
-      HttpResponse<String> response =
-          send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path)));
+      HttpResponse<String> response = application.send(application.managementRequest(path));
       assertThat(response.statusCode()).as(path).isEqualTo(200);
     }
   }
 
   private static void refuses(String query, String detail) {
-    HttpResponse<String> response = get("/profiles/42/interactions?" + query, KEY);
+    HttpResponse<String> response = application.get("/profiles/42/interactions?" + query);
     assertThat(response.body())
         .startsWith(
             "{\"type\":\"about:blank\",\"title\":\"The request is not valid\",\"status\":400,"
@@ -230,30 +226,18 @@ class InteractionsRestTest {
     assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
   }
 
+  private static HttpResponse<String> bearer(String token) {
+    return application.send(
+        application
+            .request("/profiles/42/interactions")
+            .header("Authorization", "Bearer " + token));
+  }
+
   private static void fail(RuntimeException failure) {
     DATABRICKS.answer(
         statement -> {
           throw failure;
         });
-  }
-
-  private static HttpResponse<String> get(String target, String key) {
-    return send(request(target).header("X-API-Key", key));
-  }
-
-  private static HttpRequest.Builder request(String target) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target));
-  }
-
-  private static HttpResponse<String> send(HttpRequest.Builder request) {
-    try {
-      return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    }
   }
 
   private static Map<String, Object> purchase(int second) {
@@ -266,11 +250,5 @@ class InteractionsRestTest {
         "b",
         "line",
         (long) second);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -37,8 +37,11 @@ public final class WorkspaceServer implements AutoCloseable {
   private final ExecutorService threads;
 
   static {
-    // Read when the JDK's server class loads: without it a small reply waits 40 ms.
+    // Read when the JDK's server class loads. Without nodelay a small reply waits 40 ms; an idle
+    // connection closed before its client's pool gives it up fails that client's next call.
     System.setProperty("sun.net.httpserver.nodelay", "true");
+    System.setProperty("sun.net.httpserver.idleInterval", "600");
+    System.setProperty("sun.net.httpserver.maxIdleConnections", "1000");
   }
 
   /** Takes the port at once (0: any free one); requests are answered after {@link #start}. */

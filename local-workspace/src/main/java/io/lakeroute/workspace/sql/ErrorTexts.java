@@ -19,7 +19,7 @@ final class ErrorTexts {
 
   ErrorTexts(Path dir) {
     String root = Pattern.quote(dir.toString());
-    String part = "/([^/`'\"\\s,;:)]+)";
+    String part = "/([^/.`'\"\\s,;:)]+)";
     table =
         Pattern.compile(
             "(?:`?delta`?\\.)?`?(?:file:/*(?=/))?"

@@ -5,59 +5,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.spark.sql.catalyst.analysis.NamespaceAlreadyExistsException;
-import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchViewException;
-import org.apache.spark.sql.catalyst.analysis.NonEmptyNamespaceException;
 import org.apache.spark.sql.catalyst.analysis.TableAlreadyExistsException;
 import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.Identifier;
-import org.apache.spark.sql.connector.catalog.NamespaceChange;
 import org.apache.spark.sql.connector.catalog.Relation;
 import org.apache.spark.sql.connector.catalog.RelationCatalog;
 import org.apache.spark.sql.connector.catalog.StagedTable;
 import org.apache.spark.sql.connector.catalog.Table;
-import org.apache.spark.sql.connector.catalog.TableInfo;
 import org.apache.spark.sql.connector.catalog.View;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.delta.DeltaLog;
-import org.apache.spark.sql.delta.catalog.DeltaCatalog;
 import org.apache.spark.sql.delta.catalog.DeltaTableV2;
-import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import scala.Option;
 
 /**
- * A catalog of Delta tables and views whose whole state is a folder. Each name is handed to Delta
+ * A catalog of Delta tables and views whose whole state is a folder(). Each name is handed to Delta
  * as the path behind it, so that creating, replacing, altering and time travel stay Delta's own
  * work. One instance per session and catalog; the folder is what instances share.
  */
-public final class LocalCatalog extends DeltaCatalog implements RelationCatalog {
-
-  static final String ROOT = "root";
-  static final String DEFAULT_SCHEMA = "default";
-  private static final String PATHS = "delta";
-
-  private String name;
-  private CatalogFolder folder;
-
-  @Override
-  public void initialize(String catalog, CaseInsensitiveStringMap options) {
-    name = catalog;
-    folder = new CatalogFolder(Path.of(options.get(ROOT), catalog));
-    setDelegateCatalog(spark().sessionState().catalogManager().v2SessionCatalog());
-  }
-
-  @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public String[] defaultNamespace() {
-    return new String[] {DEFAULT_SCHEMA};
-  }
+public final class LocalCatalog extends SchemaCatalog implements RelationCatalog {
 
   @Override
   public Relation loadRelation(Identifier table) throws NoSuchTableException {
@@ -65,7 +33,7 @@ public final class LocalCatalog extends DeltaCatalog implements RelationCatalog 
       return super.loadTable(table);
     }
     if (viewExists(table)) {
-      return ViewFile.read(folder.view(schema(table), table.name()));
+      return ViewFile.read(folder().view(schema(table), table.name()));
     }
     if (!tableExists(table)) {
       throw new NoSuchTableException(full(table));
@@ -95,28 +63,22 @@ public final class LocalCatalog extends DeltaCatalog implements RelationCatalog 
   public boolean tableExists(Identifier table) {
     return isPath(table)
         ? super.tableExists(table)
-        : table.namespace().length == 1 && folder.isTable(schema(table), table.name());
+        : table.namespace().length == 1 && folder().isTable(schema(table), table.name());
   }
 
   @Override
   public boolean viewExists(Identifier view) {
-    return view.namespace().length == 1 && folder.isView(schema(view), view.name());
+    return view.namespace().length == 1 && folder().isView(schema(view), view.name());
   }
 
   @Override
   public Identifier[] listTables(String[] namespace) {
-    return identifiers(namespace, folder.tables(existing(namespace)));
+    return identifiers(namespace, folder().tables(existing(namespace)));
   }
 
   @Override
   public Identifier[] listViews(String[] namespace) {
-    return identifiers(namespace, folder.views(existing(namespace)));
-  }
-
-  @Override
-  public Table createTable(Identifier table, TableInfo info) {
-    return super.createTable(
-        free(table), info.columns(), info.partitions(), managed(info.properties()));
+    return identifiers(namespace, folder().views(existing(namespace)));
   }
 
   @Override
@@ -125,14 +87,6 @@ public final class LocalCatalog extends DeltaCatalog implements RelationCatalog 
     return isPath(table)
         ? super.createTable(table, columns, partitions, properties)
         : super.createTable(free(table), columns, partitions, managed(properties));
-  }
-
-  @Override
-  public Table createTable(
-      Identifier table, StructType columns, Transform[] partitions, Map<String, String> props) {
-    return isPath(table)
-        ? super.createTable(table, columns, partitions, props)
-        : super.createTable(free(table), columns, partitions, managed(props));
   }
 
   @Override
@@ -162,7 +116,7 @@ public final class LocalCatalog extends DeltaCatalog implements RelationCatalog 
     if (isPath(table) || !tableExists(table)) {
       return false;
     }
-    CatalogFolder.remove(folder.table(schema(table), table.name()));
+    CatalogFolder.remove(folder().table(schema(table), table.name()));
     DeltaLog.invalidateCache(spark(), hadoopPath(table));
     return true;
   }
@@ -180,7 +134,7 @@ public final class LocalCatalog extends DeltaCatalog implements RelationCatalog 
     var target = beside(from, to);
     free(target);
     CatalogFolder.move(
-        folder.table(schema(from), from.name()), folder.table(schema(target), target.name()));
+        folder().table(schema(from), from.name()), folder().table(schema(target), target.name()));
     DeltaLog.invalidateCache(spark(), hadoopPath(from));
   }
 
@@ -192,7 +146,7 @@ public final class LocalCatalog extends DeltaCatalog implements RelationCatalog 
   @Override
   public View createView(Identifier identifier, View view) {
     free(identifier);
-    ViewFile.write(folder.view(schema(identifier), identifier.name()), view);
+    ViewFile.write(folder().view(schema(identifier), identifier.name()), view);
     return view;
   }
 
@@ -205,7 +159,7 @@ public final class LocalCatalog extends DeltaCatalog implements RelationCatalog 
   @Override
   public boolean dropView(Identifier view) {
     boolean exists = viewExists(view);
-    CatalogFolder.remove(folder.view(schema(view), view.name()));
+    CatalogFolder.remove(folder().view(schema(view), view.name()));
     return exists;
   }
 
@@ -214,60 +168,7 @@ public final class LocalCatalog extends DeltaCatalog implements RelationCatalog 
     Path file = viewFile(from);
     var target = beside(from, to);
     free(target);
-    CatalogFolder.move(file, folder.view(schema(target), target.name()));
-  }
-
-  @Override
-  public String[][] listNamespaces() {
-    return folder.schemas().stream().map(schema -> new String[] {schema}).toArray(String[][]::new);
-  }
-
-  @Override
-  public String[][] listNamespaces(String[] parent) {
-    return parent.length == 0 ? listNamespaces() : new String[0][];
-  }
-
-  @Override
-  public boolean namespaceExists(String[] namespace) {
-    return namespace.length == 1 && folder.schema(namespace[0]).toFile().isDirectory();
-  }
-
-  @Override
-  public Map<String, String> loadNamespaceMetadata(String[] namespace) {
-    existing(namespace);
-    return Map.of();
-  }
-
-  @Override
-  public void createNamespace(String[] namespace, Map<String, String> metadata) {
-    if (namespaceExists(namespace)) {
-      throw unchecked(new NamespaceAlreadyExistsException(full(namespace)));
-    }
-    if (namespace.length != 1 || namespace[0].equalsIgnoreCase(PATHS)) {
-      throw new UnsupportedOperationException(
-          "The local workspace cannot have a schema named " + String.join(".", namespace));
-    }
-    CatalogFolder.create(folder.schema(namespace[0]));
-  }
-
-  @Override
-  public void alterNamespace(String[] namespace, NamespaceChange... changes) {
-    throw new UnsupportedOperationException("The local workspace keeps no properties of schemas");
-  }
-
-  @Override
-  public boolean dropNamespace(String[] namespace, boolean cascade) {
-    if (!namespaceExists(namespace)) {
-      return false;
-    }
-    if (!cascade && listTables(namespace).length + listViews(namespace).length > 0) {
-      throw unchecked(new NonEmptyNamespaceException(full(namespace)));
-    }
-    for (Identifier table : listTables(namespace)) {
-      dropTable(table);
-    }
-    CatalogFolder.remove(folder.schema(namespace[0]));
-    return true;
+    CatalogFolder.move(file, folder().view(schema(target), target.name()));
   }
 
   /** {@code delta.`/path`}: how this class itself names tables towards Delta. */
@@ -277,13 +178,6 @@ public final class LocalCatalog extends DeltaCatalog implements RelationCatalog 
 
   private static String schema(Identifier identifier) {
     return identifier.namespace()[0];
-  }
-
-  private String existing(String[] namespace) {
-    if (!namespaceExists(namespace)) {
-      throw unchecked(new NoSuchNamespaceException(full(namespace)));
-    }
-    return namespace[0];
   }
 
   private static Identifier[] identifiers(String[] namespace, List<String> names) {
@@ -296,7 +190,7 @@ public final class LocalCatalog extends DeltaCatalog implements RelationCatalog 
       throw unchecked(new TableAlreadyExistsException(full(table)));
     }
     return Identifier.of(
-        new String[] {PATHS}, folder.table(schema(table), table.name()).toString());
+        new String[] {PATHS}, folder().table(schema(table), table.name()).toString());
   }
 
   private Identifier free(Identifier table) {
@@ -307,14 +201,14 @@ public final class LocalCatalog extends DeltaCatalog implements RelationCatalog 
   }
 
   private org.apache.hadoop.fs.Path hadoopPath(Identifier table) {
-    return new org.apache.hadoop.fs.Path(folder.table(schema(table), table.name()).toString());
+    return new org.apache.hadoop.fs.Path(folder().table(schema(table), table.name()).toString());
   }
 
   private Path viewFile(Identifier view) throws NoSuchViewException {
     if (!viewExists(view)) {
       throw new NoSuchViewException(full(view));
     }
-    return folder.view(schema(view), view.name());
+    return folder().view(schema(view), view.name());
   }
 
   /** The new name of a rename: Spark hands it over with the catalog, or without a schema. */
@@ -322,15 +216,6 @@ public final class LocalCatalog extends DeltaCatalog implements RelationCatalog 
     String[] parts =
         Stream.of(to.namespace()).skip(to.namespace().length == 2 ? 1 : 0).toArray(String[]::new);
     return Identifier.of(parts.length == 0 ? from.namespace() : parts, to.name());
-  }
-
-  /** A name as messages show it, with the catalog. */
-  private Identifier full(Identifier identifier) {
-    return Identifier.of(full(identifier.namespace()), identifier.name());
-  }
-
-  private String[] full(String[] namespace) {
-    return Stream.concat(Stream.of(name), Stream.of(namespace)).toArray(String[]::new);
   }
 
   /** Table properties without the place, which is this catalog's to choose. */
@@ -345,11 +230,5 @@ public final class LocalCatalog extends DeltaCatalog implements RelationCatalog 
           "The local workspace has managed Delta tables only: no LOCATION, no other format");
     }
     return kept;
-  }
-
-  /** Spark's analysis errors are checked, but Delta's Scala signatures cannot declare them. */
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  private static <T extends Throwable> RuntimeException unchecked(Throwable error) throws T {
-    throw (T) error;
   }
 }

@@ -159,7 +159,7 @@ final class MetadataStatements {
         decimal == null ? null : 10,
         String.valueOf(column.nullable()),
         column.comment(),
-        position,
+        position + 1,
         "NO",
         "NO");
   }

@@ -14,7 +14,7 @@ import org.apache.spark.sql.types.StructType;
  * @param schema the columns with their SQL types
  * @param encoded the columns as they are in the batches: VARIANT travels as text
  * @param arrowSchema the Arrow schema message
- * @param truncated whether a row limit cut the result
+ * @param truncated whether a limit cut the result
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never changed or compared
 public record Result(
@@ -41,11 +41,29 @@ public record Result(
   }
 
   public long rows() {
-    return batches.stream().mapToLong(Batch::rows).sum();
+    return rows(batches.size());
+  }
+
+  /** The rows in the first so many batches. */
+  public long rows(int count) {
+    return batches.stream().limit(count).mapToLong(Batch::rows).sum();
   }
 
   public long bytes() {
     return batches.stream().mapToLong(Batch::length).sum();
+  }
+
+  /** The batches, from the first on, that are not longer than this together. */
+  public Result limitedTo(long maxBytes) {
+    int count = 0;
+    long bytes = 0;
+    while (count < batches.size() && bytes + batches.get(count).length() <= maxBytes) {
+      bytes += batches.get(count++).length();
+    }
+    return count == batches.size()
+        ? this
+        : new Result(
+            schema, encoded, arrowSchema, timeZone, batches.subList(0, count), true, spool);
   }
 
   /** Cuts the result into chunks of about this many bytes, at least one batch each. */

@@ -6,6 +6,12 @@ import org.apache.spark.sql.classic.SparkSession;
 /** Spark with Delta in this JVM, over one folder; safe for threads. */
 public final class SparkEngine implements AutoCloseable {
 
+  static {
+    // Netty keeps away from Unsafe on JDK 24 and later unless told otherwise, but Arrow's memory is
+    // Netty's and needs it.
+    System.setProperty("sun.misc.unsafe.memory.access", "allow");
+  }
+
   private final SparkSession spark;
   private final Catalogs catalogs;
 
@@ -30,6 +36,8 @@ public final class SparkEngine implements AutoCloseable {
                 .config("spark.sql.session.timeZone", "UTC")
                 // One machine: more partitions than cores only cost time (VACUUM: 100 s).
                 .config("spark.sql.shuffle.partitions", 4)
+                // A map stage that adaptive execution submits after a cancel is never stopped.
+                .config("spark.sql.adaptive.enabled", false)
                 .config("spark.databricks.delta.snapshotPartitions", 2)
                 .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", 4)
                 // Delta's parser knows no parameters: they are bound in the plan instead.

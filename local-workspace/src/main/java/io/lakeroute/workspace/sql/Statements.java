@@ -17,6 +17,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Runs statements, a few at once, and keeps them until they are closed or expire; safe for threads.
@@ -61,8 +62,9 @@ public final class Statements implements AutoCloseable {
   }
 
   private static ThreadFactory daemons(String name) {
+    var count = new AtomicInteger();
     return task -> {
-      var thread = new Thread(task, name);
+      var thread = new Thread(task, name + "-" + count.incrementAndGet());
       thread.setDaemon(true);
       return thread;
     };
@@ -89,6 +91,11 @@ public final class Statements implements AutoCloseable {
       session.use();
       timeout = session.statementTimeout().map(time -> stopAfter(time, statement));
       engine.spark().sparkContext().setJobGroup(statement.id(), "statement", true);
+      // Jobs of one pool run one after the other, those of several pools side by side.
+      engine
+          .spark()
+          .sparkContext()
+          .setLocalProperty("spark.scheduler.pool", Thread.currentThread().getName());
       var folder = spool.resolve(statement.id());
       statement.succeed(runner.run(statement.request(), folder));
     } catch (InterruptedException e) {
@@ -128,7 +135,7 @@ public final class Statements implements AutoCloseable {
   private void stop(String id) {
     var entry = entries.get(id);
     if (entry != null && !entry.work().isDone()) {
-      engine.spark().sparkContext().cancelJobGroup(id);
+      engine.spark().sparkContext().cancelJobGroupAndFutureJobs(id);
       entry.work().cancel(true);
     }
   }

@@ -39,6 +39,12 @@ public final class ResultLinks implements Resource {
     this.key = key.clone();
   }
 
+  /** The part of a result that a statement's byte limit lets through. */
+  static Result shown(Statement statement, Result result) {
+    var limit = statement.request().delivery().byteLimit();
+    return limit.isPresent() ? result.limitedTo(limit.getAsLong()) : result;
+  }
+
   static List<Result.Chunk> chunks(Result result) {
     return result.chunks(CHUNK_BYTES);
   }
@@ -86,7 +92,7 @@ public final class ResultLinks implements Resource {
   }
 
   private static Response body(Statement statement, Result result, int index) {
-    var batches = chunks(result).get(index).batches();
+    var batches = chunks(shown(statement, result)).get(index).batches();
     if (statement.request().delivery().format() == Format.JSON_ARRAY) {
       return Response.stream(
           200, "application/json", -1, out -> JsonRows.write(result, batches, out));

@@ -54,7 +54,10 @@ record StatementReply(Statement statement, ResultLinks.Links links) {
   ObjectNode chunk(String indexText) throws IOException {
     var result = statement.result().orElseThrow(() -> ApiException.badRequest(notReady()));
     boolean linked = disposition(result) == Disposition.EXTERNAL_LINKS;
-    var chunks = linked ? ResultLinks.chunks(result) : result.chunks(Long.MAX_VALUE);
+    var chunks =
+        linked
+            ? ResultLinks.chunks(ResultLinks.shown(statement, result))
+            : result.chunks(Long.MAX_VALUE);
     int index = indexText.matches("\\d{1,9}") ? Integer.parseInt(indexText) : -1;
     if (index < 0 || index >= chunks.size()) {
       throw ApiException.badRequest("The chunk_index " + indexText + " is out of bounds.");
@@ -80,11 +83,16 @@ record StatementReply(Statement statement, ResultLinks.Links links) {
       json.set("manifest", manifest(result, List.of(), Format.JSON_ARRAY));
       json.putObject("result");
     } else if (disposition(result) == Disposition.EXTERNAL_LINKS) {
-      var chunks = ResultLinks.chunks(result);
-      json.set("manifest", manifest(result, chunks, format));
+      var shown = ResultLinks.shown(statement, result);
+      var chunks = ResultLinks.chunks(shown);
+      json.set(
+          "manifest",
+          manifest(shown, chunks.stream().map(StatementReply::describeLinked).toList(), format)
+              .put("total_byte_count", shown.bytes()));
       json.set("result", chunks.isEmpty() ? Json.object() : links(chunks, 0));
     } else {
-      json.set("manifest", manifest(result, result.chunks(Long.MAX_VALUE), format));
+      var chunks = result.chunks(Long.MAX_VALUE).stream().map(StatementReply::describe).toList();
+      json.set("manifest", manifest(result, chunks, format));
       var inline = json.putObject("result").put("chunk_index", 0).put("row_offset", 0);
       if (format == Format.ARROW_STREAM) {
         attachment(inline, result);
@@ -120,26 +128,23 @@ record StatementReply(Statement statement, ResultLinks.Links links) {
 
   private ObjectNode links(List<Result.Chunk> chunks, int index) {
     var json = Json.object();
-    var link = describe(chunks.get(index)).setAll(links.link(statement, chunks.get(index)));
+    var link = describeLinked(chunks.get(index));
+    link.setAll(links.link(statement, chunks.get(index)));
     if (index + 1 < chunks.size()) {
-      ((ObjectNode) link)
-          .put("next_chunk_index", index + 1)
-          .put(
-              "next_chunk_internal_link",
-              "/api/2.0/sql/statements/%s/result/chunks/%d".formatted(statement.id(), index + 1));
+      String next = "/api/2.0/sql/statements/%s/result/chunks/%d";
+      link.put("next_chunk_index", index + 1)
+          .put("next_chunk_internal_link", next.formatted(statement.id(), index + 1));
     }
     json.putArray("external_links").add(link);
     return json;
   }
 
-  private static ObjectNode manifest(Result result, List<Result.Chunk> chunks, Format format) {
+  private static ObjectNode manifest(Result result, List<ObjectNode> chunks, Format format) {
     var manifest = Json.object().put("format", format.name());
     manifest.set("schema", ColumnTypes.manifest(result.schema()));
     manifest.put("total_chunk_count", chunks.size());
     if (!chunks.isEmpty()) {
-      var array = manifest.putArray("chunks");
-      chunks.forEach(chunk -> array.add(describe(chunk)));
-      manifest.put("total_byte_count", result.bytes());
+      manifest.putArray("chunks").addAll(chunks);
     }
     return manifest.put("total_row_count", result.rows()).put("truncated", result.truncated());
   }
@@ -149,5 +154,9 @@ record StatementReply(Statement statement, ResultLinks.Links links) {
         .put("chunk_index", chunk.index())
         .put("row_offset", chunk.rowOffset())
         .put("row_count", chunk.rows());
+  }
+
+  private static ObjectNode describeLinked(Result.Chunk chunk) {
+    return describe(chunk).put("byte_count", chunk.bytes());
   }
 }

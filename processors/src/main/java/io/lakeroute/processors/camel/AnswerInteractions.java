@@ -3,11 +3,15 @@ package io.lakeroute.processors.camel;
 import io.lakeroute.processors.interactions.InteractionPlan;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
-/** Turns the rows of the planned statements into the answer's JSON; thread-safe. */
+/**
+ * Turns the rows of the planned statements into the answer's JSON, or fails as the first of them
+ * that failed; thread-safe.
+ */
 public class AnswerInteractions implements Processor {
 
   private static final String MEDIA_TYPE = "application/json";
@@ -16,7 +20,14 @@ public class AnswerInteractions implements Processor {
   public void process(Exchange exchange) {
     InteractionPlan plan = exchange.getProperty(InteractionProperties.PLAN, InteractionPlan.class);
     Message message = exchange.getMessage();
-    message.setBody(plan.answer(rows(plan, message.getBody())));
+    List<?> results =
+        plan.queries().size() == 1 ? List.of(message.getBody()) : message.getBody(List.class);
+    Optional<Throwable> failure = failure(results);
+    if (failure.isPresent()) {
+      exchange.setException(failure.get());
+      return;
+    }
+    message.setBody(plan.answer(rows(results)));
     message.setHeader(Exchange.CONTENT_TYPE, MEDIA_TYPE);
     message.removeHeader(InteractionProperties.PARAMETERS_HEADER);
     exchange.removeProperty(InteractionProperties.STATEMENT);
@@ -26,11 +37,15 @@ public class AnswerInteractions implements Processor {
     exchange.removeProperty(InteractionProperties.PLAN);
   }
 
-  /** One statement leaves its rows in the body; several leave a list of them. */
+  private static Optional<Throwable> failure(List<?> results) {
+    return results.stream()
+        .filter(Throwable.class::isInstance)
+        .map(Throwable.class::cast)
+        .findFirst();
+  }
+
   @SuppressWarnings("unchecked")
-  private static List<List<Map<String, Object>>> rows(InteractionPlan plan, Object body) {
-    return plan.queries().size() == 1
-        ? List.of((List<Map<String, Object>>) body)
-        : (List<List<Map<String, Object>>>) body;
+  private static List<List<Map<String, Object>>> rows(List<?> results) {
+    return (List<List<Map<String, Object>>>) results;
   }
 }

@@ -45,9 +45,8 @@ public class AuthenticateCaller extends ServiceSupport implements Processor {
     tokens = tokens();
     if (apiKeys.isEmpty() && tokens.isEmpty()) {
       throw new IllegalArgumentException(
-          "No caller could use the REST API: set lakeroute.rest.apiKeys to <name>=<SHA-256 of a key"
-              + " in hex> (printf %s \"$KEY\" | sha256sum), or lakeroute.rest.jwt.issuer, .audience"
-              + " and .keys");
+          "No caller could use the REST API: set lakeroute.rest.apiKeys to <name>=<SHA-256 of a"
+              + " random key in hex>, or lakeroute.rest.jwt.issuer, .audience and .keys");
     }
   }
 

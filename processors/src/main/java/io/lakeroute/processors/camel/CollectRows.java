@@ -6,30 +6,26 @@ import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
 
 /**
- * Collects the rows of statements that run side by side, in the statements' order; thread-safe.
- *
- * <p>The first failure becomes the exchange's own, not wrapped, so that a route can choose on it.
+ * Collects what statements that run side by side leave in their bodies, rows or a failure, in the
+ * statements' order; thread-safe.
  */
 public class CollectRows implements AggregationStrategy {
 
   @Override
   public Exchange aggregate(Exchange collected, Exchange next) {
+    Object result = next.getMessage().getBody();
     if (collected == null) {
-      List<Object> rows = new ArrayList<>();
-      rows.add(next.getMessage().getBody());
-      next.getMessage().setBody(rows);
+      List<Object> results = new ArrayList<>();
+      results.add(result);
+      next.getMessage().setBody(results);
       return next;
     }
-    if (collected.getException() == null) {
-      collected.setException(next.getException());
-    }
-    List<Object> rows = rows(collected);
-    rows.add(next.getMessage().getBody());
+    results(collected).add(result);
     return collected;
   }
 
   @SuppressWarnings("unchecked")
-  private static List<Object> rows(Exchange collected) {
+  private static List<Object> results(Exchange collected) {
     return (List<Object>) collected.getMessage().getBody();
   }
 }

@@ -27,7 +27,7 @@ final class MappingFiles {
   /** Reads the files that match at least one of the patterns, which are separated by commas. */
   List<InteractionMapping> read(String patterns) {
     List<InteractionMapping> mappings = new ArrayList<>();
-    for (String pattern : patterns.split(",")) {
+    for (String pattern : patterns.split(",", -1)) {
       List<Resource> files = new ArrayList<>(find(pattern.trim()));
       if (files.isEmpty()) {
         throw new IllegalArgumentException(
@@ -43,11 +43,15 @@ final class MappingFiles {
 
   private InteractionMapping read(Resource file) {
     try (InputStream yaml = file.getInputStream()) {
-      return reader.read(file.getLocation(), yaml);
+      return reader.read(name(file), yaml);
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "Mapping file " + file.getLocation() + " cannot be read: " + e.getMessage(), e);
+          "Mapping file " + name(file) + " cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private static String name(Resource file) {
+    return file.getLocation().replaceFirst("^file:", "");
   }
 
   private Collection<Resource> find(String pattern) {

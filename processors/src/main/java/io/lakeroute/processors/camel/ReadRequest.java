@@ -7,43 +7,39 @@ import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
+import org.apache.camel.support.service.ServiceSupport;
 
 /**
  * Replaces an HTTP request's headers by the parameters of its path and query, checked by name;
- * thread-safe once configured.
+ * thread-safe once started.
  *
  * <p>Camel appends HTTP headers, query and path parameters to one map, in which a header named
  * {@code id} or {@code from} could pass for a parameter, and would be sent back in the response.
  */
-public class ReadRequest implements Processor {
+public class ReadRequest extends ServiceSupport implements Processor {
 
   private String path = "";
   private Set<String> once = Set.of();
   private Set<String> repeatable = Set.of();
-  private volatile RequestTarget target;
+  private RequestTarget target;
+
+  @Override
+  protected void doStart() {
+    target = new RequestTarget(path, once, repeatable);
+  }
 
   @Override
   public void process(Exchange exchange) {
     Message message = exchange.getMessage();
     Map<String, List<String>> parameters =
-        target()
-            .parameters(
-                message.getHeader(Exchange.HTTP_PATH, "", String.class),
-                message.getHeader(Exchange.HTTP_RAW_QUERY, "", String.class));
+        target.parameters(
+            message.getHeader(Exchange.HTTP_PATH, "", String.class),
+            message.getHeader(Exchange.HTTP_RAW_QUERY, "", String.class));
     message.removeHeaders("*");
     parameters.forEach(
         (name, values) -> message.setHeader(name, values.size() == 1 ? values.get(0) : values));
     message.setHeader(
         AuthenticateCaller.REQUEST_ID_HEADER, exchange.getProperty(AuthenticateCaller.REQUEST_ID));
-  }
-
-  private RequestTarget target() {
-    RequestTarget known = target;
-    if (known == null) {
-      known = new RequestTarget(path, once, repeatable);
-      target = known;
-    }
-    return known;
   }
 
   /** The operation's path, with {@code {name}} for path parameters. */

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
-import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 
 /** Reads the real columns of mapped sources through {@code databricks:catalog}; for one thread. */
@@ -37,30 +36,16 @@ final class SourceCatalog {
     try {
       List<?> rows = template.requestBody(endpoint, null, List.class);
       return rows.stream().map(row -> column((Map<?, ?>) row)).toList();
-    } catch (CamelExecutionException e) {
-      throw unreadable(mapping, e.getCause() == null ? e : e.getCause());
     } catch (RuntimeException e) {
-      throw unreadable(mapping, e);
+      throw new MappingException(
+          mapping.file(),
+          "the columns of %s cannot be read through connection '%s': %s"
+              .formatted(mapping.source(), mapping.connection(), FailureReason.of(e)),
+          e);
     }
   }
 
   private static SourceColumn column(Map<?, ?> row) {
     return new SourceColumn((String) row.get("name"), (String) row.get("type"));
-  }
-
-  private static MappingException unreadable(InteractionMapping mapping, Throwable cause) {
-    Throwable root = cause;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String why =
-        root == cause || cause.getMessage().contains(String.valueOf(root.getMessage()))
-            ? cause.getMessage()
-            : cause.getMessage() + ": " + root.getMessage();
-    return new MappingException(
-        mapping.file(),
-        "the columns of %s cannot be read through connection '%s': %s"
-            .formatted(mapping.source(), mapping.connection(), why),
-        cause);
   }
 }

@@ -35,6 +35,8 @@ public final class CursorCipher {
   }
 
   /**
+   * A cipher with the key that all nodes share.
+   *
    * @param base64Key 32 random bytes in Base64, the same on all nodes
    * @throws IllegalArgumentException saying how to make a key; never with the key in it
    */

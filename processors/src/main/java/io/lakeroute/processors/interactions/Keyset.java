@@ -17,6 +17,8 @@ final class Keyset {
   private Keyset() {}
 
   /**
+   * The rows after one row.
+   *
    * @param order the ordering columns
    * @param nulls the bits of the columns whose value in the row is NULL
    * @return a condition over the parameters {@code p0}, {@code p1}, ...

@@ -1,10 +1,11 @@
 package io.lakeroute.processors.interactions;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.lakeroute.processors.sql.SqlName;
 import java.io.IOException;
@@ -35,14 +36,16 @@ public final class MappingReader {
   private static final int MAX_KEY_COLUMNS = 8;
 
   private static final ObjectMapper YAML =
-      YAMLMapper.builder()
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+      YAMLMapper.builder(
+              YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
   private final String defaultConnection;
 
   /**
+   * A reader of the mappings of one flow.
+   *
    * @param defaultConnection the connection of mappings that name none; empty if there is no
    *     default
    */

@@ -53,9 +53,18 @@ final class PageEncoder {
     json.writeObjectFieldStart("attributes");
     for (Attribute attribute : source.attributes()) {
       json.writeFieldName(attribute.name());
-      JsonValues.write(json, row.get(attribute.column().name()));
+      write(json, attribute.column(), row.get(attribute.column().name()));
     }
     json.writeEndObject();
     json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, SourceColumn column, Object value)
+      throws IOException {
+    if (column.kind() == ColumnKind.VARIANT && value instanceof String text) {
+      JsonValues.writeJson(json, text);
+    } else {
+      JsonValues.write(json, value);
+    }
   }
 }

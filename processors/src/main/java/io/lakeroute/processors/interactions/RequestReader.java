@@ -35,6 +35,8 @@ public final class RequestReader {
   private final Optional<SortedSet<String>> knownTypes;
 
   /**
+   * A reader that knows what may be asked.
+   *
    * @param knownTypes the types there are, or empty if they are not known beforehand
    */
   public RequestReader(RequestLimits limits, Optional<SortedSet<String>> knownTypes) {

@@ -2,6 +2,8 @@ package io.lakeroute.processors.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
@@ -64,6 +66,31 @@ public final class JsonValues {
       json.writeString(date.atStartOfDay().toInstant(ZoneOffset.UTC).toString());
     } else {
       write(json, value);
+    }
+  }
+
+  /**
+   * Writes text that is JSON itself, as VARIANT values are, as the value it stands for.
+   *
+   * <p>Text that is not JSON is written as a JSON string: an answer is never broken by a value.
+   */
+  public static void writeJson(JsonGenerator json, String text) throws IOException {
+    if (isJson(text)) {
+      json.writeRawValue(text);
+    } else {
+      json.writeString(text);
+    }
+  }
+
+  private static boolean isJson(String text) throws IOException {
+    try (JsonParser parser = FACTORY.createParser(text)) {
+      if (parser.nextToken() == null) {
+        return false;
+      }
+      parser.skipChildren();
+      return parser.nextToken() == null;
+    } catch (JsonProcessingException e) {
+      return false;
     }
   }
 

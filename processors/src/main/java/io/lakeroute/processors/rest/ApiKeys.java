@@ -25,6 +25,8 @@ public final class ApiKeys {
   }
 
   /**
+   * Reads the configured list of keys.
+   *
    * @param text {@code name=hash} pairs separated by commas, each hash the SHA-256 of a key in hex;
    *     an empty text means no key
    * @throws IllegalArgumentException naming the pair that is wrong, without its hash

@@ -38,6 +38,8 @@ public final class JwtVerifier {
   private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
   /**
+   * A verifier of one issuer's tokens.
+   *
    * @param keys where the issuer's JWKS is: a {@code file:} path or an {@code https:} address
    * @param issuer the only accepted {@code iss}
    * @param audience must be among {@code aud}

@@ -20,6 +20,8 @@ public final class RequestTarget {
   private final Set<String> repeatable;
 
   /**
+   * A reader of one operation's parameters.
+   *
    * @param path the operation's path, with {@code {name}} for a path parameter
    * @param once query parameters that may be given once
    * @param repeatable query parameters that may be given several times
@@ -41,7 +43,7 @@ public final class RequestTarget {
     Map<String, List<String>> parameters = new LinkedHashMap<>();
     readPath(rawPath, parameters);
     if (!rawQuery.isEmpty()) {
-      for (String pair : rawQuery.split("&")) {
+      for (String pair : rawQuery.split("&", -1)) {
         if (!pair.isEmpty()) {
           readPair(pair, parameters);
         }

@@ -97,14 +97,14 @@ final class MemoryTable {
   }
 
   private static Comparator<Map<String, Object>> order(List<Ordering> orderBy) {
-    Comparator<Map<String, Object>> order = (a, b) -> 0;
-    for (Ordering each : orderBy) {
-      Comparator<Object> values = MemoryTable::compare;
-      Comparator<Object> nullsLast =
-          Comparator.nullsLast(each.descending() ? values.reversed() : values);
-      order = order.thenComparing(row -> row.get(column(each.column())), nullsLast);
-    }
-    return order;
+    return orderBy.stream().map(MemoryTable::order).reduce(Comparator::thenComparing).orElseThrow();
+  }
+
+  private static Comparator<Map<String, Object>> order(Ordering ordering) {
+    Comparator<Object> values = MemoryTable::compare;
+    return Comparator.comparing(
+        row -> row.get(column(ordering.column())),
+        Comparator.nullsLast(ordering.descending() ? values.reversed() : values));
   }
 
   private static Object parameter(Map<String, Object> parameters, String name) {

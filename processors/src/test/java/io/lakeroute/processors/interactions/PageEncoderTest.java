@@ -27,9 +27,9 @@ class PageEncoderTest {
           type: {column: kind}
           timestamp: at
           key: [id]
-          attributes: {renamed: v, at: at}
+          attributes: {renamed: v, free: free, at: at}
           """,
-          "id STRING\nkind STRING\nat TIMESTAMP\nv STRING");
+          "id STRING\nkind STRING\nat TIMESTAMP\nv STRING\nfree VARIANT");
 
   @Test
   void keeps_the_types_of_values() {
@@ -54,6 +54,16 @@ class PageEncoderTest {
   }
 
   @Test
+  void writes_variants_as_the_json_they_are_and_never_breaks_the_answer() {
+    assertThat(variant("{\"a\":[1.10,null]}")).isEqualTo("{\"a\":[1.10,null]}");
+    assertThat(variant("12345678901234567890.10")).isEqualTo("12345678901234567890.10");
+    assertThat(variant("\"text\"")).isEqualTo("\"text\"");
+    for (String broken : List.of("", "{", "1 2", "],\"x\":[", "{\"a\":1}}")) {
+      assertThat(variant(broken)).as(broken).isEqualTo("\"" + broken.replace("\"", "\\\"") + "\"");
+    }
+  }
+
+  @Test
   void writes_timestamps_as_rfc_3339_in_utc_with_microseconds() {
     assertThat(timestamp(Instant.parse("2025-01-31T08:15:30.123456Z")))
         .isEqualTo("\"2025-01-31T08:15:30.123456Z\"");
@@ -75,7 +85,7 @@ class PageEncoderTest {
         .isEqualTo(
             "{\"profile\":\"p\",\"interactions\":[{\"type\":\"visit\",\"timestamp\":"
                 + "\"2025-01-31T08:15:30Z\",\"source\":\"s\",\"attributes\":{\"renamed\":1,"
-                + "\"at\":\"2025-01-31T08:15:30Z\"}}],\"next\":\"abc\"}");
+                + "\"free\":null,\"at\":\"2025-01-31T08:15:30Z\"}}],\"next\":\"abc\"}");
     assertThat(encoded(List.of(), Optional.empty()))
         .isEqualTo("{\"profile\":\"p\",\"interactions\":[]}");
   }
@@ -84,7 +94,15 @@ class PageEncoderTest {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("v", value);
     String json = encoded(List.of(row), Optional.empty());
-    return json.substring(json.indexOf("\"renamed\":") + 10, json.lastIndexOf(",\"at\":null}"));
+    return json.substring(
+        json.indexOf("\"renamed\":") + 10, json.lastIndexOf(",\"free\":null,\"at\":null}"));
+  }
+
+  private static String variant(String value) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("free", value);
+    String json = encoded(List.of(row), Optional.empty());
+    return json.substring(json.indexOf("\"free\":") + 7, json.lastIndexOf(",\"at\":null}"));
   }
 
   private static String timestamp(Object value) {

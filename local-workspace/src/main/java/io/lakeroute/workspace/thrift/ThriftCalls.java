@@ -1,0 +1,188 @@
+package io.lakeroute.workspace.thrift;
+
+import com.databricks.jdbc.model.client.thrift.generated.TCancelOperationReq;
+import com.databricks.jdbc.model.client.thrift.generated.TCancelOperationResp;
+import com.databricks.jdbc.model.client.thrift.generated.TCloseOperationReq;
+import com.databricks.jdbc.model.client.thrift.generated.TCloseOperationResp;
+import com.databricks.jdbc.model.client.thrift.generated.TCloseSessionReq;
+import com.databricks.jdbc.model.client.thrift.generated.TCloseSessionResp;
+import com.databricks.jdbc.model.client.thrift.generated.TExecuteStatementReq;
+import com.databricks.jdbc.model.client.thrift.generated.TExecuteStatementResp;
+import com.databricks.jdbc.model.client.thrift.generated.TFetchResultsReq;
+import com.databricks.jdbc.model.client.thrift.generated.TFetchResultsResp;
+import com.databricks.jdbc.model.client.thrift.generated.TGetOperationStatusReq;
+import com.databricks.jdbc.model.client.thrift.generated.TGetOperationStatusResp;
+import com.databricks.jdbc.model.client.thrift.generated.TGetResultSetMetadataReq;
+import com.databricks.jdbc.model.client.thrift.generated.TGetResultSetMetadataResp;
+import com.databricks.jdbc.model.client.thrift.generated.TOpenSessionReq;
+import com.databricks.jdbc.model.client.thrift.generated.TOpenSessionResp;
+import com.databricks.jdbc.model.client.thrift.generated.TProtocolVersion;
+import com.databricks.jdbc.model.client.thrift.generated.TSparkParameter;
+import com.databricks.jdbc.model.client.thrift.generated.TStatus;
+import com.databricks.jdbc.model.client.thrift.generated.TStatusCode;
+import io.lakeroute.workspace.sql.Parameter;
+import io.lakeroute.workspace.sql.Sessions;
+import io.lakeroute.workspace.sql.Statement;
+import io.lakeroute.workspace.sql.StatementRequest;
+import io.lakeroute.workspace.sql.StatementRequest.Delivery;
+import io.lakeroute.workspace.sql.Statements;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The Thrift calls, over the same sessions and statements as the Statement Execution API; safe for
+ * threads.
+ */
+public final class ThriftCalls {
+
+  static final TStatus SUCCESS = new TStatus(TStatusCode.SUCCESS_STATUS);
+
+  /** The client learns a statement's id, and can cancel it, only after the reply. */
+  private static final Duration EXECUTE_WAIT = Duration.ofSeconds(1);
+
+  private static final Duration STATUS_WAIT = Duration.ofMillis(100);
+
+  /** One call: request to reply. */
+  @FunctionalInterface
+  interface Call<Q, R> {
+    R apply(Q request) throws InterruptedException;
+  }
+
+  private final Sessions sessions;
+  private final Statements statements;
+  private final ThriftResults results = new ThriftResults();
+  private final Map<String, Call<?, ?>> calls = new HashMap<>();
+
+  public ThriftCalls(Sessions sessions, Statements statements) {
+    this.sessions = sessions;
+    this.statements = statements;
+    on("OpenSession", this::openSession);
+    on("CloseSession", this::closeSession);
+    on("ExecuteStatement", this::execute);
+    on("GetOperationStatus", this::operationStatus);
+    on("GetResultSetMetadata", this::metadata);
+    on("FetchResults", this::fetch);
+    on("CancelOperation", this::cancel);
+    on("CloseOperation", this::close);
+    new ThriftMetadata(sessions, statements, results).register(this);
+  }
+
+  <Q, R> void on(String name, Call<Q, R> call) {
+    calls.put(name, call);
+  }
+
+  @SuppressWarnings("unchecked")
+  Optional<Call<Object, Object>> find(String name) {
+    return Optional.ofNullable((Call<Object, Object>) calls.get(name));
+  }
+
+  private TOpenSessionResp openSession(TOpenSessionReq request) {
+    var reply = new TOpenSessionResp();
+    reply.setServerProtocolVersion(TProtocolVersion.SPARK_CLI_SERVICE_PROTOCOL_V8);
+    var namespace = Optional.ofNullable(request.getInitialNamespace());
+    var confs = Optional.ofNullable(request.getConfiguration()).orElse(Map.of());
+    try {
+      var session =
+          sessions.open(
+              namespace.map(n -> n.getCatalogName()).orElse(""),
+              namespace.map(n -> n.getSchemaName()).orElse(""),
+              confs);
+      reply.setStatus(SUCCESS);
+      reply.setSessionHandle(Handles.session(session.id()));
+      reply.setCanUseMultipleCatalogs(true);
+    } catch (RuntimeException e) {
+      reply.setStatus(error(e.getMessage()));
+    }
+    return reply;
+  }
+
+  private TCloseSessionResp closeSession(TCloseSessionReq request) {
+    sessions.close(Handles.id(request.getSessionHandle()));
+    return new TCloseSessionResp(SUCCESS);
+  }
+
+  private TExecuteStatementResp execute(TExecuteStatementReq request) throws InterruptedException {
+    var session = sessions.find(Handles.id(request.getSessionHandle()));
+    if (session.isEmpty()) {
+      return new TExecuteStatementResp(error("Invalid SessionHandle: the session is closed."));
+    }
+    var limit = request.getResultRowLimit();
+    var statement =
+        statements.submit(
+            new StatementRequest(
+                session.get(),
+                request.getStatement(),
+                parameters(request),
+                limit > 0 ? OptionalLong.of(limit) : OptionalLong.empty(),
+                Delivery.DRIVER));
+    var reply = new TExecuteStatementResp(SUCCESS);
+    reply.setOperationHandle(Handles.operation(statement.id()));
+    if (request.isSetGetDirectResults()) {
+      statement.await(EXECUTE_WAIT);
+      reply.setDirectResults(results.direct(statement));
+    }
+    return reply;
+  }
+
+  private static List<Parameter> parameters(TExecuteStatementReq request) {
+    return Optional.ofNullable(request.getParameters()).orElse(List.of()).stream()
+        .map(ThriftCalls::parameter)
+        .toList();
+  }
+
+  private static Parameter parameter(TSparkParameter parameter) {
+    var value = Optional.ofNullable(parameter.getValue()).map(v -> v.getStringValue());
+    return new Parameter(
+        Optional.ofNullable(parameter.getName()).orElse(""),
+        Optional.ofNullable(parameter.getType()).orElse("STRING"),
+        value);
+  }
+
+  private TGetOperationStatusResp operationStatus(TGetOperationStatusReq request)
+      throws InterruptedException {
+    var statement = statements.find(Handles.id(request.getOperationHandle()));
+    if (statement.isEmpty()) {
+      return new TGetOperationStatusResp(unknownOperation());
+    }
+    statement.get().await(STATUS_WAIT);
+    return results.status(statement.get());
+  }
+
+  private TGetResultSetMetadataResp metadata(TGetResultSetMetadataReq request) {
+    return statements
+        .find(Handles.id(request.getOperationHandle()))
+        .flatMap(Statement::result)
+        .map(ThriftResults::metadata)
+        .orElseGet(() -> new TGetResultSetMetadataResp(unknownOperation()));
+  }
+
+  private TFetchResultsResp fetch(TFetchResultsReq request) {
+    var statement = statements.find(Handles.id(request.getOperationHandle()));
+    if (statement.flatMap(Statement::result).isEmpty()) {
+      return new TFetchResultsResp(unknownOperation());
+    }
+    return results.fetch(statement.get());
+  }
+
+  private TCancelOperationResp cancel(TCancelOperationReq request) {
+    statements.cancel(Handles.id(request.getOperationHandle()));
+    return new TCancelOperationResp(SUCCESS);
+  }
+
+  private TCloseOperationResp close(TCloseOperationReq request) {
+    statements.close(Handles.id(request.getOperationHandle()));
+    return new TCloseOperationResp(SUCCESS);
+  }
+
+  private static TStatus unknownOperation() {
+    return error("Invalid OperationHandle: the operation is closed, or has no result.");
+  }
+
+  static TStatus error(String message) {
+    return new TStatus(TStatusCode.ERROR_STATUS).setErrorMessage(message).setSqlState("HY000");
+  }
+}

@@ -1,0 +1,105 @@
+package io.lakeroute.workspace.unity;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import io.lakeroute.workspace.http.Json;
+import io.lakeroute.workspace.statements.ColumnTypes;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.spark.sql.connector.catalog.CatalogV2Util;
+import org.apache.spark.sql.connector.catalog.Column;
+import org.apache.spark.sql.connector.catalog.Relation;
+import org.apache.spark.sql.connector.catalog.View;
+import org.apache.spark.sql.delta.catalog.DeltaTableV2;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.StructField;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Renders tables and views as Unity Catalog's TableInfo; stateless. */
+final class TableJson {
+
+  /** Which parts a caller wants. */
+  record Shape(boolean columns, boolean properties) {
+    static final Shape WHOLE = new Shape(true, true);
+  }
+
+  private TableJson() {}
+
+  static ObjectNode of(String catalog, String schema, String name, Relation relation, Shape shape) {
+    String fullName = String.join(".", catalog, schema, name);
+    var json =
+        Json.object()
+            .put("name", name)
+            .put("catalog_name", catalog)
+            .put("schema_name", schema)
+            .put("full_name", fullName)
+            .put("securable_type", "TABLE");
+    if (relation instanceof View view) {
+      // A view has no id of its own here: its name stands for it.
+      json.put("table_type", "VIEW")
+          .put("view_definition", view.queryText())
+          .put(
+              "table_id",
+              UUID.nameUUIDFromBytes(fullName.getBytes(StandardCharsets.UTF_8)).toString());
+      return complete(json, view.columns(), view.properties(), shape);
+    }
+    var table = (DeltaTableV2) relation;
+    var snapshot = table.update();
+    var metadata = snapshot.metadata();
+    json.put("table_type", "MANAGED")
+        .put("data_source_format", "DELTA")
+        .put("table_id", metadata.id())
+        .put("storage_location", table.path().toUri().toString())
+        .put("created_at", metadata.getCreatedTime())
+        .put("updated_at", snapshot.timestamp());
+    if (metadata.description() != null) {
+      json.put("comment", metadata.description());
+    }
+    return complete(
+        json, table.columns(), CollectionConverters.asJava(metadata.configuration()), shape);
+  }
+
+  private static ObjectNode complete(
+      ObjectNode json, Column[] columns, Map<String, String> properties, Shape shape) {
+    if (shape.columns()) {
+      var list = json.putArray("columns");
+      var fields = CatalogV2Util.v2ColumnsToStructType(columns).fields();
+      for (int i = 0; i < fields.length; i++) {
+        list.add(column(fields[i], i));
+      }
+    }
+    if (shape.properties()) {
+      json.putPOJO("properties", properties);
+    }
+    return json;
+  }
+
+  private static ObjectNode column(StructField field, int position) {
+    var type = field.dataType();
+    var json =
+        Json.object()
+            .put("name", field.name())
+            .put("type_text", type.catalogString())
+            .put("type_name", ColumnTypes.name(type))
+            .put("type_json", fieldJson(field))
+            .put("position", position)
+            .put("nullable", field.nullable());
+    if (type instanceof DecimalType decimal) {
+      json.put("type_precision", decimal.precision()).put("type_scale", decimal.scale());
+    }
+    if (field.getComment().isDefined()) {
+      json.put("comment", field.getComment().get());
+    }
+    return json;
+  }
+
+  private static String fieldJson(StructField field) {
+    return Json.object()
+        .put("name", field.name())
+        .putRawValue("type", new RawValue(field.dataType().json()))
+        .put("nullable", field.nullable())
+        .putRawValue("metadata", new RawValue(field.metadata().json()))
+        .toString();
+  }
+}

@@ -1,0 +1,50 @@
+package io.lakeroute.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkspaceDirectoryTest {
+
+  @TempDir private Path dir;
+
+  @Test
+  void keeps_credentials_and_warehouse_over_a_restart() throws Exception {
+    String secret;
+    String warehouse;
+    try (var first = new WorkspaceDirectory(dir)) {
+      secret = first.credentials().clientSecret();
+      warehouse = first.warehouseId();
+      first.publish("http://127.0.0.1:8470");
+    }
+    try (var second = new WorkspaceDirectory(dir)) {
+      assertThat(second.credentials().clientSecret()).isEqualTo(secret);
+      assertThat(second.warehouseId()).isEqualTo(warehouse).matches("[0-9a-f]{16}");
+    }
+  }
+
+  @Test
+  void says_how_to_connect_in_a_file_that_only_its_owner_reads() throws Exception {
+    try (var directory = new WorkspaceDirectory(dir)) {
+      directory.credentials();
+      directory.warehouseId();
+      directory.publish("http://127.0.0.1:8470");
+    }
+    Path file = dir.resolve("workspace.properties");
+    assertThat(file)
+        .content()
+        .contains("host=http\\://127.0.0.1\\:8470", "http.path=", "client.id=", "token=dapi");
+    assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
+  }
+
+  @Test
+  void refuses_a_folder_that_is_no_folder() throws Exception {
+    Path file = Files.createFile(dir.resolve("file"));
+    assertThatThrownBy(() -> new WorkspaceDirectory(file).close())
+        .hasMessageContaining(file.toString());
+  }
+}

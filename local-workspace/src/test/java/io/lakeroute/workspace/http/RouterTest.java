@@ -1,0 +1,34 @@
+package io.lakeroute.workspace.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class RouterTest {
+
+  private final Handler handler = request -> Response.json(Json.object());
+  private final Router router =
+      new Router()
+          .add("GET", "/api/2.0/sql/statements/{id}/result/chunks/{index}", handler)
+          .open("POST", "/oidc/v1/token", handler);
+
+  @Test
+  void gives_the_values_of_a_templates_variables() {
+    var match = router.find("GET", "/api/2.0/sql/statements/abc/result/chunks/7");
+    assertThat(match.variables()).containsEntry("id", "abc").containsEntry("index", "7");
+    assertThat(match.route().open()).isFalse();
+  }
+
+  @Test
+  void passes_over_a_slash_at_the_end() {
+    assertThat(router.find("POST", "/oidc/v1/token/").route().open()).isTrue();
+  }
+
+  @Test
+  void names_the_call_that_it_does_not_know() {
+    assertThatThrownBy(() -> router.find("PUT", "/api/2.0/sql/statements"))
+        .isInstanceOf(ApiException.class)
+        .hasMessage("No API found for 'PUT /sql/statements'");
+  }
+}

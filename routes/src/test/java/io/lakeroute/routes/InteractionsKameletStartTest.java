@@ -1,0 +1,60 @@
+package io.lakeroute.routes;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the Kamelet refuses to start with. */
+class InteractionsKameletStartTest {
+
+  private final KameletRun run = new KameletRun();
+
+  @AfterEach
+  void stop() {
+    run.close();
+  }
+
+  @Test
+  void does_not_start_when_a_mapped_column_does_not_exist() {
+    run.databricks().table("main.web.visits", "visitor STRING\nseen TIMESTAMP");
+
+    assertThatThrownBy(() -> run.start(KameletRun.route("mappings: classpath:mappings/two/*.yaml")))
+        .rootCause()
+        .hasMessageEndingWith(
+            "web.interactions.yaml: field 'key' names column 'page', which main.web.visits does not"
+                + " have (columns: visitor, seen)");
+  }
+
+  @Test
+  void does_not_start_on_a_connection_with_a_personal_access_token() {
+    assertThatThrownBy(
+            () ->
+                run.start(
+                    KameletRun.route(
+                        "mappings: classpath:mappings/one/*.yaml", "connection: personal")))
+        .hasStackTraceContaining("Connection personal uses a personal access token");
+  }
+
+  @Test
+  void does_not_start_without_a_cursor_key_or_mapping_files() {
+    assertThatThrownBy(
+            () ->
+                run.start(
+                    KameletRun.route(
+                        "mappings: classpath:mappings/one/*.yaml", "cursorKeyProperty: no.key")))
+        .rootCause()
+        .hasMessage(
+            "Property no.key is not set: it holds the key that encrypts paging cursors, the same on"
+                + " all nodes; make one with: openssl rand -base64 32");
+  }
+
+  @Test
+  void says_where_it_looked_for_mapping_files() {
+    assertThatThrownBy(() -> run.start(KameletRun.route("mappings: file:no/such/*.yaml")))
+        .rootCause()
+        .hasMessage(
+            "No interaction mapping file matches 'file:no/such/*.yaml'; use file:<folder>/*.yaml or"
+                + " classpath:<folder>/*.yaml");
+  }
+}

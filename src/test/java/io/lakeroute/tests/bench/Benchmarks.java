@@ -1,0 +1,43 @@
+package io.lakeroute.tests.bench;
+
+import io.lakeroute.tests.workspace.Statements;
+import io.lakeroute.tests.workspace.Workspace;
+import io.lakeroute.tests.workspace.WorkspaceProcess;
+import java.nio.file.Path;
+
+/** Runs every benchmark against one local workspace and prints tables; {@code mvn -Pbench}. */
+public final class Benchmarks {
+
+  private Benchmarks() {}
+
+  public static void main(String[] args) throws Exception {
+    try (WorkspaceProcess process = WorkspaceProcess.start(Path.of("target/bench-workspace"))) {
+      Statements sql = Statements.of(process.workspace("default"));
+      sql.run("CREATE SCHEMA IF NOT EXISTS main.bench");
+      sql.run(
+          """
+          CREATE OR REPLACE TABLE main.bench.events AS
+          SELECT CAST(id % 5000 AS STRING) AS customer_id, id AS event_id,
+            TIMESTAMP'2024-01-01 00:00:00' + make_dt_interval(0, 0, 0, CAST(id AS DECIMAL(18, 6))) AS happened_at,
+            CAST(id % 1000 AS DECIMAL(18, 2)) AS amount, concat('name-', id) AS name
+          FROM range(1000000)
+          """);
+      sql.run(
+          """
+          CREATE OR REPLACE TABLE main.bench.wide AS
+          SELECT id, id * 3 AS b, CAST(id AS DECIMAL(18, 2)) AS amount,
+            date_add(DATE'2020-01-01', CAST(id % 1000 AS INT)) AS d,
+            TIMESTAMP'2020-01-01 00:00:00' + make_dt_interval(0, 0, 0, CAST(id AS DECIMAL(18, 6))) AS at,
+            id % 2 = 0 AS flag, concat('name-', id) AS name, CAST(id AS DOUBLE) / 7 AS x
+          FROM range(1000000)
+          """);
+      Workspace workspace = process.workspace("bench");
+      System.out.printf(
+          "%d processors, JDK %s%n",
+          Runtime.getRuntime().availableProcessors(), System.getProperty("java.version"));
+      new LookupBench(workspace).run();
+      new StreamBench(workspace).run();
+    }
+    System.exit(0);
+  }
+}

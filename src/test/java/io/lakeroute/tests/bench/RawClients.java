@@ -1,0 +1,59 @@
+package io.lakeroute.tests.bench;
+
+import io.lakeroute.tests.workspace.Driver;
+import io.lakeroute.tests.workspace.Workspace;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/** What a user would write by hand: open driver connections, one prepared statement per call. */
+final class RawClients implements AutoCloseable {
+
+  private final List<Connection> all = new ArrayList<>();
+  private final BlockingQueue<Connection> free;
+
+  RawClients(Workspace workspace, int count) {
+    free = new ArrayBlockingQueue<>(count);
+    for (int i = 0; i < count; i++) {
+      all.add(Driver.connect(workspace, Driver.Mode.SEA));
+    }
+    free.addAll(all);
+  }
+
+  /** Runs the statement and reads every value; gives the number of rows. */
+  int query(String sql, String... parameters) {
+    Connection connection = free.remove();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setString(i + 1, parameters[i]);
+      }
+      int rows = 0;
+      try (ResultSet result = statement.executeQuery()) {
+        int columns = result.getMetaData().getColumnCount();
+        while (result.next()) {
+          for (int i = 1; i <= columns; i++) {
+            result.getObject(i);
+          }
+          rows++;
+        }
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      free.add(connection);
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    for (Connection connection : all) {
+      connection.close();
+    }
+  }
+}

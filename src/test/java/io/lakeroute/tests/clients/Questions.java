@@ -1,0 +1,225 @@
+package io.lakeroute.tests.clients;
+
+import static io.lakeroute.tests.clients.Answer.columns;
+import static io.lakeroute.tests.clients.Answer.prepared;
+import static io.lakeroute.tests.clients.Answer.rows;
+import static io.lakeroute.tests.clients.Answer.statement;
+
+import io.lakeroute.tests.clients.Answer.Question;
+import io.lakeroute.tests.workspace.LocalWorkspace;
+import java.math.BigDecimal;
+import java.sql.Date;
+import java.sql.PreparedStatement;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What both protocols are asked, over tables made for it; immutable. */
+final class Questions {
+
+  private Questions() {}
+
+  /** Makes the tables that the questions are about. */
+  static void prepare(LocalWorkspace workspace) {
+    for (String sql :
+        List.of(
+            """
+            CREATE TABLE %s (id BIGINT NOT NULL COMMENT 'the key', name STRING,
+              amount DECIMAL(12,2), day DATE) TBLPROPERTIES (delta.enableChangeDataFeed = true)
+            """,
+            "INSERT INTO %s VALUES (1,'a',1.10,DATE'2024-02-29'),(2,'b',2.20,NULL),(3,NULL,NULL,NULL)",
+            "UPDATE %s SET name = 'z' WHERE id = 2",
+            "DELETE FROM %s WHERE id = 3")) {
+      workspace.statements().run(sql.formatted(workspace.name("things")));
+    }
+    workspace
+        .statements()
+        .run(
+            "CREATE VIEW %s AS SELECT id, name FROM %s"
+                .formatted(workspace.name("names"), workspace.name("things")));
+  }
+
+  static Map<String, Question> about(LocalWorkspace workspace) {
+    String things = workspace.name("things");
+    String changed = workspace.name("changed");
+    String catalog = workspace.access().catalog();
+    String schema = workspace.access().schema();
+    Map<String, Question> all = new LinkedHashMap<>();
+    all.putAll(values());
+    all.put("rows of a table", statement("SELECT * FROM " + things + " ORDER BY id"));
+    all.put("rows of a view", statement("SELECT * FROM names ORDER BY id"));
+    all.put("no rows", statement("SELECT * FROM " + things + " WHERE id < 0"));
+    all.put(
+        "an older version", statement("SELECT * FROM " + things + " VERSION AS OF 1 ORDER BY id"));
+    all.put(
+        "changes",
+        statement(
+            "SELECT id, name, _change_type, _commit_version FROM table_changes('"
+                + things
+                + "', 1) ORDER BY _commit_version, id, _change_type DESC"));
+    all.put(
+        "a definition", statement("CREATE OR REPLACE TABLE " + changed + " (id INT, t STRING)"));
+    all.put("an insert", statement("INSERT INTO " + changed + " VALUES (1,'a'),(2,'b'),(3,'c')"));
+    all.put("an update", statement("UPDATE " + changed + " SET t = 'x' WHERE id > 1"));
+    all.put("a delete", statement("DELETE FROM " + changed + " WHERE id = 3"));
+    all.put(
+        "a merge",
+        statement(
+            "MERGE INTO %s t USING (SELECT explode(array(2, 9)) AS id) s ON t.id = s.id"
+                    .formatted(changed)
+                + " WHEN MATCHED THEN UPDATE SET t = 'm'"
+                + " WHEN NOT MATCHED THEN INSERT (id, t) VALUES (s.id, 'n')"));
+    all.put("a prepared insert", prepared("INSERT INTO " + changed + " VALUES (?, ?)", 20, "p"));
+    all.put("a prepared lookup", prepared("SELECT id, name FROM " + things + " WHERE id = ?", 2L));
+    all.putAll(parameters());
+    all.putAll(failures(things));
+    all.put(
+        "maxRows",
+        connection -> {
+          try (Statement statement = connection.createStatement()) {
+            statement.setMaxRows(3);
+            return rows(statement.executeQuery("SELECT id FROM range(10) ORDER BY id"));
+          }
+        });
+    all.put(
+        "a batch",
+        connection -> {
+          try (PreparedStatement statement =
+              connection.prepareStatement("INSERT INTO " + changed + " VALUES (?, ?)")) {
+            for (int i = 0; i < 3; i++) {
+              statement.setInt(1, 30 + i);
+              statement.setString(2, "batch");
+              statement.addBatch();
+            }
+            return java.util.Arrays.toString(statement.executeBatch());
+          }
+        });
+    all.put("the rows after all changes", statement("SELECT * FROM " + changed + " ORDER BY id"));
+    all.put(
+        "where the session is",
+        connection -> connection.getCatalog() + "." + connection.getSchema());
+    all.put("catalogs", connection -> columns(connection.getMetaData().getCatalogs(), "TABLE_CAT"));
+    all.put(
+        "schemas",
+        connection ->
+            columns(
+                connection.getMetaData().getSchemas(catalog, schema),
+                "TABLE_CATALOG",
+                "TABLE_SCHEM"));
+    all.put(
+        "tables",
+        connection ->
+            columns(
+                connection
+                    .getMetaData()
+                    .getTables(catalog, schema, "%", new String[] {"TABLE", "VIEW"}),
+                "TABLE_CAT",
+                "TABLE_SCHEM",
+                "TABLE_NAME",
+                "TABLE_TYPE"));
+    all.put(
+        "columns",
+        connection ->
+            columns(
+                connection.getMetaData().getColumns(catalog, schema, "things", "%"),
+                "ORDINAL_POSITION",
+                "COLUMN_NAME",
+                "DATA_TYPE",
+                "TYPE_NAME",
+                "COLUMN_SIZE",
+                "DECIMAL_DIGITS",
+                "IS_NULLABLE",
+                "REMARKS"));
+    all.put(
+        "primary keys",
+        connection ->
+            columns(
+                connection.getMetaData().getPrimaryKeys(catalog, schema, "things"),
+                "COLUMN_NAME",
+                "KEY_SEQ"));
+    return all;
+  }
+
+  private static Map<String, Question> values() {
+    Map<String, Question> all = new LinkedHashMap<>();
+    all.put(
+        "whole numbers",
+        statement(
+            "SELECT CAST(-128 AS TINYINT) ti, CAST(32767 AS SMALLINT) si, 2147483647 i,"
+                + " 9223372036854775807 bi"));
+    all.put(
+        "other numbers",
+        statement(
+            "SELECT CAST(1.5 AS FLOAT) f, CAST('NaN' AS DOUBLE) nan, CAST(-1.25E100 AS DOUBLE) d,"
+                + " CAST(12345678901234567890.12 AS DECIMAL(22,2)) de"));
+    all.put(
+        "texts", statement("SELECT '' AS empty, 'é😀\n\"x\"' AS odd, CAST('a' AS VARCHAR(5)) v"));
+    all.put("truth and bytes", statement("SELECT true AS t, false AS f, X'00FF' AS b"));
+    all.put(
+        "times",
+        statement(
+            "SELECT DATE'1999-12-31' d, TIMESTAMP'2024-07-01 03:04:05.123456Z' ts,"
+                + " TIMESTAMP_NTZ'2024-01-02 03:04:05.123456' ntz"));
+    all.put(
+        "old times", statement("SELECT DATE'1582-10-15' d, TIMESTAMP'1900-01-01 00:00:00Z' ts"));
+    all.put(
+        "nested values",
+        statement(
+            "SELECT array(1, 2, NULL) a, map('k', 1.5) m,"
+                + " named_struct('x', 1, 'y', array('p')) s"));
+    all.put(
+        "intervals",
+        statement(
+            "SELECT INTERVAL '1-2' YEAR TO MONTH ym, INTERVAL '1 02:03:04' DAY TO SECOND ds"));
+    all.put(
+        "nulls",
+        statement(
+            "SELECT CAST(NULL AS STRING) s, CAST(NULL AS BIGINT) b, CAST(NULL AS DECIMAL(5,2)) d,"
+                + " CAST(NULL AS TIMESTAMP) t, CAST(NULL AS ARRAY<INT>) a"));
+    return all;
+  }
+
+  private static Map<String, Question> parameters() {
+    Map<String, Question> all = new LinkedHashMap<>();
+    all.put(
+        "eight parameters",
+        prepared("SELECT ? a, ? b, ? c, ? d, ? e, ? f, ? g, ? h", 1, 2, 3, 4, 5, 6, 7, 8));
+    all.put(
+        "typed parameters",
+        prepared(
+            "SELECT ? a, ? b, ? c, ? d, ? e, ? f",
+            5L,
+            "it's ? :x -- \\",
+            new BigDecimal("12.34"),
+            Date.valueOf("2024-01-02"),
+            Timestamp.valueOf("2024-01-02 03:04:05.123456"),
+            true));
+    all.put(
+        "a null parameter",
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement("SELECT ? IS NULL AS n")) {
+            statement.setNull(1, Types.VARCHAR);
+            return rows(statement.executeQuery());
+          }
+        });
+    return all;
+  }
+
+  private static Map<String, Question> failures(String things) {
+    Map<String, Question> all = new LinkedHashMap<>();
+    all.put("bad syntax", statement("SELEC 1"));
+    all.put("no such table", statement("SELECT * FROM nope"));
+    all.put("no such column", statement("SELECT nope FROM " + things));
+    all.put("no such schema", statement("CREATE TABLE nope.nope (id INT)"));
+    all.put("a table that exists", statement("CREATE TABLE " + things + " (id INT)"));
+    all.put("division by zero", statement("SELECT 1 / 0"));
+    all.put("a bad cast", statement("SELECT CAST('x' AS INT)"));
+    all.put("a raised error", statement("SELECT raise_error('boom')"));
+    all.put(
+        "a version that is not there", statement("SELECT * FROM " + things + " VERSION AS OF 99"));
+    return all;
+  }
+}

@@ -1,0 +1,152 @@
+package io.lakeroute.tests.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lakeroute.tests.workspace.Rest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Unity Catalog over REST: what setup checks read without waking a warehouse. */
+interface UnityChecks extends Checks {
+
+  @Test
+  default void a_table_is_described_with_its_columns() {
+    String table = workspace().name("contract_described");
+    statements().run("DROP TABLE IF EXISTS " + table);
+    statements()
+        .run(
+            """
+            CREATE TABLE %s (id BIGINT NOT NULL COMMENT 'the key', amount DECIMAL(10,2),
+              at TIMESTAMP, tags ARRAY<STRING>) COMMENT 'described'
+            """
+                .formatted(table));
+
+    JsonNode info = get("tables/" + table).json();
+
+    assertThat(texts(info, "name", "catalog_name", "schema_name", "full_name", "comment"))
+        .containsExactly(
+            "contract_described", workspace().catalog(), workspace().schema(), table, "described");
+    assertThat(texts(info, "table_type", "data_source_format")).containsExactly("MANAGED", "DELTA");
+    assertThat(info.path("table_id").asText()).matches("[0-9a-f-]{36}");
+    assertThat(info.path("created_at").asLong()).isPositive();
+    List<String> columns = new ArrayList<>();
+    info.path("columns")
+        .forEach(
+            c ->
+                columns.add(
+                    String.join(
+                        " ", texts(c, "position", "name", "type_text", "type_name", "nullable"))));
+    assertThat(columns)
+        .containsExactly(
+            "0 id bigint LONG false",
+            "1 amount decimal(10,2) DECIMAL true",
+            "2 at timestamp TIMESTAMP true",
+            "3 tags array<string> ARRAY true");
+    assertThat(info.path("columns").path(0).path("comment").asText()).isEqualTo("the key");
+    assertThat(info.path("columns").path(1).path("type_scale").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  default void a_view_is_described_with_its_columns() {
+    String view = workspace().name("contract_described_view");
+    statements().run("CREATE OR REPLACE VIEW " + view + " AS SELECT 1 AS one, 'x' AS text");
+
+    JsonNode info = get("tables/" + view).json();
+
+    assertThat(info.path("table_type").asText()).isEqualTo("VIEW");
+    assertThat(info.path("view_definition").asText()).contains("SELECT 1 AS one");
+    assertThat(info.path("columns")).hasSize(2);
+    assertThat(texts(info.path("columns").path(1), "name", "type_text"))
+        .containsExactly("text", "string");
+  }
+
+  @Test
+  default void a_recreated_table_has_another_id() {
+    String table = workspace().name("contract_recreated");
+    statements().run("CREATE TABLE IF NOT EXISTS " + table + " (id INT)");
+    String before = get("tables/" + table).json().path("table_id").asText();
+    statements().run("DROP TABLE " + table);
+    statements().run("CREATE TABLE " + table + " (id INT)");
+
+    assertThat(get("tables/" + table).json().path("table_id").asText()).isNotEqualTo(before);
+  }
+
+  @Test
+  default void tables_come_in_pages_each_once() {
+    for (String name : List.of("contract_page_a", "contract_page_b", "contract_page_c")) {
+      statements().run("CREATE TABLE IF NOT EXISTS %s (id INT)".formatted(workspace().name(name)));
+    }
+
+    List<String> names = pages("tables", "&schema_name=" + workspace().schema(), "tables", 2);
+
+    assertThat(names)
+        .doesNotHaveDuplicates()
+        .contains("contract_page_a", "contract_page_b", "contract_page_c");
+  }
+
+  @Test
+  default void the_schema_and_its_catalog_are_listed() {
+    assertThat(pages("schemas", "", "schemas", 1)).contains(workspace().schema());
+    assertThat(pages("catalogs", "", "catalogs", 1)).contains(workspace().catalog());
+    assertThat(get("catalogs/" + workspace().catalog()).json().path("name").asText())
+        .isEqualTo(workspace().catalog());
+    assertThat(
+            get("schemas/%s.%s".formatted(workspace().catalog(), workspace().schema()))
+                .json()
+                .path("name")
+                .asText())
+        .isEqualTo(workspace().schema());
+  }
+
+  @Test
+  default void what_does_not_exist_is_named() {
+    Map<String, String> codes = new HashMap<>();
+    for (String path :
+        List.of(
+            "catalogs/no_such_catalog",
+            "schemas/%s.no_such_schema".formatted(workspace().catalog()),
+            "tables/" + workspace().name("no_such_table"))) {
+      Rest.Reply reply = get(path);
+      assertThat(reply.status()).as(path).isEqualTo(404);
+      codes.put(path.replaceFirst("/.*", ""), reply.json().path("error_code").asText());
+    }
+
+    assertThat(codes)
+        .isEqualTo(
+            Map.of(
+                "catalogs", "CATALOG_DOES_NOT_EXIST",
+                "schemas", "SCHEMA_DOES_NOT_EXIST",
+                "tables", "TABLE_DOES_NOT_EXIST"));
+  }
+
+  private Rest.Reply get(String path) {
+    return rest().get(workspace().url("/api/2.1/unity-catalog/" + path));
+  }
+
+  /** The names on all pages of a listing; a page may be empty and still have a next one. */
+  private List<String> pages(String path, String filter, String member, int size) {
+    List<String> names = new ArrayList<>();
+    var tokens = new HashSet<String>();
+    String token = "";
+    do {
+      JsonNode page =
+          get("%s?catalog_name=%s%s&max_results=%d&page_token=%s"
+                  .formatted(path, workspace().catalog(), filter, size, Rest.encode(token)))
+              .json();
+      assertThat(page.path(member).size()).isLessThanOrEqualTo(size);
+      page.path(member).forEach(entry -> names.add(entry.path("name").asText()));
+      token = page.path("next_page_token").asText("");
+      assertThat(tokens.add(token)).as("a page token that comes twice").isTrue();
+    } while (!token.isEmpty());
+    return names;
+  }
+
+  private static List<String> texts(JsonNode json, String... members) {
+    return List.of(members).stream().map(member -> json.path(member).asText()).toList();
+  }
+}

@@ -1,0 +1,30 @@
+package io.lakeroute.tests.contract;
+
+import io.lakeroute.tests.workspace.Workspace;
+
+/**
+ * What the product relies on in a workspace, checked from outside with plain HTTP and the driver.
+ * The same checks run on the local workspace and, with {@code -Dlive=true}, on a real one; a new
+ * operation of the product adds its checks to a group here, or a group.
+ */
+abstract class WorkspaceContract
+    implements AuthenticationChecks,
+        StatementChecks,
+        FailureChecks,
+        ResultChecks,
+        TableChecks,
+        ChangeChecks,
+        UnityChecks,
+        WarehouseChecks,
+        DriverChecks {
+  private final Workspace workspace;
+
+  WorkspaceContract(Workspace workspace) {
+    this.workspace = workspace;
+  }
+
+  @Override
+  public Workspace workspace() {
+    return workspace;
+  }
+}
