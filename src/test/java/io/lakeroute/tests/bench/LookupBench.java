@@ -38,6 +38,7 @@ final class LookupBench {
     Map<String, String> settings =
         Application.interactions(workspace, Path.of("resources/bench").toAbsolutePath());
     settings.put("databricks.connections.default.maxConcurrent", "16");
+    settings.put("lakeroute.interactions.statementTimeout", "10m");
     settings.put(
         "camel.main.routesIncludePattern",
         "classpath:rest.camel.yaml,classpath:interactions.camel.yaml,classpath:bench/one.camel.yaml");

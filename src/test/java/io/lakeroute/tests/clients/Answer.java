@@ -1,19 +1,24 @@
 package io.lakeroute.tests.clients;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
+import java.sql.Date;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 
 /** Writes what a driver answers as text, so that two answers can be compared; stateless. */
 final class Answer {
+  private static final Pattern ERROR_CLASS = Pattern.compile("\\[([A-Z0-9_.]{4,})\\]");
 
   /** Something to ask a connection. */
   @FunctionalInterface
@@ -29,9 +34,11 @@ final class Answer {
       return question.ask(connection);
     } catch (SQLException e) {
       String text = String.valueOf(e.getMessage());
-      var errorClass = java.util.regex.Pattern.compile("\\[([A-Z0-9_.]{4,})\\]").matcher(text);
+      var errorClass = ERROR_CLASS.matcher(text);
       return "failed %s %s"
           .formatted(e.getSQLState(), errorClass.find() ? errorClass.group(1) : "-");
+    } catch (RuntimeException e) {
+      return "broke with " + e; // the driver's own mistake, or a reply it cannot read
     }
   }
 
@@ -50,13 +57,27 @@ final class Answer {
     return connection -> {
       try (PreparedStatement statement = connection.prepareStatement(sql)) {
         for (int i = 0; i < parameters.length; i++) {
-          statement.setObject(i + 1, parameters[i]);
+          bind(statement, i + 1, parameters[i]);
         }
         return statement.execute()
             ? rows(statement.getResultSet())
             : "updated " + statement.getUpdateCount();
       }
     };
+  }
+
+  /** With each type's own setter: the driver's setObject refuses some of them. */
+  private static void bind(PreparedStatement statement, int index, Object value)
+      throws SQLException {
+    if (value instanceof BigDecimal decimal) {
+      statement.setBigDecimal(index, decimal);
+    } else if (value instanceof Date date) {
+      statement.setDate(index, date);
+    } else if (value instanceof Timestamp timestamp) {
+      statement.setTimestamp(index, timestamp);
+    } else {
+      statement.setObject(index, value);
+    }
   }
 
   /** The columns with their types, then every row. */

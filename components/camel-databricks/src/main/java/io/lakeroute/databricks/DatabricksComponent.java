@@ -43,6 +43,7 @@ public class DatabricksComponent extends HealthCheckComponent {
   @Override
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
       throws Exception {
+    OptionTexts.check(parameters);
     DatabricksConfiguration options = configuration.copy();
     int colon = remaining.indexOf(':');
     options.setOperation(colon < 0 ? remaining : remaining.substring(0, colon));

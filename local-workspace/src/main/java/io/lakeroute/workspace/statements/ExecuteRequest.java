@@ -75,7 +75,7 @@ record ExecuteRequest(JsonNode body) {
                     "RESOURCE_DOES_NOT_EXIST", "Session " + id + " does not exist."));
   }
 
-  private Delivery delivery() {
+  Delivery delivery() {
     var disposition = choice("disposition", Disposition.values()).orElse(Disposition.INLINE);
     if (body.path("format").asText().equals("CSV")) {
       throw ApiException.badRequest("The local workspace has no format CSV.");

@@ -35,6 +35,14 @@ class ExecuteRequestTest {
                 + " seconds.");
   }
 
+  @Test
+  void has_no_csv() {
+    var body = Json.object().put("statement", "SELECT 1").put("format", "CSV");
+    assertThatThrownBy(() -> new ExecuteRequest(body).delivery())
+        .isInstanceOf(ApiException.class)
+        .hasMessage("The local workspace has no format CSV.");
+  }
+
   private static Duration wait(String text) {
     return new ExecuteRequest(Json.object().put("wait_timeout", text)).waitTimeout();
   }

@@ -29,7 +29,7 @@ public final class DatabricksFailure {
       case NOT_FOUND -> "A source of this flow does not exist, or its grants are missing";
       case THROTTLED -> "All places for statements are taken; try again after Retry-After seconds";
       case UNAVAILABLE ->
-          "The warehouse is starting or cannot be reached; try again after Retry-After seconds";
+          "The warehouse is starting, busy or cannot be reached; try again after Retry-After seconds";
       case OUTCOME_UNKNOWN -> "The connection broke before the outcome was known";
       case INVALID -> "Databricks rejected a value of this request";
       case CONFLICT -> "Another change came first; try again";

@@ -4,6 +4,7 @@ import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.profile.ConnectionProfile;
 import io.lakeroute.databricks.waiting.StatementGate;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,7 +60,7 @@ public final class Connections implements AutoCloseable {
   }
 
   public Set<String> names() {
-    return Set.copyOf(byName.keySet());
+    return Collections.unmodifiableSet(byName.keySet());
   }
 
   @Override

@@ -1,0 +1,40 @@
+package io.lakeroute.databricks;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Checks option values while they are text: Camel turns {@code maxRows=many} into 0 and {@code
+ * servicePrincipalOnly=yes} into false without a word. Stateless.
+ */
+final class OptionTexts {
+
+  private record Kind(List<String> options, Pattern form, String allowed) {}
+
+  private static final List<Kind> KINDS =
+      List.of(
+          new Kind(
+              List.of("batchSize", "maxRows"), Pattern.compile("-?\\d{1,10}"), "a whole number"),
+          new Kind(List.of("servicePrincipalOnly"), Pattern.compile("true|false"), "true or false"),
+          new Kind(
+              List.of("statementTimeout", "queueTimeout", "warehouseStartTimeout"),
+              Pattern.compile(
+                  "\\d{1,12}|(?:\\d+h)?(?:\\d+m(?:in)?)?(?:\\d+s)?(?:\\d+ms)?|P[0-9A-Z.]+"),
+              "a duration such as 500ms, 30s, 2m or 1h"));
+
+  private OptionTexts() {}
+
+  static void check(Map<String, Object> parameters) {
+    for (Kind kind : KINDS) {
+      for (String option : kind.options()) {
+        Object value = parameters.get(option);
+        if (value instanceof String text && !kind.form().matcher(text).matches()) {
+          throw new DatabricksException(
+              Reason.CONFIGURATION,
+              "The option " + option + " is '" + text + "'; allowed is " + kind.allowed() + ".");
+        }
+      }
+    }
+  }
+}

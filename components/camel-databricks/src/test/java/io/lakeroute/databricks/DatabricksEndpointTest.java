@@ -1,0 +1,155 @@
+package io.lakeroute.databricks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DatabricksEndpointTest {
+
+  private final DefaultCamelContext context = new DefaultCamelContext();
+
+  @BeforeEach
+  void start() {
+    Properties properties = new Properties();
+    properties.put("databricks.connections.acme.host", "http://127.0.0.1:1");
+    properties.put("databricks.connections.acme.warehouseId", "w1");
+    properties.put("databricks.connections.acme.clientId", "sp");
+    properties.put("databricks.connections.acme.clientSecret", "{{hidden}}");
+    properties.put("hidden", "hush");
+    properties.put("databricks.connections.personal.host", "http://127.0.0.1:1");
+    properties.put("databricks.connections.personal.warehouseId", "w1");
+    properties.put("databricks.connections.personal.auth", "pat");
+    properties.put("databricks.connections.personal.token", "dapi");
+    context.getPropertiesComponent().setInitialProperties(properties);
+    context.start();
+  }
+
+  @AfterEach
+  void stop() {
+    context.stop();
+  }
+
+  @Test
+  void options_have_these_defaults() {
+    DatabricksConfiguration options = new DatabricksConfiguration();
+
+    assertThat(options.getConnection()).isNull();
+    assertThat(options.getFlow()).isNull();
+    assertThat(options.getSql()).isNull();
+    assertThat(options.getStatementFrom()).isEqualTo(StatementFrom.ENDPOINT);
+    assertThat(options.getParameters()).isEmpty();
+    assertThat(options.getOutputType()).isEqualTo(OutputType.LIST);
+    assertThat(options.getFormat()).isEqualTo(StreamFormat.JSON_LINES);
+    assertThat(options.getBatchSize()).isEqualTo(1_000);
+    assertThat(options.getMaxRows()).isZero();
+    assertThat(options.getStatementTimeout()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(options.getAction()).isEqualTo("columns");
+    assertThat(options.getQueueTimeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(options.getWarehouseStartTimeout()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(options.isServicePrincipalOnly()).isFalse();
+  }
+
+  @Test
+  void reads_options_from_the_uri() {
+    DatabricksConfiguration options =
+        context
+            .getEndpoint(
+                "databricks:query?connection=acme&sql=SELECT :id&parameters.id=${body}&outputType=stream&format=jsonLines"
+                    + "&statementFrom=endpoint&statementTimeout=5s&maxRows=7&flow=leads",
+                DatabricksEndpoint.class)
+            .getConfiguration();
+
+    assertThat(options.getOperation()).isEqualTo("query");
+    assertThat(options.getParameters()).containsEntry("id", "${body}");
+    assertThat(options.getOutputType()).isEqualTo(OutputType.STREAM);
+    assertThat(options.getFormat()).isEqualTo(StreamFormat.JSON_LINES);
+    assertThat(options.getStatementTimeout()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(options.getMaxRows()).isEqualTo(7);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "execute?connection=acme | There is no operation 'execute'. There are: catalog, query, verify.",
+        "query?connection=acme | databricks:query needs the option sql, or statementFrom=property.",
+        "query?connection=acme&sql=SELECT 1&statementFrom=property |"
+            + " databricks:query takes either the option sql or statementFrom=property, not both.",
+        "query?connection=acme&sql=SELECT 1&batchSize=0 | The option batchSize is 0; allowed is 1 to 100000.",
+        "query?connection=acme&sql=SELECT 1&maxRows=-1 | The option maxRows is -1; allowed is 0 to 2147483646.",
+        "query?connection=acme&sql=SELECT 1&statementTimeout=10ms |"
+            + " The option statementTimeout is PT0.01S; allowed is PT1S to PT24H.",
+        "query:main.a.b?connection=acme&sql=SELECT 1 | databricks:query takes no object; remove ':main.a.b'.",
+        "query?connection=acme&sql=DROP TABLE t | databricks:query runs statements that read (SELECT, WITH, SHOW, DESCRIBE,"
+            + " EXPLAIN, VALUES, TABLE, FROM, LIST); this one starts with another word.",
+        "catalog?connection=acme |"
+            + " databricks:catalog needs the name of a table or view, as in databricks:catalog:main.crm.leads.",
+        "catalog:main.crm.leads?connection=acme&action=drop | The option action is 'drop'; allowed is columns.",
+        "verify | The option connection is not set, and there are several: acme, personal.",
+        "verify?connection=other | There is no connection 'other'. Declared are: acme, personal.",
+        "verify?connection=personal&servicePrincipalOnly=true | Connection 'personal' uses a personal access token, and"
+            + " servicePrincipalOnly=true allows a service principal only. Set auth=oauth-m2m with clientId and clientSecret.",
+      })
+  void refuses_at_start_what_cannot_work(String path, String message) {
+    assertThatThrownBy(() -> context.getEndpoint("databricks:" + path).createProducer())
+        .isInstanceOf(DatabricksException.class)
+        .hasMessage(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "batchSize=xx | The option batchSize is 'xx'; allowed is a whole number.",
+        "maxRows=many | The option maxRows is 'many'; allowed is a whole number.",
+        "servicePrincipalOnly=yes | The option servicePrincipalOnly is 'yes'; allowed is true or false.",
+        "statementTimeout=soon |"
+            + " The option statementTimeout is 'soon'; allowed is a duration such as 500ms, 30s, 2m or 1h.",
+      })
+  void refuses_a_value_that_camel_would_take_for_another_one(String option, String message) {
+    assertThatThrownBy(
+            () -> context.getEndpoint("databricks:query?connection=acme&sql=SELECT 1&" + option))
+        .rootCause()
+        .isInstanceOf(DatabricksException.class)
+        .hasMessage(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"outputType=table", "statementFrom=header", "format=xml", "batchsize=5"})
+  void refuses_values_and_options_that_do_not_exist(String option) {
+    assertThatThrownBy(
+            () ->
+                context
+                    .getEndpoint("databricks:query?connection=acme&sql=SELECT 1&" + option)
+                    .createProducer())
+        .isInstanceOf(ResolveEndpointFailedException.class);
+  }
+
+  @Test
+  void publishes_each_connection_as_a_data_source_without_opening_anything() {
+    assertThat(context.getRegistry().lookupByNameAndType("acme", DataSource.class)).isNotNull();
+    assertThat(context.getRegistry().lookupByNameAndType("personal", DataSource.class)).isNotNull();
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .noneMatch(n -> n.contains("Databricks"));
+  }
+
+  @Test
+  void shows_no_secret_in_the_endpoint() {
+    assertThat(context.getEndpoint("databricks:verify?connection=acme").toString())
+        .doesNotContain("hush");
+  }
+}

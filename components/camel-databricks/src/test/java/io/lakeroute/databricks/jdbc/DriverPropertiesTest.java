@@ -1,0 +1,66 @@
+package io.lakeroute.databricks.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakeroute.databricks.profile.Compute;
+import io.lakeroute.databricks.profile.ConnectionProfile;
+import io.lakeroute.databricks.profile.Credentials;
+import io.lakeroute.databricks.profile.HostAddress;
+import io.lakeroute.databricks.profile.Secret;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+class DriverPropertiesTest {
+
+  private static final Credentials SOMEBODY =
+      new Credentials.ServicePrincipal("sp", Secret.of("hush"));
+
+  @Test
+  void says_everything_the_driver_would_otherwise_ask_or_guess() {
+    Properties p =
+        DriverProperties.of(profile("http://127.0.0.1:8470", "/sql/1.0/warehouses/w1"), Map.of());
+
+    assertThat(p)
+        .containsOnly(
+            Map.entry("httpPath", "/sql/1.0/warehouses/w1"),
+            Map.entry("ssl", "0"),
+            Map.entry("AuthMech", "11"),
+            Map.entry("Auth_Flow", "0"),
+            Map.entry("EnableTokenFederation", "0"),
+            Map.entry("UseThriftClient", "0"),
+            Map.entry("EnableTelemetry", "0"),
+            Map.entry("EnableGeoSpatialSupport", "0"),
+            Map.entry("cloudFetchThreadPoolSize", "2"),
+            Map.entry("TIMEZONE", "UTC"),
+            Map.entry("UserAgentEntry", "Lakeroute/0.1.0-SNAPSHOT"));
+  }
+
+  @Test
+  void keeps_port_and_secrets_where_they_belong() {
+    ConnectionProfile profile = profile("http://127.0.0.1:8470", "/sql/1.0/warehouses/w1");
+
+    assertThat(DriverProperties.url(profile)).isEqualTo("jdbc:databricks://127.0.0.1:8470");
+    assertThat(DriverProperties.of(profile, Map.of()).toString()).doesNotContain("hush");
+  }
+
+  @Test
+  void speaks_thrift_to_a_cluster() {
+    Properties p =
+        DriverProperties.of(
+            profile("adb-1.azuredatabricks.net", "/sql/protocolv1/o/1/c"), Map.of());
+
+    assertThat(p).containsEntry("UseThriftClient", "1").containsEntry("ssl", "1");
+  }
+
+  @Test
+  void writes_tags_in_order_with_separators_escaped() {
+    assertThat(DriverProperties.queryTags(Map.of("tenant", "a:b,c\\d", "flow", "leads")))
+        .isEqualTo("flow:leads,tenant:a\\:b\\,c\\\\d");
+  }
+
+  private static ConnectionProfile profile(String host, String httpPath) {
+    return ConnectionProfile.of(
+        "acme", HostAddress.parse(host), Compute.ofHttpPath(httpPath), SOMEBODY);
+  }
+}

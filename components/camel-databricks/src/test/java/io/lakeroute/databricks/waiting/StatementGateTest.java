@@ -1,0 +1,41 @@
+package io.lakeroute.databricks.waiting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.Reason;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class StatementGateTest {
+
+  private final StatementGate gate = new StatementGate("Warehouse w", 2);
+
+  @Test
+  void turns_away_who_finds_no_place_in_time() {
+    gate.enter(Duration.ZERO);
+    gate.enter(Duration.ZERO);
+
+    assertThatThrownBy(() -> gate.enter(Duration.ofMillis(5)))
+        .isInstanceOfSatisfying(
+            DatabricksException.class,
+            e -> {
+              assertThat(e.getReason()).isEqualTo(Reason.THROTTLED);
+              assertThat(e.getRetryAfterSeconds()).isEqualTo(5);
+            })
+        .hasMessage(
+            "Warehouse w already runs 2 statements (maxConcurrent), and none ended within 5 ms. Try again later, or raise"
+                + " maxConcurrent or queueTimeout.");
+  }
+
+  @Test
+  void gets_a_place_back_once_however_often_it_is_closed() {
+    StatementGate.Place place = gate.enter(Duration.ZERO);
+
+    place.close();
+    place.close();
+
+    assertThat(gate.free()).isEqualTo(2);
+  }
+}

@@ -1,0 +1,174 @@
+package io.lakeroute.workspace.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lakeroute.workspace.http.Json;
+import io.lakeroute.workspace.knobs.Settings;
+import io.lakeroute.workspace.sql.StatementRequest.Delivery;
+import io.lakeroute.workspace.warehouses.Warehouse;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One test for each row of QUIRKS.md that SQL shows. */
+class QuirksTest {
+
+  @TempDir private static Path dir;
+
+  private static SparkEngine engine;
+  private static Sessions sessions;
+  private static Statements statements;
+
+  @BeforeAll
+  static void start() throws Exception {
+    var settings = new Settings();
+    engine = new SparkEngine(dir.toRealPath());
+    sessions = new Sessions(engine, settings);
+    var warehouse = new Warehouse("0123456789abcdef", settings);
+    statements = new Statements(engine, warehouse, settings, dir.toRealPath());
+    succeed("CREATE SCHEMA main.quirks");
+    succeed("CREATE TABLE main.quirks.orders (id INT)");
+  }
+
+  @AfterAll
+  static void stop() {
+    statements.close();
+    engine.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "COPY INTO main.quirks.orders FROM '/x' FILEFORMAT = CSV | COPY INTO",
+        "GRANT SELECT ON TABLE main.quirks.orders TO `a` | GRANT",
+        "REVOKE SELECT ON TABLE main.quirks.orders FROM `a` | REVOKE",
+        "PUT '/x' INTO '/Volumes/a/b/c/x' | PUT",
+        "LIST '/Volumes/a/b/c' | LIST"
+      })
+  void says_which_statement_it_does_not_support(String sql, String name) {
+    fails(
+        sql,
+        "0A000",
+        "[UNSUPPORTED_FEATURE] %s is not supported by the local workspace. SQLSTATE: 0A000"
+            .formatted(name));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CREATE TABLE main.quirks.files (id INT) USING csv",
+    "CREATE TABLE main.quirks.files (id INT) LOCATION '/tmp/files'"
+  })
+  void has_managed_delta_tables_only(String sql) {
+    fails(
+        sql,
+        "0A000",
+        "[UNSUPPORTED_FEATURE] The local workspace has managed Delta tables only: no LOCATION, no"
+            + " other format. SQLSTATE: 0A000");
+  }
+
+  @Test
+  void keeps_no_properties_of_schemas() {
+    fails(
+        "ALTER SCHEMA main.quirks SET DBPROPERTIES ('a' = 'b')",
+        "0A000",
+        "[UNSUPPORTED_FEATURE] The local workspace keeps no properties of schemas. SQLSTATE: 0A000");
+  }
+
+  @Test
+  void takes_plain_names_for_catalogs() {
+    fails(
+        "CREATE CATALOG `my-catalog`",
+        "0A000",
+        "[UNSUPPORTED_FEATURE] A catalog named `my-catalog` is not supported by the local"
+            + " workspace. SQLSTATE: 0A000");
+  }
+
+  @Test
+  void has_no_show_create_table() {
+    assertThat(failure("SHOW CREATE TABLE main.quirks.orders"))
+        .hasMessageStartingWith("[DELTA_OPERATION_NOT_ALLOWED]");
+  }
+
+  @Test
+  void has_no_information_schema() {
+    assertThat(failure("SELECT * FROM main.information_schema.tables").sqlState())
+        .isEqualTo("42P01");
+  }
+
+  @Test
+  void names_an_existing_table_without_its_catalog() {
+    assertThat(failure("CREATE TABLE main.quirks.orders (id INT)"))
+        .hasMessageStartingWith(
+            "[TABLE_OR_VIEW_ALREADY_EXISTS] Cannot create table or view `quirks`.`orders`");
+  }
+
+  @Test
+  void describes_a_table_in_detail_by_its_folder_and_not_by_its_name() throws Exception {
+    var detail = rows("DESCRIBE DETAIL main.quirks.orders").get(0);
+    assertThat(detail.get(2).isNull()).isTrue();
+    assertThat(detail.get(4).asText()).startsWith("file:/");
+  }
+
+  @Test
+  void lists_tables_with_sparks_column_names() {
+    assertThat(succeed("SHOW TABLES IN main.quirks").schema().fieldNames())
+        .containsExactly("namespace", "tableName", "isTemporary");
+  }
+
+  @Test
+  void has_no_keys_and_no_functions() throws Exception {
+    String in = " IN CATALOG `main` IN SCHEMA `quirks` IN TABLE `orders`";
+    assertThat(rows("SHOW KEYS" + in)).isEmpty();
+    assertThat(rows("SHOW FUNCTIONS IN CATALOG `main`")).isEmpty();
+  }
+
+  @Test
+  void takes_settings_of_a_warehouse_that_have_no_effect_here() throws Exception {
+    assertThat(rows("SET ENABLE_PHOTON = true").toString())
+        .isEqualTo("[[\"ENABLE_PHOTON\",\"true\"]]");
+  }
+
+  private static Statement run(String sql) {
+    var session = sessions.create("", "", Map.of());
+    var request =
+        new StatementRequest(session, sql, List.of(), OptionalLong.empty(), Delivery.DRIVER);
+    var statement = statements.submit(request);
+    try {
+      statement.await(Duration.ofMinutes(2));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return statement;
+  }
+
+  private static Result succeed(String sql) {
+    var statement = run(sql);
+    assertThat(statement.failure()).isEmpty();
+    return statement.result().orElseThrow();
+  }
+
+  private static JsonNode rows(String sql) throws IOException {
+    return Json.MAPPER.readTree(JsonRows.page(succeed(sql), Long.MAX_VALUE).json());
+  }
+
+  private static SqlFailure failure(String sql) {
+    return run(sql).failure().orElseThrow();
+  }
+
+  private static void fails(String sql, String sqlState, String message) {
+    var failure = failure(sql);
+    assertThat(failure).hasMessage(message);
+    assertThat(failure.sqlState()).isEqualTo(sqlState);
+  }
+}

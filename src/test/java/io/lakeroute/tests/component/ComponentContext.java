@@ -1,0 +1,85 @@
+package io.lakeroute.tests.component;
+
+import io.lakeroute.databricks.DatabricksConstants;
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.tests.workspace.Workspace;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** A Camel context with the connection {@code local} to a workspace; safe for threads. */
+final class ComponentContext implements AutoCloseable {
+  private final DefaultCamelContext camel = new DefaultCamelContext();
+  private final ProducerTemplate template;
+
+  private ComponentContext(Map<String, String> properties) {
+    properties.forEach(camel.getPropertiesComponent()::addOverrideProperty);
+    camel.start();
+    template = camel.createProducerTemplate();
+  }
+
+  /** Starts with the service principal's connection. */
+  static ComponentContext start(Workspace workspace) {
+    return start(servicePrincipal(workspace));
+  }
+
+  /** Starts with other connection keys, such as {@code clientSecret}. */
+  static ComponentContext start(Map<String, String> keys) {
+    Map<String, String> properties = new HashMap<>();
+    keys.forEach((key, value) -> properties.put("databricks.connections.local." + key, value));
+    return new ComponentContext(properties);
+  }
+
+  static Map<String, String> servicePrincipal(Workspace workspace) {
+    return Map.of(
+        "host", workspace.host().toString(),
+        "httpPath", workspace.httpPath(),
+        "auth", "oauth-m2m",
+        "clientId", workspace.clientId(),
+        "clientSecret", workspace.clientSecret(),
+        "catalog", workspace.catalog(),
+        "schema", workspace.schema(),
+        "tags.team", "tests");
+  }
+
+  /** The same keys with one more or another. */
+  static Map<String, String> with(Map<String, String> keys, String key, String value) {
+    Map<String, String> changed = new HashMap<>(keys);
+    changed.put(key, value);
+    return changed;
+  }
+
+  DefaultCamelContext camel() {
+    return camel;
+  }
+
+  /** Sends an exchange and gives it back, failed or not. */
+  Exchange send(String uri, Processor message) {
+    return template.send(uri, message);
+  }
+
+  /** The body of {@code databricks:query} with this statement and these parameters. */
+  <T> T query(Class<T> type, String options, String sql, Map<String, Object> parameters) {
+    Exchange exchange =
+        send(
+            "databricks:query?statementFrom=property" + options,
+            e -> {
+              e.setProperty(DatabricksConstants.STATEMENT_PROPERTY, sql);
+              e.getMessage().setHeader(DatabricksConstants.PARAMETERS, parameters);
+            });
+    if (exchange.getException() != null) {
+      throw exchange.getException() instanceof DatabricksException e
+          ? e
+          : new IllegalStateException(exchange.getException());
+    }
+    return exchange.getMessage().getBody(type);
+  }
+
+  @Override
+  public void close() {
+    camel.stop();
+  }
+}

@@ -1,0 +1,180 @@
+package io.lakeroute.tests.flow;
+
+import io.lakeroute.tests.workspace.Rest;
+import io.lakeroute.tests.workspace.Workspace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/**
+ * The packaged application in a process of its own, as a user starts it, on free ports; what it
+ * prints is kept beside its properties. Safe for threads.
+ */
+public final class Application implements AutoCloseable {
+  private static final Path JAR = Path.of("../../routes/target/lakeroute.jar");
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final String API_KEY = "the-key-that-only-tests-know";
+
+  private final Process process;
+  private final Path output;
+  private final int port;
+  private final int managementPort;
+
+  private Application(Process process, Path output, int port, int managementPort) {
+    this.process = process;
+    this.output = output;
+    this.port = port;
+    this.managementPort = managementPort;
+  }
+
+  /** The connection {@code default} as the workspace's service principal. */
+  public static Map<String, String> connection(Workspace workspace) {
+    String prefix = "databricks.connections.default.";
+    return Map.of(
+        prefix + "host", workspace.host().toString(),
+        prefix + "httpPath", workspace.httpPath(),
+        prefix + "clientId", workspace.clientId(),
+        prefix + "clientSecret", workspace.clientSecret());
+  }
+
+  /** Starts without waiting. */
+  public static Application launch(
+      String name, Path mappings, Map<String, String> properties, String... jvmFlags) {
+    int port = freePort();
+    int managementPort = freePort();
+    Map<String, String> all = new HashMap<>();
+    all.put("camel.server.port", String.valueOf(port));
+    all.put("camel.management.port", String.valueOf(managementPort));
+    all.put("lakeroute.rest.apiKeys", "tests=" + sha256(API_KEY));
+    all.put(
+        "lakeroute.interactions.mappings", "file:%s/*.yaml".formatted(mappings.toAbsolutePath()));
+    all.put(
+        "lakeroute.interactions.cursor.secretKey", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
+    all.putAll(properties);
+    Path folder = Path.of("target", "application");
+    Path file = folder.resolve(name + ".properties");
+    Path output = folder.resolve(name + ".out");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(jvmFlags));
+    command.add("-Dcamel.main.override-properties-location=file:" + file.toAbsolutePath());
+    command.addAll(List.of("-jar", JAR.toString()));
+    try {
+      Files.createDirectories(folder);
+      try (Writer writer = Files.newBufferedWriter(file)) {
+        var java = new Properties();
+        java.putAll(all);
+        java.store(writer, null);
+      }
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .start();
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+      return new Application(process, output, port, managementPort);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts and waits until it serves requests. */
+  public static Application start(
+      String name, Path mappings, Map<String, String> properties, String... jvmFlags) {
+    Application application = launch(name, mappings, properties, jvmFlags);
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> application.ready() || !application.process.isAlive());
+    if (!application.ready()) {
+      throw new IllegalStateException("The application did not start:\n" + application.output());
+    }
+    return application;
+  }
+
+  private boolean ready() {
+    return output()
+        .lines()
+        .anyMatch(line -> line.contains("Apache Camel") && line.contains(" started in "));
+  }
+
+  /** Waits for the process to end by itself, and gives its exit code. */
+  public int awaitExit() {
+    try {
+      if (process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        return process.exitValue();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new IllegalStateException("The application did not end:\n" + output());
+  }
+
+  /** Asks as a caller with a valid key. */
+  public Rest.Reply get(String path) {
+    return new Rest(Map.of("X-API-Key", API_KEY)).get(url(path));
+  }
+
+  public URI url(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  public URI managementUrl(String path) {
+    return URI.create("http://127.0.0.1:" + managementPort + path);
+  }
+
+  public String output() {
+    try {
+      return Files.readString(output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

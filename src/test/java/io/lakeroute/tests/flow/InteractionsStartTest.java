@@ -1,0 +1,122 @@
+package io.lakeroute.tests.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakeroute.tests.component.Warehouses;
+import io.lakeroute.tests.workspace.LocalWorkspace;
+import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
+import io.lakeroute.tests.workspace.Rest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the application refuses at start, and what it does while the warehouse starts. */
+@ExtendWith(LocalWorkspaceExtension.class)
+class InteractionsStartTest {
+  @TempDir private Path mappings;
+  private final LocalWorkspace workspace;
+
+  InteractionsStartTest(LocalWorkspace workspace) {
+    this.workspace = workspace;
+  }
+
+  @BeforeAll
+  static void fill(LocalWorkspace workspace) {
+    Shop.fill(workspace);
+  }
+
+  @Test
+  void a_mapping_with_a_missing_column_is_refused_with_file_column_and_columns() {
+    Shop.writeMappings(workspace, mappings);
+    Shop.write(
+        mappings.resolve("wrong.interactions.yaml"),
+        """
+        name: wrong
+        source: %s
+        crosswalk: customer
+        type: wrong
+        timestamp: bought_on
+        key: [customer, basket, line]
+        attributes: {value: amount}
+        """
+            .formatted(workspace.name("purchases")));
+
+    assertThat(refusal("missing-column", Application.connection(workspace.access())))
+        .contains("wrong.interactions.yaml", "bought_on")
+        .contains("customer", "bought_at", "basket", "line", "amount");
+  }
+
+  @Test
+  void a_personal_access_token_is_refused_at_start() {
+    Shop.writeMappings(workspace, mappings);
+    Map<String, String> properties = new HashMap<>(Application.connection(workspace.access()));
+    properties.keySet().removeIf(key -> key.contains("client"));
+    properties.put("databricks.connections.default.auth", "pat");
+    properties.put("databricks.connections.default.token", workspace.access().token());
+
+    assertThat(refusal("personal-token", properties))
+        .contains("personal access token")
+        .doesNotContain(workspace.access().token());
+  }
+
+  @Test
+  void a_starting_warehouse_is_waited_for_and_then_asked_for_later() {
+    Shop.writeMappings(workspace, mappings);
+    Map<String, String> properties = new HashMap<>(Application.connection(workspace.access()));
+    properties.put("lakeroute.interactions.warehouseStartTimeout", "1s");
+    Warehouses.stop(workspace);
+    workspace.knobs().set("warehouseStartSeconds", 10);
+    try (Application application = Application.start("starting", mappings, properties)) {
+      assertThat(Warehouses.state(workspace)).as("the start wakes nothing").isEqualTo("STOPPED");
+
+      Rest.Reply early = application.get("/profiles/p3/interactions");
+
+      assertThat(early.status()).as(early.text()).isEqualTo(503);
+      assertThat(early.json().path("reason").asText()).isEqualTo("UNAVAILABLE");
+      assertThat(early.headers().firstValueAsLong("Retry-After").orElse(0)).isPositive();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> application.get("/profiles/p3/interactions").status() == 200);
+    } finally {
+      Warehouses.start(workspace);
+    }
+  }
+
+  @Test
+  void instants_are_right_whatever_the_zone_of_the_process() {
+    Shop.writeMappings(workspace, mappings);
+    try (Application application =
+        Application.start(
+            "new-york",
+            mappings,
+            Application.connection(workspace.access()),
+            "-Duser.timezone=America/New_York")) {
+      var one = application.get("/profiles/p3/interactions").json().path("interactions").path(0);
+
+      assertThat(one.path("timestamp").asText()).isEqualTo("2024-07-01T03:04:05.123456Z");
+      assertThat(
+              application
+                  .get(
+                      "/profiles/p3/interactions?from=2024-07-01T03:04:05Z&to=2024-07-01T03:04:06Z")
+                  .json()
+                  .path("interactions"))
+          .hasSize(1);
+    }
+  }
+
+  /** The last line of an application that must not start. */
+  private String refusal(String name, Map<String, String> properties) {
+    try (Application application = Application.launch(name, mappings, properties)) {
+      assertThat(application.awaitExit()).isEqualTo(1);
+      List<String> lines = application.output().lines().toList();
+      return lines.get(lines.size() - 1);
+    }
+  }
+}
