@@ -7,6 +7,8 @@ import io.lakeroute.databricks.health.ConnectionHealthCheck;
 import io.lakeroute.databricks.profile.ConnectionProfile;
 import io.lakeroute.databricks.profile.ProfileReader;
 import io.lakeroute.databricks.result.RecordStream;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -23,10 +25,14 @@ import org.apache.camel.spi.StreamCachingStrategy;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.util.PropertiesHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes {@code databricks:} endpoints and holds the named connections they use. */
 @Component("databricks")
 public class DatabricksComponent extends HealthCheckComponent {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DatabricksComponent.class);
 
   @Metadata(description = "Options that all endpoints start from.")
   private DatabricksConfiguration configuration = new DatabricksConfiguration();
@@ -93,6 +99,21 @@ public class DatabricksComponent extends HealthCheckComponent {
         .forEach(profile -> publish(all, profile));
     connections = Optional.of(all);
     keepStreamsUncached();
+    warnOfLostHour();
+  }
+
+  /**
+   * The driver hands out wall clocks as java.sql.Timestamp, which cannot show the hour that the
+   * JVM's zone skips in spring.
+   */
+  private static void warnOfLostHour() {
+    ZoneId zone = ZoneId.systemDefault();
+    if (zone.getRules().nextTransition(Instant.now()) != null) {
+      LOG.warn(
+          "The JVM's time zone {} skips an hour in spring, and databricks-jdbc shifts timestamps whose UTC wall clock falls into it."
+              + " Run with -Duser.timezone=UTC.",
+          zone);
+    }
   }
 
   /**

@@ -25,16 +25,22 @@ final class OptionTexts {
 
   private OptionTexts() {}
 
+  /** Looks at names in any case, as Camel does. */
   static void check(Map<String, Object> parameters) {
-    for (Kind kind : KINDS) {
-      for (String option : kind.options()) {
-        Object value = parameters.get(option);
-        if (value instanceof String text && !kind.form().matcher(text).matches()) {
-          throw new DatabricksException(
-              Reason.CONFIGURATION,
-              "The option " + option + " is '" + text + "'; allowed is " + kind.allowed() + ".");
-        }
-      }
+    parameters.forEach(
+        (name, value) ->
+            KINDS.forEach(
+                kind ->
+                    kind.options().stream()
+                        .filter(name::equalsIgnoreCase)
+                        .forEach(o -> check(kind, o, value))));
+  }
+
+  private static void check(Kind kind, String option, Object value) {
+    if (value instanceof String text && !kind.form().matcher(text).matches()) {
+      throw new DatabricksException(
+          Reason.CONFIGURATION,
+          "The option " + option + " is '" + text + "'; allowed is " + kind.allowed() + ".");
     }
   }
 }

@@ -114,7 +114,7 @@ class DatabricksEndpointTest {
       quoteCharacter = '"',
       value = {
         "batchSize=xx | The option batchSize is 'xx'; allowed is a whole number.",
-        "maxRows=many | The option maxRows is 'many'; allowed is a whole number.",
+        "MAXROWS=many | The option maxRows is 'many'; allowed is a whole number.",
         "servicePrincipalOnly=yes | The option servicePrincipalOnly is 'yes'; allowed is true or false.",
         "statementTimeout=soon |"
             + " The option statementTimeout is 'soon'; allowed is a duration such as 500ms, 30s, 2m or 1h.",
@@ -128,7 +128,7 @@ class DatabricksEndpointTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"outputType=table", "statementFrom=header", "format=xml", "batchsize=5"})
+  @ValueSource(strings = {"outputType=table", "statementFrom=header", "format=xml", "batches=5"})
   void refuses_values_and_options_that_do_not_exist(String option) {
     assertThatThrownBy(
             () ->

@@ -19,14 +19,14 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A third of the token's life before its end (at most 20 minutes), the first caller starts a
  * renewal in the background and everybody goes on with the old token. A sixth before its end (at
- * most 40 seconds: Azure refuses a token in its last 30) the token counts as gone and callers wait
- * for the new one.
+ * most 5 minutes) the token counts as gone and callers wait for the new one: a statement is polled
+ * for with the token it began with, and Azure refuses a token in its last 30 seconds.
  */
 public final class RefreshingTokenSource implements TokenSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(RefreshingTokenSource.class);
   private static final Duration LONGEST_HEAD_START = Duration.ofMinutes(20);
-  private static final Duration LONGEST_MARGIN = Duration.ofSeconds(40);
+  private static final Duration LONGEST_MARGIN = Duration.ofMinutes(5);
   private static final Duration RENEWAL_RETRY = Duration.ofSeconds(10);
   private static final Duration LONGEST_CALL = Duration.ofSeconds(60);
 

@@ -6,12 +6,16 @@ import io.lakeroute.databricks.waiting.StatementGate;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A statement's rows and everything they hold on to; closing gives it all back, once. Thread-safe
  * to close.
  */
 public final class OpenResult implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OpenResult.class);
 
   private final Session session;
   private final PreparedStatement statement;
@@ -38,13 +42,26 @@ public final class OpenResult implements AutoCloseable {
     session.renew();
   }
 
+  /**
+   * The rows are read by now, so a failure to say so to the server is nobody's loss: results expire
+   * there by themselves.
+   */
   @Override
   public void close() throws SQLException {
     if (closed.compareAndSet(false, true)) {
       try (place;
           session) {
-        statement.close();
+        closeQuietly(statement);
       }
+    }
+  }
+
+  /** The driver closes with a call of its own and lets unchecked exceptions of the SDK out, too. */
+  static void closeQuietly(PreparedStatement statement) {
+    try {
+      statement.close();
+    } catch (SQLException | RuntimeException e) {
+      LOG.debug("Closing a statement failed with {}", e.getClass().getName());
     }
   }
 }

@@ -21,7 +21,7 @@ final class ResultRows implements RowSource {
   private boolean ended;
 
   /**
-   * @param atEnd told once, when the last row was read
+   * @param atEnd told once, when the last row was consumed
    */
   ResultRows(OpenResult result, Consumer<RowCursor> atEnd) {
     this.result = result;
@@ -45,7 +45,6 @@ final class ResultRows implements RowSource {
     while (rows.size() < maxRows && weight < HEAVY) {
       if (!cursor.next()) {
         ended = true;
-        atEnd.accept(cursor);
         break;
       }
       Object[] values = cursor.values();
@@ -53,6 +52,11 @@ final class ResultRows implements RowSource {
       rows.add(values);
     }
     return rows;
+  }
+
+  @Override
+  public void consumed() {
+    atEnd.accept(result.rows());
   }
 
   private static long weight(Object[] values) {

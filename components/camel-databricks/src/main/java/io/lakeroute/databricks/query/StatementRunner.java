@@ -137,7 +137,7 @@ public final class StatementRunner {
       Session session, PreparedStatement statement, DatabricksException failure) {
     try (session) {
       if (statement != null) {
-        statement.close();
+        OpenResult.closeQuietly(statement);
       }
     } catch (SQLException e) {
       failure.addSuppressed(

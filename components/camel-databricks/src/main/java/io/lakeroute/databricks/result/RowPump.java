@@ -26,6 +26,7 @@ final class RowPump implements AutoCloseable {
   private final AtomicBoolean started = new AtomicBoolean();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean abandoned;
+  private boolean told;
 
   /** What the reading thread hands over. */
   private sealed interface Step {
@@ -58,6 +59,10 @@ final class RowPump implements AutoCloseable {
     Step step = queue.take();
     if (step instanceof Step.Rows rows) {
       return rows.rows();
+    }
+    if (step instanceof Step.End && !told) {
+      told = true;
+      source.consumed();
     }
     queue.put(step); // The end stays the end, however often somebody asks.
     if (step instanceof Step.Failure failure) {

@@ -16,6 +16,9 @@ public interface RowSource extends AutoCloseable {
    */
   List<Object[]> read(int maxRows) throws SQLException;
 
+  /** Told once, by whoever consumes the rows and on that thread, that it has had the last one. */
+  default void consumed() {}
+
   @Override
   void close() throws SQLException;
 }

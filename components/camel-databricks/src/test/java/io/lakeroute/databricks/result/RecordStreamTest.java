@@ -125,6 +125,19 @@ class RecordStreamTest {
   }
 
   @Test
+  void tells_the_source_once_and_on_the_reading_thread_that_all_rows_are_consumed() {
+    Numbers source = new Numbers(25);
+    BatchIterator batches =
+        new BatchIterator(source, 10, threads, Measurements.NONE, RecordStreamTest::classify);
+    while (batches.hasNext()) {
+      batches.next();
+    }
+
+    assertThat(batches.hasNext()).isFalse();
+    assertThat(source.consumedBy).containsExactly(Thread.currentThread());
+  }
+
+  @Test
   void batches_that_nobody_reads_to_the_end_give_back_the_source() {
     Numbers source = new Numbers(1_000_000);
     BatchIterator batches =
@@ -151,6 +164,7 @@ class RecordStreamTest {
     private final int count;
     private final AtomicInteger given = new AtomicInteger();
     private final AtomicInteger closed = new AtomicInteger();
+    private final List<Thread> consumedBy = new ArrayList<>();
     private int failAt = -1;
 
     Numbers(int count) {
@@ -172,6 +186,11 @@ class RecordStreamTest {
         rows.add(new Object[] {(long) given.getAndIncrement()});
       }
       return rows;
+    }
+
+    @Override
+    public void consumed() {
+      consumedBy.add(Thread.currentThread());
     }
 
     @Override
