@@ -57,7 +57,9 @@ class ConnectionTest {
           .isEqualTo(List.of(Map.of("one", 1L)));
       Throwable refused =
           catchThrowable(
-              () -> component.send("databricks:query?servicePrincipalOnly=true&sql=SELECT 2", e -> {}));
+              () ->
+                  component.send(
+                      "databricks:query?servicePrincipalOnly=true&sql=SELECT 2", e -> {}));
       assertThat(messages(refused))
           .contains("personal access token")
           .contains("local")

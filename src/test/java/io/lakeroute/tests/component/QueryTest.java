@@ -211,7 +211,9 @@ class QueryTest {
             e -> {});
 
     assertThat(exchange.getException()).isInstanceOf(DatabricksException.class);
-    assertThat(exchange.getException().getMessage()).contains("statementTimeout").doesNotContain("hash");
+    assertThat(exchange.getException().getMessage())
+        .contains("statementTimeout")
+        .doesNotContain("hash");
     assertThat(list("SELECT 1 AS one", Map.of())).containsExactly(Map.of("one", 1L));
   }
 
