@@ -4,12 +4,15 @@ import io.lakeroute.databricks.auth.AccessToken;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** A session on loan from its pool; closing gives it back. For one thread at a time. */
+/**
+ * A session on loan from its pool, which keeps its token fresh meanwhile; closing gives it back.
+ * For one thread at a time.
+ */
 public final class Session implements AutoCloseable {
 
   private final SessionPool pool;
   private final Connection connection;
-  private AccessToken token;
+  private volatile AccessToken token;
 
   Session(SessionPool pool, Connection connection, AccessToken token) {
     this.pool = pool;
@@ -26,13 +29,12 @@ public final class Session implements AutoCloseable {
     return token;
   }
 
-  /** Gives the session the token of now, so that a long read outlives its first one. */
-  public void renew() throws SQLException {
-    token = pool.renew(connection);
+  void renewed(AccessToken newer) {
+    token = newer;
   }
 
   @Override
   public void close() throws SQLException {
-    connection.close();
+    pool.giveBack(this);
   }
 }

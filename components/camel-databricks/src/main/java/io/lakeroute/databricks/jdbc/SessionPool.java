@@ -14,8 +14,14 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The open sessions of one connection and flow: none until the first is asked for, none again after
@@ -23,6 +29,7 @@ import java.util.function.Supplier;
  */
 public final class SessionPool extends DataSourceBase implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(SessionPool.class);
   private static final Duration IDLE = Duration.ofSeconds(60);
 
   /**
@@ -31,14 +38,17 @@ public final class SessionPool extends DataSourceBase implements AutoCloseable {
    */
   private static final Duration SLICE = Duration.ofMillis(250);
 
+  private static final Duration RENEWAL = Duration.ofSeconds(1);
   private static final Duration DEFAULT_WAIT = Duration.ofSeconds(30);
 
   private final ConnectionProfile profile;
   private final String poolName;
   private final SessionSource source;
   private final Supplier<ScheduledExecutorService> housekeeping;
+  private final Set<Session> onLoan = ConcurrentHashMap.newKeySet();
   private final Object lock = new Object();
   private volatile Optional<HikariDataSource> pool = Optional.empty();
+  private Optional<ScheduledFuture<?>> renewal = Optional.empty();
   private boolean closed;
 
   /**
@@ -62,7 +72,7 @@ public final class SessionPool extends DataSourceBase implements AutoCloseable {
   @Override
   public Connection getConnection() throws SQLException {
     try {
-      return borrow(DEFAULT_WAIT).connection();
+      return lend(DEFAULT_WAIT).connection();
     } catch (DatabricksException e) {
       throw new SQLException(e.getMessage(), e);
     }
@@ -74,6 +84,12 @@ public final class SessionPool extends DataSourceBase implements AutoCloseable {
    * @throws DatabricksException when none can be opened, or none becomes free in time
    */
   public Session borrow(Duration wait) {
+    Session session = lend(wait);
+    onLoan.add(session);
+    return session;
+  }
+
+  private Session lend(Duration wait) {
     source.requireToken();
     HikariDataSource hikari = pool();
     long start = System.nanoTime();
@@ -109,8 +125,23 @@ public final class SessionPool extends DataSourceBase implements AutoCloseable {
     }
   }
 
-  AccessToken renew(Connection connection) throws SQLException {
-    return source.renew(connection);
+  void giveBack(Session session) throws SQLException {
+    onLoan.remove(session);
+    session.connection().close();
+  }
+
+  /**
+   * A statement is polled for, and its result fetched, with the session's token: both may take
+   * longer than a token lives.
+   */
+  private void renewLoans() {
+    for (Session session : onLoan) {
+      try {
+        session.renewed(source.renew(session.connection()));
+      } catch (SQLException | RuntimeException e) {
+        LOG.debug("Renewing the token of a session failed with {}", e.getClass().getName());
+      }
+    }
   }
 
   /** Sessions in use or kept; 0 before the first use. */
@@ -150,6 +181,15 @@ public final class SessionPool extends DataSourceBase implements AutoCloseable {
       }
       if (pool.isEmpty()) {
         pool = Optional.of(new HikariDataSource(config()));
+        renewal =
+            Optional.of(
+                housekeeping
+                    .get()
+                    .scheduleWithFixedDelay(
+                        this::renewLoans,
+                        RENEWAL.toMillis(),
+                        RENEWAL.toMillis(),
+                        TimeUnit.MILLISECONDS));
       }
       return pool.get();
     }
@@ -175,6 +215,7 @@ public final class SessionPool extends DataSourceBase implements AutoCloseable {
   public void close() {
     synchronized (lock) {
       closed = true;
+      renewal.ifPresent(task -> task.cancel(false));
       pool.ifPresent(HikariDataSource::close);
     }
   }

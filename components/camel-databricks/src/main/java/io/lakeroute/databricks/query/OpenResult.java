@@ -36,13 +36,6 @@ public final class OpenResult implements AutoCloseable {
   }
 
   /**
-   * Gives the session a newer token where there is one: a read may last longer than the first one.
-   */
-  public void renewToken() throws SQLException {
-    session.renew();
-  }
-
-  /**
    * The rows are read by now, so a failure to say so to the server is nobody's loss: results expire
    * there by themselves.
    */

@@ -8,9 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/**
- * The rows of a running statement, bit by bit, with its token kept fresh. For one thread at a time.
- */
+/** The rows of a running statement, bit by bit. For one thread at a time. */
 final class ResultRows implements RowSource {
 
   /** Characters and bytes after which a portion ends, so that wide rows do not fill the memory. */
@@ -39,7 +37,6 @@ final class ResultRows implements RowSource {
     if (ended) {
       return rows;
     }
-    result.renewToken();
     RowCursor cursor = result.rows();
     long weight = 0;
     while (rows.size() < maxRows && weight < HEAVY) {
