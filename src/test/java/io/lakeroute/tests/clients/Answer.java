@@ -103,7 +103,8 @@ final class Answer {
     while (rows.next()) {
       var line = new StringJoiner(" | ");
       for (String name : names) {
-        line.add(String.valueOf(rows.getString(name)));
+        String value = rows.getString(name);
+        line.add(value != null && value.isEmpty() ? "\"\"" : String.valueOf(value));
       }
       lines.add(line.toString());
     }

@@ -46,6 +46,15 @@ class ConnectionTest {
   }
 
   @Test
+  void sessions_carry_the_tags_of_the_connection() {
+    try (var component = ComponentContext.start(keys)) {
+      Exchange answer = component.send("jdbc:local", e -> e.getMessage().setBody("SET QUERY_TAGS"));
+
+      assertThat(answer.getMessage().getBody(List.class)).asString().contains("team:tests");
+    }
+  }
+
+  @Test
   void a_connection_with_a_personal_access_token_works_but_not_where_only_principals_may() {
     Map<String, String> personal = new HashMap<>(keys);
     personal.keySet().removeAll(List.of("clientId", "clientSecret"));

@@ -42,7 +42,8 @@ interface WarehouseChecks extends Checks {
     assertThat(reply.status()).as(reply.text()).isEqualTo(200);
     Awaitility.await()
         .atMost(Duration.ofMinutes(10))
-        .until(() -> warehouse().path("state").asText().equals("RUNNING"));
+        .failFast(() -> assertThat(state()).isIn("STARTING", "RUNNING"))
+        .until(() -> state().equals("RUNNING"));
   }
 
   @Test
@@ -51,6 +52,10 @@ interface WarehouseChecks extends Checks {
 
     assertThat(reply.status()).isEqualTo(403);
     assertThat(reply.json().path("error_code").asText()).isEqualTo("PERMISSION_DENIED");
+  }
+
+  private String state() {
+    return warehouse().path("state").asText();
   }
 
   private JsonNode warehouse() {
