@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -20,7 +21,11 @@ import java.util.function.Supplier;
  */
 final class WorkspaceDirectory implements AutoCloseable {
 
-  private static final String SECRET_FILE_NAME = "workspace.properties";
+  /** What clients read. */
+  private static final String CONNECTION = "workspace.properties";
+
+  /** What only this program reads. */
+  private static final String KEYS = "keys.properties";
 
   private final Path dir;
   private final FileChannel lockFile;
@@ -37,8 +42,8 @@ final class WorkspaceDirectory implements AutoCloseable {
     if (lock == null) {
       throw new StartException("The folder " + dir + " is in use by another local workspace.");
     }
-    load(properties, SECRET_FILE_NAME);
-    load(keys, "keys.properties");
+    load(properties, CONNECTION);
+    load(keys, KEYS);
   }
 
   private void load(Properties target, String file) throws IOException {
@@ -70,8 +75,8 @@ final class WorkspaceDirectory implements AutoCloseable {
   /** Writes what clients need to connect. */
   void publish(String host) throws IOException {
     properties.setProperty("host", host);
-    store(keys, "keys.properties", "The key that signs tokens and links");
-    store(properties, SECRET_FILE_NAME, "How to reach the local workspace");
+    store(keys, KEYS, "The key that signs tokens and links");
+    store(properties, CONNECTION, "How to reach the local workspace");
   }
 
   private void store(Properties source, String file, String comment) throws IOException {
@@ -82,7 +87,7 @@ final class WorkspaceDirectory implements AutoCloseable {
     try (var out = Files.newOutputStream(draft)) {
       source.store(out, comment);
     }
-    Files.move(draft, dir.resolve(file), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.move(draft, dir.resolve(file), StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static String keep(Properties from, String key, Supplier<String> first) {

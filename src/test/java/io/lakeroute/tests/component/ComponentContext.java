@@ -3,11 +3,14 @@ package io.lakeroute.tests.component;
 import io.lakeroute.databricks.DatabricksConstants;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.tests.workspace.Workspace;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /** A Camel context with the connection {@code local} to a workspace; safe for threads. */
@@ -76,6 +79,38 @@ final class ComponentContext implements AutoCloseable {
           : new IllegalStateException(exchange.getException());
     }
     return exchange.getMessage().getBody(type);
+  }
+
+  /** What {@code reader} makes of the body while the exchange is under way, as in a route. */
+  <T> T read(String options, String sql, Reader<T> reader) {
+    String start = "direct:read-" + UUID.randomUUID();
+    try {
+      camel.addRoutes(
+          new RouteBuilder() {
+            @Override
+            public void configure() {
+              from(start)
+                  .setProperty(DatabricksConstants.STATEMENT_PROPERTY, constant(sql))
+                  .to("databricks:query?statementFrom=property" + options)
+                  .process(e -> e.setProperty("read", reader.read(e.getMessage().getBody())));
+            }
+          });
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+    Exchange exchange = send(start, e -> {});
+    if (exchange.getException() != null) {
+      throw new IllegalStateException(exchange.getException());
+    }
+    @SuppressWarnings("unchecked")
+    T read = (T) exchange.getProperty("read");
+    return read;
+  }
+
+  /** Takes a body that lives as long as its exchange. */
+  @FunctionalInterface
+  interface Reader<T> {
+    T read(Object body) throws IOException;
   }
 
   @Override

@@ -4,9 +4,11 @@ import static io.lakeroute.tests.component.ComponentContext.servicePrincipal;
 import static io.lakeroute.tests.component.ComponentContext.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
+import io.lakeroute.tests.workspace.Warehouses;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,8 @@ class ConnectionTest {
     }
 
     assertThat(workspace.knobs().calls())
+        // The driver asks this by itself, before it knows what its user agent is.
+        .filteredOn(call -> !call.path().equals("/.well-known/databricks-config"))
         .isNotEmpty()
         .allSatisfy(call -> assertThat(call.userAgent()).contains("Lakeroute/"));
     assertThat(workspace.knobs().calls())
@@ -51,9 +55,12 @@ class ConnectionTest {
     try (var component = ComponentContext.start(personal)) {
       assertThat(component.query(List.class, "", "SELECT 1 AS one", Map.of()))
           .isEqualTo(List.of(Map.of("one", 1L)));
-      Exchange refused =
-          component.send("databricks:query?servicePrincipalOnly=true&sql=SELECT 2", e -> {});
-      assertThat(messages(refused.getException()))
+      Throwable refused =
+          catchThrowable(
+              () ->
+                  component.send(
+                      "databricks:query?servicePrincipalOnly=true&sql=SELECT 2", e -> {}));
+      assertThat(messages(refused))
           .contains("personal access token")
           .contains("local")
           .doesNotContain(workspace.access().token());
@@ -115,32 +122,23 @@ class ConnectionTest {
       assertThat(answer.getMessage().getBody(List.class))
           .isEqualTo(
               List.of(
-                  Map.of(
-                      "name",
-                      "id",
-                      "type",
-                      "BIGINT",
-                      "nullable",
-                      false,
-                      "comment",
-                      "",
-                      "position",
-                      0),
-                  Map.of(
-                      "name",
-                      "d",
-                      "type",
-                      "DECIMAL(9,2)",
-                      "nullable",
-                      true,
-                      "comment",
-                      "how much",
-                      "position",
-                      1)));
+                  column(0, "id", "bigint", false, null),
+                  column(1, "d", "decimal(9,2)", true, "how much")));
       assertThat(Warehouses.state(workspace)).isEqualTo("STOPPED");
     } finally {
       Warehouses.start(workspace);
     }
+  }
+
+  private static Map<String, Object> column(
+      long position, String name, String type, boolean nullable, String comment) {
+    Map<String, Object> column = new HashMap<>();
+    column.put("position", position);
+    column.put("name", name);
+    column.put("type", type);
+    column.put("nullable", nullable);
+    column.put("comment", comment);
+    return column;
   }
 
   /** Everything that a failure says, with its causes. */

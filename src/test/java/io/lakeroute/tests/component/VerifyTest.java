@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
+import io.lakeroute.tests.workspace.Warehouses;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;

@@ -2,10 +2,12 @@ package io.lakeroute.tests.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lakeroute.tests.component.Warehouses;
+import io.lakeroute.tests.application.Application;
+import io.lakeroute.tests.application.ApplicationProcess;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import io.lakeroute.tests.workspace.Rest;
+import io.lakeroute.tests.workspace.Warehouses;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -48,7 +50,7 @@ class InteractionsStartTest {
         """
             .formatted(workspace.name("purchases")));
 
-    assertThat(refusal("missing-column", Application.connection(workspace.access())))
+    assertThat(refusal("missing-column", Application.interactions(workspace.access(), mappings)))
         .contains("wrong.interactions.yaml", "bought_on")
         .contains("customer", "bought_at", "basket", "line", "amount");
   }
@@ -56,7 +58,8 @@ class InteractionsStartTest {
   @Test
   void a_personal_access_token_is_refused_at_start() {
     Shop.writeMappings(workspace, mappings);
-    Map<String, String> properties = new HashMap<>(Application.connection(workspace.access()));
+    Map<String, String> properties =
+        new HashMap<>(Application.interactions(workspace.access(), mappings));
     properties.keySet().removeIf(key -> key.contains("client"));
     properties.put("databricks.connections.default.auth", "pat");
     properties.put("databricks.connections.default.token", workspace.access().token());
@@ -69,11 +72,12 @@ class InteractionsStartTest {
   @Test
   void a_starting_warehouse_is_waited_for_and_then_asked_for_later() {
     Shop.writeMappings(workspace, mappings);
-    Map<String, String> properties = new HashMap<>(Application.connection(workspace.access()));
+    Map<String, String> properties =
+        new HashMap<>(Application.interactions(workspace.access(), mappings));
     properties.put("lakeroute.interactions.warehouseStartTimeout", "1s");
     Warehouses.stop(workspace);
     workspace.knobs().set("warehouseStartSeconds", 10);
-    try (Application application = Application.start("starting", mappings, properties)) {
+    try (ApplicationProcess application = ApplicationProcess.start("starting", properties)) {
       assertThat(Warehouses.state(workspace)).as("the start wakes nothing").isEqualTo("STOPPED");
 
       Rest.Reply early = application.get("/profiles/p3/interactions");
@@ -92,11 +96,10 @@ class InteractionsStartTest {
   @Test
   void instants_are_right_whatever_the_zone_of_the_process() {
     Shop.writeMappings(workspace, mappings);
-    try (Application application =
-        Application.start(
+    try (ApplicationProcess application =
+        ApplicationProcess.start(
             "new-york",
-            mappings,
-            Application.connection(workspace.access()),
+            Application.interactions(workspace.access(), mappings),
             "-Duser.timezone=America/New_York")) {
       var one = application.get("/profiles/p3/interactions").json().path("interactions").path(0);
 
@@ -113,7 +116,7 @@ class InteractionsStartTest {
 
   /** The last line of an application that must not start. */
   private String refusal(String name, Map<String, String> properties) {
-    try (Application application = Application.launch(name, mappings, properties)) {
+    try (ApplicationProcess application = ApplicationProcess.launch(name, properties)) {
       assertThat(application.awaitExit()).isEqualTo(1);
       List<String> lines = application.output().lines().toList();
       return lines.get(lines.size() - 1);

@@ -3,10 +3,13 @@ package io.lakeroute.tests.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lakeroute.tests.application.Application;
 import io.lakeroute.tests.workspace.Knobs.Fault;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import io.lakeroute.tests.workspace.Rest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,11 +35,10 @@ class InteractionsTest {
   }
 
   @BeforeAll
-  void start() {
+  void start() throws Exception {
     Shop.fill(workspace);
     Shop.writeMappings(workspace, mappings);
-    application =
-        Application.start("interactions", mappings, Application.connection(workspace.access()));
+    application = Application.start(Application.interactions(workspace.access(), mappings));
   }
 
   @AfterAll
@@ -92,7 +94,7 @@ class InteractionsTest {
         .isEqualTo(
             "{\"type\":\"purchase\",\"timestamp\":\"2024-07-01T03:04:05.123456Z\",\"source\":\"store\","
                 + "\"attributes\":{\"basket\":\"b\",\"value\":12.50}}");
-    assertThat(application.get("/profiles/p3/interactions?type=purchase").text())
+    assertThat(ask("/profiles/p3/interactions?type=purchase").text())
         .as("decimals are exact")
         .contains("\"value\":12.50");
   }
@@ -122,8 +124,7 @@ class InteractionsTest {
             "${body}",
             ":c0",
             "é😀`")) {
-      var reply =
-          application.get("/profiles/" + Rest.encode(id).replace("+", "%20") + "/interactions");
+      var reply = ask("/profiles/" + Rest.encode(id).replace("+", "%20") + "/interactions");
 
       assertThat(reply.status()).as(id).isEqualTo(200);
       assertThat(reply.json().path("profile").asText()).isEqualTo(id);
@@ -150,7 +151,7 @@ class InteractionsTest {
             "limit=100000",
             "cursor=forged",
             "order=up")) {
-      var reply = application.get("/profiles/p1/interactions?" + query);
+      var reply = ask("/profiles/p1/interactions?" + query);
 
       assertThat(reply.status()).as(query).isEqualTo(400);
       assertThat(reply.headers().firstValue("Content-Type").orElse(""))
@@ -184,7 +185,7 @@ class InteractionsTest {
                             "sql_state",
                             "42501"))));
 
-    var reply = application.get("/profiles/p1/interactions?type=purchase");
+    var reply = ask("/profiles/p1/interactions?type=purchase");
 
     assertThat(reply.status()).as(reply.text()).isEqualTo(502);
     assertThat(reply.json().path("reason").asText()).isEqualTo("FORBIDDEN");
@@ -195,15 +196,24 @@ class InteractionsTest {
 
   @Test
   void the_openapi_document_is_served() {
-    var reply = application.get("/openapi.json");
+    var reply = ask("/openapi.json");
 
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.json().path("paths").path("/profiles/{id}/interactions").path("get").size())
         .isPositive();
   }
 
+  /** Asks with valid credentials. */
+  private Rest.Reply ask(String path) {
+    HttpResponse<String> response = application.get(path);
+    return new Rest.Reply(
+        response.statusCode(),
+        response.headers(),
+        response.body().getBytes(StandardCharsets.UTF_8));
+  }
+
   private JsonNode get(String path) {
-    var reply = application.get(path);
+    var reply = ask(path);
     assertThat(reply.status()).as(reply.text()).isEqualTo(200);
     return reply.json();
   }

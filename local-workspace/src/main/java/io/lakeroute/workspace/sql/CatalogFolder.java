@@ -117,6 +117,11 @@ record CatalogFolder(Path root) {
             }
 
             @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) {
+              return FileVisitResult.CONTINUE; // gone meanwhile
+            }
+
+            @Override
             public FileVisitResult postVisitDirectory(Path folder, IOException failure)
                 throws IOException {
               Files.deleteIfExists(folder);

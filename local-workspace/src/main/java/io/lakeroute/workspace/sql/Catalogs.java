@@ -11,6 +11,9 @@ import org.apache.spark.sql.classic.SparkSession;
  */
 public final class Catalogs {
 
+  /** The catalog in which a session starts. */
+  static final String DEFAULT = "main";
+
   private static final String CONF = "spark.sql.catalog.";
 
   private final SparkSession spark;

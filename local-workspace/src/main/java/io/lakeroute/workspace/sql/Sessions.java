@@ -34,7 +34,7 @@ public final class Sessions {
       engine.catalogs().require(catalog);
     }
     var session = new Session(UUID.randomUUID().toString(), engine.newSession());
-    session.use("main", "");
+    session.use(Catalogs.DEFAULT, "");
     session.configure(confs);
     session.use(catalog, schema);
     return session;

@@ -44,9 +44,7 @@ public final class SparkEngine implements AutoCloseable {
                 .config("spark.sql.legacy.parameterSubstitution.constantsOnly", true)
                 .getOrCreate();
     this.catalogs = new Catalogs(spark, dir.resolve("catalogs"));
-    if (!catalogs.exists("main")) {
-      catalogs.create("main");
-    }
+    catalogs.createIfMissing(Catalogs.DEFAULT);
   }
 
   public SparkSession spark() {

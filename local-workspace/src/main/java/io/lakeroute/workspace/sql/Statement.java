@@ -1,5 +1,6 @@
 package io.lakeroute.workspace.sql;
 
+import io.lakeroute.workspace.sql.StatementRequest.Delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,23 +25,24 @@ public final class Statement {
   }
 
   private final String id = UUID.randomUUID().toString();
-  private final StatementRequest request;
+  private final Delivery delivery;
   private final CountDownLatch ended = new CountDownLatch(1);
   private State state = State.PENDING;
   private Instant endedAt = Instant.MAX;
   private Optional<Result> result = Optional.empty();
   private Optional<SqlFailure> failure = Optional.empty();
 
-  Statement(StatementRequest request) {
-    this.request = request;
+  /** Keeps nothing of the session, which must not live as long as results do. */
+  Statement(Delivery delivery) {
+    this.delivery = delivery;
   }
 
   public String id() {
     return id;
   }
 
-  public StatementRequest request() {
-    return request;
+  public Delivery delivery() {
+    return delivery;
   }
 
   public synchronized State state() {

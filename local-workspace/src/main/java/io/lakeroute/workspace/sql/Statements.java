@@ -72,9 +72,9 @@ public final class Statements implements AutoCloseable {
 
   /** Starts a statement; it waits for the warehouse first. */
   public Statement submit(StatementRequest request) {
-    var statement = new Statement(request);
+    var statement = new Statement(request.delivery());
     try {
-      var work = workers.submit(() -> run(statement));
+      var work = workers.submit(() -> run(statement, request));
       entries.put(statement.id(), new Entry(statement, work));
     } catch (RejectedExecutionException e) {
       throw new ApiException(429, "RESOURCE_EXHAUSTED", "Too many statements are queued.");
@@ -82,8 +82,9 @@ public final class Statements implements AutoCloseable {
     return statement;
   }
 
-  private void run(Statement statement) {
-    var session = statement.request().session();
+  private void run(Statement statement, StatementRequest request) {
+    var session = request.session();
+    var folder = spool.resolve(statement.id());
     Optional<Future<?>> timeout = Optional.empty();
     try (var use = warehouse.use()) {
       use.awaitRunning();
@@ -96,8 +97,7 @@ public final class Statements implements AutoCloseable {
           .spark()
           .sparkContext()
           .setLocalProperty("spark.scheduler.pool", Thread.currentThread().getName());
-      var folder = spool.resolve(statement.id());
-      statement.succeed(runner.run(statement.request(), folder));
+      statement.succeed(runner.run(request, folder));
     } catch (InterruptedException e) {
       statement.cancel();
     } catch (Throwable e) {
@@ -107,6 +107,9 @@ public final class Statements implements AutoCloseable {
       }
     } finally {
       timeout.ifPresent(task -> task.cancel(false));
+      if (statement.result().isEmpty()) {
+        CatalogFolder.remove(folder); // what a job wrote before it failed
+      }
       engine.spark().sparkContext().clearJobGroup();
     }
   }

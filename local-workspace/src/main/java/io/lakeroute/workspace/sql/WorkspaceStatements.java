@@ -88,6 +88,9 @@ final class WorkspaceStatements {
     boolean ifExists = statement.group(1) != null;
     boolean cascade = "CASCADE".equalsIgnoreCase(statement.group(4));
     String name = name(statement, 2);
+    if (name.equalsIgnoreCase(Catalogs.DEFAULT)) {
+      throw SqlFailure.unsupported("Dropping the catalog in which sessions start");
+    }
     if (!ifExists || catalogs.exists(name)) {
       if (!cascade && !catalogs.isEmpty(name)) {
         throw SqlFailure.of(

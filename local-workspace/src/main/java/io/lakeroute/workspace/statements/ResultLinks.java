@@ -41,7 +41,7 @@ public final class ResultLinks implements Resource {
 
   /** The part of a result that a statement's byte limit lets through. */
   static Result shown(Statement statement, Result result) {
-    var limit = statement.request().delivery().byteLimit();
+    var limit = statement.delivery().byteLimit();
     return limit.isPresent() ? result.limitedTo(limit.getAsLong()) : result;
   }
 
@@ -76,7 +76,8 @@ public final class ResultLinks implements Resource {
     if (request.header("Authorization").isPresent()) {
       return refused(400, "InvalidArgument", "Only one auth mechanism allowed");
     }
-    long expires = Long.parseLong(request.parameter("expires").orElse("0"));
+    String given = request.parameter("expires").orElse("");
+    long expires = given.matches("\\d{1,18}") ? Long.parseLong(given) : 0;
     String signature = request.parameter("signature").orElse("");
     if (!MessageDigest.isEqual(bytes(signature), bytes(signature(request.path(), expires)))) {
       return refused(403, "SignatureDoesNotMatch", "The signature does not match");
@@ -93,7 +94,7 @@ public final class ResultLinks implements Resource {
 
   private static Response body(Statement statement, Result result, int index) {
     var batches = chunks(shown(statement, result)).get(index).batches();
-    if (statement.request().delivery().format() == Format.JSON_ARRAY) {
+    if (statement.delivery().format() == Format.JSON_ARRAY) {
       return Response.stream(
           200, "application/json", -1, out -> JsonRows.write(result, batches, out));
     }

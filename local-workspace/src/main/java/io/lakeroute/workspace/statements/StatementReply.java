@@ -70,7 +70,7 @@ record StatementReply(Statement statement, ResultLinks.Links links) {
   }
 
   private Disposition disposition(Result result) {
-    var asked = statement.request().delivery().disposition();
+    var asked = statement.delivery().disposition();
     if (asked != Disposition.INLINE_OR_EXTERNAL_LINKS) {
       return asked;
     }
@@ -78,7 +78,7 @@ record StatementReply(Statement statement, ResultLinks.Links links) {
   }
 
   private void rows(ObjectNode json, ObjectNode status, Result result) throws IOException {
-    var format = statement.request().delivery().format();
+    var format = statement.delivery().format();
     if (result.schema().isEmpty()) {
       json.set("manifest", manifest(result, List.of(), Format.JSON_ARRAY));
       json.putObject("result");
@@ -109,7 +109,7 @@ record StatementReply(Statement statement, ResultLinks.Links links) {
   }
 
   private void array(ObjectNode json, ObjectNode status, Result result) throws IOException {
-    var limit = statement.request().delivery().byteLimit();
+    var limit = statement.delivery().byteLimit();
     var page = JsonRows.page(result, limit.orElse(ExecuteRequest.INLINE_BYTES));
     if (!page.complete() && limit.isEmpty()) {
       json.remove(List.of("manifest", "result"));
@@ -143,6 +143,9 @@ record StatementReply(Statement statement, ResultLinks.Links links) {
     var manifest = Json.object().put("format", format.name());
     manifest.set("schema", ColumnTypes.manifest(result.schema()));
     manifest.put("total_chunk_count", chunks.size());
+    if (format == Format.ARROW_STREAM) {
+      manifest.put("result_compression", "NONE");
+    }
     if (!chunks.isEmpty()) {
       manifest.putArray("chunks").addAll(chunks);
     }

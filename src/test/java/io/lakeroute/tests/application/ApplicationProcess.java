@@ -1,7 +1,6 @@
-package io.lakeroute.tests.flow;
+package io.lakeroute.tests.application;
 
 import io.lakeroute.tests.workspace.Rest;
-import io.lakeroute.tests.workspace.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -26,7 +25,7 @@ import org.awaitility.Awaitility;
  * The packaged application in a process of its own, as a user starts it, on free ports; what it
  * prints is kept beside its properties. Safe for threads.
  */
-public final class Application implements AutoCloseable {
+public final class ApplicationProcess implements AutoCloseable {
   private static final Path JAR = Path.of("../../routes/target/lakeroute.jar");
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String API_KEY = "the-key-that-only-tests-know";
@@ -34,36 +33,21 @@ public final class Application implements AutoCloseable {
   private final Process process;
   private final Path output;
   private final int port;
-  private final int managementPort;
 
-  private Application(Process process, Path output, int port, int managementPort) {
+  private ApplicationProcess(Process process, Path output, int port) {
     this.process = process;
     this.output = output;
     this.port = port;
-    this.managementPort = managementPort;
-  }
-
-  /** The connection {@code default} as the workspace's service principal. */
-  public static Map<String, String> connection(Workspace workspace) {
-    String prefix = "databricks.connections.default.";
-    return Map.of(
-        prefix + "host", workspace.host().toString(),
-        prefix + "httpPath", workspace.httpPath(),
-        prefix + "clientId", workspace.clientId(),
-        prefix + "clientSecret", workspace.clientSecret());
   }
 
   /** Starts without waiting. */
-  public static Application launch(
-      String name, Path mappings, Map<String, String> properties, String... jvmFlags) {
+  public static ApplicationProcess launch(
+      String name, Map<String, String> properties, String... jvmFlags) {
     int port = freePort();
-    int managementPort = freePort();
     Map<String, String> all = new HashMap<>();
     all.put("camel.server.port", String.valueOf(port));
-    all.put("camel.management.port", String.valueOf(managementPort));
+    all.put("camel.management.port", String.valueOf(freePort()));
     all.put("lakeroute.rest.apiKeys", "tests=" + sha256(API_KEY));
-    all.put(
-        "lakeroute.interactions.mappings", "file:%s/*.yaml".formatted(mappings.toAbsolutePath()));
     all.put(
         "lakeroute.interactions.cursor.secretKey", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
     all.putAll(properties);
@@ -88,16 +72,16 @@ public final class Application implements AutoCloseable {
               .redirectOutput(output.toFile())
               .start();
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-      return new Application(process, output, port, managementPort);
+      return new ApplicationProcess(process, output, port);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /** Starts and waits until it serves requests. */
-  public static Application start(
-      String name, Path mappings, Map<String, String> properties, String... jvmFlags) {
-    Application application = launch(name, mappings, properties, jvmFlags);
+  public static ApplicationProcess start(
+      String name, Map<String, String> properties, String... jvmFlags) {
+    ApplicationProcess application = launch(name, properties, jvmFlags);
     Awaitility.await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
@@ -133,10 +117,6 @@ public final class Application implements AutoCloseable {
 
   public URI url(String path) {
     return URI.create("http://127.0.0.1:" + port + path);
-  }
-
-  public URI managementUrl(String path) {
-    return URI.create("http://127.0.0.1:" + managementPort + path);
   }
 
   public String output() {

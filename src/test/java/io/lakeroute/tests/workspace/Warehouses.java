@@ -1,8 +1,5 @@
-package io.lakeroute.tests.component;
+package io.lakeroute.tests.workspace;
 
-import io.lakeroute.tests.workspace.LocalWorkspace;
-import io.lakeroute.tests.workspace.OAuth;
-import io.lakeroute.tests.workspace.Rest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
