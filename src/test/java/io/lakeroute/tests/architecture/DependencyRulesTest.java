@@ -42,7 +42,7 @@ class DependencyRulesTest {
             Rules.ROUTES_DO_NOT_KNOW_THE_WORKSPACE,
             Rules.ONLY_ADAPTERS_SEE_CAMEL,
             Rules.ONLY_THE_COMPONENT_TALKS_TO_DATABRICKS,
-            Rules.LOGGING_GOES_THROUGH_SLF4J,
+            Rules.NOBODY_LOGS_THROUGH_THE_JDK,
             Rules.ONLY_PROGRAMS_PRINT,
             Rules.NO_PACKAGE_CYCLES)
         .map(Arguments::of);
@@ -51,7 +51,7 @@ class DependencyRulesTest {
   static Stream<Arguments> workspaceRules() {
     return Stream.of(
             Rules.WORKSPACE_STANDS_ALONE,
-            Rules.LOGGING_GOES_THROUGH_SLF4J,
+            Rules.NOBODY_LOGS_THROUGH_THE_JDK,
             Rules.ONLY_PROGRAMS_PRINT,
             Rules.NO_PACKAGE_CYCLES)
         .map(Arguments::of);

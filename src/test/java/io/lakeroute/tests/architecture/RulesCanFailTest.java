@@ -50,7 +50,7 @@ class RulesCanFailTest {
             Rules.ONLY_THE_COMPONENT_TALKS_TO_DATABRICKS,
             uses("io.lakeroute.routes.A", "com.databricks.B")),
         Arguments.of(
-            Rules.LOGGING_GOES_THROUGH_SLF4J,
+            Rules.NOBODY_LOGS_THROUGH_THE_JDK,
             Map.of(
                 "io.lakeroute.routes.A",
                 "class A { java.util.logging.Logger log = java.util.logging.Logger.getGlobal(); }")),

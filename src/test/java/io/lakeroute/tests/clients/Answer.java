@@ -75,6 +75,8 @@ final class Answer {
       statement.setDate(index, date);
     } else if (value instanceof Timestamp timestamp) {
       statement.setTimestamp(index, timestamp);
+    } else if (value instanceof Boolean truth) {
+      statement.setBoolean(index, truth);
     } else {
       statement.setObject(index, value);
     }

@@ -24,7 +24,7 @@ public class ConnectionsPlugin implements ContextServicePlugin {
           public void onContextInitializing(CamelContext starting) {
             if (!starting
                 .getPropertiesComponent()
-                .loadProperties(ProfileReader::isConnectionKey)
+                .loadPropertiesAsMap(ProfileReader::isConnectionKey)
                 .isEmpty()) {
               ServiceHelper.initService(starting.getComponent("databricks"));
             }

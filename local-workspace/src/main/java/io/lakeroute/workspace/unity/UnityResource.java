@@ -14,14 +14,10 @@ import io.lakeroute.workspace.sql.SparkEngine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.connector.catalog.Identifier;
-import org.apache.spark.sql.connector.catalog.Relation;
 
 /**
  * Unity Catalog's REST resource: catalogs, schemas, tables and views, to read; safe for threads.
@@ -31,10 +27,12 @@ public final class UnityResource implements Resource {
 
   private final SparkEngine engine;
   private final Catalogs catalogs;
+  private final CatalogObjects objects;
 
   public UnityResource(SparkEngine engine) {
     this.engine = engine;
     this.catalogs = engine.catalogs();
+    this.objects = new CatalogObjects(catalogs);
   }
 
   @Override
@@ -64,54 +62,63 @@ public final class UnityResource implements Resource {
 
   private Response getCatalog(Request request) {
     String name = lower(request.variable("name"));
-    open(name);
+    objects.open(name);
     return Response.json(catalog(name));
   }
 
   private Response listSchemas(Request request) {
     String catalog = required(request, "catalog_name");
     return Page.of(request)
-        .answer("schemas", schemas(open(catalog)), name -> schema(catalog, name));
+        .answer(
+            "schemas",
+            CatalogObjects.schemas(objects.open(catalog)),
+            name -> schema(catalog, name));
   }
 
   private Response getSchema(Request request) {
     String[] name = parts(request, 2);
-    openSchema(name[0], name[1]);
+    objects.openSchema(name[0], name[1]);
     return Response.json(schema(name[0], name[1]));
   }
 
   private Response listTables(Request request) {
     String catalog = required(request, "catalog_name");
     String schema = required(request, "schema_name");
-    var opened = openSchema(catalog, schema);
+    var opened = objects.openSchema(catalog, schema);
     var shape =
         new TableJson.Shape(!flag(request, "omit_columns"), !flag(request, "omit_properties"));
     return Page.of(request)
         .answer(
             "tables",
-            relations(opened, schema),
-            name -> TableJson.of(catalog, schema, name, relation(opened, schema, name), shape));
+            CatalogObjects.relations(opened, schema),
+            name ->
+                TableJson.of(
+                    catalog, schema, name, CatalogObjects.relation(opened, schema, name), shape));
   }
 
   private Response getTable(Request request) {
     String[] name = parts(request, 3);
-    var relation = find(name).orElseThrow(() -> missing("Table", String.join(".", name)));
+    var relation =
+        objects
+            .find(name)
+            .orElseThrow(() -> CatalogObjects.missing("Table", String.join(".", name)));
     return Response.json(TableJson.of(name[0], name[1], name[2], relation, TableJson.Shape.WHOLE));
   }
 
   private Response tableExists(Request request) {
-    return Response.json(Json.object().put("table_exists", find(parts(request, 3)).isPresent()));
+    return Response.json(
+        Json.object().put("table_exists", objects.find(parts(request, 3)).isPresent()));
   }
 
   private Response listSummaries(Request request) {
     String catalog = required(request, "catalog_name");
-    var opened = open(catalog);
+    var opened = objects.open(catalog);
     var schemaLike = like(request, "schema_name_pattern");
     var tableLike = like(request, "table_name_pattern");
     var names = new ArrayList<String>();
-    for (String schema : schemas(opened)) {
+    for (String schema : CatalogObjects.schemas(opened)) {
       if (schemaLike.matcher(schema).matches()) {
-        relations(opened, schema).stream()
+        CatalogObjects.relations(opened, schema).stream()
             .filter(name -> tableLike.matcher(name).matches())
             .forEach(name -> names.add(String.join(".", catalog, schema, name)));
       }
@@ -141,50 +148,6 @@ public final class UnityResource implements Resource {
         .put("full_name", catalog + "." + name)
         .put("catalog_type", "MANAGED_CATALOG")
         .put("securable_type", "SCHEMA");
-  }
-
-  private LocalCatalog open(String name) {
-    if (!catalogs.exists(name)) {
-      throw missing("Catalog", name);
-    }
-    return catalogs.open(name);
-  }
-
-  private LocalCatalog openSchema(String catalog, String schema) {
-    var opened = open(catalog);
-    if (!opened.namespaceExists(new String[] {schema})) {
-      throw missing("Schema", catalog + "." + schema);
-    }
-    return opened;
-  }
-
-  private static List<String> schemas(LocalCatalog catalog) {
-    return sorted(Stream.of(catalog.listNamespaces()).map(namespace -> namespace[0]).toList());
-  }
-
-  private static List<String> relations(LocalCatalog catalog, String schema) {
-    String[] namespace = {schema};
-    return Stream.of(catalog.listTables(namespace), catalog.listViews(namespace))
-        .flatMap(Stream::of)
-        .map(Identifier::name)
-        .sorted()
-        .toList();
-  }
-
-  private Optional<Relation> find(String[] name) {
-    var identifier = Identifier.of(new String[] {name[1]}, name[2]);
-    var catalog = openSchema(name[0], name[1]);
-    return catalog.tableExists(identifier) || catalog.viewExists(identifier)
-        ? Optional.of(relation(catalog, name[1], name[2]))
-        : Optional.empty();
-  }
-
-  private static Relation relation(LocalCatalog catalog, String schema, String name) {
-    try {
-      return catalog.loadRelation(Identifier.of(new String[] {schema}, name));
-    } catch (NoSuchTableException e) {
-      throw missing("Table", String.join(".", catalog.name(), schema, name));
-    }
   }
 
   private static List<String> sorted(List<String> names) {
@@ -220,12 +183,6 @@ public final class UnityResource implements Resource {
               .formatted(request.variable("name"), count));
     }
     return parts;
-  }
-
-  private static ApiException missing(String kind, String name) {
-    return ApiException.notFound(
-        kind.toUpperCase(Locale.ROOT) + "_DOES_NOT_EXIST",
-        "%s '%s' does not exist.".formatted(kind, name));
   }
 
   private static String lower(String name) {

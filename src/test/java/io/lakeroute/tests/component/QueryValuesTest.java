@@ -1,0 +1,137 @@
+package io.lakeroute.tests.component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakeroute.tests.workspace.LocalWorkspace;
+import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The values that {@code query} binds and gives, over real HTTP. */
+@ExtendWith(LocalWorkspaceExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class QueryValuesTest {
+  private static final String ALL_TYPES =
+      """
+      SELECT CAST(-128 AS TINYINT) ti, CAST(1 AS SMALLINT) si, 2 i, 9223372036854775807 bi,
+        CAST(1.5 AS FLOAT) f, CAST(2.25 AS DOUBLE) d, CAST(12.340 AS DECIMAL(38,3)) de, true b,
+        'é😀' s, X'00FF' x, DATE'1999-12-31' da, TIMESTAMP'2024-07-01 03:04:05.123456Z' ts,
+        TIMESTAMP_NTZ'2024-07-01 03:04:05.123456' ntz, array(1, 2) a, map('a', 1) m,
+        named_struct('x', 1, 'y', 'p') st, CAST(NULL AS STRING) n
+      """;
+
+  private final LocalWorkspace workspace;
+  private ComponentContext component;
+
+  QueryValuesTest(LocalWorkspace workspace) {
+    this.workspace = workspace;
+  }
+
+  @BeforeAll
+  void start() {
+    component = ComponentContext.start(workspace.access());
+  }
+
+  @AfterAll
+  void stop() {
+    component.close();
+  }
+
+  @Test
+  void gives_each_type_as_the_jdk_value_of_the_design() {
+    Map<?, ?> row = component.query(Map.class, "&outputType=one", ALL_TYPES, Map.of());
+
+    assertThat(row.get("x")).isEqualTo(new byte[] {0, (byte) 0xFF});
+    Map<Object, Object> rest = new HashMap<>(row);
+    rest.remove("x");
+    Map<String, Object> expected = new HashMap<>();
+    expected.put("ti", -128L);
+    expected.put("si", 1L);
+    expected.put("i", 2L);
+    expected.put("bi", Long.MAX_VALUE);
+    expected.put("f", 1.5);
+    expected.put("d", 2.25);
+    expected.put("de", new BigDecimal("12.340"));
+    expected.put("b", true);
+    expected.put("s", "é😀");
+    expected.put("da", LocalDate.parse("1999-12-31"));
+    expected.put("ts", Instant.parse("2024-07-01T03:04:05.123456Z"));
+    expected.put("ntz", LocalDateTime.parse("2024-07-01T03:04:05.123456"));
+    expected.put("a", List.of(1L, 2L));
+    expected.put("m", Map.of("a", 1L));
+    expected.put("st", Map.of("x", 1L, "y", "p"));
+    expected.put("n", null);
+    assertThat(rest).isEqualTo(expected);
+  }
+
+  @Test
+  void binds_hostile_values_and_gives_them_back() {
+    for (String hostile :
+        List.of(
+            "x' OR '1'='1",
+            "'; DROP TABLE t; --",
+            ":a ? {b} ${c} {{d}}",
+            "\\' \u0000 \n \" ` %",
+            "\u202e😀")) {
+      assertThat(list("SELECT :v AS v", Map.of("v", hostile)))
+          .containsExactly(Map.of("v", hostile));
+    }
+  }
+
+  @Test
+  void binds_every_jdk_type() {
+    Map<String, Object> values = new HashMap<>();
+    values.put("l", 9007199254740993L);
+    values.put("i", 7);
+    values.put("d", 1.5);
+    values.put("n", new BigDecimal("12.50"));
+    values.put("b", true);
+    values.put("day", LocalDate.parse("2024-02-29"));
+    values.put("at", Instant.parse("2024-07-01T03:04:05.123456Z"));
+
+    assertThat(
+            list(
+                "SELECT :l + 1 AS l, :i + 1 AS i, :d AS d, :n * 2 AS n, NOT :b AS b, :day AS day,"
+                    + " :at AS at",
+                values))
+        .containsExactly(
+            Map.of(
+                "l",
+                9007199254740994L,
+                "i",
+                8L,
+                "d",
+                1.5,
+                "n",
+                new BigDecimal("25.00"),
+                "b",
+                false,
+                "day",
+                LocalDate.parse("2024-02-29"),
+                "at",
+                Instant.parse("2024-07-01T03:04:05.123456Z")));
+  }
+
+  @Test
+  void binds_a_null() {
+    Map<String, Object> nothing = new HashMap<>();
+    nothing.put("v", null);
+
+    assertThat(list("SELECT :v IS NULL AS n", nothing)).containsExactly(Map.of("n", true));
+  }
+
+  @SuppressWarnings("unchecked")
+  private List<Object> list(String sql, Map<String, Object> parameters) {
+    return component.query(List.class, "", sql, parameters);
+  }
+}
