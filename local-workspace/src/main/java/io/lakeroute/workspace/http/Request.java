@@ -56,7 +56,8 @@ public record Request(
     return "http://" + header("Host").orElse("127.0.0.1");
   }
 
-  Request withRoute(Map<String, String> values, String caller) {
+  /** The same request with what routing found out about it. */
+  public Request withRoute(Map<String, String> values, String caller) {
     return new Request(method, path, query, headers, body, values, caller);
   }
 }

@@ -1,8 +1,12 @@
-package io.lakeroute.workspace.http;
+package io.lakeroute.workspace;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.lakeroute.workspace.auth.Authenticator;
+import io.lakeroute.workspace.http.ApiException;
+import io.lakeroute.workspace.http.Request;
+import io.lakeroute.workspace.http.Response;
+import io.lakeroute.workspace.http.Router;
 import io.lakeroute.workspace.knobs.Faults;
 import io.lakeroute.workspace.knobs.RequestLog;
 import java.io.IOException;
@@ -22,7 +26,7 @@ import org.apache.logging.log4j.Logger;
  * The workspace's HTTP port on the loopback address: credentials, faults and the log of requests
  * around the routes.
  */
-public final class WorkspaceServer implements AutoCloseable {
+final class WorkspaceServer implements AutoCloseable {
 
   /** Statements are answered within 50 s, so this many callers may wait at once. */
   private static final int THREADS = 96;
@@ -45,7 +49,7 @@ public final class WorkspaceServer implements AutoCloseable {
   }
 
   /** Takes the port at once (0: any free one); requests are answered after {@link #start}. */
-  public WorkspaceServer(
+  WorkspaceServer(
       int port, Router router, Authenticator authenticator, Faults faults, RequestLog requests)
       throws IOException {
     this.router = router;
@@ -65,11 +69,11 @@ public final class WorkspaceServer implements AutoCloseable {
     return thread;
   }
 
-  public int port() {
+  int port() {
     return server.getAddress().getPort();
   }
 
-  public void start() {
+  void start() {
     server.start();
   }
 
