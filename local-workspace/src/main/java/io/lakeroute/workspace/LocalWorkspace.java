@@ -4,7 +4,6 @@ import io.lakeroute.workspace.auth.Authenticator;
 import io.lakeroute.workspace.auth.OAuthResource;
 import io.lakeroute.workspace.auth.Tokens;
 import io.lakeroute.workspace.http.Router;
-import io.lakeroute.workspace.http.WorkspaceServer;
 import io.lakeroute.workspace.knobs.Faults;
 import io.lakeroute.workspace.knobs.KnobsResource;
 import io.lakeroute.workspace.knobs.RequestLog;
@@ -13,6 +12,7 @@ import io.lakeroute.workspace.load.CsvLoader;
 import io.lakeroute.workspace.load.LoadException;
 import io.lakeroute.workspace.load.LoadRequest;
 import io.lakeroute.workspace.load.TpcdsLoader;
+import io.lakeroute.workspace.server.WorkspaceServer;
 import io.lakeroute.workspace.sql.Sessions;
 import io.lakeroute.workspace.sql.SparkEngine;
 import io.lakeroute.workspace.sql.Statements;
@@ -115,7 +115,7 @@ public final class LocalWorkspace implements Callable<Integer> {
     var links = new ResultLinks(statements, settings, credentials.signingKey());
     Stream.of(
             new OAuthResource(credentials, tokens),
-            new KnobsResource(faults, settings, requests, tokens),
+            new KnobsResource(faults, settings, requests, tokens::revokeIssued),
             new SessionsResource(sessions, warehouse),
             new StatementsResource(statements, sessions, warehouse, links),
             links,

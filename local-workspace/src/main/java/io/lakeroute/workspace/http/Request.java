@@ -56,7 +56,8 @@ public record Request(
     return "http://" + header("Host").orElse("127.0.0.1");
   }
 
-  Request withRoute(Map<String, String> values, String caller) {
+  /** The request with the values of its path and its caller known. */
+  public Request withRoute(Map<String, String> values, String caller) {
     return new Request(method, path, query, headers, body, values, caller);
   }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 public final class Router {
 
   /** A handler with the path parts it stands for; {@code open} routes need no credential. */
-  record Route(String method, List<String> parts, boolean open, Handler handler) {
+  public record Route(String method, List<String> parts, boolean open, Handler handler) {
 
     Optional<Map<String, String>> match(String requestMethod, List<String> requestParts) {
       if (!method.equals(requestMethod) || parts.size() != requestParts.size()) {
@@ -30,7 +30,7 @@ public final class Router {
   }
 
   /** A route that fits a request, with the values of its variables. */
-  record Match(Route route, Map<String, String> variables) {}
+  public record Match(Route route, Map<String, String> variables) {}
 
   private final List<Route> routes = new ArrayList<>();
 
@@ -46,7 +46,8 @@ public final class Router {
     return this;
   }
 
-  Match find(String method, String path) {
+  /** The route of a request; an ENDPOINT_NOT_FOUND failure where there is none. */
+  public Match find(String method, String path) {
     var requestParts = parts(path);
     for (var route : routes) {
       var variables = route.match(method, requestParts);

@@ -1,6 +1,5 @@
 package io.lakeroute.workspace.knobs;
 
-import io.lakeroute.workspace.auth.Tokens;
 import io.lakeroute.workspace.http.Json;
 import io.lakeroute.workspace.http.Request;
 import io.lakeroute.workspace.http.Resource;
@@ -15,13 +14,14 @@ public final class KnobsResource implements Resource {
   private final Faults faults;
   private final Settings settings;
   private final RequestLog requests;
-  private final Tokens tokens;
+  private final Runnable revokeTokens;
 
-  public KnobsResource(Faults faults, Settings settings, RequestLog requests, Tokens tokens) {
+  public KnobsResource(
+      Faults faults, Settings settings, RequestLog requests, Runnable revokeTokens) {
     this.faults = faults;
     this.settings = settings;
     this.requests = requests;
-    this.tokens = tokens;
+    this.revokeTokens = revokeTokens;
   }
 
   @Override
@@ -33,7 +33,7 @@ public final class KnobsResource implements Resource {
         .open("POST", "/local/settings", this::changeSettings)
         .open("GET", "/local/requests", request -> Response.json(requests.entries()))
         .open("DELETE", "/local/requests", request -> done(requests::clear))
-        .open("POST", "/local/tokens/revoke", request -> done(tokens::revokeIssued));
+        .open("POST", "/local/tokens/revoke", request -> done(revokeTokens));
   }
 
   private Response addFault(Request request) {

@@ -1,8 +1,12 @@
-package io.lakeroute.workspace.http;
+package io.lakeroute.workspace.server;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.lakeroute.workspace.auth.Authenticator;
+import io.lakeroute.workspace.http.ApiException;
+import io.lakeroute.workspace.http.Request;
+import io.lakeroute.workspace.http.Response;
+import io.lakeroute.workspace.http.Router;
 import io.lakeroute.workspace.knobs.Faults;
 import io.lakeroute.workspace.knobs.RequestLog;
 import java.io.IOException;
