@@ -12,6 +12,7 @@ import io.lakeroute.workspace.load.CsvLoader;
 import io.lakeroute.workspace.load.LoadException;
 import io.lakeroute.workspace.load.LoadRequest;
 import io.lakeroute.workspace.load.TpcdsLoader;
+import io.lakeroute.workspace.server.WorkspaceServer;
 import io.lakeroute.workspace.sql.Sessions;
 import io.lakeroute.workspace.sql.SparkEngine;
 import io.lakeroute.workspace.sql.Statements;

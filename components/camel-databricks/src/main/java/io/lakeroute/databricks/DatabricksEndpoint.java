@@ -24,7 +24,9 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.ResourceHelper;
 
-/** Query, read and write Unity Catalog tables of a Databricks workspace. */
+/**
+ * Query tables and views of a Databricks workspace, browse Unity Catalog and verify connections.
+ */
 @UriEndpoint(
     firstVersion = "0.1.0",
     scheme = "databricks",

@@ -56,7 +56,7 @@ public record Request(
     return "http://" + header("Host").orElse("127.0.0.1");
   }
 
-  /** The same request with what routing found out about it. */
+  /** The request with the values of its path and its caller known. */
   public Request withRoute(Map<String, String> values, String caller) {
     return new Request(method, path, query, headers, body, values, caller);
   }

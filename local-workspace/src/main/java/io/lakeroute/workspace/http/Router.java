@@ -46,7 +46,7 @@ public final class Router {
     return this;
   }
 
-  /** The route of this call; throws {@link ApiException} (404) when there is none. */
+  /** The route of a request; an ENDPOINT_NOT_FOUND failure where there is none. */
   public Match find(String method, String path) {
     var requestParts = parts(path);
     for (var route : routes) {

@@ -1,4 +1,4 @@
-package io.lakeroute.workspace;
+package io.lakeroute.workspace.server;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;

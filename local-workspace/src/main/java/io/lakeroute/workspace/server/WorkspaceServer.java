@@ -1,4 +1,4 @@
-package io.lakeroute.workspace;
+package io.lakeroute.workspace.server;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -26,7 +26,7 @@ import org.apache.logging.log4j.Logger;
  * The workspace's HTTP port on the loopback address: credentials, faults and the log of requests
  * around the routes.
  */
-final class WorkspaceServer implements AutoCloseable {
+public final class WorkspaceServer implements AutoCloseable {
 
   /** Statements are answered within 50 s, so this many callers may wait at once. */
   private static final int THREADS = 96;
@@ -49,7 +49,7 @@ final class WorkspaceServer implements AutoCloseable {
   }
 
   /** Takes the port at once (0: any free one); requests are answered after {@link #start}. */
-  WorkspaceServer(
+  public WorkspaceServer(
       int port, Router router, Authenticator authenticator, Faults faults, RequestLog requests)
       throws IOException {
     this.router = router;
@@ -69,11 +69,11 @@ final class WorkspaceServer implements AutoCloseable {
     return thread;
   }
 
-  int port() {
+  public int port() {
     return server.getAddress().getPort();
   }
 
-  void start() {
+  public void start() {
     server.start();
   }
 
