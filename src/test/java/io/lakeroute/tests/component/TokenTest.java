@@ -51,8 +51,7 @@ class TokenTest {
 
   @Test
   void a_token_that_expires_in_the_middle_costs_no_failed_request() {
-    // Beyond the 40 s before its end at which a token counts as expired.
-    workspace.knobs().set("tokenLifetimeSeconds", 42);
+    workspace.knobs().set("tokenLifetimeSeconds", 18);
     workspace.knobs().clearCalls();
     List<Object> answers = Collections.synchronizedList(new ArrayList<>());
     try (var component = ComponentContext.start(workspace.access())) {

@@ -95,7 +95,7 @@ public final class WorkspaceServer implements AutoCloseable {
       exchange.sendResponseHeaders(
           reply.status(), reply.length() == 0 ? -1 : Math.max(reply.length(), 0));
       if (reply.length() != 0) {
-        reply.body().writeTo(exchange.getResponseBody());
+        reply.body().writeTo(new PiecewiseOutput(exchange.getResponseBody()));
       }
     }
   }
