@@ -4,8 +4,12 @@ import io.lakeroute.tests.workspace.Statements;
 import io.lakeroute.tests.workspace.Workspace;
 import io.lakeroute.tests.workspace.WorkspaceProcess;
 import java.nio.file.Path;
+import java.util.List;
 
-/** Runs every benchmark against one local workspace and prints tables; {@code mvn -Pbench}. */
+/**
+ * Runs every benchmark against one local workspace and prints tables; {@code mvn -Pbench}. With
+ * arguments, only {@code lookups} or {@code streams}.
+ */
 public final class Benchmarks {
 
   private Benchmarks() {}
@@ -35,8 +39,13 @@ public final class Benchmarks {
       System.out.printf(
           "%d processors, JDK %s%n",
           Runtime.getRuntime().availableProcessors(), System.getProperty("java.version"));
-      new LookupBench(workspace).run();
-      new StreamBench(workspace).run();
+      List<String> wanted = args.length == 0 ? List.of("lookups", "streams") : List.of(args);
+      if (wanted.contains("lookups")) {
+        new LookupBench(workspace).run();
+      }
+      if (wanted.contains("streams")) {
+        new StreamBench(workspace).run();
+      }
     }
     System.exit(0);
   }

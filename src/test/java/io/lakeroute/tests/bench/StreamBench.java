@@ -76,9 +76,13 @@ final class StreamBench {
     if (process.waitFor() != 0) {
       throw new IllegalStateException("The reader " + reader + " failed: " + output);
     }
-    String[] lines = output.split("\n");
-    long[] values =
-        Arrays.stream(lines[lines.length - 1].split(" ")).mapToLong(Long::parseLong).toArray();
+    String figures =
+        output
+            .lines()
+            .filter(line -> line.matches("\\d+ \\d+ \\d+ \\d+"))
+            .findFirst()
+            .orElseThrow();
+    long[] values = Arrays.stream(figures.split(" ")).mapToLong(Long::parseLong).toArray();
     return new Reading(
         values[0] * 1000.0 / values[1], values[2] / 1000.0 / (values[0] / 1e6), values[3] / 1e6);
   }
