@@ -37,7 +37,7 @@ final class StreamBench {
 
         1M rows x 8 columns at -Xmx256m, medians of %d rounds, each after a warming pass.
 
-        | reader | rows/s | of the driver's | CPU s per 1M | peak heap MB |
+        | reader | rows/s | of the driver's | CPU s per 1M | pool peaks, summed, MB |
         |---|---|---|---|---|\
         """
             .formatted(ROUNDS));
