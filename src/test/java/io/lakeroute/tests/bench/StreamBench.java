@@ -23,7 +23,7 @@ final class StreamBench {
     this.workspace = workspace;
   }
 
-  private record Reading(double rowsPerSecond, double cpuSecondsPerMillion, double peakHeapMb) {}
+  private record Reading(double rowsPerSecond, double cpuSecondsPerMillion) {}
 
   void run() throws Exception {
     Map<String, List<Reading>> readings = new LinkedHashMap<>();
@@ -37,8 +37,8 @@ final class StreamBench {
 
         1M rows x 8 columns at -Xmx256m, medians of %d rounds, each after a warming pass.
 
-        | reader | rows/s | of the driver's | CPU s per 1M | pool peaks, summed, MB |
-        |---|---|---|---|---|\
+        | reader | rows/s | of the driver's | CPU s per 1M |
+        |---|---|---|---|\
         """
             .formatted(ROUNDS));
     double driver = median(readings.get("driver").stream().map(Reading::rowsPerSecond).toList());
@@ -47,12 +47,11 @@ final class StreamBench {
           double rate = median(all.stream().map(Reading::rowsPerSecond).toList());
           System.out.printf(
               Locale.ROOT,
-              "| %s | %,.0f | %.2f | %.2f | %.0f |%n",
+              "| %s | %,.0f | %.2f | %.2f |%n",
               reader.equals("driver") ? "driver's row loop" : "query, stream of " + reader,
               rate,
               rate / driver,
-              median(all.stream().map(Reading::cpuSecondsPerMillion).toList()),
-              all.stream().mapToDouble(Reading::peakHeapMb).max().orElseThrow());
+              median(all.stream().map(Reading::cpuSecondsPerMillion).toList()));
         });
   }
 
@@ -77,14 +76,9 @@ final class StreamBench {
       throw new IllegalStateException("The reader " + reader + " failed: " + output);
     }
     String figures =
-        output
-            .lines()
-            .filter(line -> line.matches("\\d+ \\d+ \\d+ \\d+"))
-            .findFirst()
-            .orElseThrow();
+        output.lines().filter(line -> line.matches("\\d+ \\d+ \\d+")).findFirst().orElseThrow();
     long[] values = Arrays.stream(figures.split(" ")).mapToLong(Long::parseLong).toArray();
-    return new Reading(
-        values[0] * 1000.0 / values[1], values[2] / 1000.0 / (values[0] / 1e6), values[3] / 1e6);
+    return new Reading(values[0] * 1000.0 / values[1], values[2] / 1000.0 / (values[0] / 1e6));
   }
 
   private static double median(List<Double> values) {

@@ -4,9 +4,6 @@ import io.lakeroute.tests.workspace.Driver;
 import io.lakeroute.tests.workspace.Workspace;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -19,7 +16,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 
 /**
  * Reads a whole table once to warm up and once for the clock, in a JVM with little heap, and prints
- * {@code rows millis cpuMillis peakHeapBytes} of the second pass.
+ * {@code rows millis cpuMillis} of the second pass.
  */
 final class StreamReader {
 
@@ -47,19 +44,12 @@ final class StreamReader {
 
   private static void report(Pass pass) throws Exception {
     pass.rows();
-    System.gc();
-    ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
     long cpu = ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis();
     long start = System.nanoTime();
     long rows = pass.rows();
     long millis = (System.nanoTime() - start) / 1_000_000;
     cpu = ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() - cpu;
-    long peak =
-        ManagementFactory.getMemoryPoolMXBeans().stream()
-            .filter(pool -> pool.getType() == MemoryType.HEAP)
-            .mapToLong(pool -> pool.getPeakUsage().getUsed())
-            .sum();
-    System.out.printf("%d %d %d %d%n", rows, millis, cpu, peak);
+    System.out.printf("%d %d %d%n", rows, millis, cpu);
   }
 
   private static long driver(Connection connection) throws SQLException {
