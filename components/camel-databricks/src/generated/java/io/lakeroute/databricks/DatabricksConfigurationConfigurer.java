@@ -29,14 +29,17 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         map.put("Format", io.lakeroute.databricks.StreamFormat.class);
         map.put("MaxRows", int.class);
         map.put("Object", java.lang.String.class);
+        map.put("OnlyCatalogs", java.lang.String.class);
         map.put("Operation", java.lang.String.class);
         map.put("OutputType", io.lakeroute.databricks.OutputType.class);
         map.put("Parameters", java.util.Map.class);
         map.put("QueueTimeout", java.time.Duration.class);
+        map.put("ReadOnly", boolean.class);
         map.put("ServicePrincipalOnly", boolean.class);
         map.put("Sql", java.lang.String.class);
         map.put("StatementFrom", io.lakeroute.databricks.StatementFrom.class);
         map.put("StatementTimeout", java.time.Duration.class);
+        map.put("Tenants", java.lang.String.class);
         map.put("WarehouseStartTimeout", java.time.Duration.class);
         ALL_OPTIONS = map;
     }
@@ -54,12 +57,16 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "maxrows":
         case "maxRows": target.setMaxRows(property(camelContext, int.class, value)); return true;
         case "object": target.setObject(property(camelContext, java.lang.String.class, value)); return true;
+        case "onlycatalogs":
+        case "onlyCatalogs": target.setOnlyCatalogs(property(camelContext, java.lang.String.class, value)); return true;
         case "operation": target.setOperation(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": target.setOutputType(property(camelContext, io.lakeroute.databricks.OutputType.class, value)); return true;
         case "parameters": target.setParameters(property(camelContext, java.util.Map.class, value)); return true;
         case "queuetimeout":
         case "queueTimeout": target.setQueueTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "readonly":
+        case "readOnly": target.setReadOnly(property(camelContext, boolean.class, value)); return true;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": target.setServicePrincipalOnly(property(camelContext, boolean.class, value)); return true;
         case "sql": target.setSql(property(camelContext, java.lang.String.class, value)); return true;
@@ -67,6 +74,7 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "statementFrom": target.setStatementFrom(property(camelContext, io.lakeroute.databricks.StatementFrom.class, value)); return true;
         case "statementtimeout":
         case "statementTimeout": target.setStatementTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "tenants": target.setTenants(property(camelContext, java.lang.String.class, value)); return true;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": target.setWarehouseStartTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         default: return false;
@@ -90,12 +98,16 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "maxrows":
         case "maxRows": return int.class;
         case "object": return java.lang.String.class;
+        case "onlycatalogs":
+        case "onlyCatalogs": return java.lang.String.class;
         case "operation": return java.lang.String.class;
         case "outputtype":
         case "outputType": return io.lakeroute.databricks.OutputType.class;
         case "parameters": return java.util.Map.class;
         case "queuetimeout":
         case "queueTimeout": return java.time.Duration.class;
+        case "readonly":
+        case "readOnly": return boolean.class;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return boolean.class;
         case "sql": return java.lang.String.class;
@@ -103,6 +115,7 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "statementFrom": return io.lakeroute.databricks.StatementFrom.class;
         case "statementtimeout":
         case "statementTimeout": return java.time.Duration.class;
+        case "tenants": return java.lang.String.class;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return java.time.Duration.class;
         default: return null;
@@ -122,12 +135,16 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "maxrows":
         case "maxRows": return target.getMaxRows();
         case "object": return target.getObject();
+        case "onlycatalogs":
+        case "onlyCatalogs": return target.getOnlyCatalogs();
         case "operation": return target.getOperation();
         case "outputtype":
         case "outputType": return target.getOutputType();
         case "parameters": return target.getParameters();
         case "queuetimeout":
         case "queueTimeout": return target.getQueueTimeout();
+        case "readonly":
+        case "readOnly": return target.isReadOnly();
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return target.isServicePrincipalOnly();
         case "sql": return target.getSql();
@@ -135,6 +152,7 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "statementFrom": return target.getStatementFrom();
         case "statementtimeout":
         case "statementTimeout": return target.getStatementTimeout();
+        case "tenants": return target.getTenants();
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return target.getWarehouseStartTimeout();
         default: return null;

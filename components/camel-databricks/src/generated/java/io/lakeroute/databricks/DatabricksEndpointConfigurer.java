@@ -33,11 +33,15 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxrows":
         case "maxRows": target.getConfiguration().setMaxRows(property(camelContext, int.class, value)); return true;
+        case "onlycatalogs":
+        case "onlyCatalogs": target.getConfiguration().setOnlyCatalogs(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": target.getConfiguration().setOutputType(property(camelContext, io.lakeroute.databricks.OutputType.class, value)); return true;
         case "parameters": target.getConfiguration().setParameters(property(camelContext, java.util.Map.class, value)); return true;
         case "queuetimeout":
         case "queueTimeout": target.getConfiguration().setQueueTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "readonly":
+        case "readOnly": target.getConfiguration().setReadOnly(property(camelContext, boolean.class, value)); return true;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": target.getConfiguration().setServicePrincipalOnly(property(camelContext, boolean.class, value)); return true;
         case "sql": target.getConfiguration().setSql(property(camelContext, java.lang.String.class, value)); return true;
@@ -45,6 +49,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "statementFrom": target.getConfiguration().setStatementFrom(property(camelContext, io.lakeroute.databricks.StatementFrom.class, value)); return true;
         case "statementtimeout":
         case "statementTimeout": target.getConfiguration().setStatementTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "tenants": target.getConfiguration().setTenants(property(camelContext, java.lang.String.class, value)); return true;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": target.getConfiguration().setWarehouseStartTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         default: return false;
@@ -64,11 +69,15 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "lazyStartProducer": return boolean.class;
         case "maxrows":
         case "maxRows": return int.class;
+        case "onlycatalogs":
+        case "onlyCatalogs": return java.lang.String.class;
         case "outputtype":
         case "outputType": return io.lakeroute.databricks.OutputType.class;
         case "parameters": return java.util.Map.class;
         case "queuetimeout":
         case "queueTimeout": return java.time.Duration.class;
+        case "readonly":
+        case "readOnly": return boolean.class;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return boolean.class;
         case "sql": return java.lang.String.class;
@@ -76,6 +85,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "statementFrom": return io.lakeroute.databricks.StatementFrom.class;
         case "statementtimeout":
         case "statementTimeout": return java.time.Duration.class;
+        case "tenants": return java.lang.String.class;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return java.time.Duration.class;
         default: return null;
@@ -96,11 +106,15 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxrows":
         case "maxRows": return target.getConfiguration().getMaxRows();
+        case "onlycatalogs":
+        case "onlyCatalogs": return target.getConfiguration().getOnlyCatalogs();
         case "outputtype":
         case "outputType": return target.getConfiguration().getOutputType();
         case "parameters": return target.getConfiguration().getParameters();
         case "queuetimeout":
         case "queueTimeout": return target.getConfiguration().getQueueTimeout();
+        case "readonly":
+        case "readOnly": return target.getConfiguration().isReadOnly();
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return target.getConfiguration().isServicePrincipalOnly();
         case "sql": return target.getConfiguration().getSql();
@@ -108,6 +122,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "statementFrom": return target.getConfiguration().getStatementFrom();
         case "statementtimeout":
         case "statementTimeout": return target.getConfiguration().getStatementTimeout();
+        case "tenants": return target.getConfiguration().getTenants();
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return target.getConfiguration().getWarehouseStartTimeout();
         default: return null;

@@ -23,7 +23,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(17);
+        Set<String> props = new HashSet<>(20);
         props.add("action");
         props.add("batchSize");
         props.add("connection");
@@ -32,14 +32,17 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("lazyStartProducer");
         props.add("maxRows");
         props.add("object");
+        props.add("onlyCatalogs");
         props.add("operation");
         props.add("outputType");
         props.add("parameters");
         props.add("queueTimeout");
+        props.add("readOnly");
         props.add("servicePrincipalOnly");
         props.add("sql");
         props.add("statementFrom");
         props.add("statementTimeout");
+        props.add("tenants");
         props.add("warehouseStartTimeout");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         SECRET_PROPERTY_NAMES = Collections.emptySet();

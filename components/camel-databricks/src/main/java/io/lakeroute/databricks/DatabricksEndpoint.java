@@ -2,17 +2,22 @@ package io.lakeroute.databricks;
 
 import io.lakeroute.databricks.catalog.CatalogOperation;
 import io.lakeroute.databricks.catalog.ObjectName;
+import io.lakeroute.databricks.connection.Tenants;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
 import io.lakeroute.databricks.metrics.Measurements;
 import io.lakeroute.databricks.metrics.MeasurementsFactory;
+import io.lakeroute.databricks.profile.CatalogFence;
+import io.lakeroute.databricks.profile.ConnectionProfile;
 import io.lakeroute.databricks.query.ParameterSource;
 import io.lakeroute.databricks.query.QueryOperation;
 import io.lakeroute.databricks.query.StatementRunner;
 import io.lakeroute.databricks.query.StatementSource;
+import io.lakeroute.databricks.sql.StatementGuard;
 import io.lakeroute.databricks.verify.VerifyOperation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -59,28 +64,95 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
   public Producer createProducer() {
     Operation operation = operation();
     OptionChecks.check(configuration, operation);
-    WorkspaceConnection connection = connection();
+    return new DatabricksProducer(
+        this,
+        given(configuration.getTenants())
+            .map(option -> ofTenants(operation, Tenants.parse(option).connections()))
+            .orElseGet(
+                () ->
+                    on(
+                        allowed(getComponent().connection(given(configuration.getConnection()))),
+                        operation)));
+  }
+
+  /** Each tenant is set up once here, without opening anything, to see that it can be. */
+  private DatabricksOperation ofTenants(Operation operation, Map<String, String> tenants) {
+    tenants.forEach(
+        (tenant, connection) ->
+            work(
+                operation,
+                allowed(getComponent().connection(connection, tenant)),
+                Measurements.NONE));
+    return new TenantOperation(
+        tenants,
+        tenant -> {
+          WorkspaceConnection connection = getComponent().connection(tenants.get(tenant), tenant);
+          getComponent().watch(connection);
+          return on(connection, operation);
+        },
+        MeasurementsFactory.ofNobody(getCamelContext(), operation.lowerCase()));
+  }
+
+  private DatabricksOperation on(WorkspaceConnection connection, Operation operation) {
     Measurements measurements =
-        MeasurementsFactory.of(
-            getCamelContext(), connection.profile().name(), operation.lowerCase());
-    DatabricksOperation work =
-        switch (operation) {
-          case QUERY -> query(connection, measurements);
-          case CATALOG ->
-              new CatalogOperation(connection, ObjectName.parse(configuration.getObject()));
-          case VERIFY -> new VerifyOperation(connection, runner(connection, measurements));
-        };
-    return new DatabricksProducer(this, connection, work, measurements);
+        MeasurementsFactory.of(getCamelContext(), connection.profile(), operation.lowerCase());
+    return new ConnectedOperation(
+        connection, work(operation, connection, measurements), measurements);
+  }
+
+  private DatabricksOperation work(
+      Operation operation, WorkspaceConnection connection, Measurements measurements) {
+    return switch (operation) {
+      case QUERY -> query(connection, measurements);
+      case CATALOG -> catalog(connection);
+      case VERIFY -> new VerifyOperation(connection, runner(connection, measurements));
+    };
+  }
+
+  private CatalogOperation catalog(WorkspaceConnection connection) {
+    ObjectName object = ObjectName.parse(configuration.getObject());
+    fence(connection)
+        .require(
+            object.catalog(), "Cannot read the columns of " + object, connection.profile().name());
+    return new CatalogOperation(connection, object);
   }
 
   private QueryOperation query(WorkspaceConnection connection, Measurements measurements) {
     return new QueryOperation(
         connection,
         configuration,
-        statements(),
+        statements(
+            new StatementGuard(
+                getComponent().statementReader(),
+                fence(connection),
+                configuration.isReadOnly(),
+                connection.profile().name())),
         new ParameterSource(getCamelContext(), configuration.getParameters()),
         runner(connection, measurements),
         measurements);
+  }
+
+  /** What the connection allows, and of that what the endpoint does. */
+  private CatalogFence fence(WorkspaceConnection connection) {
+    ConnectionProfile profile = connection.profile();
+    try {
+      CatalogFence fence =
+          profile
+              .onlyCatalogs()
+              .and(CatalogFence.parse(given(configuration.getOnlyCatalogs()).orElse("")));
+      if (!fence.open() && profile.catalog().filter(fence::allows).isEmpty()) {
+        throw new IllegalArgumentException("leaves the connection's own catalog outside");
+      }
+      return fence;
+    } catch (IllegalArgumentException e) {
+      throw new DatabricksException(
+          Reason.CONFIGURATION,
+          "The option onlyCatalogs "
+              + e.getMessage()
+              + ". Names without a catalog are looked up in the key catalog of connection '"
+              + profile.name()
+              + "', so set that to one of them.");
+    }
   }
 
   private StatementRunner runner(WorkspaceConnection connection, Measurements measurements) {
@@ -102,9 +174,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
     }
   }
 
-  private WorkspaceConnection connection() {
-    WorkspaceConnection connection =
-        getComponent().connection(Optional.ofNullable(configuration.getConnection()));
+  private WorkspaceConnection allowed(WorkspaceConnection connection) {
     if (configuration.isServicePrincipalOnly() && !connection.profile().servicePrincipal()) {
       throw new DatabricksException(
           Reason.CONFIGURATION,
@@ -116,13 +186,18 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
     return connection;
   }
 
-  private StatementSource statements() {
+  private StatementSource statements(StatementGuard guard) {
     if (configuration.getStatementFrom() == StatementFrom.PROPERTY) {
-      return StatementSource.property();
+      return StatementSource.property(guard);
     }
     String sql = configuration.getSql();
     return StatementSource.fixed(
-        sql.startsWith(RESOURCE) ? load(sql.substring(RESOURCE.length())) : sql);
+        sql.startsWith(RESOURCE) ? load(sql.substring(RESOURCE.length())) : sql, guard);
+  }
+
+  /** An empty option is as good as none, so that Kamelets can pass on what is not set. */
+  private static Optional<String> given(String option) {
+    return Optional.ofNullable(option).filter(text -> !text.isBlank());
   }
 
   private String load(String resource) {
@@ -153,9 +228,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
   /** The workspace's URL, as far as the connection is known yet. */
   @Override
   public String getServiceUrl() {
-    return getComponent()
-        .hostOf(Optional.ofNullable(configuration.getConnection()))
-        .orElse("databricks");
+    return getComponent().hostOf(given(configuration.getConnection())).orElse("databricks");
   }
 
   @Override

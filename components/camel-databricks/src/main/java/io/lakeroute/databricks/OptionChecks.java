@@ -1,5 +1,6 @@
 package io.lakeroute.databricks;
 
+import io.lakeroute.databricks.profile.QueryTags;
 import java.time.Duration;
 
 /**
@@ -26,8 +27,14 @@ final class OptionChecks {
         options.getWarehouseStartTimeout(),
         Duration.ofSeconds(1),
         Duration.ofHours(1));
+    checkTenants(options);
     if (operation == Operation.QUERY) {
       checkStatement(options);
+    } else if (options.isReadOnly()) {
+      throw wrong(
+          "databricks:"
+              + operation.lowerCase()
+              + " takes no readOnly; only query runs statements.");
     }
     if (operation == Operation.CATALOG && blank(options.getObject())) {
       throw wrong(
@@ -43,6 +50,15 @@ final class OptionChecks {
     }
     if (!"columns".equals(options.getAction())) {
       throw wrong("The option action is '" + options.getAction() + "'; allowed is columns.");
+    }
+  }
+
+  private static void checkTenants(DatabricksConfiguration options) {
+    if (!blank(options.getTenants()) && !blank(options.getConnection())) {
+      throw wrong("Set either the option tenants or the option connection, not both.");
+    }
+    if (!blank(options.getFlow()) && !QueryTags.fits(options.getFlow())) {
+      throw wrong("The option flow must have 1 to 128 characters and no control character.");
     }
   }
 

@@ -16,7 +16,10 @@ final class OptionTexts {
       List.of(
           new Kind(
               List.of("batchSize", "maxRows"), Pattern.compile("-?\\d{1,10}"), "a whole number"),
-          new Kind(List.of("servicePrincipalOnly"), Pattern.compile("true|false"), "true or false"),
+          new Kind(
+              List.of("readOnly", "servicePrincipalOnly"),
+              Pattern.compile("true|false"),
+              "true or false"),
           new Kind(
               List.of("statementTimeout", "queueTimeout", "warehouseStartTimeout"),
               Pattern.compile(
