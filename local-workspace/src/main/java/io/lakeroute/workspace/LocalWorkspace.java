@@ -4,6 +4,11 @@ import io.lakeroute.workspace.auth.Authenticator;
 import io.lakeroute.workspace.auth.OAuthResource;
 import io.lakeroute.workspace.auth.Tokens;
 import io.lakeroute.workspace.http.Router;
+import io.lakeroute.workspace.identity.Access;
+import io.lakeroute.workspace.identity.Principals;
+import io.lakeroute.workspace.identity.ScimResource;
+import io.lakeroute.workspace.identity.Secrets;
+import io.lakeroute.workspace.identity.SecretsResource;
 import io.lakeroute.workspace.knobs.Faults;
 import io.lakeroute.workspace.knobs.KnobsResource;
 import io.lakeroute.workspace.knobs.RequestLog;
@@ -103,9 +108,14 @@ public final class LocalWorkspace implements Callable<Integer> {
     var settings = new Settings();
     var faults = new Faults();
     var requests = new RequestLog();
-    var tokens = new Tokens(credentials, settings);
+    var principals =
+        new Principals(directory.path().resolve("principals.json"), credentials::administrators);
+    var secrets = new Secrets(principals);
+    var access = new Access(principals);
+    var tokens = new Tokens(credentials.signingKey(), settings);
     var router = new Router();
-    var server = server(router, new Authenticator(credentials, tokens), faults, requests);
+    var authenticator = new Authenticator(credentials, tokens, principals);
+    var server = server(router, authenticator, faults, requests);
 
     var engine = new SparkEngine(directory.path());
     load(engine, folders, scales);
@@ -114,8 +124,10 @@ public final class LocalWorkspace implements Callable<Integer> {
     var statements = new Statements(engine, warehouse, settings, directory.path());
     var links = new ResultLinks(statements, settings, credentials.signingKey());
     Stream.of(
-            new OAuthResource(credentials, tokens),
-            new KnobsResource(faults, settings, requests, tokens::revokeIssued),
+            new OAuthResource(secrets, tokens),
+            new ScimResource(principals, access),
+            new SecretsResource(access, secrets),
+            new KnobsResource(faults, settings, requests, tokens::revoke),
             new SessionsResource(sessions, warehouse),
             new StatementsResource(statements, sessions, warehouse, links),
             links,

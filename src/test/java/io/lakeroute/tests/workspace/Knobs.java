@@ -90,6 +90,11 @@ public final class Knobs {
     done(rest.post(host.resolve("/local/tokens/revoke"), Map.of()));
   }
 
+  /** Revokes what was issued so far for one secret of a service principal. */
+  public void revokeTokens(String secretId) {
+    done(rest.post(host.resolve("/local/tokens/revoke"), Map.of("secret_id", secretId)));
+  }
+
   public void clearCalls() {
     done(rest.delete(host.resolve("/local/requests")));
   }

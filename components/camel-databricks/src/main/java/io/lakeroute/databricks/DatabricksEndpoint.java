@@ -1,13 +1,9 @@
 package io.lakeroute.databricks;
 
-import io.lakeroute.databricks.catalog.CatalogOperation;
-import io.lakeroute.databricks.catalog.ObjectName;
 import io.lakeroute.databricks.connection.Tenants;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
 import io.lakeroute.databricks.metrics.Measurements;
 import io.lakeroute.databricks.metrics.MeasurementsFactory;
-import io.lakeroute.databricks.profile.CatalogFence;
-import io.lakeroute.databricks.profile.ConnectionProfile;
 import io.lakeroute.databricks.query.ParameterSource;
 import io.lakeroute.databricks.query.QueryOperation;
 import io.lakeroute.databricks.query.StatementRunner;
@@ -71,7 +67,9 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
             .orElseGet(
                 () ->
                     on(
-                        allowed(getComponent().connection(given(configuration.getConnection()))),
+                        ConnectionChecks.check(
+                            configuration,
+                            getComponent().connection(given(configuration.getConnection()))),
                         operation)));
   }
 
@@ -81,7 +79,8 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
         (tenant, connection) ->
             work(
                 operation,
-                allowed(getComponent().connection(connection, tenant)),
+                ConnectionChecks.check(
+                    configuration, getComponent().connection(connection, tenant)),
                 Measurements.NONE));
     return new TenantOperation(
         tenants,
@@ -102,19 +101,14 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
 
   private DatabricksOperation work(
       Operation operation, WorkspaceConnection connection, Measurements measurements) {
-    return switch (operation) {
-      case QUERY -> query(connection, measurements);
-      case CATALOG -> catalog(connection);
-      case VERIFY -> new VerifyOperation(connection, runner(connection, measurements));
-    };
-  }
-
-  private CatalogOperation catalog(WorkspaceConnection connection) {
-    ObjectName object = ObjectName.parse(configuration.getObject());
-    fence(connection)
-        .require(
-            object.catalog(), "Cannot read the columns of " + object, connection.profile().name());
-    return new CatalogOperation(connection, object);
+    DatabricksOperation work =
+        switch (operation) {
+          case QUERY -> query(connection, measurements);
+          case CATALOG ->
+              CatalogOperations.of(connection, configuration, runner(connection, measurements));
+          case VERIFY -> new VerifyOperation(connection, runner(connection, measurements));
+        };
+    return configuration.getOutputType() == OutputType.JSON ? new JsonBody(work) : work;
   }
 
   private QueryOperation query(WorkspaceConnection connection, Measurements measurements) {
@@ -124,35 +118,12 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
         statements(
             new StatementGuard(
                 getComponent().statementReader(),
-                fence(connection),
+                ConnectionChecks.fence(configuration, connection),
                 configuration.isReadOnly(),
                 connection.profile().name())),
         new ParameterSource(getCamelContext(), configuration.getParameters()),
         runner(connection, measurements),
         measurements);
-  }
-
-  /** What the connection allows, and of that what the endpoint does. */
-  private CatalogFence fence(WorkspaceConnection connection) {
-    ConnectionProfile profile = connection.profile();
-    try {
-      CatalogFence fence =
-          profile
-              .onlyCatalogs()
-              .and(CatalogFence.parse(given(configuration.getOnlyCatalogs()).orElse("")));
-      if (!fence.open() && profile.catalog().filter(fence::allows).isEmpty()) {
-        throw new IllegalArgumentException("leaves the connection's own catalog outside");
-      }
-      return fence;
-    } catch (IllegalArgumentException e) {
-      throw new DatabricksException(
-          Reason.CONFIGURATION,
-          "The option onlyCatalogs "
-              + e.getMessage()
-              + ". Names without a catalog are looked up in the key catalog of connection '"
-              + profile.name()
-              + "', so set that to one of them.");
-    }
   }
 
   private StatementRunner runner(WorkspaceConnection connection, Measurements measurements) {
@@ -172,18 +143,6 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
     } catch (IllegalArgumentException e) {
       throw new DatabricksException(Reason.CONFIGURATION, e.getMessage());
     }
-  }
-
-  private WorkspaceConnection allowed(WorkspaceConnection connection) {
-    if (configuration.isServicePrincipalOnly() && !connection.profile().servicePrincipal()) {
-      throw new DatabricksException(
-          Reason.CONFIGURATION,
-          "Connection '"
-              + connection.profile().name()
-              + "' uses a personal access token, and servicePrincipalOnly=true allows"
-              + " a service principal only. Set auth=oauth-m2m with clientId and clientSecret.");
-    }
-    return connection;
   }
 
   private StatementSource statements(StatementGuard guard) {

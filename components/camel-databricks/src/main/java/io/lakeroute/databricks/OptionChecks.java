@@ -2,6 +2,10 @@ package io.lakeroute.databricks;
 
 import io.lakeroute.databricks.profile.QueryTags;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What option values may be; Kamelets pass on whatever was written, so the endpoint checks.
@@ -36,11 +40,9 @@ final class OptionChecks {
               + operation.lowerCase()
               + " takes no readOnly; only query runs statements.");
     }
-    if (operation == Operation.CATALOG && blank(options.getObject())) {
-      throw wrong(
-          "databricks:catalog needs the name of a table or view, as in databricks:catalog:main.crm.leads.");
-    }
-    if (operation != Operation.CATALOG && !blank(options.getObject())) {
+    if (operation == Operation.CATALOG) {
+      CatalogChecks.check(options);
+    } else if (!blank(options.getObject())) {
       throw wrong(
           "databricks:"
               + operation.lowerCase()
@@ -48,8 +50,27 @@ final class OptionChecks {
               + options.getObject()
               + "'.");
     }
-    if (!"columns".equals(options.getAction())) {
-      throw wrong("The option action is '" + options.getAction() + "'; allowed is columns.");
+    checkOutput(options.getOutputType(), operation);
+  }
+
+  private static void checkOutput(OutputType output, Operation operation) {
+    Set<OutputType> allowed =
+        switch (operation) {
+          case QUERY -> EnumSet.complementOf(EnumSet.of(OutputType.TEXT));
+          case CATALOG -> EnumSet.of(OutputType.LIST, OutputType.JSON, OutputType.TEXT);
+          case VERIFY -> EnumSet.of(OutputType.LIST, OutputType.JSON);
+        };
+    if (!allowed.contains(output)) {
+      throw wrong(
+          "databricks:"
+              + operation.lowerCase()
+              + " has no outputType="
+              + output.name().toLowerCase(Locale.ROOT)
+              + "; allowed are "
+              + allowed.stream()
+                  .map(type -> type.name().toLowerCase(Locale.ROOT))
+                  .collect(Collectors.joining(", "))
+              + ".");
     }
   }
 
@@ -73,7 +94,7 @@ final class OptionChecks {
     }
   }
 
-  private static void range(String option, int value, int min, int max) {
+  static void range(String option, int value, int min, int max) {
     if (value < min || value > max) {
       throw wrong(
           "The option " + option + " is " + value + "; allowed is " + min + " to " + max + ".");
@@ -87,11 +108,11 @@ final class OptionChecks {
     }
   }
 
-  private static DatabricksException wrong(String message) {
+  static DatabricksException wrong(String message) {
     return new DatabricksException(Reason.CONFIGURATION, message);
   }
 
-  private static boolean blank(String text) {
+  static boolean blank(String text) {
     return text == null || text.isBlank();
   }
 }

@@ -6,23 +6,23 @@ import io.lakeroute.workspace.http.Request;
 import io.lakeroute.workspace.http.Resource;
 import io.lakeroute.workspace.http.Response;
 import io.lakeroute.workspace.http.Router;
+import io.lakeroute.workspace.identity.Secrets;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/**
- * OAuth for service principals: discovery and the client-credentials grant; and who the caller is.
- */
+/** OAuth for service principals: discovery, and tokens for their secrets. */
 public final class OAuthResource implements Resource {
 
-  private final Credentials credentials;
+  private final Secrets secrets;
   private final Tokens tokens;
 
-  public OAuthResource(Credentials credentials, Tokens tokens) {
-    this.credentials = credentials;
+  public OAuthResource(Secrets secrets, Tokens tokens) {
+    this.secrets = secrets;
     this.tokens = tokens;
   }
 
@@ -30,8 +30,7 @@ public final class OAuthResource implements Resource {
   public void register(Router router) {
     router
         .open("GET", "/oidc/.well-known/oauth-authorization-server", OAuthResource::discovery)
-        .open("POST", "/oidc/v1/token", this::token)
-        .add("GET", "/api/2.0/preview/scim/v2/Me", OAuthResource::me);
+        .open("POST", "/oidc/v1/token", this::token);
   }
 
   private static Response discovery(Request request) {
@@ -46,29 +45,21 @@ public final class OAuthResource implements Resource {
   private Response token(Request request) throws JOSEException {
     var form = form(request.text());
     String[] client = client(request, form);
-    if (!Authenticator.same(client[0], credentials.clientId())
-        || !Authenticator.same(client[1], credentials.clientSecret())) {
+    var secret = secrets.find(client[0], client[1]);
+    if (secret.isEmpty()) {
       return error(401, "invalid_client", "Client authentication failed");
     }
     if (!"client_credentials".equals(form.get("grant_type"))) {
       return error(400, "unsupported_grant_type", "Only client_credentials is supported here");
     }
-    var issued = tokens.issue(request.base() + "/oidc");
+    var grant = new Tokens.Grant(client[0], secret.get().id(), Instant.MAX);
+    var issued = tokens.issue(request.base() + "/oidc", grant);
     return Response.json(
         Json.object()
             .put("access_token", issued.token())
             .put("scope", form.getOrDefault("scope", "all-apis"))
             .put("token_type", "Bearer")
             .put("expires_in", issued.seconds()));
-  }
-
-  private static Response me(Request request) {
-    return Response.json(
-        Json.object()
-            .put("id", Integer.toUnsignedString(request.principal().hashCode()))
-            .put("userName", request.principal())
-            .put("displayName", request.principal())
-            .put("active", true));
   }
 
   /** Client id and secret, from HTTP Basic or else from the form. */

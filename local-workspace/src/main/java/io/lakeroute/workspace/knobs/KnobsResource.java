@@ -1,10 +1,12 @@
 package io.lakeroute.workspace.knobs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeroute.workspace.http.Json;
 import io.lakeroute.workspace.http.Request;
 import io.lakeroute.workspace.http.Resource;
 import io.lakeroute.workspace.http.Response;
 import io.lakeroute.workspace.http.Router;
+import java.util.function.Consumer;
 
 /**
  * {@code /local/...}: what only tests and demos turn, without credentials, on the loopback address.
@@ -14,10 +16,10 @@ public final class KnobsResource implements Resource {
   private final Faults faults;
   private final Settings settings;
   private final RequestLog requests;
-  private final Runnable revokeTokens;
+  private final Consumer<JsonNode> revokeTokens;
 
   public KnobsResource(
-      Faults faults, Settings settings, RequestLog requests, Runnable revokeTokens) {
+      Faults faults, Settings settings, RequestLog requests, Consumer<JsonNode> revokeTokens) {
     this.faults = faults;
     this.settings = settings;
     this.requests = requests;
@@ -33,7 +35,7 @@ public final class KnobsResource implements Resource {
         .open("POST", "/local/settings", this::changeSettings)
         .open("GET", "/local/requests", request -> Response.json(requests.entries()))
         .open("DELETE", "/local/requests", request -> done(requests::clear))
-        .open("POST", "/local/tokens/revoke", request -> done(revokeTokens));
+        .open("POST", "/local/tokens/revoke", this::revokeTokens);
   }
 
   private Response addFault(Request request) {
@@ -43,6 +45,10 @@ public final class KnobsResource implements Resource {
   private Response changeSettings(Request request) {
     settings.change(request.json());
     return Response.json(settings.json());
+  }
+
+  private Response revokeTokens(Request request) {
+    return done(() -> revokeTokens.accept(request.json()));
   }
 
   private static Response done(Runnable action) {
