@@ -9,8 +9,10 @@ import io.lakeroute.databricks.jdbc.SessionPool;
 import io.lakeroute.databricks.profile.Compute;
 import io.lakeroute.databricks.profile.ConnectionProfile;
 import io.lakeroute.databricks.profile.Credentials;
+import io.lakeroute.databricks.rest.LinkHttp;
 import io.lakeroute.databricks.rest.RestCalls;
 import io.lakeroute.databricks.rest.WorkspaceHttp;
+import io.lakeroute.databricks.statement.StatementClient;
 import io.lakeroute.databricks.waiting.StatementGate;
 import io.lakeroute.databricks.warehouse.RestWarehouse;
 import io.lakeroute.databricks.warehouse.WarehouseStarter;
@@ -31,6 +33,8 @@ public final class WorkspaceConnection implements AutoCloseable {
   private final TokenSource tokens;
   private final ApiClient api;
   private final RestCalls rest;
+  private final StatementClient statements;
+  private final LinkHttp links;
   private final Optional<RestWarehouse> warehouse;
   private final Optional<WarehouseStarter> starter;
   private final StatementGate gate;
@@ -48,6 +52,8 @@ public final class WorkspaceConnection implements AutoCloseable {
     this.tokens = tokens(profile, http, workers);
     this.api = http.api(tokens);
     this.rest = new RestCalls(profile.name(), tokens);
+    this.statements = new StatementClient(api, rest);
+    this.links = new LinkHttp(profile);
     this.warehouse =
         profile.compute() instanceof Compute.SqlWarehouse sql
             ? Optional.of(new RestWarehouse(sql.id(), api, rest))
@@ -77,6 +83,16 @@ public final class WorkspaceConnection implements AutoCloseable {
     return rest;
   }
 
+  /** Runs statements without a session. */
+  public StatementClient statements() {
+    return statements;
+  }
+
+  /** Fetches results from object storage. */
+  public LinkHttp links() {
+    return links;
+  }
+
   /** The SQL warehouse; a cluster has no state that we ask for. */
   public Optional<RestWarehouse> warehouse() {
     return warehouse;
@@ -100,10 +116,11 @@ public final class WorkspaceConnection implements AutoCloseable {
   /** The sessions of one flow; the empty name is the connection's own pool. */
   public SessionPool sessions(String flow) {
     return pools.computeIfAbsent(
-        flow, name -> new SessionPool(profile, name, tags(profile, name), tokens, workers::timer));
+        flow, name -> new SessionPool(profile, name, tags(name), tokens, workers::timer));
   }
 
-  private static Map<String, String> tags(ConnectionProfile profile, String flow) {
+  /** The query tags of statements of one flow. */
+  public Map<String, String> tags(String flow) {
     Map<String, String> tags = new HashMap<>(profile.tags());
     tags.putIfAbsent("tenant", profile.name());
     if (!flow.isEmpty()) {
