@@ -59,10 +59,11 @@ public final class QueryOperation implements DatabricksOperation {
   @Override
   public void process(Exchange exchange) {
     switch (options.getOutputType()) {
-      case LIST -> list(exchange);
+      case LIST, JSON -> list(exchange);
       case ONE -> one(exchange);
       case BATCHES -> batches(exchange, open(exchange, options.getBatchSize()));
       case STREAM -> stream(exchange, open(exchange, RecordStream.PORTION));
+      case TEXT -> throw new IllegalStateException("The endpoint refuses text for statements");
     }
     exchange.getMessage().setHeader(DatabricksConstants.CONNECTION, connection.profile().name());
   }
@@ -87,7 +88,7 @@ public final class QueryOperation implements DatabricksOperation {
 
   private RecordBatch readAll(Exchange exchange, int maxRows) {
     NamedStatement.Bound bound = statements.statement(exchange).bind(parameters.values(exchange));
-    try (OpenResult result = runner.run(bound, maxRows)) {
+    try (OpenResult result = runner.run(bound, maxRows, RunId.of(exchange))) {
       RowCursor cursor = result.rows();
       List<Object[]> rows = new ArrayList<>();
       while (cursor.next()) {
@@ -132,7 +133,8 @@ public final class QueryOperation implements DatabricksOperation {
             statements.statement(exchange),
             parameters.values(exchange),
             options.getMaxRows(),
-            portion);
+            portion,
+            RunId.of(exchange));
     schema(exchange.getMessage(), rows.columns());
     exchange.getMessage().removeHeader(DatabricksConstants.ROW_COUNT);
     exchange.getMessage().removeHeader(DatabricksConstants.TRUNCATED);

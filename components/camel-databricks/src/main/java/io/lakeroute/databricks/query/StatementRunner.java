@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Runs statements that read on one connection and flow. Thread-safe. */
 public final class StatementRunner {
@@ -60,13 +61,14 @@ public final class StatementRunner {
    * another token and session: a refused one never ran.
    *
    * @param maxRows rows to read at most, 0 for all
+   * @param run the run it belongs to, for its query tag
    */
-  public OpenResult run(NamedStatement.Bound bound, long maxRows) {
+  public OpenResult run(NamedStatement.Bound bound, long maxRows, Optional<String> run) {
     try {
-      return admitted(bound, maxRows);
+      return admitted(bound, maxRows, run);
     } catch (NeverRan e) {
       try {
-        return admitted(bound, maxRows);
+        return admitted(bound, maxRows, run);
       } catch (NeverRan again) {
         throw again.failure;
       }
@@ -84,20 +86,25 @@ public final class StatementRunner {
     }
   }
 
-  private OpenResult admitted(NamedStatement.Bound bound, long maxRows) {
+  private OpenResult admitted(NamedStatement.Bound bound, long maxRows, Optional<String> run) {
     return admission.admit(
         place -> {
           Session session =
               admission.timed(Wait.SESSION, () -> connection.sessions(flow).borrow(SESSION_OPEN));
-          return execute(session, bound, maxRows, place);
+          return execute(session, bound, maxRows, run, place);
         });
   }
 
   private OpenResult execute(
-      Session session, NamedStatement.Bound bound, long maxRows, StatementGate.Place place) {
+      Session session,
+      NamedStatement.Bound bound,
+      long maxRows,
+      Optional<String> run,
+      StatementGate.Place place) {
     PreparedStatement statement = null;
     long start = System.nanoTime();
     try {
+      session.tagRun(run);
       statement = session.connection().prepareStatement(bound.sql());
       statement.setQueryTimeout(Math.toIntExact(patience.statement().toSeconds()));
       if (maxRows > 0) {

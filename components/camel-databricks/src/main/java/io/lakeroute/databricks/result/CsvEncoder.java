@@ -101,12 +101,12 @@ final class CsvEncoder extends RowEncoder {
   }
 
   @Override
-  public void list(List<?> values) throws IOException {
-    text(JsonEncoder.text(values));
+  public void list(List<?> values) {
+    text(JsonText.of(values));
   }
 
   @Override
-  public void map(Map<?, ?> values) throws IOException {
-    text(JsonEncoder.text(values));
+  public void map(Map<?, ?> values) {
+    text(JsonText.of(values));
   }
 }

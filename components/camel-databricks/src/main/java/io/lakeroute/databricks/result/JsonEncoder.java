@@ -36,13 +36,11 @@ final class JsonEncoder extends RowEncoder {
     }
   }
 
-  /** JSON text of one value. */
-  static String text(Object value) throws IOException {
-    Utf8Buffer text = new Utf8Buffer(256);
-    JsonEncoder json = new JsonEncoder(List.of(), text, true);
-    json.depth++;
-    json.value(value);
-    return text.toString();
+  /** Writes one value that belongs to no row. */
+  void single(Object value) throws IOException {
+    depth++;
+    value(value);
+    depth--;
   }
 
   @Override

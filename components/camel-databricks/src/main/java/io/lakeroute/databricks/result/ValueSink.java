@@ -72,6 +72,8 @@ public interface ValueSink {
       list(list);
     } else if (value instanceof Map<?, ?> map) {
       map(map);
+    } else if (value instanceof Float number) {
+      real(Double.parseDouble(number.toString()));
     } else if (value instanceof Number number) {
       decimal(new BigDecimal(number.toString()));
     } else {
