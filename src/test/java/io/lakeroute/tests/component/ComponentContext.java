@@ -40,6 +40,17 @@ final class ComponentContext implements AutoCloseable {
     return new ComponentContext(properties);
   }
 
+  /** Starts with several connections, each by its name. */
+  static ComponentContext startAll(Map<String, Map<String, String>> connections) {
+    Map<String, String> properties = new HashMap<>();
+    connections.forEach(
+        (name, keys) ->
+            keys.forEach(
+                (key, value) ->
+                    properties.put("databricks.connections." + name + "." + key, value)));
+    return new ComponentContext(properties);
+  }
+
   static Map<String, String> servicePrincipal(Workspace workspace) {
     return Map.of(
         "host", workspace.host().toString(),
