@@ -16,6 +16,7 @@ import io.lakeroute.workspace.server.WorkspaceServer;
 import io.lakeroute.workspace.sql.Sessions;
 import io.lakeroute.workspace.sql.SparkEngine;
 import io.lakeroute.workspace.sql.Statements;
+import io.lakeroute.workspace.statements.QueryHistory;
 import io.lakeroute.workspace.statements.ResultLinks;
 import io.lakeroute.workspace.statements.SessionsResource;
 import io.lakeroute.workspace.statements.StatementsResource;
@@ -113,11 +114,13 @@ public final class LocalWorkspace implements Callable<Integer> {
     var sessions = new Sessions(engine, settings);
     var statements = new Statements(engine, warehouse, settings, directory.path());
     var links = new ResultLinks(statements, settings, credentials.signingKey());
+    var history = new QueryHistory();
     Stream.of(
             new OAuthResource(credentials, tokens),
             new KnobsResource(faults, settings, requests, tokens::revokeIssued),
             new SessionsResource(sessions, warehouse),
-            new StatementsResource(statements, sessions, warehouse, links),
+            new StatementsResource(statements, sessions, warehouse, links, history),
+            history,
             links,
             new ThriftResource(warehouse, new ThriftCalls(sessions, statements)),
             new WarehousesResource(warehouse, settings),

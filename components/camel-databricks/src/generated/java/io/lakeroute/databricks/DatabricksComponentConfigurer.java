@@ -31,6 +31,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         DatabricksComponent target = (DatabricksComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "action": getOrCreateConfiguration(target).setAction(property(camelContext, java.lang.String.class, value)); return true;
+        case "atleastonce":
+        case "atLeastOnce": getOrCreateConfiguration(target).setAtLeastOnce(property(camelContext, boolean.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "batchsize":
@@ -43,6 +45,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
+        case "keys": getOrCreateConfiguration(target).setKeys(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxrows":
@@ -52,15 +55,27 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "parameters": getOrCreateConfiguration(target).setParameters(property(camelContext, java.util.Map.class, value)); return true;
         case "queuetimeout":
         case "queueTimeout": getOrCreateConfiguration(target).setQueueTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "reportversion":
+        case "reportVersion": getOrCreateConfiguration(target).setReportVersion(property(camelContext, boolean.class, value)); return true;
+        case "runcolumn":
+        case "runColumn": getOrCreateConfiguration(target).setRunColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "runrowcolumn":
+        case "runRowColumn": getOrCreateConfiguration(target).setRunRowColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": getOrCreateConfiguration(target).setServicePrincipalOnly(property(camelContext, boolean.class, value)); return true;
         case "sql": getOrCreateConfiguration(target).setSql(property(camelContext, java.lang.String.class, value)); return true;
+        case "stagingretention":
+        case "stagingRetention": getOrCreateConfiguration(target).setStagingRetention(property(camelContext, java.time.Duration.class, value)); return true;
+        case "stagingschema":
+        case "stagingSchema": getOrCreateConfiguration(target).setStagingSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "statementfrom":
         case "statementFrom": getOrCreateConfiguration(target).setStatementFrom(property(camelContext, io.lakeroute.databricks.StatementFrom.class, value)); return true;
         case "statementtimeout":
         case "statementTimeout": getOrCreateConfiguration(target).setStatementTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": getOrCreateConfiguration(target).setWarehouseStartTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "writemode":
+        case "writeMode": getOrCreateConfiguration(target).setWriteMode(property(camelContext, io.lakeroute.databricks.WriteMode.class, value)); return true;
         default: return false;
         }
     }
@@ -69,6 +84,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "action": return java.lang.String.class;
+        case "atleastonce":
+        case "atLeastOnce": return boolean.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
         case "batchsize":
@@ -81,6 +98,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return boolean.class;
+        case "keys": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maxrows":
@@ -90,15 +108,27 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "parameters": return java.util.Map.class;
         case "queuetimeout":
         case "queueTimeout": return java.time.Duration.class;
+        case "reportversion":
+        case "reportVersion": return boolean.class;
+        case "runcolumn":
+        case "runColumn": return java.lang.String.class;
+        case "runrowcolumn":
+        case "runRowColumn": return java.lang.String.class;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return boolean.class;
         case "sql": return java.lang.String.class;
+        case "stagingretention":
+        case "stagingRetention": return java.time.Duration.class;
+        case "stagingschema":
+        case "stagingSchema": return java.lang.String.class;
         case "statementfrom":
         case "statementFrom": return io.lakeroute.databricks.StatementFrom.class;
         case "statementtimeout":
         case "statementTimeout": return java.time.Duration.class;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return java.time.Duration.class;
+        case "writemode":
+        case "writeMode": return io.lakeroute.databricks.WriteMode.class;
         default: return null;
         }
     }
@@ -108,6 +138,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         DatabricksComponent target = (DatabricksComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "action": return getOrCreateConfiguration(target).getAction();
+        case "atleastonce":
+        case "atLeastOnce": return getOrCreateConfiguration(target).isAtLeastOnce();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "batchsize":
@@ -120,6 +152,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
+        case "keys": return getOrCreateConfiguration(target).getKeys();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxrows":
@@ -129,15 +162,27 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "parameters": return getOrCreateConfiguration(target).getParameters();
         case "queuetimeout":
         case "queueTimeout": return getOrCreateConfiguration(target).getQueueTimeout();
+        case "reportversion":
+        case "reportVersion": return getOrCreateConfiguration(target).isReportVersion();
+        case "runcolumn":
+        case "runColumn": return getOrCreateConfiguration(target).getRunColumn();
+        case "runrowcolumn":
+        case "runRowColumn": return getOrCreateConfiguration(target).getRunRowColumn();
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return getOrCreateConfiguration(target).isServicePrincipalOnly();
         case "sql": return getOrCreateConfiguration(target).getSql();
+        case "stagingretention":
+        case "stagingRetention": return getOrCreateConfiguration(target).getStagingRetention();
+        case "stagingschema":
+        case "stagingSchema": return getOrCreateConfiguration(target).getStagingSchema();
         case "statementfrom":
         case "statementFrom": return getOrCreateConfiguration(target).getStatementFrom();
         case "statementtimeout":
         case "statementTimeout": return getOrCreateConfiguration(target).getStatementTimeout();
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return getOrCreateConfiguration(target).getWarehouseStartTimeout();
+        case "writemode":
+        case "writeMode": return getOrCreateConfiguration(target).getWriteMode();
         default: return null;
         }
     }

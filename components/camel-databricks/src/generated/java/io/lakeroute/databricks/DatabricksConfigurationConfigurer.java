@@ -23,21 +23,29 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
     static {
         Map<String, Object> map = new CaseInsensitiveMap();
         map.put("Action", java.lang.String.class);
+        map.put("AtLeastOnce", boolean.class);
         map.put("BatchSize", int.class);
         map.put("Connection", java.lang.String.class);
         map.put("Flow", java.lang.String.class);
         map.put("Format", io.lakeroute.databricks.StreamFormat.class);
+        map.put("Keys", java.lang.String.class);
         map.put("MaxRows", int.class);
         map.put("Object", java.lang.String.class);
         map.put("Operation", java.lang.String.class);
         map.put("OutputType", io.lakeroute.databricks.OutputType.class);
         map.put("Parameters", java.util.Map.class);
         map.put("QueueTimeout", java.time.Duration.class);
+        map.put("ReportVersion", boolean.class);
+        map.put("RunColumn", java.lang.String.class);
+        map.put("RunRowColumn", java.lang.String.class);
         map.put("ServicePrincipalOnly", boolean.class);
         map.put("Sql", java.lang.String.class);
+        map.put("StagingRetention", java.time.Duration.class);
+        map.put("StagingSchema", java.lang.String.class);
         map.put("StatementFrom", io.lakeroute.databricks.StatementFrom.class);
         map.put("StatementTimeout", java.time.Duration.class);
         map.put("WarehouseStartTimeout", java.time.Duration.class);
+        map.put("WriteMode", io.lakeroute.databricks.WriteMode.class);
         ALL_OPTIONS = map;
     }
 
@@ -46,11 +54,14 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         io.lakeroute.databricks.DatabricksConfiguration target = (io.lakeroute.databricks.DatabricksConfiguration) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "action": target.setAction(property(camelContext, java.lang.String.class, value)); return true;
+        case "atleastonce":
+        case "atLeastOnce": target.setAtLeastOnce(property(camelContext, boolean.class, value)); return true;
         case "batchsize":
         case "batchSize": target.setBatchSize(property(camelContext, int.class, value)); return true;
         case "connection": target.setConnection(property(camelContext, java.lang.String.class, value)); return true;
         case "flow": target.setFlow(property(camelContext, java.lang.String.class, value)); return true;
         case "format": target.setFormat(property(camelContext, io.lakeroute.databricks.StreamFormat.class, value)); return true;
+        case "keys": target.setKeys(property(camelContext, java.lang.String.class, value)); return true;
         case "maxrows":
         case "maxRows": target.setMaxRows(property(camelContext, int.class, value)); return true;
         case "object": target.setObject(property(camelContext, java.lang.String.class, value)); return true;
@@ -60,15 +71,27 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "parameters": target.setParameters(property(camelContext, java.util.Map.class, value)); return true;
         case "queuetimeout":
         case "queueTimeout": target.setQueueTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "reportversion":
+        case "reportVersion": target.setReportVersion(property(camelContext, boolean.class, value)); return true;
+        case "runcolumn":
+        case "runColumn": target.setRunColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "runrowcolumn":
+        case "runRowColumn": target.setRunRowColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": target.setServicePrincipalOnly(property(camelContext, boolean.class, value)); return true;
         case "sql": target.setSql(property(camelContext, java.lang.String.class, value)); return true;
+        case "stagingretention":
+        case "stagingRetention": target.setStagingRetention(property(camelContext, java.time.Duration.class, value)); return true;
+        case "stagingschema":
+        case "stagingSchema": target.setStagingSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "statementfrom":
         case "statementFrom": target.setStatementFrom(property(camelContext, io.lakeroute.databricks.StatementFrom.class, value)); return true;
         case "statementtimeout":
         case "statementTimeout": target.setStatementTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": target.setWarehouseStartTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "writemode":
+        case "writeMode": target.setWriteMode(property(camelContext, io.lakeroute.databricks.WriteMode.class, value)); return true;
         default: return false;
         }
     }
@@ -82,11 +105,14 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "action": return java.lang.String.class;
+        case "atleastonce":
+        case "atLeastOnce": return boolean.class;
         case "batchsize":
         case "batchSize": return int.class;
         case "connection": return java.lang.String.class;
         case "flow": return java.lang.String.class;
         case "format": return io.lakeroute.databricks.StreamFormat.class;
+        case "keys": return java.lang.String.class;
         case "maxrows":
         case "maxRows": return int.class;
         case "object": return java.lang.String.class;
@@ -96,15 +122,27 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "parameters": return java.util.Map.class;
         case "queuetimeout":
         case "queueTimeout": return java.time.Duration.class;
+        case "reportversion":
+        case "reportVersion": return boolean.class;
+        case "runcolumn":
+        case "runColumn": return java.lang.String.class;
+        case "runrowcolumn":
+        case "runRowColumn": return java.lang.String.class;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return boolean.class;
         case "sql": return java.lang.String.class;
+        case "stagingretention":
+        case "stagingRetention": return java.time.Duration.class;
+        case "stagingschema":
+        case "stagingSchema": return java.lang.String.class;
         case "statementfrom":
         case "statementFrom": return io.lakeroute.databricks.StatementFrom.class;
         case "statementtimeout":
         case "statementTimeout": return java.time.Duration.class;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return java.time.Duration.class;
+        case "writemode":
+        case "writeMode": return io.lakeroute.databricks.WriteMode.class;
         default: return null;
         }
     }
@@ -114,11 +152,14 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         io.lakeroute.databricks.DatabricksConfiguration target = (io.lakeroute.databricks.DatabricksConfiguration) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "action": return target.getAction();
+        case "atleastonce":
+        case "atLeastOnce": return target.isAtLeastOnce();
         case "batchsize":
         case "batchSize": return target.getBatchSize();
         case "connection": return target.getConnection();
         case "flow": return target.getFlow();
         case "format": return target.getFormat();
+        case "keys": return target.getKeys();
         case "maxrows":
         case "maxRows": return target.getMaxRows();
         case "object": return target.getObject();
@@ -128,15 +169,27 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "parameters": return target.getParameters();
         case "queuetimeout":
         case "queueTimeout": return target.getQueueTimeout();
+        case "reportversion":
+        case "reportVersion": return target.isReportVersion();
+        case "runcolumn":
+        case "runColumn": return target.getRunColumn();
+        case "runrowcolumn":
+        case "runRowColumn": return target.getRunRowColumn();
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return target.isServicePrincipalOnly();
         case "sql": return target.getSql();
+        case "stagingretention":
+        case "stagingRetention": return target.getStagingRetention();
+        case "stagingschema":
+        case "stagingSchema": return target.getStagingSchema();
         case "statementfrom":
         case "statementFrom": return target.getStatementFrom();
         case "statementtimeout":
         case "statementTimeout": return target.getStatementTimeout();
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return target.getWarehouseStartTimeout();
+        case "writemode":
+        case "writeMode": return target.getWriteMode();
         default: return null;
         }
     }

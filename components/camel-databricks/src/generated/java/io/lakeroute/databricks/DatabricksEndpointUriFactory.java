@@ -23,12 +23,14 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(17);
+        Set<String> props = new HashSet<>(25);
         props.add("action");
+        props.add("atLeastOnce");
         props.add("batchSize");
         props.add("connection");
         props.add("flow");
         props.add("format");
+        props.add("keys");
         props.add("lazyStartProducer");
         props.add("maxRows");
         props.add("object");
@@ -36,11 +38,17 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("outputType");
         props.add("parameters");
         props.add("queueTimeout");
+        props.add("reportVersion");
+        props.add("runColumn");
+        props.add("runRowColumn");
         props.add("servicePrincipalOnly");
         props.add("sql");
+        props.add("stagingRetention");
+        props.add("stagingSchema");
         props.add("statementFrom");
         props.add("statementTimeout");
         props.add("warehouseStartTimeout");
+        props.add("writeMode");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         SECRET_PROPERTY_NAMES = Collections.emptySet();
         Map<String, String> prefixes = new HashMap<>(1);

@@ -3,13 +3,17 @@ package io.lakeroute.databricks;
 import io.lakeroute.databricks.catalog.CatalogOperation;
 import io.lakeroute.databricks.catalog.ObjectName;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
+import io.lakeroute.databricks.dml.ChangeRunner;
+import io.lakeroute.databricks.execute.ExecuteOperation;
 import io.lakeroute.databricks.metrics.Measurements;
 import io.lakeroute.databricks.metrics.MeasurementsFactory;
 import io.lakeroute.databricks.query.ParameterSource;
 import io.lakeroute.databricks.query.QueryOperation;
+import io.lakeroute.databricks.query.StatementKind;
 import io.lakeroute.databricks.query.StatementRunner;
 import io.lakeroute.databricks.query.StatementSource;
 import io.lakeroute.databricks.verify.VerifyOperation;
+import io.lakeroute.databricks.write.WriteOperation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +29,7 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.ResourceHelper;
 
 /**
- * Query tables and views of a Databricks workspace, browse Unity Catalog and verify connections.
+ * Query and write tables of a Databricks workspace, browse Unity Catalog and verify connections.
  */
 @UriEndpoint(
     firstVersion = "0.1.0",
@@ -60,12 +64,22 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
     Operation operation = operation();
     OptionChecks.check(configuration, operation);
     WorkspaceConnection connection = connection();
+    WriteChecks.checkAllowed(connection, operation);
     Measurements measurements =
         MeasurementsFactory.of(
             getCamelContext(), connection.profile().name(), operation.lowerCase());
     DatabricksOperation work =
         switch (operation) {
           case QUERY -> query(connection, measurements);
+          case EXECUTE ->
+              new ExecuteOperation(
+                  connection,
+                  statements(StatementKind.CHANGE),
+                  new ParameterSource(getCamelContext(), configuration.getParameters()),
+                  changes(connection, measurements));
+          case WRITE ->
+              new WriteOperation(
+                  connection, configuration, changes(connection, measurements), measurements);
           case CATALOG ->
               new CatalogOperation(connection, ObjectName.parse(configuration.getObject()));
           case VERIFY -> new VerifyOperation(connection, runner(connection, measurements));
@@ -77,7 +91,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
     return new QueryOperation(
         connection,
         configuration,
-        statements(),
+        statements(StatementKind.READ),
         new ParameterSource(getCamelContext(), configuration.getParameters()),
         runner(connection, measurements),
         measurements);
@@ -88,6 +102,17 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
         connection,
         configuration.getFlow() == null ? "" : configuration.getFlow(),
         new StatementRunner.Patience(
+            configuration.getStatementTimeout(),
+            configuration.getQueueTimeout(),
+            configuration.getWarehouseStartTimeout()),
+        measurements);
+  }
+
+  private ChangeRunner changes(WorkspaceConnection connection, Measurements measurements) {
+    return new ChangeRunner(
+        connection,
+        configuration.getFlow() == null ? "" : configuration.getFlow(),
+        new ChangeRunner.Patience(
             configuration.getStatementTimeout(),
             configuration.getQueueTimeout(),
             configuration.getWarehouseStartTimeout()),
@@ -116,13 +141,13 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
     return connection;
   }
 
-  private StatementSource statements() {
+  private StatementSource statements(StatementKind kind) {
     if (configuration.getStatementFrom() == StatementFrom.PROPERTY) {
-      return StatementSource.property();
+      return StatementSource.property(kind);
     }
     String sql = configuration.getSql();
     return StatementSource.fixed(
-        sql.startsWith(RESOURCE) ? load(sql.substring(RESOURCE.length())) : sql);
+        sql.startsWith(RESOURCE) ? load(sql.substring(RESOURCE.length())) : sql, kind);
   }
 
   private String load(String resource) {

@@ -26,14 +26,22 @@ final class OptionChecks {
         options.getWarehouseStartTimeout(),
         Duration.ofSeconds(1),
         Duration.ofHours(1));
-    if (operation == Operation.QUERY) {
-      checkStatement(options);
+    range(
+        "stagingRetention",
+        options.getStagingRetention(),
+        Duration.ofMinutes(1),
+        Duration.ofDays(365));
+    if (operation == Operation.QUERY || operation == Operation.EXECUTE) {
+      checkStatement(options, operation);
     }
+    WriteChecks.check(options, operation);
     if (operation == Operation.CATALOG && blank(options.getObject())) {
       throw wrong(
           "databricks:catalog needs the name of a table or view, as in databricks:catalog:main.crm.leads.");
     }
-    if (operation != Operation.CATALOG && !blank(options.getObject())) {
+    if (operation != Operation.CATALOG
+        && operation != Operation.WRITE
+        && !blank(options.getObject())) {
       throw wrong(
           "databricks:"
               + operation.lowerCase()
@@ -46,14 +54,14 @@ final class OptionChecks {
     }
   }
 
-  private static void checkStatement(DatabricksConfiguration options) {
+  private static void checkStatement(DatabricksConfiguration options, Operation operation) {
+    String endpoint = "databricks:" + operation.lowerCase();
     boolean fromProperty = options.getStatementFrom() == StatementFrom.PROPERTY;
     if (!fromProperty && blank(options.getSql())) {
-      throw wrong("databricks:query needs the option sql, or statementFrom=property.");
+      throw wrong(endpoint + " needs the option sql, or statementFrom=property.");
     }
     if (fromProperty && !blank(options.getSql())) {
-      throw wrong(
-          "databricks:query takes either the option sql or statementFrom=property, not both.");
+      throw wrong(endpoint + " takes either the option sql or statementFrom=property, not both.");
     }
   }
 

@@ -84,7 +84,8 @@ public final class Session {
     }
   }
 
-  String setting(String name) {
+  /** The value of a setting; empty where it has none. */
+  public String setting(String name) {
     return settings.getOrDefault(name.toUpperCase(Locale.ROOT), "");
   }
 

@@ -21,13 +21,19 @@ public final class StatementsResource implements Resource {
   private final Sessions sessions;
   private final Warehouse warehouse;
   private final ResultLinks links;
+  private final QueryHistory history;
 
   public StatementsResource(
-      Statements statements, Sessions sessions, Warehouse warehouse, ResultLinks links) {
+      Statements statements,
+      Sessions sessions,
+      Warehouse warehouse,
+      ResultLinks links,
+      QueryHistory history) {
     this.statements = statements;
     this.sessions = sessions;
     this.warehouse = warehouse;
     this.links = links;
+    this.history = history;
   }
 
   @Override
@@ -44,7 +50,9 @@ public final class StatementsResource implements Resource {
     var body = new ExecuteRequest(request.json());
     warehouse.require(body.warehouseId());
     var wait = body.waitTimeout();
-    var statement = statements.submit(body.statement(sessions));
+    var asked = body.statement(sessions);
+    var statement = statements.submit(asked);
+    history.add(statement, body, request, asked.session().setting("QUERY_TAGS"));
     if (!statement.await(wait) && body.cancelsOnTimeout()) {
       statements.cancel(statement.id());
     }

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param trustStore certificates to trust instead of the JVM's
  * @param tags query tags sent with every session; {@code tenant} is the connection's name unless
  *     given
+ * @param writeBack whether endpoints may change anything through this connection
  */
 public record ConnectionProfile(
     String name,
@@ -31,7 +32,8 @@ public record ConnectionProfile(
     int maxConcurrent,
     Optional<ProxySettings> proxy,
     Optional<TrustStore> trustStore,
-    Map<String, String> tags) {
+    Map<String, String> tags,
+    boolean writeBack) {
 
   /** Databricks' own guideline for the statements that one warehouse cluster runs at a time. */
   public static final int DEFAULT_MAX_CONCURRENT = 10;
@@ -64,7 +66,8 @@ public record ConnectionProfile(
         DEFAULT_MAX_CONCURRENT,
         Optional.empty(),
         Optional.empty(),
-        Map.of());
+        Map.of(),
+        false);
   }
 
   /** True for a machine-to-machine principal, false for a personal access token. */

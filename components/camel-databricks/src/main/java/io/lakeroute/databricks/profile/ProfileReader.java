@@ -35,6 +35,7 @@ public final class ProfileReader {
           "catalog",
           "schema",
           "maxConcurrent",
+          "writeBack",
           "allowPlainHttp",
           "proxy.host",
           "proxy.port",
@@ -104,6 +105,7 @@ public final class ProfileReader {
       int maxConcurrent =
           number("maxConcurrent", ConnectionProfile.DEFAULT_MAX_CONCURRENT, 1, 1_000);
       Optional<ProxySettings> proxy = proxy();
+      boolean writeBack = flag("writeBack");
       if (!problems.isEmpty() || host.isEmpty() || compute.isEmpty() || credentials.isEmpty()) {
         throw new DatabricksException(
             Reason.CONFIGURATION,
@@ -123,7 +125,8 @@ public final class ProfileReader {
           maxConcurrent,
           proxy,
           trustStore(),
-          tags());
+          tags(),
+          writeBack);
     }
 
     private Optional<HostAddress> host() {

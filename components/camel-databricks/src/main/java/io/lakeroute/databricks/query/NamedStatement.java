@@ -8,29 +8,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 /**
  * A statement with named parameters, cut up once and bound many times; values never become text.
  * Immutable.
  */
 public final class NamedStatement {
-
-  /**
-   * Statements that only read. Others belong to operations that know what to do when a reply is
-   * lost.
-   */
-  private static final Set<String> READS =
-      Set.of(
-          "SELECT",
-          "WITH",
-          "SHOW",
-          "DESCRIBE",
-          "DESC",
-          "EXPLAIN",
-          "VALUES",
-          "TABLE",
-          "FROM",
-          "LIST");
 
   private static final int LONGEST_LIST = 1_000;
 
@@ -44,16 +28,21 @@ public final class NamedStatement {
     this.names = Set.copyOf(found);
   }
 
-  /** A statement in the driver's words, with the values in the order of its markers. */
+  /** A statement with its markers, and the values in their order. */
   public record Bound(String sql, List<Object> values) {}
 
-  /**
-   * Cuts up a statement that reads.
-   *
-   * @throws DatabricksException INVALID when it is empty, writes, or cannot be cut up; the text is
-   *     not repeated
-   */
+  /** Cuts up a statement that reads. */
   public static NamedStatement parse(String sql) {
+    return parse(sql, StatementKind.READ);
+  }
+
+  /**
+   * Cuts up a statement of a kind.
+   *
+   * @throws DatabricksException INVALID when it is empty, of another kind, or cannot be cut up; the
+   *     text is not repeated
+   */
+  public static NamedStatement parse(String sql, StatementKind kind) {
     SqlScanner scanner = new SqlScanner(withoutEnd(sql));
     List<SqlScanner.Piece> pieces;
     try {
@@ -64,11 +53,8 @@ public final class NamedStatement {
     if (scanner.firstWord().isEmpty()) {
       throw new DatabricksException(Reason.INVALID, "The statement is empty.");
     }
-    if (!READS.contains(scanner.firstWord())) {
-      throw new DatabricksException(
-          Reason.INVALID,
-          "databricks:query runs statements that read (SELECT, WITH, SHOW, DESCRIBE, EXPLAIN, VALUES, TABLE, FROM, LIST); "
-              + "this one starts with another word.");
+    if (!kind.startsWith(scanner.firstWord())) {
+      throw new DatabricksException(Reason.INVALID, kind.refusal());
     }
     return new NamedStatement(pieces);
   }
@@ -86,6 +72,15 @@ public final class NamedStatement {
    *     long
    */
   public Bound bind(Map<String, ?> values) {
+    return bind(values, position -> "?");
+  }
+
+  /**
+   * As {@link #bind(Map)}, with markers of another form.
+   *
+   * @param marker the text of the marker of the value at that position, from 0
+   */
+  public Bound bind(Map<String, ?> values, IntFunction<String> marker) {
     StringBuilder sql = new StringBuilder();
     List<Object> ordered = new ArrayList<>();
     for (SqlScanner.Piece piece : pieces) {
@@ -105,9 +100,9 @@ public final class NamedStatement {
       }
       Object value = values.get(piece.text());
       if (value instanceof Collection<?> list) {
-        markers(piece.text(), list, sql, ordered);
+        markers(piece.text(), list, marker, sql, ordered);
       } else {
-        sql.append('?');
+        sql.append(marker.apply(ordered.size()));
         ordered.add(value);
       }
     }
@@ -115,7 +110,11 @@ public final class NamedStatement {
   }
 
   private static void markers(
-      String name, Collection<?> list, StringBuilder sql, List<Object> ordered) {
+      String name,
+      Collection<?> list,
+      IntFunction<String> marker,
+      StringBuilder sql,
+      List<Object> ordered) {
     if (list.isEmpty() || list.size() > LONGEST_LIST) {
       throw new DatabricksException(
           Reason.INVALID,
@@ -127,8 +126,12 @@ public final class NamedStatement {
               + LONGEST_LIST
               + " can be bound.");
     }
-    sql.append("?, ".repeat(list.size() - 1)).append('?');
-    ordered.addAll(list);
+    String separator = "";
+    for (Object element : list) {
+      sql.append(separator).append(marker.apply(ordered.size()));
+      ordered.add(element);
+      separator = ", ";
+    }
   }
 
   /**

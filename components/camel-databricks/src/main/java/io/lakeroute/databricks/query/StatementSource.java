@@ -12,13 +12,13 @@ public interface StatementSource {
   NamedStatement statement(Exchange exchange);
 
   /** One statement for all exchanges, cut up now. */
-  static StatementSource fixed(String sql) {
-    NamedStatement statement = NamedStatement.parse(sql);
+  static StatementSource fixed(String sql, StatementKind kind) {
+    NamedStatement statement = NamedStatement.parse(sql, kind);
     return exchange -> statement;
   }
 
   /** The statement a route put into the exchange property. */
-  static StatementSource property() {
+  static StatementSource property(StatementKind kind) {
     return exchange -> {
       String sql = exchange.getProperty(DatabricksConstants.STATEMENT_PROPERTY, String.class);
       if (sql == null) {
@@ -28,7 +28,7 @@ public interface StatementSource {
                 + DatabricksConstants.STATEMENT_PROPERTY
                 + " holds no statement. Set it before the endpoint, or use the option sql.");
       }
-      return NamedStatement.parse(sql);
+      return NamedStatement.parse(sql, kind);
     };
   }
 }
