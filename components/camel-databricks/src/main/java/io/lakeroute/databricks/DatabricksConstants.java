@@ -16,13 +16,29 @@ public final class DatabricksConstants {
 
   @Metadata(
       label = "producer",
+      description =
+          "The tenant whose connection is used, one of the option tenants. Without that option it means nothing.",
+      javaType = "String")
+  public static final String TENANT = "CamelDatabricksTenant";
+
+  @Metadata(
+      label = "producer",
+      description =
+          "Id of the run that the message belongs to, sent to Databricks as query tag run. The exchange property of"
+              + " this name comes first. For write it makes rows recognisable: what was written once under it is not written again.",
+      javaType = "String")
+  public static final String RUN_ID = "CamelDatabricksRunId";
+
+  @Metadata(
+      label = "producer",
       description = "Name of the connection that answered.",
       javaType = "String")
   public static final String CONNECTION = "CamelDatabricksConnection";
 
   @Metadata(
       label = "producer",
-      description = "Full name of the table or view that catalog described or write wrote to.",
+      description =
+          "Full name of the table or view that catalog described or sampled, or that write wrote to.",
       javaType = "String")
   public static final String TABLE = "CamelDatabricksTable";
 
@@ -50,10 +66,16 @@ public final class DatabricksConstants {
   @Metadata(
       label = "producer",
       description =
-          "Id of the run that the message belongs to. For write it makes rows recognisable: what was written once under it is"
-              + " not written again.",
+          "Name of the object that catalog is about, as text or as a list of its parts; read with objectFrom=header only.",
+      javaType = "Object")
+  public static final String OBJECT = "CamelDatabricksObject";
+
+  @Metadata(
+      label = "producer",
+      description =
+          "With pageSize: which page to list, the first if absent; afterwards the next one, absent after the last.",
       javaType = "String")
-  public static final String RUN_ID = "CamelDatabricksRunId";
+  public static final String PAGE_TOKEN = "CamelDatabricksPageToken";
 
   @Metadata(
       label = "producer",

@@ -12,7 +12,7 @@ public enum Operation {
   EXECUTE,
   /** Writes rows to a table. */
   WRITE,
-  /** Asks Unity Catalog about objects, without a warehouse. */
+  /** Browses and samples Unity Catalog. */
   CATALOG,
   /** Checks a connection step by step. */
   VERIFY;

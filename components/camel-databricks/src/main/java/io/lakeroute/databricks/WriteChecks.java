@@ -1,6 +1,10 @@
 package io.lakeroute.databricks;
 
+import io.lakeroute.databricks.catalog.ObjectName;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
+import io.lakeroute.databricks.profile.CatalogFence;
+import java.util.Locale;
+import java.util.Optional;
 
 /** What the options of write may be, and who may change anything at all. Stateless. */
 final class WriteChecks {
@@ -23,7 +27,7 @@ final class WriteChecks {
     if (!merge && !blank(options.getKeys())) {
       throw wrong(
           "The option keys goes with writeMode=merge only, not with writeMode="
-              + options.getWriteMode().name().toLowerCase(java.util.Locale.ROOT)
+              + options.getWriteMode().name().toLowerCase(Locale.ROOT)
               + ".");
     }
     if (options.isAtLeastOnce() && options.getWriteMode() != WriteMode.APPEND) {
@@ -35,10 +39,11 @@ final class WriteChecks {
     }
   }
 
-  /** Fails unless the connection allows what the operation does. */
-  static void checkAllowed(WorkspaceConnection connection, Operation operation) {
+  /** Fails unless the connection allows what the endpoint does. */
+  static void checkAllowed(
+      DatabricksConfiguration options, Operation operation, WorkspaceConnection connection) {
+    String name = connection.profile().name();
     if (operation.writesBack() && !connection.profile().writeBack()) {
-      String name = connection.profile().name();
       throw wrong(
           "databricks:"
               + operation.lowerCase()
@@ -47,6 +52,31 @@ final class WriteChecks {
               + "' does not allow that. Set databricks.connections."
               + name
               + ".writeBack=true if it should.");
+    }
+    if (operation == Operation.WRITE) {
+      CatalogFence fence = ConnectionChecks.fence(options, connection);
+      ObjectName table = ObjectName.parse(options.getObject());
+      fence.require(table.catalog(), "Cannot write to " + table, name);
+      stagingSchema(options)
+          .ifPresent(
+              schema ->
+                  fence.require(
+                      schema.catalog(), "Cannot stage in " + options.getStagingSchema(), name));
+    }
+  }
+
+  /** A name in the schema of the option stagingSchema, where it is set. */
+  static Optional<ObjectName> stagingSchema(DatabricksConfiguration options) {
+    if (blank(options.getStagingSchema())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(ObjectName.parse(options.getStagingSchema() + ".t"));
+    } catch (DatabricksException e) {
+      throw wrong(
+          "The option stagingSchema is '"
+              + options.getStagingSchema()
+              + "'; write catalog.schema, as in main.staging.");
     }
   }
 

@@ -13,15 +13,14 @@ import io.lakeroute.databricks.error.ErrorClassifier;
 import io.lakeroute.databricks.metrics.Measurements;
 import io.lakeroute.databricks.metrics.Measurements.Wait;
 import io.lakeroute.databricks.profile.Compute;
+import io.lakeroute.databricks.profile.QueryTags;
 import io.lakeroute.databricks.waiting.StatementGate;
 import io.lakeroute.databricks.warehouse.WarehouseStarter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -203,14 +202,11 @@ public final class ChangeRunner {
   }
 
   private List<QueryTag> tags(Optional<String> run) {
-    Map<String, String> tags = new TreeMap<>(connection.profile().tags());
-    tags.putIfAbsent("tenant", connection.profile().name());
-    if (!flow.isEmpty()) {
-      tags.put("flow", flow);
-    }
-    run.ifPresent(id -> tags.put("run", id));
     List<QueryTag> list = new ArrayList<>();
-    tags.forEach((key, value) -> list.add(new QueryTag().setKey(key).setValue(value)));
+    QueryTags.of(connection.profile(), flow)
+        .withRun(run)
+        .values()
+        .forEach((key, value) -> list.add(new QueryTag().setKey(key).setValue(value)));
     return list;
   }
 

@@ -9,8 +9,8 @@ import io.lakeroute.databricks.dml.ChangeRunner;
 import io.lakeroute.databricks.dml.ChangeStatement;
 import io.lakeroute.databricks.query.NamedStatement;
 import io.lakeroute.databricks.query.ParameterSource;
+import io.lakeroute.databricks.query.RunId;
 import io.lakeroute.databricks.query.StatementSource;
-import java.util.Optional;
 import org.apache.camel.Exchange;
 
 /**
@@ -48,8 +48,7 @@ public final class ExecuteOperation implements DatabricksOperation {
                 bound.sql(),
                 ValueParameters.of(bound.values()),
                 false),
-            Optional.ofNullable(
-                exchange.getMessage().getHeader(DatabricksConstants.RUN_ID, String.class)));
+            RunId.of(exchange));
     ChangeHeaders.set(exchange.getMessage(), result);
     exchange.getMessage().setHeader(DatabricksConstants.CONNECTION, connection.profile().name());
   }

@@ -34,6 +34,7 @@ public final class ProfileReader {
           "tokenFile",
           "catalog",
           "schema",
+          "onlyCatalogs",
           "maxConcurrent",
           "writeBack",
           "allowPlainHttp",
@@ -106,6 +107,8 @@ public final class ProfileReader {
           number("maxConcurrent", ConnectionProfile.DEFAULT_MAX_CONCURRENT, 1, 1_000);
       Optional<ProxySettings> proxy = proxy();
       boolean writeBack = flag("writeBack");
+      CatalogFence onlyCatalogs = onlyCatalogs();
+      QueryTags.problem(tags()).ifPresent(problems::add);
       if (!problems.isEmpty() || host.isEmpty() || compute.isEmpty() || credentials.isEmpty()) {
         throw new DatabricksException(
             Reason.CONFIGURATION,
@@ -126,7 +129,22 @@ public final class ProfileReader {
           proxy,
           trustStore(),
           tags(),
+          onlyCatalogs,
           writeBack);
+    }
+
+    /** Names without a catalog mean the connection's own, so that has to be inside. */
+    private CatalogFence onlyCatalogs() {
+      try {
+        CatalogFence fence = CatalogFence.parse(text("onlyCatalogs").orElse(""));
+        if (!fence.open() && text("catalog").filter(fence::allows).isEmpty()) {
+          problems.add("catalog must be set to one of onlyCatalogs");
+        }
+        return fence;
+      } catch (IllegalArgumentException e) {
+        problems.add("onlyCatalogs " + e.getMessage());
+        return CatalogFence.OPEN;
+      }
     }
 
     private Optional<HostAddress> host() {

@@ -57,10 +57,11 @@ public final class QueryOperation implements DatabricksOperation {
   public void process(Exchange exchange) {
     NamedStatement.Bound bound = statements.statement(exchange).bind(parameters.values(exchange));
     switch (options.getOutputType()) {
-      case LIST -> list(exchange, bound);
+      case LIST, JSON -> list(exchange, bound);
       case ONE -> one(exchange, bound);
       case BATCHES -> batches(exchange, bound);
       case STREAM -> stream(exchange, bound);
+      case TEXT -> throw new IllegalStateException("The endpoint refuses text for statements");
     }
     exchange.getMessage().setHeader(DatabricksConstants.CONNECTION, connection.profile().name());
   }
@@ -84,7 +85,7 @@ public final class QueryOperation implements DatabricksOperation {
   }
 
   private RecordBatch readAll(Exchange exchange, NamedStatement.Bound bound, int maxRows) {
-    try (OpenResult result = runner.run(bound, maxRows)) {
+    try (OpenResult result = runner.run(bound, maxRows, RunId.of(exchange))) {
       RowCursor cursor = result.rows();
       List<Object[]> rows = new ArrayList<>();
       while (cursor.next()) {
@@ -126,7 +127,7 @@ public final class QueryOperation implements DatabricksOperation {
   }
 
   private ResultRows open(Exchange exchange, NamedStatement.Bound bound) {
-    OpenResult result = runner.run(bound, options.getMaxRows());
+    OpenResult result = runner.run(bound, options.getMaxRows(), RunId.of(exchange));
     schema(exchange.getMessage(), result.rows().columns());
     exchange.getMessage().removeHeader(DatabricksConstants.ROW_COUNT);
     exchange.getMessage().removeHeader(DatabricksConstants.TRUNCATED);

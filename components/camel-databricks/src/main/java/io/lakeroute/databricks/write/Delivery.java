@@ -2,6 +2,8 @@ package io.lakeroute.databricks.write;
 
 import io.lakeroute.databricks.DatabricksConstants;
 import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.query.RunId;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -20,11 +22,10 @@ record Delivery(String runId, Optional<String> givenRunId, long batchIndex, bool
   private static final long ROWS_PER_BATCH = 1_000_000_000L;
 
   private static final long MOST_BATCHES = 9_000_000_000L;
-  private static final int LONGEST_RUN_ID = 128;
 
   static Delivery of(Exchange exchange) {
     Message message = exchange.getMessage();
-    Optional<String> run = text(message, DatabricksConstants.RUN_ID);
+    Optional<String> run = RunId.of(exchange);
     Optional<String> index = text(message, DatabricksConstants.BATCH_INDEX);
     Optional<String> complete = text(message, DatabricksConstants.RUN_COMPLETE);
     if (index.isPresent() && run.isEmpty()) {
@@ -34,14 +35,6 @@ record Delivery(String runId, Optional<String> givenRunId, long batchIndex, bool
               + " is set and "
               + DatabricksConstants.RUN_ID
               + " is not: nothing tells which messages belong together.");
-    }
-    if (run.filter(id -> id.length() > LONGEST_RUN_ID).isPresent()) {
-      throw BodyReader.invalid(
-          "The header "
-              + DatabricksConstants.RUN_ID
-              + " is longer than "
-              + LONGEST_RUN_ID
-              + " characters.");
     }
     return new Delivery(
         run.orElse(exchange.getExchangeId()),
@@ -54,8 +47,7 @@ record Delivery(String runId, Optional<String> givenRunId, long batchIndex, bool
   long position(long row) {
     if (row >= ROWS_PER_BATCH) {
       throw new DatabricksException(
-          io.lakeroute.databricks.Reason.INVALID,
-          "A message of a run holds " + ROWS_PER_BATCH + " rows at most.");
+          Reason.INVALID, "A message of a run holds " + ROWS_PER_BATCH + " rows at most.");
     }
     return batchIndex * ROWS_PER_BATCH + row;
   }

@@ -36,9 +36,13 @@ public final class WriteOperation implements DatabricksOperation {
   private final TargetTables tables;
   private final TableWriter writer;
 
+  /**
+   * @param stagingSchema any name in the schema of staging tables; empty for the table's own
+   */
   public WriteOperation(
       WorkspaceConnection connection,
       DatabricksConfiguration options,
+      Optional<ObjectName> stagingSchema,
       ChangeRunner runner,
       Measurements measurements) {
     this.connection = connection;
@@ -61,7 +65,11 @@ public final class WriteOperation implements DatabricksOperation {
                   runner,
                   tables,
                   new StagingTables(
-                      connection, runner, name, stagingSchema(), options.getStagingRetention()));
+                      connection,
+                      runner,
+                      name,
+                      stagingSchema.orElse(name),
+                      options.getStagingRetention()));
         };
   }
 
@@ -159,22 +167,6 @@ public final class WriteOperation implements DatabricksOperation {
                         + " has no such column. There are: "
                         + tables.table().columnNames()
                         + ". Nothing of its batch was written."));
-  }
-
-  /** Any name in the schema of staging tables. */
-  private ObjectName stagingSchema() {
-    if (options.getStagingSchema() == null) {
-      return name;
-    }
-    try {
-      return ObjectName.parse(options.getStagingSchema() + ".t");
-    } catch (DatabricksException e) {
-      throw new DatabricksException(
-          Reason.CONFIGURATION,
-          "The option stagingSchema is '"
-              + options.getStagingSchema()
-              + "'; write catalog.schema, as in main.staging.");
-    }
   }
 
   private static List<String> keys(String text) {
