@@ -16,13 +16,28 @@ public final class DatabricksConstants {
 
   @Metadata(
       label = "producer",
+      description =
+          "The tenant whose connection is used, one of the option tenants. Without that option it means nothing.",
+      javaType = "String")
+  public static final String TENANT = "CamelDatabricksTenant";
+
+  @Metadata(
+      label = "producer",
+      description =
+          "Id of the run that the message belongs to, sent to Databricks as query tag run. The exchange property of"
+              + " this name comes first.",
+      javaType = "String")
+  public static final String RUN_ID = "CamelDatabricksRunId";
+
+  @Metadata(
+      label = "producer",
       description = "Name of the connection that answered.",
       javaType = "String")
   public static final String CONNECTION = "CamelDatabricksConnection";
 
   @Metadata(
       label = "producer",
-      description = "Full name of the table or view that catalog described.",
+      description = "Full name of the table or view that catalog described or sampled.",
       javaType = "String")
   public static final String TABLE = "CamelDatabricksTable";
 
@@ -45,6 +60,20 @@ public final class DatabricksConstants {
       description = "The columns of the result, as Spark's StructType JSON.",
       javaType = "String")
   public static final String SCHEMA = "CamelDatabricksSchema";
+
+  @Metadata(
+      label = "producer",
+      description =
+          "Name of the object that catalog is about, as text or as a list of its parts; read with objectFrom=header only.",
+      javaType = "Object")
+  public static final String OBJECT = "CamelDatabricksObject";
+
+  @Metadata(
+      label = "producer",
+      description =
+          "With pageSize: which page to list, the first if absent; afterwards the next one, absent after the last.",
+      javaType = "String")
+  public static final String PAGE_TOKEN = "CamelDatabricksPageToken";
 
   /**
    * The exchange <em>property</em> with the statement for {@code statementFrom=property}:
