@@ -92,7 +92,7 @@ public class DatabricksComponent extends HealthCheckComponent {
   protected void doInit() throws Exception {
     super.doInit();
     Connections all = new Connections(new Workers(getCamelContext()));
-    ProfileReader.read(declared()).values().forEach(profile -> publish(all, profile));
+    ProfileReader.read(declared(), this::lookUp).values().forEach(profile -> publish(all, profile));
     getCamelContext()
         .getRegistry()
         .findByType(ConnectionProfile.class)
@@ -154,6 +154,22 @@ public class DatabricksComponent extends HealthCheckComponent {
           getCamelContext().resolvePropertyPlaceholders(entry.getValue().toString()));
     }
     return resolved;
+  }
+
+  /** What a property is now: its placeholder may lead to a vault that has another value since. */
+  private String lookUp(String key) {
+    try {
+      String raw = getCamelContext().getPropertiesComponent().resolveProperty(key).orElse("");
+      return getCamelContext().resolvePropertyPlaceholders(raw);
+    } catch (RuntimeException e) {
+      throw new DatabricksException(
+          Reason.UNAVAILABLE,
+          "Cannot look up the property "
+              + key
+              + " again: "
+              + e.getClass().getSimpleName()
+              + ". Check the vault or variable that its placeholder leads to.");
+    }
   }
 
   /** Adds the connection's readiness check, once however many endpoints use it. */

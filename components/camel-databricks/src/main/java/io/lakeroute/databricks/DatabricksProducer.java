@@ -1,5 +1,6 @@
 package io.lakeroute.databricks;
 
+import io.lakeroute.databricks.auth.SecretAge;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
 import io.lakeroute.databricks.error.ErrorClassifier;
 import io.lakeroute.databricks.metrics.Measurements;
@@ -37,6 +38,7 @@ public class DatabricksProducer extends DefaultProducer {
   @Override
   protected void doStart() throws Exception {
     super.doStart();
+    connection.secretAge().ifPresent(SecretAge::remaining);
     ((DatabricksEndpoint) getEndpoint()).getComponent().watch(connection);
   }
 }
