@@ -54,7 +54,7 @@ public final class Statements implements AutoCloseable {
     this.warehouse = warehouse;
     this.settings = settings;
     this.spool = dir.resolve("spool");
-    this.runner = new StatementRunner(engine.catalogs());
+    this.runner = new StatementRunner(engine);
     this.errors = new ErrorTexts(dir);
     CatalogFolder.remove(spool); // what a killed process left
     timer.setRemoveOnCancelPolicy(true);
