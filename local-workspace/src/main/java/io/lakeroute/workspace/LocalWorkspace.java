@@ -1,12 +1,17 @@
 package io.lakeroute.workspace;
 
 import io.lakeroute.workspace.auth.Authenticator;
+import io.lakeroute.workspace.auth.EntraTokens;
+import io.lakeroute.workspace.auth.Grants;
 import io.lakeroute.workspace.auth.OAuthResource;
 import io.lakeroute.workspace.auth.Tokens;
+import io.lakeroute.workspace.grants.AccessLists;
 import io.lakeroute.workspace.grants.Authorizer;
-import io.lakeroute.workspace.grants.Grants;
+import io.lakeroute.workspace.history.HistoryResource;
+import io.lakeroute.workspace.history.QueryHistory;
 import io.lakeroute.workspace.http.Router;
 import io.lakeroute.workspace.identity.Access;
+import io.lakeroute.workspace.identity.FederationResource;
 import io.lakeroute.workspace.identity.Principals;
 import io.lakeroute.workspace.identity.ScimResource;
 import io.lakeroute.workspace.identity.Secrets;
@@ -118,27 +123,31 @@ public final class LocalWorkspace implements Callable<Integer> {
         new Principals(directory.path().resolve("principals.json"), credentials::administrators);
     var secrets = new Secrets(principals);
     var access = new Access(principals);
+    var entra = new EntraTokens();
     var tokens = new Tokens(credentials.signingKey(), settings);
     var router = new Router();
-    var authenticator = new Authenticator(credentials, tokens, principals);
+    var authenticator = new Authenticator(credentials, tokens, entra, principals);
     var server = server(router, authenticator, faults, requests);
 
-    var authorizer = new Authorizer(new Grants(new Securables(directory.path())), principals);
+    var authorizer = new Authorizer(new AccessLists(new Securables(directory.path())), principals);
     var engine = new SparkEngine(directory.path(), authorizer);
     load(engine, folders, scales);
     var warehouse = new Warehouse(directory.warehouseId(), settings, authorizer);
     var sessions = new Sessions(engine, settings);
-    var statements = new Statements(engine, warehouse, settings, directory.path());
+    var history = new QueryHistory(principals);
+    var statements = new Statements(engine, warehouse, settings, history, directory.path());
     var links = new ResultLinks(statements, settings, credentials.signingKey());
     Stream.of(
-            new OAuthResource(secrets, tokens),
+            new OAuthResource(new Grants(principals, secrets), tokens),
             new ScimResource(principals, access),
             new SecretsResource(access, secrets),
-            new KnobsResource(faults, settings, requests, tokens::revoke),
+            new FederationResource(principals, access, directory.accountId()),
+            new KnobsResource(faults, settings, requests, tokens::revoke, entra::trust),
             new SessionsResource(sessions, warehouse),
             new StatementsResource(statements, sessions, warehouse, links),
             links,
             new ThriftResource(warehouse, new ThriftCalls(sessions, statements)),
+            new HistoryResource(history, principals, warehouse.id()),
             new WarehousesResource(warehouse, settings),
             new WarehousePermissions(warehouse, authorizer),
             new UnityResource(engine),

@@ -11,6 +11,7 @@ import com.databricks.sdk.service.iam.CreateServicePrincipalRequest;
 import com.databricks.sdk.service.iam.Group;
 import com.databricks.sdk.service.iam.ListGroupsRequest;
 import com.databricks.sdk.service.iam.ListServicePrincipalsRequest;
+import com.databricks.sdk.service.iam.MeRequest;
 import com.databricks.sdk.service.iam.Patch;
 import com.databricks.sdk.service.iam.PatchGroupRequest;
 import com.databricks.sdk.service.iam.PatchOp;
@@ -74,7 +75,7 @@ class IdentityTest {
 
   @Test
   void the_administrator_finds_itself_and_its_group() {
-    var me = identities.admin().currentUser().me();
+    var me = identities.admin().currentUser().me(new MeRequest());
 
     assertThat(me.getUserName()).isEqualTo(workspace.access().clientId());
     assertThat(me.getGroups()).extracting(ComplexValue::getDisplay).contains("admins");
@@ -163,7 +164,7 @@ class IdentityTest {
   }
 
   private List<String> groupsOf(Identities.Identity identity) {
-    return identity.client().currentUser().me().getGroups().stream()
+    return identity.client().currentUser().me(new MeRequest()).getGroups().stream()
         .map(ComplexValue::getDisplay)
         .toList();
   }

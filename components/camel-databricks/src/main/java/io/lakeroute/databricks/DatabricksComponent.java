@@ -1,5 +1,6 @@
 package io.lakeroute.databricks;
 
+import io.lakeroute.databricks.auth.SecretAge;
 import io.lakeroute.databricks.connection.Connections;
 import io.lakeroute.databricks.connection.Workers;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
@@ -7,6 +8,7 @@ import io.lakeroute.databricks.health.ConnectionHealthCheck;
 import io.lakeroute.databricks.profile.ConnectionProfile;
 import io.lakeroute.databricks.profile.ProfileReader;
 import io.lakeroute.databricks.result.RecordStream;
+import io.lakeroute.databricks.sql.StatementReader;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -37,6 +39,7 @@ public class DatabricksComponent extends HealthCheckComponent {
   @Metadata(description = "Options that all endpoints start from.")
   private DatabricksConfiguration configuration = new DatabricksConfiguration();
 
+  private final StatementReader statementReader = new StatementReader();
   private final Map<String, HealthCheck> watched = new ConcurrentHashMap<>();
   private volatile Optional<Connections> connections = Optional.empty();
 
@@ -64,8 +67,7 @@ public class DatabricksComponent extends HealthCheckComponent {
 
   /** The named connection, or the only one there is. */
   WorkspaceConnection connection(Optional<String> name) {
-    Connections all =
-        connections.orElseThrow(() -> new IllegalStateException("The component is not started"));
+    Connections all = started();
     if (name.isPresent()) {
       return all.get(name.get());
     }
@@ -81,6 +83,20 @@ public class DatabricksComponent extends HealthCheckComponent {
     return all.get(all.names().iterator().next());
   }
 
+  /** The named connection for one tenant. */
+  WorkspaceConnection connection(String name, String tenant) {
+    return started().get(name, tenant);
+  }
+
+  private Connections started() {
+    return connections.orElseThrow(() -> new IllegalStateException("The component is not started"));
+  }
+
+  /** One for all endpoints, which often have the same statements. */
+  StatementReader statementReader() {
+    return statementReader;
+  }
+
   /** Where the named connection leads, or the only one there is. */
   Optional<String> hostOf(Optional<String> name) {
     return connections
@@ -92,7 +108,7 @@ public class DatabricksComponent extends HealthCheckComponent {
   protected void doInit() throws Exception {
     super.doInit();
     Connections all = new Connections(new Workers(getCamelContext()));
-    ProfileReader.read(declared()).values().forEach(profile -> publish(all, profile));
+    ProfileReader.read(declared(), this::lookUp).values().forEach(profile -> publish(all, profile));
     getCamelContext()
         .getRegistry()
         .findByType(ConnectionProfile.class)
@@ -137,7 +153,7 @@ public class DatabricksComponent extends HealthCheckComponent {
   private void publish(Connections all, ConnectionProfile profile) {
     WorkspaceConnection connection = all.add(profile);
     if (getCamelContext().getRegistry().lookupByName(profile.name()) == null) {
-      getCamelContext().getRegistry().bind(profile.name(), connection.sessions(""));
+      getCamelContext().getRegistry().bind(profile.name(), connection.dataSource());
     }
   }
 
@@ -156,8 +172,28 @@ public class DatabricksComponent extends HealthCheckComponent {
     return resolved;
   }
 
-  /** Adds the connection's readiness check, once however many endpoints use it. */
+  /** What a property is now: its placeholder may lead to a vault that has another value since. */
+  private String lookUp(String key) {
+    try {
+      String raw = getCamelContext().getPropertiesComponent().resolveProperty(key).orElse("");
+      return getCamelContext().resolvePropertyPlaceholders(raw);
+    } catch (RuntimeException e) {
+      throw new DatabricksException(
+          Reason.UNAVAILABLE,
+          "Cannot look up the property "
+              + key
+              + " again: "
+              + e.getClass().getSimpleName()
+              + ". Check the vault or variable that its placeholder leads to.");
+    }
+  }
+
+  /**
+   * Adds the connection's readiness check, once however many endpoints use it, and warns of a secret
+   * that ends soon.
+   */
   void watch(WorkspaceConnection connection) {
+    connection.secretAge().ifPresent(SecretAge::remaining);
     WritableHealthCheckRepository checks =
         HealthCheckHelper.getHealthCheckRepository(
             getCamelContext(), "producers", WritableHealthCheckRepository.class);

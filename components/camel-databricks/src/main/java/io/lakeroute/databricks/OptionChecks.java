@@ -1,6 +1,11 @@
 package io.lakeroute.databricks;
 
+import io.lakeroute.databricks.profile.QueryTags;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What option values may be; Kamelets pass on whatever was written, so the endpoint checks.
@@ -26,14 +31,25 @@ final class OptionChecks {
         options.getWarehouseStartTimeout(),
         Duration.ofSeconds(1),
         Duration.ofHours(1));
-    if (operation == Operation.QUERY) {
-      checkStatement(options);
+    range(
+        "stagingRetention",
+        options.getStagingRetention(),
+        Duration.ofMinutes(1),
+        Duration.ofDays(365));
+    checkTenants(options);
+    if (operation == Operation.QUERY || operation == Operation.EXECUTE) {
+      checkStatement(options, operation);
     }
-    if (operation == Operation.CATALOG && blank(options.getObject())) {
+    WriteChecks.check(options, operation);
+    if (operation != Operation.QUERY && options.isReadOnly()) {
       throw wrong(
-          "databricks:catalog needs the name of a table or view, as in databricks:catalog:main.crm.leads.");
+          "databricks:"
+              + operation.lowerCase()
+              + " takes no readOnly; only query runs statements.");
     }
-    if (operation != Operation.CATALOG && !blank(options.getObject())) {
+    if (operation == Operation.CATALOG) {
+      CatalogChecks.check(options);
+    } else if (operation != Operation.WRITE && !blank(options.getObject())) {
       throw wrong(
           "databricks:"
               + operation.lowerCase()
@@ -41,23 +57,52 @@ final class OptionChecks {
               + options.getObject()
               + "'.");
     }
-    if (!"columns".equals(options.getAction())) {
-      throw wrong("The option action is '" + options.getAction() + "'; allowed is columns.");
+    checkOutput(options.getOutputType(), operation);
+  }
+
+  private static void checkOutput(OutputType output, Operation operation) {
+    Set<OutputType> allowed =
+        switch (operation) {
+          case QUERY -> EnumSet.complementOf(EnumSet.of(OutputType.TEXT));
+          case CATALOG -> EnumSet.of(OutputType.LIST, OutputType.JSON, OutputType.TEXT);
+          case VERIFY -> EnumSet.of(OutputType.LIST, OutputType.JSON);
+          case EXECUTE, WRITE -> EnumSet.of(OutputType.LIST);
+        };
+    if (!allowed.contains(output)) {
+      throw wrong(
+          "databricks:"
+              + operation.lowerCase()
+              + " has no outputType="
+              + output.name().toLowerCase(Locale.ROOT)
+              + "; allowed are "
+              + allowed.stream()
+                  .map(type -> type.name().toLowerCase(Locale.ROOT))
+                  .collect(Collectors.joining(", "))
+              + ".");
     }
   }
 
-  private static void checkStatement(DatabricksConfiguration options) {
+  private static void checkTenants(DatabricksConfiguration options) {
+    if (!blank(options.getTenants()) && !blank(options.getConnection())) {
+      throw wrong("Set either the option tenants or the option connection, not both.");
+    }
+    if (!blank(options.getFlow()) && !QueryTags.fits(options.getFlow())) {
+      throw wrong("The option flow must have 1 to 128 characters and no control character.");
+    }
+  }
+
+  private static void checkStatement(DatabricksConfiguration options, Operation operation) {
+    String endpoint = "databricks:" + operation.lowerCase();
     boolean fromProperty = options.getStatementFrom() == StatementFrom.PROPERTY;
     if (!fromProperty && blank(options.getSql())) {
-      throw wrong("databricks:query needs the option sql, or statementFrom=property.");
+      throw wrong(endpoint + " needs the option sql, or statementFrom=property.");
     }
     if (fromProperty && !blank(options.getSql())) {
-      throw wrong(
-          "databricks:query takes either the option sql or statementFrom=property, not both.");
+      throw wrong(endpoint + " takes either the option sql or statementFrom=property, not both.");
     }
   }
 
-  private static void range(String option, int value, int min, int max) {
+  static void range(String option, int value, int min, int max) {
     if (value < min || value > max) {
       throw wrong(
           "The option " + option + " is " + value + "; allowed is " + min + " to " + max + ".");
@@ -71,11 +116,11 @@ final class OptionChecks {
     }
   }
 
-  private static DatabricksException wrong(String message) {
+  static DatabricksException wrong(String message) {
     return new DatabricksException(Reason.CONFIGURATION, message);
   }
 
-  private static boolean blank(String text) {
+  static boolean blank(String text) {
     return text == null || text.isBlank();
   }
 }

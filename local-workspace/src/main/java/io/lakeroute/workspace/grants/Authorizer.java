@@ -20,21 +20,21 @@ public final class Authorizer {
   private static final Set<Privilege> SHOWING =
       EnumSet.complementOf(EnumSet.of(Privilege.BROWSE, Privilege.USE_CATALOG));
 
-  private final Grants grants;
+  private final AccessLists lists;
   private final Principals principals;
 
-  public Authorizer(Grants grants, Principals principals) {
-    this.grants = grants;
+  public Authorizer(AccessLists lists, Principals principals) {
+    this.lists = lists;
     this.principals = principals;
   }
 
-  public Grants grants() {
-    return grants;
+  public AccessLists lists() {
+    return lists;
   }
 
   /** Whose it is; what the workspace itself made is its administrators'. */
   public String owner(Securable securable) {
-    String owner = grants.list(securable).owner();
+    String owner = lists.list(securable).owner();
     return owner.isEmpty() ? Principals.ADMINS : owner;
   }
 
@@ -54,7 +54,7 @@ public final class Authorizer {
         .orElse("group_name");
   }
 
-  /** Grants and revokes, if the caller may manage the securable, which exists. */
+  /** AccessLists and revokes, if the caller may manage the securable, which exists. */
   public void change(
       String caller,
       Securable securable,
@@ -73,7 +73,7 @@ public final class Authorizer {
               throw ApiException.badRequest(
                   "Privilege %s is not applicable to %s.".formatted(privilege.text(), securable));
             });
-    grants.change(securable, principal, add, remove);
+    lists.change(securable, principal, add, remove);
   }
 
   /**
@@ -87,7 +87,7 @@ public final class Authorizer {
     }
     var found = new ArrayList<Grant>();
     for (var place : securable.path()) {
-      grants
+      lists
           .on(place)
           .forEach(
               (name, privileges) ->
@@ -114,7 +114,7 @@ public final class Authorizer {
 
   private boolean granted(Set<String> names, Privilege privilege, Securable securable) {
     for (var place : securable.path()) {
-      var list = grants.list(place);
+      var list = lists.list(place);
       boolean owned = names.contains(list.owner());
       if (owned && (place.equals(securable) || privilege == Privilege.MANAGE)) {
         return true;

@@ -48,7 +48,7 @@ public final class WarehousePermissions implements Resource {
             .put("object_type", "warehouses");
     var list = body.putArray("access_control_list");
     authorizer
-        .grants()
+        .lists()
         .on(securable)
         .forEach(
             (principal, levels) -> {
@@ -67,10 +67,10 @@ public final class WarehousePermissions implements Resource {
   private Response replace(Request request) {
     warehouse.require(request.variable("id"), request.principal(), Privilege.CAN_MANAGE);
     authorizer
-        .grants()
+        .lists()
         .on(securable)
         .keySet()
-        .forEach(name -> authorizer.grants().change(securable, name, Set.of(), LEVELS));
+        .forEach(name -> authorizer.lists().change(securable, name, Set.of(), LEVELS));
     return update(request);
   }
 

@@ -3,10 +3,11 @@ package io.lakeroute.workspace.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lakeroute.workspace.grants.AccessLists;
 import io.lakeroute.workspace.grants.Authorizer;
-import io.lakeroute.workspace.grants.Grants;
 import io.lakeroute.workspace.grants.Privilege;
 import io.lakeroute.workspace.grants.Securable;
+import io.lakeroute.workspace.history.QueryHistory;
 import io.lakeroute.workspace.http.Caller;
 import io.lakeroute.workspace.http.Json;
 import io.lakeroute.workspace.identity.Principals;
@@ -43,7 +44,7 @@ final class SqlWorkspace implements AutoCloseable {
         {"id": "5", "name": "analysts", "members": ["2"]}]}
       """;
 
-  private final Grants grants;
+  private final AccessLists lists;
   private final SparkEngine engine;
   private final Sessions sessions;
   private final Statements statements;
@@ -52,13 +53,13 @@ final class SqlWorkspace implements AutoCloseable {
     Path dir = folder.toRealPath();
     var file = Files.writeString(dir.resolve("principals.json"), PRINCIPALS);
     var principals = new Principals(file, List::of);
-    grants = new Grants(new Securables(dir));
-    var authorizer = new Authorizer(grants, principals);
+    lists = new AccessLists(new Securables(dir));
+    var authorizer = new Authorizer(lists, principals);
     var settings = new Settings();
     engine = new SparkEngine(dir, authorizer);
     sessions = new Sessions(engine, settings);
     var warehouse = new Warehouse("0123456789abcdef", settings, authorizer);
-    statements = new Statements(engine, warehouse, settings, dir);
+    statements = new Statements(engine, warehouse, settings, new QueryHistory(principals), dir);
   }
 
   /** Runs a statement in a session of its own, and waits for its end. */
@@ -112,13 +113,13 @@ final class SqlWorkspace implements AutoCloseable {
   }
 
   void grant(Securable securable, String principal, Privilege... privileges) {
-    grants.change(securable, principal, Set.of(privileges), Set.of());
+    lists.change(securable, principal, Set.of(privileges), Set.of());
   }
 
   /** Leaves nothing granted on it; it keeps its owner. */
   void revoke(Securable securable) {
-    for (String principal : grants.on(securable).keySet()) {
-      grants.change(securable, principal, Set.of(), Set.of(Privilege.values()));
+    for (String principal : lists.on(securable).keySet()) {
+      lists.change(securable, principal, Set.of(), Set.of(Privilege.values()));
     }
   }
 

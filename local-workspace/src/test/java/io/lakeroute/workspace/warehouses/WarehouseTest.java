@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakeroute.workspace.grants.AccessLists;
 import io.lakeroute.workspace.grants.Authorizer;
-import io.lakeroute.workspace.grants.Grants;
 import io.lakeroute.workspace.grants.Privilege;
 import io.lakeroute.workspace.grants.Securable;
 import io.lakeroute.workspace.http.ApiException;
@@ -25,14 +25,14 @@ class WarehouseTest {
       "You do not have permission to use the SQL Warehouse. Please contact your administrator.";
 
   private Warehouse warehouse;
-  private Grants grants;
+  private AccessLists lists;
 
   @BeforeEach
   void make(@TempDir Path dir) {
-    grants = new Grants(securable -> dir.resolve("access.json"));
+    lists = new AccessLists(securable -> dir.resolve("access.json"));
     var principals =
         new Principals(dir.resolve("principals.json"), () -> List.of(Principals.user("admin")));
-    warehouse = new Warehouse(ID, new Settings(), new Authorizer(grants, principals));
+    warehouse = new Warehouse(ID, new Settings(), new Authorizer(lists, principals));
   }
 
   @Test
@@ -66,7 +66,7 @@ class WarehouseTest {
     assertThatCode(() -> warehouse.require(ID, "admin")).doesNotThrowAnyException();
     assertThatThrownBy(() -> warehouse.require(ID, "anna")).hasMessage(DENIED);
 
-    grants.change(Securable.warehouse(ID), "anna", Set.of(Privilege.CAN_USE), Set.of());
+    lists.change(Securable.warehouse(ID), "anna", Set.of(Privilege.CAN_USE), Set.of());
 
     assertThatCode(() -> warehouse.require(ID, "anna")).doesNotThrowAnyException();
     assertThatThrownBy(() -> warehouse.require(ID, "anna", Privilege.CAN_MANAGE))

@@ -1,25 +1,28 @@
 package io.lakeroute.databricks.connection;
 
 import com.databricks.sdk.core.ApiClient;
-import io.lakeroute.databricks.auth.PersonalTokenSource;
-import io.lakeroute.databricks.auth.RefreshingTokenSource;
-import io.lakeroute.databricks.auth.ServicePrincipalIssuer;
+import io.lakeroute.databricks.auth.SecretAge;
 import io.lakeroute.databricks.auth.TokenSource;
+import io.lakeroute.databricks.auth.TokenSources;
+import io.lakeroute.databricks.jdbc.ClosedDataSource;
 import io.lakeroute.databricks.jdbc.SessionPool;
 import io.lakeroute.databricks.profile.Compute;
 import io.lakeroute.databricks.profile.ConnectionProfile;
-import io.lakeroute.databricks.profile.Credentials;
+import io.lakeroute.databricks.profile.QueryTags;
+import io.lakeroute.databricks.rest.LinkHttp;
 import io.lakeroute.databricks.rest.RestCalls;
 import io.lakeroute.databricks.rest.WorkspaceHttp;
+import io.lakeroute.databricks.statement.LinkedStatements;
+import io.lakeroute.databricks.statement.StatementClient;
 import io.lakeroute.databricks.waiting.StatementGate;
 import io.lakeroute.databricks.warehouse.RestWarehouse;
 import io.lakeroute.databricks.warehouse.WarehouseStarter;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import javax.sql.DataSource;
 
 /**
  * One named connection at work: its token, its sessions and its REST client. Thread-safe; idle
@@ -27,10 +30,16 @@ import java.util.concurrent.Executor;
  */
 public final class WorkspaceConnection implements AutoCloseable {
 
+  /** Stands among the flows for what is none; no flow can be called so. */
+  private static final String FOREIGN = "\n";
+
   private final ConnectionProfile profile;
+  private final WorkspaceHttp http;
   private final TokenSource tokens;
+  private final Optional<SecretAge> secretAge;
   private final ApiClient api;
   private final RestCalls rest;
+  private final LinkedStatements statements;
   private final Optional<RestWarehouse> warehouse;
   private final Optional<WarehouseStarter> starter;
   private final StatementGate gate;
@@ -38,16 +47,26 @@ public final class WorkspaceConnection implements AutoCloseable {
   private final Map<String, SessionPool> pools = new ConcurrentHashMap<>();
 
   /**
-   * @param gate shared with other connections to the same warehouse
+   * @param gate this connection's share of its warehouse
    */
   public WorkspaceConnection(ConnectionProfile profile, StatementGate gate, Workers workers) {
     this.gate = gate;
     this.profile = profile;
     this.workers = workers;
-    WorkspaceHttp http = new WorkspaceHttp(profile);
-    this.tokens = tokens(profile, http, workers);
+    this.http = new WorkspaceHttp(profile);
+    InstantSource clock = InstantSource.system();
+    this.secretAge = SecretAge.of(profile, clock);
+    this.tokens =
+        TokenSources.of(
+            profile, http.client(), secretAge, clock, task -> workers.background().execute(task));
     this.api = http.api(tokens);
     this.rest = new RestCalls(profile.name(), tokens);
+    this.statements =
+        new LinkedStatements(
+            toString(),
+            new StatementClient(api, rest),
+            new LinkHttp(profile),
+            task -> workers.background().execute(task));
     this.warehouse =
         profile.compute() instanceof Compute.SqlWarehouse sql
             ? Optional.of(new RestWarehouse(sql.id(), api, rest))
@@ -67,6 +86,16 @@ public final class WorkspaceConnection implements AutoCloseable {
     return tokens;
   }
 
+  /** When the connection's secret ends; empty where there is none. */
+  public Optional<SecretAge> secretAge() {
+    return secretAge;
+  }
+
+  /** For calls that need no token. */
+  public WorkspaceHttp http() {
+    return http;
+  }
+
   /** For the REST services of the SDK. */
   public ApiClient api() {
     return api;
@@ -75,6 +104,11 @@ public final class WorkspaceConnection implements AutoCloseable {
   /** Makes the calls of those services. */
   public RestCalls rest() {
     return rest;
+  }
+
+  /** Runs statements without a session, and fetches their rows from object storage. */
+  public LinkedStatements statements() {
+    return statements;
   }
 
   /** The SQL warehouse; a cluster has no state that we ask for. */
@@ -97,33 +131,26 @@ public final class WorkspaceConnection implements AutoCloseable {
     return gate;
   }
 
-  /** The sessions of one flow; the empty name is the connection's own pool. */
+  /** The sessions of one flow; the empty name is what belongs to none. */
   public SessionPool sessions(String flow) {
-    return pools.computeIfAbsent(
-        flow, name -> new SessionPool(profile, name, tags(profile, name), tokens, workers::timer));
+    return pools.computeIfAbsent(flow, name -> pool(name, QueryTags.of(profile, name)));
   }
 
-  private static Map<String, String> tags(ConnectionProfile profile, String flow) {
-    Map<String, String> tags = new HashMap<>(profile.tags());
-    tags.putIfAbsent("tenant", profile.name());
-    if (!flow.isEmpty()) {
-      tags.put("flow", flow);
-    }
-    return tags;
+  /**
+   * For plain {@code jdbc:} and {@code sql:} endpoints: sessions of their own, because their
+   * statements may leave another catalog or a variable behind.
+   *
+   * <p>A connection with {@code onlyCatalogs} has none: nobody reads those statements before they
+   * run.
+   */
+  public DataSource dataSource() {
+    return profile.onlyCatalogs().open()
+        ? pools.computeIfAbsent(FOREIGN, name -> pool("jdbc", QueryTags.of(profile, "")))
+        : new ClosedDataSource(profile.name());
   }
 
-  private static TokenSource tokens(
-      ConnectionProfile profile, WorkspaceHttp http, Workers workers) {
-    InstantSource clock = InstantSource.system();
-    if (profile.credentials() instanceof Credentials.ServicePrincipal principal) {
-      return new RefreshingTokenSource(
-          new ServicePrincipalIssuer(
-              profile.name(), profile.host(), principal, http.client(), clock),
-          clock,
-          task -> workers.background().execute(task));
-    }
-    return new PersonalTokenSource(
-        ((Credentials.PersonalAccessToken) profile.credentials()).token());
+  private SessionPool pool(String name, QueryTags tags) {
+    return new SessionPool(profile, name, tags, tokens, workers::timer);
   }
 
   @Override

@@ -64,7 +64,8 @@ public final class VerifyOperation implements DatabricksOperation {
 
   private List<Attempt> attempts() {
     List<Attempt> attempts = new ArrayList<>();
-    attempts.add(new Attempt("token", Remedy.TOKEN, this::token));
+    attempts.add(
+        new Attempt("token", Remedy.ofToken(connection.profile().credentials()), this::token));
     connection
         .warehouse()
         .ifPresent(
@@ -110,7 +111,7 @@ public final class VerifyOperation implements DatabricksOperation {
   }
 
   private String statement() throws SQLException {
-    try (OpenResult result = runner.run(SELECT_1.bind(Map.of()), 0)) {
+    try (OpenResult result = runner.run(SELECT_1.bind(Map.of()), 0, Optional.empty())) {
       return result.rows().next() ? "SELECT 1 answered" : "SELECT 1 answered without a row";
     }
   }

@@ -6,14 +6,14 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** Who owns what, and what is granted to whom, in files; safe for threads. */
-public final class Grants {
+public final class AccessLists {
 
   private final Function<Securable, Path> files;
 
   /**
    * @param files where the access list of a securable lies
    */
-  public Grants(Function<Securable, Path> files) {
+  public AccessLists(Function<Securable, Path> files) {
     this.files = files;
   }
 
