@@ -189,8 +189,8 @@ public class DatabricksComponent extends HealthCheckComponent {
   }
 
   /**
-   * Adds the connection's readiness check, once however many endpoints use it, and warns of a secret
-   * that ends soon.
+   * Adds the connection's readiness check, once however many endpoints use it, and warns of a
+   * secret that ends soon.
    */
   void watch(WorkspaceConnection connection) {
     connection.secretAge().ifPresent(SecretAge::remaining);
