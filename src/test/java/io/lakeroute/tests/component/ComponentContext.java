@@ -40,6 +40,17 @@ final class ComponentContext implements AutoCloseable {
     return new ComponentContext(properties);
   }
 
+  /** Starts with several connections, each by its name. */
+  static ComponentContext startAll(Map<String, Map<String, String>> connections) {
+    Map<String, String> properties = new HashMap<>();
+    connections.forEach(
+        (name, keys) ->
+            keys.forEach(
+                (key, value) ->
+                    properties.put("databricks.connections." + name + "." + key, value)));
+    return new ComponentContext(properties);
+  }
+
   static Map<String, String> servicePrincipal(Workspace workspace) {
     return Map.of(
         "host", workspace.host().toString(),
@@ -50,6 +61,11 @@ final class ComponentContext implements AutoCloseable {
         "catalog", workspace.catalog(),
         "schema", workspace.schema(),
         "tags.team", "tests");
+  }
+
+  /** The service principal's connection, allowed to change the workspace. */
+  static Map<String, String> writeBack(Workspace workspace) {
+    return with(servicePrincipal(workspace), "writeBack", "true");
   }
 
   /** The same keys with one more or another. */

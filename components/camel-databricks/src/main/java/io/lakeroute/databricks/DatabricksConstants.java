@@ -25,7 +25,7 @@ public final class DatabricksConstants {
       label = "producer",
       description =
           "Id of the run that the message belongs to, sent to Databricks as query tag run. The exchange property of"
-              + " this name comes first.",
+              + " this name comes first. For write it makes rows recognisable: what was written once under it is not written again.",
       javaType = "String")
   public static final String RUN_ID = "CamelDatabricksRunId";
 
@@ -37,14 +37,16 @@ public final class DatabricksConstants {
 
   @Metadata(
       label = "producer",
-      description = "Full name of the table or view that catalog described or sampled.",
+      description =
+          "Full name of the table or view that catalog described or sampled, or that write wrote to.",
       javaType = "String")
   public static final String TABLE = "CamelDatabricksTable";
 
   @Metadata(
       label = "producer",
       description =
-          "Number of rows in the body. Not set for outputType batches and stream, whose rows are read later.",
+          "Number of rows in the body. Not set for outputType batches and stream, whose rows are read later. After execute:"
+              + " rows that were affected; after write: rows that were taken from the body.",
       javaType = "Long")
   public static final String ROW_COUNT = "CamelDatabricksRowCount";
 
@@ -74,6 +76,44 @@ public final class DatabricksConstants {
           "With pageSize: which page to list, the first if absent; afterwards the next one, absent after the last.",
       javaType = "String")
   public static final String PAGE_TOKEN = "CamelDatabricksPageToken";
+
+  @Metadata(
+      label = "producer",
+      description =
+          "Position of the message in its run, from 0. Without it the message is the whole run.",
+      javaType = "Long")
+  public static final String BATCH_INDEX = "CamelDatabricksBatchIndex";
+
+  @Metadata(
+      label = "producer",
+      description =
+          "True in the last message of a run, which may hold no rows. A write with writeMode=replace publishes then.",
+      javaType = "Boolean")
+  public static final String RUN_COMPLETE = "CamelDatabricksRunComplete";
+
+  @Metadata(
+      label = "producer",
+      description = "Rows that execute or write added, where the server tells.",
+      javaType = "Long")
+  public static final String INSERTED_ROWS = "CamelDatabricksInsertedRows";
+
+  @Metadata(
+      label = "producer",
+      description = "Rows that execute or write changed, where the server tells.",
+      javaType = "Long")
+  public static final String UPDATED_ROWS = "CamelDatabricksUpdatedRows";
+
+  @Metadata(
+      label = "producer",
+      description = "Rows that execute removed, where the server tells.",
+      javaType = "Long")
+  public static final String DELETED_ROWS = "CamelDatabricksDeletedRows";
+
+  @Metadata(
+      label = "producer",
+      description = "Latest version of the table after a write, with reportVersion=true.",
+      javaType = "Long")
+  public static final String VERSION = "CamelDatabricksVersion";
 
   /**
    * The exchange <em>property</em> with the statement for {@code statementFrom=property}:

@@ -36,6 +36,7 @@ public final class ProfileReader {
           "schema",
           "onlyCatalogs",
           "maxConcurrent",
+          "writeBack",
           "allowPlainHttp",
           "proxy.host",
           "proxy.port",
@@ -105,6 +106,7 @@ public final class ProfileReader {
       int maxConcurrent =
           number("maxConcurrent", ConnectionProfile.DEFAULT_MAX_CONCURRENT, 1, 1_000);
       Optional<ProxySettings> proxy = proxy();
+      boolean writeBack = flag("writeBack");
       CatalogFence onlyCatalogs = onlyCatalogs();
       QueryTags.problem(tags()).ifPresent(problems::add);
       if (!problems.isEmpty() || host.isEmpty() || compute.isEmpty() || credentials.isEmpty()) {
@@ -127,7 +129,8 @@ public final class ProfileReader {
           proxy,
           trustStore(),
           tags(),
-          onlyCatalogs);
+          onlyCatalogs,
+          writeBack);
     }
 
     /** Names without a catalog mean the connection's own, so that has to be inside. */
