@@ -1,5 +1,6 @@
 package io.lakeroute.databricks;
 
+import io.lakeroute.databricks.auth.SecretAge;
 import io.lakeroute.databricks.connection.Connections;
 import io.lakeroute.databricks.connection.Workers;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
@@ -111,7 +112,7 @@ public class DatabricksComponent extends HealthCheckComponent {
   protected void doInit() throws Exception {
     super.doInit();
     Connections all = new Connections(new Workers(getCamelContext()));
-    ProfileReader.read(declared()).values().forEach(profile -> publish(all, profile));
+    ProfileReader.read(declared(), this::lookUp).values().forEach(profile -> publish(all, profile));
     getCamelContext()
         .getRegistry()
         .findByType(ConnectionProfile.class)
@@ -175,8 +176,28 @@ public class DatabricksComponent extends HealthCheckComponent {
     return resolved;
   }
 
-  /** Adds the connection's readiness check, once however many endpoints use it. */
+  /** What a property is now: its placeholder may lead to a vault that has another value since. */
+  private String lookUp(String key) {
+    try {
+      String raw = getCamelContext().getPropertiesComponent().resolveProperty(key).orElse("");
+      return getCamelContext().resolvePropertyPlaceholders(raw);
+    } catch (RuntimeException e) {
+      throw new DatabricksException(
+          Reason.UNAVAILABLE,
+          "Cannot look up the property "
+              + key
+              + " again: "
+              + e.getClass().getSimpleName()
+              + ". Check the vault or variable that its placeholder leads to.");
+    }
+  }
+
+  /**
+   * Adds the connection's readiness check, once however many endpoints use it, and warns of a
+   * secret that ends soon.
+   */
   void watch(WorkspaceConnection connection) {
+    connection.secretAge().ifPresent(SecretAge::remaining);
     WritableHealthCheckRepository checks =
         HealthCheckHelper.getHealthCheckRepository(
             getCamelContext(), "producers", WritableHealthCheckRepository.class);
