@@ -43,15 +43,32 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
+        case "kubernetesaccount":
+        case "kubernetesAccount": getOrCreateConfiguration(target).setKubernetesAccount(property(camelContext, java.lang.String.class, value)); return true;
+        case "kubernetesapi":
+        case "kubernetesApi": getOrCreateConfiguration(target).setKubernetesApi(property(camelContext, java.lang.String.class, value)); return true;
+        case "kubernetessecretentry":
+        case "kubernetesSecretEntry": getOrCreateConfiguration(target).setKubernetesSecretEntry(property(camelContext, java.lang.String.class, value)); return true;
+        case "kubernetessecretname":
+        case "kubernetesSecretName": getOrCreateConfiguration(target).setKubernetesSecretName(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxrows":
         case "maxRows": getOrCreateConfiguration(target).setMaxRows(property(camelContext, int.class, value)); return true;
         case "outputtype":
         case "outputType": getOrCreateConfiguration(target).setOutputType(property(camelContext, io.lakeroute.databricks.OutputType.class, value)); return true;
+        case "overlap": getOrCreateConfiguration(target).setOverlap(property(camelContext, java.time.Duration.class, value)); return true;
         case "parameters": getOrCreateConfiguration(target).setParameters(property(camelContext, java.util.Map.class, value)); return true;
         case "queuetimeout":
         case "queueTimeout": getOrCreateConfiguration(target).setQueueTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "rotateafter":
+        case "rotateAfter": getOrCreateConfiguration(target).setRotateAfter(property(camelContext, java.time.Duration.class, value)); return true;
+        case "secretadmin":
+        case "secretAdmin": getOrCreateConfiguration(target).setSecretAdmin(property(camelContext, java.lang.String.class, value)); return true;
+        case "secretlifetime":
+        case "secretLifetime": getOrCreateConfiguration(target).setSecretLifetime(property(camelContext, java.time.Duration.class, value)); return true;
+        case "serviceprincipalid":
+        case "servicePrincipalId": getOrCreateConfiguration(target).setServicePrincipalId(property(camelContext, java.lang.String.class, value)); return true;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": getOrCreateConfiguration(target).setServicePrincipalOnly(property(camelContext, boolean.class, value)); return true;
         case "sql": getOrCreateConfiguration(target).setSql(property(camelContext, java.lang.String.class, value)); return true;
@@ -81,15 +98,32 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return boolean.class;
+        case "kubernetesaccount":
+        case "kubernetesAccount": return java.lang.String.class;
+        case "kubernetesapi":
+        case "kubernetesApi": return java.lang.String.class;
+        case "kubernetessecretentry":
+        case "kubernetesSecretEntry": return java.lang.String.class;
+        case "kubernetessecretname":
+        case "kubernetesSecretName": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maxrows":
         case "maxRows": return int.class;
         case "outputtype":
         case "outputType": return io.lakeroute.databricks.OutputType.class;
+        case "overlap": return java.time.Duration.class;
         case "parameters": return java.util.Map.class;
         case "queuetimeout":
         case "queueTimeout": return java.time.Duration.class;
+        case "rotateafter":
+        case "rotateAfter": return java.time.Duration.class;
+        case "secretadmin":
+        case "secretAdmin": return java.lang.String.class;
+        case "secretlifetime":
+        case "secretLifetime": return java.time.Duration.class;
+        case "serviceprincipalid":
+        case "servicePrincipalId": return java.lang.String.class;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return boolean.class;
         case "sql": return java.lang.String.class;
@@ -120,15 +154,32 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
+        case "kubernetesaccount":
+        case "kubernetesAccount": return getOrCreateConfiguration(target).getKubernetesAccount();
+        case "kubernetesapi":
+        case "kubernetesApi": return getOrCreateConfiguration(target).getKubernetesApi();
+        case "kubernetessecretentry":
+        case "kubernetesSecretEntry": return getOrCreateConfiguration(target).getKubernetesSecretEntry();
+        case "kubernetessecretname":
+        case "kubernetesSecretName": return getOrCreateConfiguration(target).getKubernetesSecretName();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxrows":
         case "maxRows": return getOrCreateConfiguration(target).getMaxRows();
         case "outputtype":
         case "outputType": return getOrCreateConfiguration(target).getOutputType();
+        case "overlap": return getOrCreateConfiguration(target).getOverlap();
         case "parameters": return getOrCreateConfiguration(target).getParameters();
         case "queuetimeout":
         case "queueTimeout": return getOrCreateConfiguration(target).getQueueTimeout();
+        case "rotateafter":
+        case "rotateAfter": return getOrCreateConfiguration(target).getRotateAfter();
+        case "secretadmin":
+        case "secretAdmin": return getOrCreateConfiguration(target).getSecretAdmin();
+        case "secretlifetime":
+        case "secretLifetime": return getOrCreateConfiguration(target).getSecretLifetime();
+        case "serviceprincipalid":
+        case "servicePrincipalId": return getOrCreateConfiguration(target).getServicePrincipalId();
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return getOrCreateConfiguration(target).isServicePrincipalOnly();
         case "sql": return getOrCreateConfiguration(target).getSql();

@@ -27,12 +27,21 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         map.put("Connection", java.lang.String.class);
         map.put("Flow", java.lang.String.class);
         map.put("Format", io.lakeroute.databricks.StreamFormat.class);
+        map.put("KubernetesAccount", java.lang.String.class);
+        map.put("KubernetesApi", java.lang.String.class);
+        map.put("KubernetesSecretEntry", java.lang.String.class);
+        map.put("KubernetesSecretName", java.lang.String.class);
         map.put("MaxRows", int.class);
         map.put("Object", java.lang.String.class);
         map.put("Operation", java.lang.String.class);
         map.put("OutputType", io.lakeroute.databricks.OutputType.class);
+        map.put("Overlap", java.time.Duration.class);
         map.put("Parameters", java.util.Map.class);
         map.put("QueueTimeout", java.time.Duration.class);
+        map.put("RotateAfter", java.time.Duration.class);
+        map.put("SecretAdmin", java.lang.String.class);
+        map.put("SecretLifetime", java.time.Duration.class);
+        map.put("ServicePrincipalId", java.lang.String.class);
         map.put("ServicePrincipalOnly", boolean.class);
         map.put("Sql", java.lang.String.class);
         map.put("StatementFrom", io.lakeroute.databricks.StatementFrom.class);
@@ -51,15 +60,32 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "connection": target.setConnection(property(camelContext, java.lang.String.class, value)); return true;
         case "flow": target.setFlow(property(camelContext, java.lang.String.class, value)); return true;
         case "format": target.setFormat(property(camelContext, io.lakeroute.databricks.StreamFormat.class, value)); return true;
+        case "kubernetesaccount":
+        case "kubernetesAccount": target.setKubernetesAccount(property(camelContext, java.lang.String.class, value)); return true;
+        case "kubernetesapi":
+        case "kubernetesApi": target.setKubernetesApi(property(camelContext, java.lang.String.class, value)); return true;
+        case "kubernetessecretentry":
+        case "kubernetesSecretEntry": target.setKubernetesSecretEntry(property(camelContext, java.lang.String.class, value)); return true;
+        case "kubernetessecretname":
+        case "kubernetesSecretName": target.setKubernetesSecretName(property(camelContext, java.lang.String.class, value)); return true;
         case "maxrows":
         case "maxRows": target.setMaxRows(property(camelContext, int.class, value)); return true;
         case "object": target.setObject(property(camelContext, java.lang.String.class, value)); return true;
         case "operation": target.setOperation(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": target.setOutputType(property(camelContext, io.lakeroute.databricks.OutputType.class, value)); return true;
+        case "overlap": target.setOverlap(property(camelContext, java.time.Duration.class, value)); return true;
         case "parameters": target.setParameters(property(camelContext, java.util.Map.class, value)); return true;
         case "queuetimeout":
         case "queueTimeout": target.setQueueTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "rotateafter":
+        case "rotateAfter": target.setRotateAfter(property(camelContext, java.time.Duration.class, value)); return true;
+        case "secretadmin":
+        case "secretAdmin": target.setSecretAdmin(property(camelContext, java.lang.String.class, value)); return true;
+        case "secretlifetime":
+        case "secretLifetime": target.setSecretLifetime(property(camelContext, java.time.Duration.class, value)); return true;
+        case "serviceprincipalid":
+        case "servicePrincipalId": target.setServicePrincipalId(property(camelContext, java.lang.String.class, value)); return true;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": target.setServicePrincipalOnly(property(camelContext, boolean.class, value)); return true;
         case "sql": target.setSql(property(camelContext, java.lang.String.class, value)); return true;
@@ -87,15 +113,32 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "connection": return java.lang.String.class;
         case "flow": return java.lang.String.class;
         case "format": return io.lakeroute.databricks.StreamFormat.class;
+        case "kubernetesaccount":
+        case "kubernetesAccount": return java.lang.String.class;
+        case "kubernetesapi":
+        case "kubernetesApi": return java.lang.String.class;
+        case "kubernetessecretentry":
+        case "kubernetesSecretEntry": return java.lang.String.class;
+        case "kubernetessecretname":
+        case "kubernetesSecretName": return java.lang.String.class;
         case "maxrows":
         case "maxRows": return int.class;
         case "object": return java.lang.String.class;
         case "operation": return java.lang.String.class;
         case "outputtype":
         case "outputType": return io.lakeroute.databricks.OutputType.class;
+        case "overlap": return java.time.Duration.class;
         case "parameters": return java.util.Map.class;
         case "queuetimeout":
         case "queueTimeout": return java.time.Duration.class;
+        case "rotateafter":
+        case "rotateAfter": return java.time.Duration.class;
+        case "secretadmin":
+        case "secretAdmin": return java.lang.String.class;
+        case "secretlifetime":
+        case "secretLifetime": return java.time.Duration.class;
+        case "serviceprincipalid":
+        case "servicePrincipalId": return java.lang.String.class;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return boolean.class;
         case "sql": return java.lang.String.class;
@@ -119,15 +162,32 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "connection": return target.getConnection();
         case "flow": return target.getFlow();
         case "format": return target.getFormat();
+        case "kubernetesaccount":
+        case "kubernetesAccount": return target.getKubernetesAccount();
+        case "kubernetesapi":
+        case "kubernetesApi": return target.getKubernetesApi();
+        case "kubernetessecretentry":
+        case "kubernetesSecretEntry": return target.getKubernetesSecretEntry();
+        case "kubernetessecretname":
+        case "kubernetesSecretName": return target.getKubernetesSecretName();
         case "maxrows":
         case "maxRows": return target.getMaxRows();
         case "object": return target.getObject();
         case "operation": return target.getOperation();
         case "outputtype":
         case "outputType": return target.getOutputType();
+        case "overlap": return target.getOverlap();
         case "parameters": return target.getParameters();
         case "queuetimeout":
         case "queueTimeout": return target.getQueueTimeout();
+        case "rotateafter":
+        case "rotateAfter": return target.getRotateAfter();
+        case "secretadmin":
+        case "secretAdmin": return target.getSecretAdmin();
+        case "secretlifetime":
+        case "secretLifetime": return target.getSecretLifetime();
+        case "serviceprincipalid":
+        case "servicePrincipalId": return target.getServicePrincipalId();
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return target.isServicePrincipalOnly();
         case "sql": return target.getSql();

@@ -29,15 +29,32 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "connection": target.getConfiguration().setConnection(property(camelContext, java.lang.String.class, value)); return true;
         case "flow": target.getConfiguration().setFlow(property(camelContext, java.lang.String.class, value)); return true;
         case "format": target.getConfiguration().setFormat(property(camelContext, io.lakeroute.databricks.StreamFormat.class, value)); return true;
+        case "kubernetesaccount":
+        case "kubernetesAccount": target.getConfiguration().setKubernetesAccount(property(camelContext, java.lang.String.class, value)); return true;
+        case "kubernetesapi":
+        case "kubernetesApi": target.getConfiguration().setKubernetesApi(property(camelContext, java.lang.String.class, value)); return true;
+        case "kubernetessecretentry":
+        case "kubernetesSecretEntry": target.getConfiguration().setKubernetesSecretEntry(property(camelContext, java.lang.String.class, value)); return true;
+        case "kubernetessecretname":
+        case "kubernetesSecretName": target.getConfiguration().setKubernetesSecretName(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxrows":
         case "maxRows": target.getConfiguration().setMaxRows(property(camelContext, int.class, value)); return true;
         case "outputtype":
         case "outputType": target.getConfiguration().setOutputType(property(camelContext, io.lakeroute.databricks.OutputType.class, value)); return true;
+        case "overlap": target.getConfiguration().setOverlap(property(camelContext, java.time.Duration.class, value)); return true;
         case "parameters": target.getConfiguration().setParameters(property(camelContext, java.util.Map.class, value)); return true;
         case "queuetimeout":
         case "queueTimeout": target.getConfiguration().setQueueTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "rotateafter":
+        case "rotateAfter": target.getConfiguration().setRotateAfter(property(camelContext, java.time.Duration.class, value)); return true;
+        case "secretadmin":
+        case "secretAdmin": target.getConfiguration().setSecretAdmin(property(camelContext, java.lang.String.class, value)); return true;
+        case "secretlifetime":
+        case "secretLifetime": target.getConfiguration().setSecretLifetime(property(camelContext, java.time.Duration.class, value)); return true;
+        case "serviceprincipalid":
+        case "servicePrincipalId": target.getConfiguration().setServicePrincipalId(property(camelContext, java.lang.String.class, value)); return true;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": target.getConfiguration().setServicePrincipalOnly(property(camelContext, boolean.class, value)); return true;
         case "sql": target.getConfiguration().setSql(property(camelContext, java.lang.String.class, value)); return true;
@@ -60,15 +77,32 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "connection": return java.lang.String.class;
         case "flow": return java.lang.String.class;
         case "format": return io.lakeroute.databricks.StreamFormat.class;
+        case "kubernetesaccount":
+        case "kubernetesAccount": return java.lang.String.class;
+        case "kubernetesapi":
+        case "kubernetesApi": return java.lang.String.class;
+        case "kubernetessecretentry":
+        case "kubernetesSecretEntry": return java.lang.String.class;
+        case "kubernetessecretname":
+        case "kubernetesSecretName": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maxrows":
         case "maxRows": return int.class;
         case "outputtype":
         case "outputType": return io.lakeroute.databricks.OutputType.class;
+        case "overlap": return java.time.Duration.class;
         case "parameters": return java.util.Map.class;
         case "queuetimeout":
         case "queueTimeout": return java.time.Duration.class;
+        case "rotateafter":
+        case "rotateAfter": return java.time.Duration.class;
+        case "secretadmin":
+        case "secretAdmin": return java.lang.String.class;
+        case "secretlifetime":
+        case "secretLifetime": return java.time.Duration.class;
+        case "serviceprincipalid":
+        case "servicePrincipalId": return java.lang.String.class;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return boolean.class;
         case "sql": return java.lang.String.class;
@@ -92,15 +126,32 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "connection": return target.getConfiguration().getConnection();
         case "flow": return target.getConfiguration().getFlow();
         case "format": return target.getConfiguration().getFormat();
+        case "kubernetesaccount":
+        case "kubernetesAccount": return target.getConfiguration().getKubernetesAccount();
+        case "kubernetesapi":
+        case "kubernetesApi": return target.getConfiguration().getKubernetesApi();
+        case "kubernetessecretentry":
+        case "kubernetesSecretEntry": return target.getConfiguration().getKubernetesSecretEntry();
+        case "kubernetessecretname":
+        case "kubernetesSecretName": return target.getConfiguration().getKubernetesSecretName();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxrows":
         case "maxRows": return target.getConfiguration().getMaxRows();
         case "outputtype":
         case "outputType": return target.getConfiguration().getOutputType();
+        case "overlap": return target.getConfiguration().getOverlap();
         case "parameters": return target.getConfiguration().getParameters();
         case "queuetimeout":
         case "queueTimeout": return target.getConfiguration().getQueueTimeout();
+        case "rotateafter":
+        case "rotateAfter": return target.getConfiguration().getRotateAfter();
+        case "secretadmin":
+        case "secretAdmin": return target.getConfiguration().getSecretAdmin();
+        case "secretlifetime":
+        case "secretLifetime": return target.getConfiguration().getSecretLifetime();
+        case "serviceprincipalid":
+        case "servicePrincipalId": return target.getConfiguration().getServicePrincipalId();
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return target.getConfiguration().isServicePrincipalOnly();
         case "sql": return target.getConfiguration().getSql();

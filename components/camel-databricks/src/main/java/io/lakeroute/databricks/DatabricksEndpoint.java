@@ -9,6 +9,7 @@ import io.lakeroute.databricks.query.ParameterSource;
 import io.lakeroute.databricks.query.QueryOperation;
 import io.lakeroute.databricks.query.StatementRunner;
 import io.lakeroute.databricks.query.StatementSource;
+import io.lakeroute.databricks.rotation.RotateOperation;
 import io.lakeroute.databricks.verify.VerifyOperation;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,6 +70,13 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
           case CATALOG ->
               new CatalogOperation(connection, ObjectName.parse(configuration.getObject()));
           case VERIFY -> new VerifyOperation(connection, runner(connection, measurements));
+          case ROTATE ->
+              new RotateOperation(
+                  connection,
+                  Optional.ofNullable(configuration.getSecretAdmin())
+                      .map(name -> getComponent().connection(Optional.of(name)))
+                      .orElse(connection),
+                  configuration);
         };
     return new DatabricksProducer(this, connection, work, measurements);
   }

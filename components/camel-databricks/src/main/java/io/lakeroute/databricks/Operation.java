@@ -11,7 +11,9 @@ public enum Operation {
   /** Asks Unity Catalog about objects, without a warehouse. */
   CATALOG,
   /** Checks a connection step by step. */
-  VERIFY;
+  VERIFY,
+  /** Replaces a connection's OAuth secret when that is due. */
+  ROTATE;
 
   /**
    * The operation of that name.

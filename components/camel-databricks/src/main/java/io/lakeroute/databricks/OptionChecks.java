@@ -1,6 +1,7 @@
 package io.lakeroute.databricks;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /**
  * What option values may be; Kamelets pass on whatever was written, so the endpoint checks.
@@ -9,6 +10,10 @@ import java.time.Duration;
 final class OptionChecks {
 
   private static final int LARGEST_BATCH = 100_000;
+
+  private static final Pattern KUBERNETES_NAME =
+      Pattern.compile("(?:[a-z0-9-]{1,63}/)?[a-z0-9][a-z0-9.-]{0,252}");
+  private static final Pattern KUBERNETES_ENTRY = Pattern.compile("[A-Za-z0-9._-]{1,200}");
 
   private OptionChecks() {}
 
@@ -26,6 +31,9 @@ final class OptionChecks {
         options.getWarehouseStartTimeout(),
         Duration.ofSeconds(1),
         Duration.ofHours(1));
+    if (operation == Operation.ROTATE) {
+      checkRotation(options);
+    }
     if (operation == Operation.QUERY) {
       checkStatement(options);
     }
@@ -54,6 +62,27 @@ final class OptionChecks {
     if (fromProperty && !blank(options.getSql())) {
       throw wrong(
           "databricks:query takes either the option sql or statementFrom=property, not both.");
+    }
+  }
+
+  private static void checkRotation(DatabricksConfiguration options) {
+    range("secretLifetime", options.getSecretLifetime(), Duration.ofDays(1), Duration.ofDays(730));
+    range(
+        "rotateAfter",
+        options.getRotateAfter(),
+        Duration.ZERO,
+        options.getSecretLifetime().minusHours(2));
+    range("overlap", options.getOverlap(), Duration.ZERO, options.getSecretLifetime());
+    String name = options.getKubernetesSecretName();
+    if (name != null && !KUBERNETES_NAME.matcher(name).matches()) {
+      throw wrong(
+          "The option kubernetesSecretName is '" + name + "'; allowed is name or namespace/name.");
+    }
+    if (!KUBERNETES_ENTRY.matcher(options.getKubernetesSecretEntry()).matches()) {
+      throw wrong(
+          "The option kubernetesSecretEntry is '"
+              + options.getKubernetesSecretEntry()
+              + "'; allowed are letters, digits, dots, dashes and underscores.");
     }
   }
 

@@ -58,6 +58,16 @@ class DatabricksEndpointTest {
     assertThat(options.getQueueTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(options.getWarehouseStartTimeout()).isEqualTo(Duration.ofMinutes(5));
     assertThat(options.isServicePrincipalOnly()).isFalse();
+    assertThat(options.getSecretAdmin()).isNull();
+    assertThat(options.getServicePrincipalId()).isNull();
+    assertThat(options.getSecretLifetime()).isEqualTo(Duration.ofDays(60));
+    assertThat(options.getRotateAfter()).isEqualTo(Duration.ofDays(30));
+    assertThat(options.getOverlap()).isEqualTo(Duration.ofHours(2));
+    assertThat(options.getKubernetesSecretName()).isNull();
+    assertThat(options.getKubernetesSecretEntry()).isEqualTo("clientSecret");
+    assertThat(options.getKubernetesApi()).isNull();
+    assertThat(options.getKubernetesAccount())
+        .isEqualTo("/var/run/secrets/kubernetes.io/serviceaccount");
   }
 
   @Test
@@ -83,7 +93,7 @@ class DatabricksEndpointTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "execute?connection=acme | There is no operation 'execute'. There are: catalog, query, verify.",
+        "execute?connection=acme | There is no operation 'execute'. There are: catalog, query, rotate, verify.",
         "query?connection=acme | databricks:query needs the option sql, or statementFrom=property.",
         "query?connection=acme&sql=SELECT 1&statementFrom=property |"
             + " databricks:query takes either the option sql or statementFrom=property, not both.",
@@ -97,6 +107,15 @@ class DatabricksEndpointTest {
         "catalog?connection=acme |"
             + " databricks:catalog needs the name of a table or view, as in databricks:catalog:main.crm.leads.",
         "catalog:main.crm.leads?connection=acme&action=drop | The option action is 'drop'; allowed is columns.",
+        "rotate?connection=personal | databricks:rotate replaces OAuth secrets of Databricks, and connection 'personal' has"
+            + " none. Use a connection with auth=oauth-m2m.",
+        "rotate?connection=acme | databricks:rotate does not know where to put the new secret of connection 'acme'. Keep the"
+            + " secret in a file (clientSecretFile), or set kubernetesSecretName.",
+        "rotate?connection=acme&kubernetesSecretName=a/b/c | The option kubernetesSecretName is 'a/b/c'; allowed is name or"
+            + " namespace/name.",
+        "rotate?connection=acme&secretLifetime=800d |"
+            + " The option secretLifetime is PT19200H; allowed is PT24H to PT17520H.",
+        "rotate?connection=acme&rotateAfter=60d | The option rotateAfter is PT1440H; allowed is PT0S to PT1438H.",
         "verify | The option connection is not set, and there are several: acme, personal.",
         "verify?connection=other | There is no connection 'other'. Declared are: acme, personal.",
         "verify?connection=personal&servicePrincipalOnly=true | Connection 'personal' uses a personal access token, and"
