@@ -64,6 +64,11 @@ final class WorkspaceDirectory implements AutoCloseable {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
+  /** The account that the workspace belongs to. */
+  String accountId() {
+    return keep(properties, "account.id", () -> UUID.randomUUID().toString());
+  }
+
   Credentials credentials() {
     return new Credentials(
         keep(properties, "client.id", () -> UUID.randomUUID().toString()),

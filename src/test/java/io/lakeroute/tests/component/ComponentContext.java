@@ -2,9 +2,13 @@ package io.lakeroute.tests.component;
 
 import io.lakeroute.databricks.DatabricksConstants;
 import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.result.RecordBatch;
 import io.lakeroute.tests.workspace.Workspace;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.camel.Exchange;
@@ -36,6 +40,17 @@ final class ComponentContext implements AutoCloseable {
     return new ComponentContext(properties);
   }
 
+  /** Starts with several connections, each by its name. */
+  static ComponentContext startAll(Map<String, Map<String, String>> connections) {
+    Map<String, String> properties = new HashMap<>();
+    connections.forEach(
+        (name, keys) ->
+            keys.forEach(
+                (key, value) ->
+                    properties.put("databricks.connections." + name + "." + key, value)));
+    return new ComponentContext(properties);
+  }
+
   static Map<String, String> servicePrincipal(Workspace workspace) {
     return Map.of(
         "host", workspace.host().toString(),
@@ -46,6 +61,11 @@ final class ComponentContext implements AutoCloseable {
         "catalog", workspace.catalog(),
         "schema", workspace.schema(),
         "tags.team", "tests");
+  }
+
+  /** The service principal's connection, allowed to change the workspace. */
+  static Map<String, String> writeBack(Workspace workspace) {
+    return with(servicePrincipal(workspace), "writeBack", "true");
   }
 
   /** The same keys with one more or another. */
@@ -64,6 +84,11 @@ final class ComponentContext implements AutoCloseable {
     return template.send(uri, message);
   }
 
+  /** The body that an endpoint leaves for a message with these headers. */
+  <T> T ask(Class<T> type, String uri, Map<String, Object> headers) {
+    return body(send(uri, e -> e.getMessage().setHeaders(new HashMap<>(headers))), type);
+  }
+
   /** The body of {@code databricks:query} with this statement and these parameters. */
   <T> T query(Class<T> type, String options, String sql, Map<String, Object> parameters) {
     Exchange exchange =
@@ -73,6 +98,10 @@ final class ComponentContext implements AutoCloseable {
               e.setProperty(DatabricksConstants.STATEMENT_PROPERTY, sql);
               e.getMessage().setHeader(DatabricksConstants.PARAMETERS, parameters);
             });
+    return body(exchange, type);
+  }
+
+  private static <T> T body(Exchange exchange, Class<T> type) {
     if (exchange.getException() != null) {
       throw exchange.getException() instanceof DatabricksException e
           ? e
@@ -81,8 +110,26 @@ final class ComponentContext implements AutoCloseable {
     return exchange.getMessage().getBody(type);
   }
 
+  /** The rows of all batches. */
+  List<Object> batches(String sql, Map<String, Object> parameters) {
+    return read(
+        "&outputType=batches",
+        sql,
+        parameters,
+        body -> {
+          List<Object> rows = new ArrayList<>();
+          ((Iterator<?>) body)
+              .forEachRemaining(batch -> rows.addAll(((RecordBatch) batch).asMaps()));
+          return rows;
+        });
+  }
+
   /** What {@code reader} makes of the body while the exchange is under way, as in a route. */
   <T> T read(String options, String sql, Reader<T> reader) {
+    return read(options, sql, Map.of(), reader);
+  }
+
+  private <T> T read(String options, String sql, Map<String, Object> parameters, Reader<T> reader) {
     String start = "direct:read-" + UUID.randomUUID();
     try {
       camel.addRoutes(
@@ -91,6 +138,7 @@ final class ComponentContext implements AutoCloseable {
             public void configure() {
               from(start)
                   .setProperty(DatabricksConstants.STATEMENT_PROPERTY, constant(sql))
+                  .setHeader(DatabricksConstants.PARAMETERS, constant(parameters))
                   .to("databricks:query?statementFrom=property" + options)
                   .process(e -> e.setProperty("read", reader.read(e.getMessage().getBody())));
             }

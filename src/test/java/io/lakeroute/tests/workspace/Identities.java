@@ -1,12 +1,17 @@
 package io.lakeroute.tests.workspace;
 
+import com.databricks.sdk.AccountClient;
 import com.databricks.sdk.WorkspaceClient;
 import com.databricks.sdk.core.DatabricksConfig;
 import com.databricks.sdk.service.iam.ComplexValue;
 import com.databricks.sdk.service.iam.CreateGroupRequest;
 import com.databricks.sdk.service.iam.CreateServicePrincipalRequest;
 import com.databricks.sdk.service.iam.Group;
+import com.databricks.sdk.service.oauth2.CreateServicePrincipalFederationPolicyRequest;
 import com.databricks.sdk.service.oauth2.CreateServicePrincipalSecretRequest;
+import com.databricks.sdk.service.oauth2.FederationPolicy;
+import com.databricks.sdk.service.oauth2.OidcFederationPolicy;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +19,9 @@ import java.util.stream.Stream;
  * threads.
  */
 public final class Identities {
+  /** The local workspace answers for any account. */
+  private static final String ACCOUNT = "00000000-0000-0000-0000-000000000000";
+
   private final Workspace workspace;
   private final WorkspaceClient admin;
 
@@ -75,6 +83,35 @@ public final class Identities {
         .servicePrincipalSecretsProxy()
         .create(new CreateServicePrincipalSecretRequest().setServicePrincipalId(principalId))
         .getSecret();
+  }
+
+  /** The client of the account, for what is not in the workspace's hands. */
+  public AccountClient account() {
+    return new AccountClient(
+        new DatabricksConfig()
+            .setHost(workspace.host().toString())
+            .setAccountId(ACCOUNT)
+            .setAuthType("oauth-m2m")
+            .setClientId(workspace.clientId())
+            .setClientSecret(workspace.clientSecret()));
+  }
+
+  /** Lets the provider's tokens of this subject, meant for this audience, stand for a principal. */
+  public FederationPolicy trust(
+      Identity identity, IdentityProvider provider, String audience, String subject) {
+    return account()
+        .servicePrincipalFederationPolicy()
+        .create(
+            new CreateServicePrincipalFederationPolicyRequest()
+                .setServicePrincipalId(Long.valueOf(identity.id()))
+                .setPolicy(
+                    new FederationPolicy()
+                        .setOidcPolicy(
+                            new OidcFederationPolicy()
+                                .setIssuer(provider.issuer())
+                                .setAudiences(List.of(audience))
+                                .setSubject(subject)
+                                .setJwksJson(provider.jwks()))));
   }
 
   /** A new group of these service principals. */

@@ -24,11 +24,17 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         DatabricksEndpoint target = (DatabricksEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "action": target.getConfiguration().setAction(property(camelContext, java.lang.String.class, value)); return true;
+        case "atleastonce":
+        case "atLeastOnce": target.getConfiguration().setAtLeastOnce(property(camelContext, boolean.class, value)); return true;
         case "batchsize":
         case "batchSize": target.getConfiguration().setBatchSize(property(camelContext, int.class, value)); return true;
         case "connection": target.getConfiguration().setConnection(property(camelContext, java.lang.String.class, value)); return true;
+        case "details": target.getConfiguration().setDetails(property(camelContext, boolean.class, value)); return true;
+        case "excludecolumns":
+        case "excludeColumns": target.getConfiguration().setExcludeColumns(property(camelContext, java.lang.String.class, value)); return true;
         case "flow": target.getConfiguration().setFlow(property(camelContext, java.lang.String.class, value)); return true;
         case "format": target.getConfiguration().setFormat(property(camelContext, io.lakeroute.databricks.StreamFormat.class, value)); return true;
+        case "keys": target.getConfiguration().setKeys(property(camelContext, java.lang.String.class, value)); return true;
         case "kubernetesaccount":
         case "kubernetesAccount": target.getConfiguration().setKubernetesAccount(property(camelContext, java.lang.String.class, value)); return true;
         case "kubernetesapi":
@@ -41,14 +47,34 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxrows":
         case "maxRows": target.getConfiguration().setMaxRows(property(camelContext, int.class, value)); return true;
+        case "maxvaluelength":
+        case "maxValueLength": target.getConfiguration().setMaxValueLength(property(camelContext, int.class, value)); return true;
+        case "objectfrom":
+        case "objectFrom": target.getConfiguration().setObjectFrom(property(camelContext, io.lakeroute.databricks.ObjectFrom.class, value)); return true;
+        case "onlycatalogs":
+        case "onlyCatalogs": target.getConfiguration().setOnlyCatalogs(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": target.getConfiguration().setOutputType(property(camelContext, io.lakeroute.databricks.OutputType.class, value)); return true;
         case "overlap": target.getConfiguration().setOverlap(property(camelContext, java.time.Duration.class, value)); return true;
+        case "pagesize":
+        case "pageSize": target.getConfiguration().setPageSize(property(camelContext, int.class, value)); return true;
         case "parameters": target.getConfiguration().setParameters(property(camelContext, java.util.Map.class, value)); return true;
         case "queuetimeout":
         case "queueTimeout": target.getConfiguration().setQueueTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "readonly":
+        case "readOnly": target.getConfiguration().setReadOnly(property(camelContext, boolean.class, value)); return true;
+        case "reportversion":
+        case "reportVersion": target.getConfiguration().setReportVersion(property(camelContext, boolean.class, value)); return true;
         case "rotateafter":
         case "rotateAfter": target.getConfiguration().setRotateAfter(property(camelContext, java.time.Duration.class, value)); return true;
+        case "runcolumn":
+        case "runColumn": target.getConfiguration().setRunColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "runrowcolumn":
+        case "runRowColumn": target.getConfiguration().setRunRowColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "samplemode":
+        case "sampleMode": target.getConfiguration().setSampleMode(property(camelContext, io.lakeroute.databricks.SampleMode.class, value)); return true;
+        case "samplerows":
+        case "sampleRows": target.getConfiguration().setSampleRows(property(camelContext, int.class, value)); return true;
         case "secretadmin":
         case "secretAdmin": target.getConfiguration().setSecretAdmin(property(camelContext, java.lang.String.class, value)); return true;
         case "secretlifetime":
@@ -58,12 +84,21 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "serviceprincipalonly":
         case "servicePrincipalOnly": target.getConfiguration().setServicePrincipalOnly(property(camelContext, boolean.class, value)); return true;
         case "sql": target.getConfiguration().setSql(property(camelContext, java.lang.String.class, value)); return true;
+        case "stagingretention":
+        case "stagingRetention": target.getConfiguration().setStagingRetention(property(camelContext, java.time.Duration.class, value)); return true;
+        case "stagingschema":
+        case "stagingSchema": target.getConfiguration().setStagingSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "statementfrom":
         case "statementFrom": target.getConfiguration().setStatementFrom(property(camelContext, io.lakeroute.databricks.StatementFrom.class, value)); return true;
         case "statementtimeout":
         case "statementTimeout": target.getConfiguration().setStatementTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "statisticsrows":
+        case "statisticsRows": target.getConfiguration().setStatisticsRows(property(camelContext, int.class, value)); return true;
+        case "tenants": target.getConfiguration().setTenants(property(camelContext, java.lang.String.class, value)); return true;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": target.getConfiguration().setWarehouseStartTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "writemode":
+        case "writeMode": target.getConfiguration().setWriteMode(property(camelContext, io.lakeroute.databricks.WriteMode.class, value)); return true;
         default: return false;
         }
     }
@@ -72,11 +107,17 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "action": return java.lang.String.class;
+        case "atleastonce":
+        case "atLeastOnce": return boolean.class;
         case "batchsize":
         case "batchSize": return int.class;
         case "connection": return java.lang.String.class;
+        case "details": return boolean.class;
+        case "excludecolumns":
+        case "excludeColumns": return java.lang.String.class;
         case "flow": return java.lang.String.class;
         case "format": return io.lakeroute.databricks.StreamFormat.class;
+        case "keys": return java.lang.String.class;
         case "kubernetesaccount":
         case "kubernetesAccount": return java.lang.String.class;
         case "kubernetesapi":
@@ -89,14 +130,34 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "lazyStartProducer": return boolean.class;
         case "maxrows":
         case "maxRows": return int.class;
+        case "maxvaluelength":
+        case "maxValueLength": return int.class;
+        case "objectfrom":
+        case "objectFrom": return io.lakeroute.databricks.ObjectFrom.class;
+        case "onlycatalogs":
+        case "onlyCatalogs": return java.lang.String.class;
         case "outputtype":
         case "outputType": return io.lakeroute.databricks.OutputType.class;
         case "overlap": return java.time.Duration.class;
+        case "pagesize":
+        case "pageSize": return int.class;
         case "parameters": return java.util.Map.class;
         case "queuetimeout":
         case "queueTimeout": return java.time.Duration.class;
+        case "readonly":
+        case "readOnly": return boolean.class;
+        case "reportversion":
+        case "reportVersion": return boolean.class;
         case "rotateafter":
         case "rotateAfter": return java.time.Duration.class;
+        case "runcolumn":
+        case "runColumn": return java.lang.String.class;
+        case "runrowcolumn":
+        case "runRowColumn": return java.lang.String.class;
+        case "samplemode":
+        case "sampleMode": return io.lakeroute.databricks.SampleMode.class;
+        case "samplerows":
+        case "sampleRows": return int.class;
         case "secretadmin":
         case "secretAdmin": return java.lang.String.class;
         case "secretlifetime":
@@ -106,12 +167,21 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return boolean.class;
         case "sql": return java.lang.String.class;
+        case "stagingretention":
+        case "stagingRetention": return java.time.Duration.class;
+        case "stagingschema":
+        case "stagingSchema": return java.lang.String.class;
         case "statementfrom":
         case "statementFrom": return io.lakeroute.databricks.StatementFrom.class;
         case "statementtimeout":
         case "statementTimeout": return java.time.Duration.class;
+        case "statisticsrows":
+        case "statisticsRows": return int.class;
+        case "tenants": return java.lang.String.class;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return java.time.Duration.class;
+        case "writemode":
+        case "writeMode": return io.lakeroute.databricks.WriteMode.class;
         default: return null;
         }
     }
@@ -121,11 +191,17 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         DatabricksEndpoint target = (DatabricksEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "action": return target.getConfiguration().getAction();
+        case "atleastonce":
+        case "atLeastOnce": return target.getConfiguration().isAtLeastOnce();
         case "batchsize":
         case "batchSize": return target.getConfiguration().getBatchSize();
         case "connection": return target.getConfiguration().getConnection();
+        case "details": return target.getConfiguration().isDetails();
+        case "excludecolumns":
+        case "excludeColumns": return target.getConfiguration().getExcludeColumns();
         case "flow": return target.getConfiguration().getFlow();
         case "format": return target.getConfiguration().getFormat();
+        case "keys": return target.getConfiguration().getKeys();
         case "kubernetesaccount":
         case "kubernetesAccount": return target.getConfiguration().getKubernetesAccount();
         case "kubernetesapi":
@@ -138,14 +214,34 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxrows":
         case "maxRows": return target.getConfiguration().getMaxRows();
+        case "maxvaluelength":
+        case "maxValueLength": return target.getConfiguration().getMaxValueLength();
+        case "objectfrom":
+        case "objectFrom": return target.getConfiguration().getObjectFrom();
+        case "onlycatalogs":
+        case "onlyCatalogs": return target.getConfiguration().getOnlyCatalogs();
         case "outputtype":
         case "outputType": return target.getConfiguration().getOutputType();
         case "overlap": return target.getConfiguration().getOverlap();
+        case "pagesize":
+        case "pageSize": return target.getConfiguration().getPageSize();
         case "parameters": return target.getConfiguration().getParameters();
         case "queuetimeout":
         case "queueTimeout": return target.getConfiguration().getQueueTimeout();
+        case "readonly":
+        case "readOnly": return target.getConfiguration().isReadOnly();
+        case "reportversion":
+        case "reportVersion": return target.getConfiguration().isReportVersion();
         case "rotateafter":
         case "rotateAfter": return target.getConfiguration().getRotateAfter();
+        case "runcolumn":
+        case "runColumn": return target.getConfiguration().getRunColumn();
+        case "runrowcolumn":
+        case "runRowColumn": return target.getConfiguration().getRunRowColumn();
+        case "samplemode":
+        case "sampleMode": return target.getConfiguration().getSampleMode();
+        case "samplerows":
+        case "sampleRows": return target.getConfiguration().getSampleRows();
         case "secretadmin":
         case "secretAdmin": return target.getConfiguration().getSecretAdmin();
         case "secretlifetime":
@@ -155,12 +251,21 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return target.getConfiguration().isServicePrincipalOnly();
         case "sql": return target.getConfiguration().getSql();
+        case "stagingretention":
+        case "stagingRetention": return target.getConfiguration().getStagingRetention();
+        case "stagingschema":
+        case "stagingSchema": return target.getConfiguration().getStagingSchema();
         case "statementfrom":
         case "statementFrom": return target.getConfiguration().getStatementFrom();
         case "statementtimeout":
         case "statementTimeout": return target.getConfiguration().getStatementTimeout();
+        case "statisticsrows":
+        case "statisticsRows": return target.getConfiguration().getStatisticsRows();
+        case "tenants": return target.getConfiguration().getTenants();
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return target.getConfiguration().getWarehouseStartTimeout();
+        case "writemode":
+        case "writeMode": return target.getConfiguration().getWriteMode();
         default: return null;
         }
     }

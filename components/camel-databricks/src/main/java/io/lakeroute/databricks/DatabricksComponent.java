@@ -1,5 +1,6 @@
 package io.lakeroute.databricks;
 
+import io.lakeroute.databricks.auth.SecretAge;
 import io.lakeroute.databricks.connection.Connections;
 import io.lakeroute.databricks.connection.Workers;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
@@ -7,6 +8,7 @@ import io.lakeroute.databricks.health.ConnectionHealthCheck;
 import io.lakeroute.databricks.profile.ConnectionProfile;
 import io.lakeroute.databricks.profile.ProfileReader;
 import io.lakeroute.databricks.result.RecordStream;
+import io.lakeroute.databricks.sql.StatementReader;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -33,10 +35,12 @@ import org.slf4j.LoggerFactory;
 public class DatabricksComponent extends HealthCheckComponent {
 
   private static final Logger LOG = LoggerFactory.getLogger(DatabricksComponent.class);
+  private static final String OBJECT = "object";
 
   @Metadata(description = "Options that all endpoints start from.")
   private DatabricksConfiguration configuration = new DatabricksConfiguration();
 
+  private final StatementReader statementReader = new StatementReader();
   private final Map<String, HealthCheck> watched = new ConcurrentHashMap<>();
   private volatile Optional<Connections> connections = Optional.empty();
 
@@ -55,6 +59,9 @@ public class DatabricksComponent extends HealthCheckComponent {
     options.setOperation(colon < 0 ? remaining : remaining.substring(0, colon));
     if (colon >= 0) {
       options.setObject(remaining.substring(colon + 1));
+    } else if (parameters.remove(OBJECT) instanceof String object) {
+      // As a parameter, for names that a path could not hold without encoding.
+      options.setObject(object);
     }
     options.getParameters().putAll(PropertiesHelper.extractProperties(parameters, "parameters."));
     DatabricksEndpoint endpoint = new DatabricksEndpoint(uri, this, options);
@@ -64,8 +71,7 @@ public class DatabricksComponent extends HealthCheckComponent {
 
   /** The named connection, or the only one there is. */
   WorkspaceConnection connection(Optional<String> name) {
-    Connections all =
-        connections.orElseThrow(() -> new IllegalStateException("The component is not started"));
+    Connections all = started();
     if (name.isPresent()) {
       return all.get(name.get());
     }
@@ -79,6 +85,20 @@ public class DatabricksComponent extends HealthCheckComponent {
                   + ".");
     }
     return all.get(all.names().iterator().next());
+  }
+
+  /** The named connection for one tenant. */
+  WorkspaceConnection connection(String name, String tenant) {
+    return started().get(name, tenant);
+  }
+
+  private Connections started() {
+    return connections.orElseThrow(() -> new IllegalStateException("The component is not started"));
+  }
+
+  /** One for all endpoints, which often have the same statements. */
+  StatementReader statementReader() {
+    return statementReader;
   }
 
   /** Where the named connection leads, or the only one there is. */
@@ -137,7 +157,7 @@ public class DatabricksComponent extends HealthCheckComponent {
   private void publish(Connections all, ConnectionProfile profile) {
     WorkspaceConnection connection = all.add(profile);
     if (getCamelContext().getRegistry().lookupByName(profile.name()) == null) {
-      getCamelContext().getRegistry().bind(profile.name(), connection.sessions(""));
+      getCamelContext().getRegistry().bind(profile.name(), connection.dataSource());
     }
   }
 
@@ -172,8 +192,12 @@ public class DatabricksComponent extends HealthCheckComponent {
     }
   }
 
-  /** Adds the connection's readiness check, once however many endpoints use it. */
+  /**
+   * Adds the connection's readiness check, once however many endpoints use it, and warns of a
+   * secret that ends soon.
+   */
   void watch(WorkspaceConnection connection) {
+    connection.secretAge().ifPresent(SecretAge::remaining);
     WritableHealthCheckRepository checks =
         HealthCheckHelper.getHealthCheckRepository(
             getCamelContext(), "producers", WritableHealthCheckRepository.class);

@@ -16,20 +16,37 @@ public final class DatabricksConstants {
 
   @Metadata(
       label = "producer",
+      description =
+          "The tenant whose connection is used, one of the option tenants. Without that option it means nothing.",
+      javaType = "String")
+  public static final String TENANT = "CamelDatabricksTenant";
+
+  @Metadata(
+      label = "producer",
+      description =
+          "Id of the run that the message belongs to, sent to Databricks as query tag run. The exchange property of"
+              + " this name comes first. For write it makes rows recognisable: what was written once under it is not written again.",
+      javaType = "String")
+  public static final String RUN_ID = "CamelDatabricksRunId";
+
+  @Metadata(
+      label = "producer",
       description = "Name of the connection that answered.",
       javaType = "String")
   public static final String CONNECTION = "CamelDatabricksConnection";
 
   @Metadata(
       label = "producer",
-      description = "Full name of the table or view that catalog described.",
+      description =
+          "Full name of the table or view that catalog described or sampled, or that write wrote to.",
       javaType = "String")
   public static final String TABLE = "CamelDatabricksTable";
 
   @Metadata(
       label = "producer",
       description =
-          "Number of rows in the body. Not set for outputType batches and stream, whose rows are read later.",
+          "Number of rows in the body. Not set for outputType batches and stream, whose rows are read later. After execute:"
+              + " rows that were affected; after write: rows that were taken from the body.",
       javaType = "Long")
   public static final String ROW_COUNT = "CamelDatabricksRowCount";
 
@@ -45,6 +62,58 @@ public final class DatabricksConstants {
       description = "The columns of the result, as Spark's StructType JSON.",
       javaType = "String")
   public static final String SCHEMA = "CamelDatabricksSchema";
+
+  @Metadata(
+      label = "producer",
+      description =
+          "Name of the object that catalog is about, as text or as a list of its parts; read with objectFrom=header only.",
+      javaType = "Object")
+  public static final String OBJECT = "CamelDatabricksObject";
+
+  @Metadata(
+      label = "producer",
+      description =
+          "With pageSize: which page to list, the first if absent; afterwards the next one, absent after the last.",
+      javaType = "String")
+  public static final String PAGE_TOKEN = "CamelDatabricksPageToken";
+
+  @Metadata(
+      label = "producer",
+      description =
+          "Position of the message in its run, from 0. Without it the message is the whole run.",
+      javaType = "Long")
+  public static final String BATCH_INDEX = "CamelDatabricksBatchIndex";
+
+  @Metadata(
+      label = "producer",
+      description =
+          "True in the last message of a run, which may hold no rows. A write with writeMode=replace publishes then.",
+      javaType = "Boolean")
+  public static final String RUN_COMPLETE = "CamelDatabricksRunComplete";
+
+  @Metadata(
+      label = "producer",
+      description = "Rows that execute or write added, where the server tells.",
+      javaType = "Long")
+  public static final String INSERTED_ROWS = "CamelDatabricksInsertedRows";
+
+  @Metadata(
+      label = "producer",
+      description = "Rows that execute or write changed, where the server tells.",
+      javaType = "Long")
+  public static final String UPDATED_ROWS = "CamelDatabricksUpdatedRows";
+
+  @Metadata(
+      label = "producer",
+      description = "Rows that execute removed, where the server tells.",
+      javaType = "Long")
+  public static final String DELETED_ROWS = "CamelDatabricksDeletedRows";
+
+  @Metadata(
+      label = "producer",
+      description = "Latest version of the table after a write, with reportVersion=true.",
+      javaType = "Long")
+  public static final String VERSION = "CamelDatabricksVersion";
 
   /**
    * The exchange <em>property</em> with the statement for {@code statementFrom=property}:

@@ -1,19 +1,25 @@
 package io.lakeroute.databricks;
 
-import io.lakeroute.databricks.catalog.CatalogOperation;
-import io.lakeroute.databricks.catalog.ObjectName;
+import io.lakeroute.databricks.connection.Tenants;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
+import io.lakeroute.databricks.dml.ChangeRunner;
+import io.lakeroute.databricks.execute.ExecuteOperation;
 import io.lakeroute.databricks.metrics.Measurements;
 import io.lakeroute.databricks.metrics.MeasurementsFactory;
+import io.lakeroute.databricks.query.LargeResults;
 import io.lakeroute.databricks.query.ParameterSource;
 import io.lakeroute.databricks.query.QueryOperation;
+import io.lakeroute.databricks.query.StatementKind;
 import io.lakeroute.databricks.query.StatementRunner;
 import io.lakeroute.databricks.query.StatementSource;
 import io.lakeroute.databricks.rotation.RotateOperation;
+import io.lakeroute.databricks.sql.StatementGuard;
 import io.lakeroute.databricks.verify.VerifyOperation;
+import io.lakeroute.databricks.write.WriteOperation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -26,7 +32,7 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.ResourceHelper;
 
 /**
- * Query tables and views of a Databricks workspace, browse Unity Catalog and verify connections.
+ * Query and write tables of a Databricks workspace, browse Unity Catalog and verify connections.
  */
 @UriEndpoint(
     firstVersion = "0.1.0",
@@ -60,15 +66,66 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
   public Producer createProducer() {
     Operation operation = operation();
     OptionChecks.check(configuration, operation);
-    WorkspaceConnection connection = connection();
+    return new DatabricksProducer(
+        this,
+        given(configuration.getTenants())
+            .map(option -> ofTenants(operation, Tenants.parse(option).connections()))
+            .orElseGet(
+                () ->
+                    on(
+                        ConnectionChecks.check(
+                            configuration,
+                            getComponent().connection(given(configuration.getConnection()))),
+                        operation)));
+  }
+
+  /** Each tenant is set up once here, without opening anything, to see that it can be. */
+  private DatabricksOperation ofTenants(Operation operation, Map<String, String> tenants) {
+    tenants.forEach(
+        (tenant, connection) ->
+            work(
+                operation,
+                ConnectionChecks.check(
+                    configuration, getComponent().connection(connection, tenant)),
+                Measurements.NONE));
+    return new TenantOperation(
+        tenants,
+        tenant -> {
+          WorkspaceConnection connection = getComponent().connection(tenants.get(tenant), tenant);
+          getComponent().watch(connection);
+          return on(connection, operation);
+        },
+        MeasurementsFactory.ofNobody(getCamelContext(), operation.lowerCase()));
+  }
+
+  private DatabricksOperation on(WorkspaceConnection connection, Operation operation) {
     Measurements measurements =
-        MeasurementsFactory.of(
-            getCamelContext(), connection.profile().name(), operation.lowerCase());
+        MeasurementsFactory.of(getCamelContext(), connection.profile(), operation.lowerCase());
+    return new ConnectedOperation(
+        connection, work(operation, connection, measurements), measurements);
+  }
+
+  private DatabricksOperation work(
+      Operation operation, WorkspaceConnection connection, Measurements measurements) {
+    WriteChecks.checkAllowed(configuration, operation, connection);
     DatabricksOperation work =
         switch (operation) {
           case QUERY -> query(connection, measurements);
+          case EXECUTE ->
+              new ExecuteOperation(
+                  connection,
+                  statements(StatementKind.CHANGE, guard(connection)),
+                  new ParameterSource(getCamelContext(), configuration.getParameters()),
+                  changes(connection, measurements));
+          case WRITE ->
+              new WriteOperation(
+                  connection,
+                  configuration,
+                  WriteChecks.stagingSchema(configuration),
+                  changes(connection, measurements),
+                  measurements);
           case CATALOG ->
-              new CatalogOperation(connection, ObjectName.parse(configuration.getObject()));
+              CatalogOperations.of(connection, configuration, runner(connection, measurements));
           case VERIFY -> new VerifyOperation(connection, runner(connection, measurements));
           case ROTATE ->
               new RotateOperation(
@@ -78,24 +135,41 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
                       .orElse(connection),
                   configuration);
         };
-    return new DatabricksProducer(this, connection, work, measurements);
+    return configuration.getOutputType() == OutputType.JSON ? new JsonBody(work) : work;
   }
 
   private QueryOperation query(WorkspaceConnection connection, Measurements measurements) {
+    StatementRunner runner = runner(connection, measurements);
     return new QueryOperation(
         connection,
         configuration,
-        statements(),
+        statements(StatementKind.READ, guard(connection)),
         new ParameterSource(getCamelContext(), configuration.getParameters()),
-        runner(connection, measurements),
+        runner,
+        new LargeResults(connection, flow(), runner, patience(), measurements),
         measurements);
   }
 
   private StatementRunner runner(WorkspaceConnection connection, Measurements measurements) {
-    return new StatementRunner(
+    return new StatementRunner(connection, flow(), patience(), measurements);
+  }
+
+  private String flow() {
+    return configuration.getFlow() == null ? "" : configuration.getFlow();
+  }
+
+  private StatementRunner.Patience patience() {
+    return new StatementRunner.Patience(
+        configuration.getStatementTimeout(),
+        configuration.getQueueTimeout(),
+        configuration.getWarehouseStartTimeout());
+  }
+
+  private ChangeRunner changes(WorkspaceConnection connection, Measurements measurements) {
+    return new ChangeRunner(
         connection,
         configuration.getFlow() == null ? "" : configuration.getFlow(),
-        new StatementRunner.Patience(
+        new ChangeRunner.Patience(
             configuration.getStatementTimeout(),
             configuration.getQueueTimeout(),
             configuration.getWarehouseStartTimeout()),
@@ -110,27 +184,26 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
     }
   }
 
-  private WorkspaceConnection connection() {
-    WorkspaceConnection connection =
-        getComponent().connection(Optional.ofNullable(configuration.getConnection()));
-    if (configuration.isServicePrincipalOnly() && !connection.profile().servicePrincipal()) {
-      throw new DatabricksException(
-          Reason.CONFIGURATION,
-          "Connection '"
-              + connection.profile().name()
-              + "' uses a personal access token, and servicePrincipalOnly=true allows"
-              + " a service principal only. Set auth=oauth-m2m with clientId and clientSecret.");
-    }
-    return connection;
+  private StatementGuard guard(WorkspaceConnection connection) {
+    return new StatementGuard(
+        getComponent().statementReader(),
+        ConnectionChecks.fence(configuration, connection),
+        configuration.isReadOnly(),
+        connection.profile().name());
   }
 
-  private StatementSource statements() {
+  private StatementSource statements(StatementKind kind, StatementGuard guard) {
     if (configuration.getStatementFrom() == StatementFrom.PROPERTY) {
-      return StatementSource.property();
+      return StatementSource.property(kind, guard);
     }
     String sql = configuration.getSql();
     return StatementSource.fixed(
-        sql.startsWith(RESOURCE) ? load(sql.substring(RESOURCE.length())) : sql);
+        sql.startsWith(RESOURCE) ? load(sql.substring(RESOURCE.length())) : sql, kind, guard);
+  }
+
+  /** An empty option is as good as none, so that Kamelets can pass on what is not set. */
+  private static Optional<String> given(String option) {
+    return Optional.ofNullable(option).filter(text -> !text.isBlank());
   }
 
   private String load(String resource) {
@@ -161,9 +234,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
   /** The workspace's URL, as far as the connection is known yet. */
   @Override
   public String getServiceUrl() {
-    return getComponent()
-        .hostOf(Optional.ofNullable(configuration.getConnection()))
-        .orElse("databricks");
+    return getComponent().hostOf(given(configuration.getConnection())).orElse("databricks");
   }
 
   @Override

@@ -1,7 +1,11 @@
 package io.lakeroute.databricks;
 
+import io.lakeroute.databricks.profile.QueryTags;
 import java.time.Duration;
-import java.util.regex.Pattern;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What option values may be; Kamelets pass on whatever was written, so the endpoint checks.
@@ -10,10 +14,6 @@ import java.util.regex.Pattern;
 final class OptionChecks {
 
   private static final int LARGEST_BATCH = 100_000;
-
-  private static final Pattern KUBERNETES_NAME =
-      Pattern.compile("(?:[a-z0-9-]{1,63}/)?[a-z0-9][a-z0-9.-]{0,252}");
-  private static final Pattern KUBERNETES_ENTRY = Pattern.compile("[A-Za-z0-9._-]{1,200}");
 
   private OptionChecks() {}
 
@@ -32,16 +32,27 @@ final class OptionChecks {
         Duration.ofSeconds(1),
         Duration.ofHours(1));
     if (operation == Operation.ROTATE) {
-      checkRotation(options);
+      RotationChecks.check(options);
     }
-    if (operation == Operation.QUERY) {
-      checkStatement(options);
+    range(
+        "stagingRetention",
+        options.getStagingRetention(),
+        Duration.ofMinutes(1),
+        Duration.ofDays(365));
+    checkTenants(options);
+    if (operation == Operation.QUERY || operation == Operation.EXECUTE) {
+      checkStatement(options, operation);
     }
-    if (operation == Operation.CATALOG && blank(options.getObject())) {
+    WriteChecks.check(options, operation);
+    if (operation != Operation.QUERY && options.isReadOnly()) {
       throw wrong(
-          "databricks:catalog needs the name of a table or view, as in databricks:catalog:main.crm.leads.");
+          "databricks:"
+              + operation.lowerCase()
+              + " takes no readOnly; only query runs statements.");
     }
-    if (operation != Operation.CATALOG && !blank(options.getObject())) {
+    if (operation == Operation.CATALOG) {
+      CatalogChecks.check(options);
+    } else if (operation != Operation.WRITE && !blank(options.getObject())) {
       throw wrong(
           "databricks:"
               + operation.lowerCase()
@@ -49,62 +60,70 @@ final class OptionChecks {
               + options.getObject()
               + "'.");
     }
-    if (!"columns".equals(options.getAction())) {
-      throw wrong("The option action is '" + options.getAction() + "'; allowed is columns.");
+    checkOutput(options.getOutputType(), operation);
+  }
+
+  private static void checkOutput(OutputType output, Operation operation) {
+    Set<OutputType> allowed =
+        switch (operation) {
+          case QUERY -> EnumSet.complementOf(EnumSet.of(OutputType.TEXT));
+          case CATALOG -> EnumSet.of(OutputType.LIST, OutputType.JSON, OutputType.TEXT);
+          case VERIFY -> EnumSet.of(OutputType.LIST, OutputType.JSON);
+          case EXECUTE, WRITE, ROTATE -> EnumSet.of(OutputType.LIST);
+        };
+    if (!allowed.contains(output)) {
+      throw wrong(
+          "databricks:"
+              + operation.lowerCase()
+              + " has no outputType="
+              + output.name().toLowerCase(Locale.ROOT)
+              + "; allowed are "
+              + allowed.stream()
+                  .map(type -> type.name().toLowerCase(Locale.ROOT))
+                  .collect(Collectors.joining(", "))
+              + ".");
     }
   }
 
-  private static void checkStatement(DatabricksConfiguration options) {
+  private static void checkTenants(DatabricksConfiguration options) {
+    if (!blank(options.getTenants()) && !blank(options.getConnection())) {
+      throw wrong("Set either the option tenants or the option connection, not both.");
+    }
+    if (!blank(options.getFlow()) && !QueryTags.fits(options.getFlow())) {
+      throw wrong("The option flow must have 1 to 128 characters and no control character.");
+    }
+  }
+
+  private static void checkStatement(DatabricksConfiguration options, Operation operation) {
+    String endpoint = "databricks:" + operation.lowerCase();
     boolean fromProperty = options.getStatementFrom() == StatementFrom.PROPERTY;
     if (!fromProperty && blank(options.getSql())) {
-      throw wrong("databricks:query needs the option sql, or statementFrom=property.");
+      throw wrong(endpoint + " needs the option sql, or statementFrom=property.");
     }
     if (fromProperty && !blank(options.getSql())) {
-      throw wrong(
-          "databricks:query takes either the option sql or statementFrom=property, not both.");
+      throw wrong(endpoint + " takes either the option sql or statementFrom=property, not both.");
     }
   }
 
-  private static void checkRotation(DatabricksConfiguration options) {
-    range("secretLifetime", options.getSecretLifetime(), Duration.ofDays(1), Duration.ofDays(730));
-    range(
-        "rotateAfter",
-        options.getRotateAfter(),
-        Duration.ZERO,
-        options.getSecretLifetime().minusHours(2));
-    range("overlap", options.getOverlap(), Duration.ZERO, options.getSecretLifetime());
-    String name = options.getKubernetesSecretName();
-    if (name != null && !KUBERNETES_NAME.matcher(name).matches()) {
-      throw wrong(
-          "The option kubernetesSecretName is '" + name + "'; allowed is name or namespace/name.");
-    }
-    if (!KUBERNETES_ENTRY.matcher(options.getKubernetesSecretEntry()).matches()) {
-      throw wrong(
-          "The option kubernetesSecretEntry is '"
-              + options.getKubernetesSecretEntry()
-              + "'; allowed are letters, digits, dots, dashes and underscores.");
-    }
-  }
-
-  private static void range(String option, int value, int min, int max) {
+  static void range(String option, int value, int min, int max) {
     if (value < min || value > max) {
       throw wrong(
           "The option " + option + " is " + value + "; allowed is " + min + " to " + max + ".");
     }
   }
 
-  private static void range(String option, Duration value, Duration min, Duration max) {
+  static void range(String option, Duration value, Duration min, Duration max) {
     if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
       throw wrong(
           "The option " + option + " is " + value + "; allowed is " + min + " to " + max + ".");
     }
   }
 
-  private static DatabricksException wrong(String message) {
+  static DatabricksException wrong(String message) {
     return new DatabricksException(Reason.CONFIGURATION, message);
   }
 
-  private static boolean blank(String text) {
+  static boolean blank(String text) {
     return text == null || text.isBlank();
   }
 }

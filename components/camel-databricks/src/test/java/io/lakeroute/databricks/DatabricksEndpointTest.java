@@ -3,6 +3,7 @@ package io.lakeroute.databricks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 import javax.sql.DataSource;
@@ -31,6 +32,12 @@ class DatabricksEndpointTest {
     properties.put("databricks.connections.personal.warehouseId", "w1");
     properties.put("databricks.connections.personal.auth", "pat");
     properties.put("databricks.connections.personal.token", "dapi");
+    properties.put("databricks.connections.fenced.host", "http://127.0.0.1:1");
+    properties.put("databricks.connections.fenced.warehouseId", "w1");
+    properties.put("databricks.connections.fenced.clientId", "sp");
+    properties.put("databricks.connections.fenced.clientSecret", "{{hidden}}");
+    properties.put("databricks.connections.fenced.catalog", "acme");
+    properties.put("databricks.connections.fenced.onlyCatalogs", "acme,shared");
     context.getPropertiesComponent().setInitialProperties(properties);
     context.start();
   }
@@ -54,7 +61,15 @@ class DatabricksEndpointTest {
     assertThat(options.getBatchSize()).isEqualTo(1_000);
     assertThat(options.getMaxRows()).isZero();
     assertThat(options.getStatementTimeout()).isEqualTo(Duration.ofMinutes(2));
-    assertThat(options.getAction()).isEqualTo("columns");
+    assertThat(options.getAction()).isNull();
+    assertThat(options.getObjectFrom()).isEqualTo(ObjectFrom.ENDPOINT);
+    assertThat(options.getPageSize()).isZero();
+    assertThat(options.isDetails()).isFalse();
+    assertThat(options.getSampleRows()).isEqualTo(10);
+    assertThat(options.getSampleMode()).isEqualTo(SampleMode.FIRST);
+    assertThat(options.getStatisticsRows()).isEqualTo(10_000);
+    assertThat(options.getMaxValueLength()).isEqualTo(200);
+    assertThat(options.getExcludeColumns()).isNull();
     assertThat(options.getQueueTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(options.getWarehouseStartTimeout()).isEqualTo(Duration.ofMinutes(5));
     assertThat(options.isServicePrincipalOnly()).isFalse();
@@ -68,6 +83,9 @@ class DatabricksEndpointTest {
     assertThat(options.getKubernetesApi()).isNull();
     assertThat(options.getKubernetesAccount())
         .isEqualTo("/var/run/secrets/kubernetes.io/serviceaccount");
+    assertThat(options.getTenants()).isNull();
+    assertThat(options.isReadOnly()).isFalse();
+    assertThat(options.getOnlyCatalogs()).isNull();
   }
 
   @Test
@@ -93,7 +111,7 @@ class DatabricksEndpointTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "execute?connection=acme | There is no operation 'execute'. There are: catalog, query, rotate, verify.",
+        "explode?connection=acme | There is no operation 'explode'. There are: catalog, execute, query, rotate, verify, write.",
         "query?connection=acme | databricks:query needs the option sql, or statementFrom=property.",
         "query?connection=acme&sql=SELECT 1&statementFrom=property |"
             + " databricks:query takes either the option sql or statementFrom=property, not both.",
@@ -104,9 +122,6 @@ class DatabricksEndpointTest {
         "query:main.a.b?connection=acme&sql=SELECT 1 | databricks:query takes no object; remove ':main.a.b'.",
         "query?connection=acme&sql=DROP TABLE t | databricks:query runs statements that read (SELECT, WITH, SHOW, DESCRIBE,"
             + " EXPLAIN, VALUES, TABLE, FROM, LIST); this one starts with another word.",
-        "catalog?connection=acme |"
-            + " databricks:catalog needs the name of a table or view, as in databricks:catalog:main.crm.leads.",
-        "catalog:main.crm.leads?connection=acme&action=drop | The option action is 'drop'; allowed is columns.",
         "rotate?connection=personal | databricks:rotate replaces OAuth secrets of Databricks, and connection 'personal' has"
             + " none. Use a connection with auth=oauth-m2m.",
         "rotate?connection=acme | databricks:rotate does not know where to put the new secret of connection 'acme'. Keep the"
@@ -116,8 +131,55 @@ class DatabricksEndpointTest {
         "rotate?connection=acme&secretLifetime=800d |"
             + " The option secretLifetime is PT19200H; allowed is PT24H to PT17520H.",
         "rotate?connection=acme&rotateAfter=60d | The option rotateAfter is PT1440H; allowed is PT0S to PT1438H.",
-        "verify | The option connection is not set, and there are several: acme, personal.",
-        "verify?connection=other | There is no connection 'other'. Declared are: acme, personal.",
+        "catalog:main.crm.leads?connection=acme&action=drop |"
+            + " The option action is 'drop'; allowed are catalogs, schemas, tables, columns, privileges, sample.",
+        "catalog:crm.leads?connection=acme | databricks:catalog with action=columns needs the name of a table or view, as in"
+            + " main.crm.leads; 'crm.leads' has 2 parts.",
+        "catalog?connection=acme&action=sample | databricks:catalog with action=sample needs the name of a table or view, as in"
+            + " main.crm.leads; none is given.",
+        "catalog:main?connection=acme&action=catalogs |"
+            + " databricks:catalog with action=catalogs takes no object; 'main' has 1 part.",
+        "catalog:main.crm.leads?connection=acme&action=schemas&objectFrom=header |"
+            + " databricks:catalog with action=schemas needs the name of a catalog, as in main; 'main.crm.leads' has 3 parts.",
+        "catalog:a.b.c.d?connection=acme | A name has 4 parts; catalog.schema.table are three.",
+        "catalog:main.crm.leads?connection=acme&pageSize=5 |"
+            + " The option pageSize belongs to action=catalogs, schemas and tables; columns has no pages.",
+        "catalog?connection=acme&pageSize=1001 | The option pageSize is 1001; allowed is 0 to 1000.",
+        "catalog?connection=acme&pageSize=5&maxRows=5 | databricks:catalog takes either pageSize, for one page at a time, or"
+            + " maxRows, for all pages up to so many entries; not both.",
+        "catalog:main?connection=acme&action=schemas&details=true | The option details belongs to action=tables.",
+        "catalog:main.crm.leads?connection=acme&action=sample&sampleRows=101 |"
+            + " The option sampleRows is 101; allowed is 1 to 100.",
+        "catalog:main.crm.leads?connection=acme&action=sample&statisticsRows=5 | The option statisticsRows is 5 and sampleRows is"
+            + " 10; statistics are made from the rows of the sample and more, or with 0 not at all.",
+        "catalog?connection=acme&outputType=stream |"
+            + " databricks:catalog has no outputType=stream; allowed are list, json, text.",
+        "query?connection=acme&sql=SELECT 1&outputType=text |"
+            + " databricks:query has no outputType=text; allowed are list, one, batches, stream, json.",
+        "verify | The option connection is not set, and there are several: acme, fenced, personal.",
+        "verify?connection=acme&readOnly=true | databricks:verify takes no readOnly; only query runs statements.",
+        "verify?connection=acme&tenants=acme | Set either the option tenants or the option connection, not both.",
+        "verify?tenants=acme,nobody | There is no connection 'nobody'. Declared are: acme, fenced, personal.",
+        "verify?tenants=acme=fenced,acme=acme | The option tenants holds 'acme' twice.",
+        "verify?tenants=acme,../x | The option tenants holds '../x'; allowed are entries <tenant> or <tenant>=<connection>,"
+            + " separated by commas, with tenants of up to 64 letters, digits, - and _.",
+        "verify?tenants=acme,personal&servicePrincipalOnly=true | Connection 'personal' uses a personal access token, and"
+            + " servicePrincipalOnly=true allows a service principal only. Set auth=oauth-m2m with clientId and clientSecret.",
+        "query?tenants=acme,fenced&sql=SELECT * FROM other.s.t | The statement is refused on connection 'fenced': what"
+            + " stands at line 1, column 15 is outside of the catalogs that may be named (onlyCatalogs).",
+        "query?connection=acme&readOnly=true&sql=SHOW TABLES | The statement is refused on connection 'acme': what stands"
+            + " at line 1, column 1 is not one SELECT or WITH, and nothing else may run.",
+        "query?connection=acme&sql=FROM a INSERT INTO b SELECT * |"
+            + " databricks:query runs statements that read; this one writes.",
+        "query?connection=acme&onlyCatalogs=main&sql=SELECT 1 | The option onlyCatalogs leaves the connection's own"
+            + " catalog outside. Names without a catalog are looked up in the key catalog of connection 'acme', so set"
+            + " that to one of them.",
+        "query?connection=fenced&onlyCatalogs=main&sql=SELECT 1 | The option onlyCatalogs has no catalog in common with"
+            + " the connection's. Names without a catalog are looked up in the key catalog of connection 'fenced', so set"
+            + " that to one of them.",
+        "catalog:other.s.t?connection=fenced | Cannot look into other.s.t: its catalog is not one that"
+            + " connection 'fenced' may name. Use another connection, or add the catalog to onlyCatalogs.",
+        "verify?connection=other | There is no connection 'other'. Declared are: acme, fenced, personal.",
         "verify?connection=personal&servicePrincipalOnly=true | Connection 'personal' uses a personal access token, and"
             + " servicePrincipalOnly=true allows a service principal only. Set auth=oauth-m2m with clientId and clientSecret.",
       })
@@ -134,6 +196,8 @@ class DatabricksEndpointTest {
       value = {
         "batchSize=xx | The option batchSize is 'xx'; allowed is a whole number.",
         "MAXROWS=many | The option maxRows is 'many'; allowed is a whole number.",
+        "sampleRows=all | The option sampleRows is 'all'; allowed is a whole number.",
+        "details=1 | The option details is '1'; allowed is true or false.",
         "servicePrincipalOnly=yes | The option servicePrincipalOnly is 'yes'; allowed is true or false.",
         "statementTimeout=soon |"
             + " The option statementTimeout is 'soon'; allowed is a duration such as 500ms, 30s, 2m or 1h.",
@@ -164,6 +228,17 @@ class DatabricksEndpointTest {
     assertThat(Thread.getAllStackTraces().keySet())
         .extracting(Thread::getName)
         .noneMatch(n -> n.contains("Databricks"));
+  }
+
+  @Test
+  void has_no_sessions_for_plain_jdbc_where_catalogs_are_fenced() {
+    DataSource fenced = context.getRegistry().lookupByNameAndType("fenced", DataSource.class);
+
+    assertThatThrownBy(fenced::getConnection)
+        .isInstanceOf(SQLException.class)
+        .hasMessage(
+            "Connection 'fenced' has onlyCatalogs, and statements of jdbc: and sql: endpoints are not checked against"
+                + " them. Use databricks:query, or a connection without onlyCatalogs.");
   }
 
   @Test

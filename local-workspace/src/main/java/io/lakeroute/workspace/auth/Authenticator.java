@@ -16,11 +16,14 @@ public final class Authenticator {
 
   private final Credentials credentials;
   private final Tokens tokens;
+  private final EntraTokens entra;
   private final Principals principals;
 
-  public Authenticator(Credentials credentials, Tokens tokens, Principals principals) {
+  public Authenticator(
+      Credentials credentials, Tokens tokens, EntraTokens entra, Principals principals) {
     this.credentials = credentials;
     this.tokens = tokens;
+    this.entra = entra;
     this.principals = principals;
   }
 
@@ -35,6 +38,7 @@ public final class Authenticator {
     }
     return tokens
         .principal(token)
+        .or(() -> entra.principal(token))
         .filter(name -> principals.find(name).isPresent())
         .orElseThrow(() -> refused(403, "Invalid access token."));
   }
@@ -46,7 +50,7 @@ public final class Authenticator {
   }
 
   /** The real service gives a number as {@code error_code} here, and a text everywhere else. */
-  private static ApiException refused(int status, String reason) {
+  static ApiException refused(int status, String reason) {
     String message = "%s [ReqId: %s]".formatted(reason, UUID.randomUUID());
     var body = Json.object().put("error_code", status).put("message", message);
     return new ApiException(

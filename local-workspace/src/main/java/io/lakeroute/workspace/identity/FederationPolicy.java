@@ -8,6 +8,7 @@ import java.util.List;
  * @param audiences any of which a token must be meant for
  * @param subjectClaim the claim that must be the subject
  * @param jwks the issuer's public keys, as JSON
+ * @param createdAt as ISO 8601 text
  */
 public record FederationPolicy(
     String id,
@@ -18,5 +19,4 @@ public record FederationPolicy(
     String subject,
     String subjectClaim,
     String jwks,
-    String createdAt,
-    String updatedAt) {}
+    String createdAt) {}

@@ -1,6 +1,7 @@
 package io.lakeroute.workspace.knobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lakeroute.workspace.http.Handler;
 import io.lakeroute.workspace.http.Json;
 import io.lakeroute.workspace.http.Request;
 import io.lakeroute.workspace.http.Resource;
@@ -17,13 +18,19 @@ public final class KnobsResource implements Resource {
   private final Settings settings;
   private final RequestLog requests;
   private final Consumer<JsonNode> revokeTokens;
+  private final Consumer<JsonNode> trustEntra;
 
   public KnobsResource(
-      Faults faults, Settings settings, RequestLog requests, Consumer<JsonNode> revokeTokens) {
+      Faults faults,
+      Settings settings,
+      RequestLog requests,
+      Consumer<JsonNode> revokeTokens,
+      Consumer<JsonNode> trustEntra) {
     this.faults = faults;
     this.settings = settings;
     this.requests = requests;
     this.revokeTokens = revokeTokens;
+    this.trustEntra = trustEntra;
   }
 
   @Override
@@ -35,7 +42,8 @@ public final class KnobsResource implements Resource {
         .open("POST", "/local/settings", this::changeSettings)
         .open("GET", "/local/requests", request -> Response.json(requests.entries()))
         .open("DELETE", "/local/requests", request -> done(requests::clear))
-        .open("POST", "/local/tokens/revoke", this::revokeTokens);
+        .open("POST", "/local/tokens/revoke", with(revokeTokens))
+        .open("POST", "/local/entra", with(trustEntra));
   }
 
   private Response addFault(Request request) {
@@ -47,8 +55,8 @@ public final class KnobsResource implements Resource {
     return Response.json(settings.json());
   }
 
-  private Response revokeTokens(Request request) {
-    return done(() -> revokeTokens.accept(request.json()));
+  private static Handler with(Consumer<JsonNode> action) {
+    return request -> done(() -> action.accept(request.json()));
   }
 
   private static Response done(Runnable action) {

@@ -2,9 +2,11 @@ package io.lakeroute.workspace.unity;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import io.lakeroute.workspace.grants.Securable;
 import io.lakeroute.workspace.http.Json;
 import io.lakeroute.workspace.statements.ColumnTypes;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.spark.sql.connector.catalog.CatalogV2Util;
@@ -20,19 +22,17 @@ import scala.jdk.javaapi.CollectionConverters;
 final class TableJson {
 
   /** Which parts a caller wants. */
-  record Shape(boolean columns, boolean properties) {
-    static final Shape WHOLE = new Shape(true, true);
-  }
+  record Shape(boolean columns, boolean properties) {}
 
   private TableJson() {}
 
-  static ObjectNode of(String catalog, String schema, String name, Relation relation, Shape shape) {
-    String fullName = String.join(".", catalog, schema, name);
+  static ObjectNode of(Securable table, Relation relation, Shape shape) {
+    String fullName = table.fullName();
     var json =
         Json.object()
-            .put("name", name)
-            .put("catalog_name", catalog)
-            .put("schema_name", schema)
+            .put("name", table.name().get(2))
+            .put("catalog_name", table.name().get(0))
+            .put("schema_name", table.name().get(1))
             .put("full_name", fullName)
             .put("securable_type", "TABLE");
     if (relation instanceof View view) {
@@ -42,31 +42,48 @@ final class TableJson {
           .put(
               "table_id",
               UUID.nameUUIDFromBytes(fullName.getBytes(StandardCharsets.UTF_8)).toString());
-      return complete(json, view.columns(), view.properties(), shape);
+      comment(json, view.properties().get("comment"));
+      return complete(json, view.columns(), List.of(), view.properties(), shape);
     }
-    var table = (DeltaTableV2) relation;
-    var snapshot = table.update();
+    var delta = (DeltaTableV2) relation;
+    var snapshot = delta.update();
     var metadata = snapshot.metadata();
     json.put("table_type", "MANAGED")
         .put("data_source_format", "DELTA")
         .put("table_id", metadata.id())
-        .put("storage_location", table.path().toUri().toString())
+        .put("storage_location", delta.path().toUri().toString())
         .put("created_at", metadata.getCreatedTime())
         .put("updated_at", snapshot.timestamp());
-    if (metadata.description() != null) {
-      json.put("comment", metadata.description());
-    }
+    comment(json, metadata.description());
     return complete(
-        json, table.columns(), CollectionConverters.asJava(metadata.configuration()), shape);
+        json,
+        delta.columns(),
+        CollectionConverters.asJava(metadata.partitionColumns()),
+        CollectionConverters.asJava(metadata.configuration()),
+        shape);
+  }
+
+  private static void comment(ObjectNode json, String comment) {
+    if (comment != null) {
+      json.put("comment", comment);
+    }
   }
 
   private static ObjectNode complete(
-      ObjectNode json, Column[] columns, Map<String, String> properties, Shape shape) {
+      ObjectNode json,
+      Column[] columns,
+      List<String> partitions,
+      Map<String, String> properties,
+      Shape shape) {
     if (shape.columns()) {
       var list = json.putArray("columns");
       var fields = CatalogV2Util.v2ColumnsToStructType(columns).fields();
       for (int i = 0; i < fields.length; i++) {
-        list.add(column(fields[i], i));
+        var column = column(fields[i], i);
+        if (partitions.contains(fields[i].name())) {
+          column.put("partition_index", partitions.indexOf(fields[i].name()));
+        }
+        list.add(column);
       }
     }
     if (shape.properties()) {

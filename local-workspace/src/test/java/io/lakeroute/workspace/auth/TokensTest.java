@@ -66,7 +66,7 @@ class TokensTest {
   void takes_the_personal_token_and_tells_a_missing_credential_from_a_bad_one() {
     var credentials = new Credentials("sp-1", "secret-1", "dapi1", new byte[32]);
     var principals = new Principals(folder.resolve("principals.json"), credentials::administrators);
-    var authenticator = new Authenticator(credentials, tokens, principals);
+    var authenticator = new Authenticator(credentials, tokens, new EntraTokens(), principals);
     var withToken = Requests.of("GET", "/x", "Authorization", "Bearer dapi1");
     assertThat(authenticator.principal(withToken)).isEqualTo("developer@localhost");
     assertThatThrownBy(() -> authenticator.principal(Requests.of("GET", "/x")))

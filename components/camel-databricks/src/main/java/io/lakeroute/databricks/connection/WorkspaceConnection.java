@@ -4,20 +4,26 @@ import com.databricks.sdk.core.ApiClient;
 import io.lakeroute.databricks.auth.SecretAge;
 import io.lakeroute.databricks.auth.TokenSource;
 import io.lakeroute.databricks.auth.TokenSources;
+import io.lakeroute.databricks.jdbc.ClosedDataSource;
+import io.lakeroute.databricks.jdbc.ResultDelivery;
 import io.lakeroute.databricks.jdbc.SessionPool;
 import io.lakeroute.databricks.profile.Compute;
 import io.lakeroute.databricks.profile.ConnectionProfile;
+import io.lakeroute.databricks.profile.QueryTags;
+import io.lakeroute.databricks.rest.LinkHttp;
 import io.lakeroute.databricks.rest.RestCalls;
 import io.lakeroute.databricks.rest.WorkspaceHttp;
+import io.lakeroute.databricks.statement.LinkedStatements;
+import io.lakeroute.databricks.statement.StatementClient;
 import io.lakeroute.databricks.waiting.StatementGate;
 import io.lakeroute.databricks.warehouse.RestWarehouse;
 import io.lakeroute.databricks.warehouse.WarehouseStarter;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import javax.sql.DataSource;
 
 /**
  * One named connection at work: its token, its sessions and its REST client. Thread-safe; idle
@@ -25,12 +31,19 @@ import java.util.concurrent.Executor;
  */
 public final class WorkspaceConnection implements AutoCloseable {
 
+  /** Stands among the flows for what is none; no flow can be called so. */
+  private static final String FOREIGN = "\n";
+
+  /** Follows the name of a flow whose results must not come from object storage. */
+  private static final String WITHOUT_STORAGE = "\nreplies";
+
   private final ConnectionProfile profile;
   private final WorkspaceHttp http;
   private final TokenSource tokens;
   private final Optional<SecretAge> secretAge;
   private final ApiClient api;
   private final RestCalls rest;
+  private final LinkedStatements statements;
   private final Optional<RestWarehouse> warehouse;
   private final Optional<WarehouseStarter> starter;
   private final StatementGate gate;
@@ -38,7 +51,7 @@ public final class WorkspaceConnection implements AutoCloseable {
   private final Map<String, SessionPool> pools = new ConcurrentHashMap<>();
 
   /**
-   * @param gate shared with other connections to the same warehouse
+   * @param gate this connection's share of its warehouse
    */
   public WorkspaceConnection(ConnectionProfile profile, StatementGate gate, Workers workers) {
     this.gate = gate;
@@ -52,6 +65,12 @@ public final class WorkspaceConnection implements AutoCloseable {
             profile, http.client(), secretAge, clock, task -> workers.background().execute(task));
     this.api = http.api(tokens);
     this.rest = new RestCalls(profile.name(), tokens);
+    this.statements =
+        new LinkedStatements(
+            toString(),
+            new StatementClient(api, rest),
+            new LinkHttp(profile),
+            task -> workers.background().execute(task));
     this.warehouse =
         profile.compute() instanceof Compute.SqlWarehouse sql
             ? Optional.of(new RestWarehouse(sql.id(), api, rest))
@@ -91,6 +110,11 @@ public final class WorkspaceConnection implements AutoCloseable {
     return rest;
   }
 
+  /** Runs statements without a session, and fetches their rows from object storage. */
+  public LinkedStatements statements() {
+    return statements;
+  }
+
   /** The SQL warehouse; a cluster has no state that we ask for. */
   public Optional<RestWarehouse> warehouse() {
     return warehouse;
@@ -111,19 +135,36 @@ public final class WorkspaceConnection implements AutoCloseable {
     return gate;
   }
 
-  /** The sessions of one flow; the empty name is the connection's own pool. */
+  /** The sessions of one flow; the empty name is what belongs to none. */
   public SessionPool sessions(String flow) {
-    return pools.computeIfAbsent(
-        flow, name -> new SessionPool(profile, name, tags(profile, name), tokens, workers::timer));
+    return statements.storageReachable()
+        ? pools.computeIfAbsent(
+            flow, name -> pool(name, QueryTags.of(profile, name), ResultDelivery.LINKS))
+        : pools.computeIfAbsent(
+            flow + WITHOUT_STORAGE,
+            name ->
+                pool(
+                    name.strip().replace('\n', '-'),
+                    QueryTags.of(profile, flow),
+                    ResultDelivery.REPLIES));
   }
 
-  private static Map<String, String> tags(ConnectionProfile profile, String flow) {
-    Map<String, String> tags = new HashMap<>(profile.tags());
-    tags.putIfAbsent("tenant", profile.name());
-    if (!flow.isEmpty()) {
-      tags.put("flow", flow);
-    }
-    return tags;
+  /**
+   * For plain {@code jdbc:} and {@code sql:} endpoints: sessions of their own, because their
+   * statements may leave another catalog or a variable behind.
+   *
+   * <p>A connection with {@code onlyCatalogs} has none: nobody reads those statements before they
+   * run.
+   */
+  public DataSource dataSource() {
+    return profile.onlyCatalogs().open()
+        ? pools.computeIfAbsent(
+            FOREIGN, name -> pool("jdbc", QueryTags.of(profile, ""), ResultDelivery.LINKS))
+        : new ClosedDataSource(profile.name());
+  }
+
+  private SessionPool pool(String name, QueryTags tags, ResultDelivery delivery) {
+    return new SessionPool(profile, name, tags, delivery, tokens, workers::timer);
   }
 
   @Override

@@ -18,6 +18,11 @@ final class ErrorText {
   private static final Pattern OBJECT =
       Pattern.compile(
           "The (?:table or view|schema|catalog|table|view|column|volume) (`[^\\n]{1,400}?`) (?:cannot|already)");
+
+  /** The sentence of the REST API. */
+  private static final Pattern MISSING =
+      Pattern.compile("(?:Catalog|Schema|Table|Volume|Function) '([^'\\n]{1,400})' does not exist");
+
   private static final Pattern COLUMN =
       Pattern.compile(
           "with name (`[^\\n]{1,400}?`) cannot be resolved(?:\\. Did you mean one of the following\\? \\[([^]\\n]{1,400})])?");
@@ -88,7 +93,11 @@ final class ErrorText {
       return "this process ran out of memory while the driver fetched the result. Give it more heap (-Xmx).";
     }
     if (facts.caused("SQLTimeoutException", "DatabricksTimeoutException")) {
-      return "it took longer than statementTimeout and was cancelled" + where(facts) + ".";
+      return "it took longer than statementTimeout"
+          + facts.timeout().map(time -> " (" + time.toSeconds() + " s)").orElse("")
+          + " and was cancelled"
+          + where(facts)
+          + ".";
     }
     return "the service does not answer as it should" + where(facts) + ". Try again later.";
   }
@@ -105,7 +114,11 @@ final class ErrorText {
 
   private static Optional<String> object(FailureFacts facts) {
     Matcher matcher = OBJECT.matcher(facts.text());
-    return matcher.find() ? Optional.of(matcher.group(1).replace("`", "")) : Optional.empty();
+    if (matcher.find()) {
+      return Optional.of(matcher.group(1).replace("`", ""));
+    }
+    Matcher missing = MISSING.matcher(facts.text());
+    return missing.find() ? Optional.of(missing.group(1)) : Optional.empty();
   }
 
   /** The coordinates a reader needs to look further, in brackets. */

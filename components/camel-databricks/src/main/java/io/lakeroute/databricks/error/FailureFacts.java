@@ -2,6 +2,7 @@ package io.lakeroute.databricks.error;
 
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
  * @param sqlState the server's SQLSTATE, or empty
  * @param errorClass the bracketed error class of the server's text, or empty
  * @param statementId the statement as the query history knows it, or empty
+ * @param timeout how long the statement could run, where that was too short
  * @param causes simple names of all exceptions
  * @param text all texts, for the patterns of this package only: it holds the statement and may hold
  *     values
@@ -29,6 +31,7 @@ record FailureFacts(
     String sqlState,
     String errorClass,
     String statementId,
+    Optional<Duration> timeout,
     Set<String> causes,
     String text) {
 
@@ -45,6 +48,7 @@ record FailureFacts(
   static FailureFacts of(Throwable failure) {
     StringBuilder text = new StringBuilder();
     Set<String> causes = new java.util.LinkedHashSet<>();
+    Optional<Duration> timeout = Optional.empty();
     int status = 0;
     int retryAfter = 0;
     String state = "";
@@ -53,6 +57,9 @@ record FailureFacts(
       causes.add(t.getClass().getSimpleName());
       if (t instanceof SQLTimeoutException) {
         causes.add("SQLTimeoutException");
+      }
+      if (t instanceof StatementTimeoutException e) {
+        timeout = Optional.of(e.timeout());
       }
       text.append(t.getMessage()).append('\n');
       if (t instanceof SQLException sql && state.isEmpty() && standard(sql.getSQLState())) {
@@ -77,6 +84,7 @@ record FailureFacts(
         state.isEmpty() ? first(SQL_STATE, all).orElse("") : state,
         first(ERROR_CLASS, all).orElse(""),
         first(STATEMENT_ID, all).orElse(""),
+        timeout,
         causes,
         all);
   }

@@ -8,11 +8,11 @@ import io.lakeroute.databricks.auth.AccessToken;
 import io.lakeroute.databricks.auth.TokenSource;
 import io.lakeroute.databricks.error.ErrorClassifier;
 import io.lakeroute.databricks.profile.ConnectionProfile;
+import io.lakeroute.databricks.profile.QueryTags;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,17 +54,23 @@ public final class SessionPool extends DataSourceBase implements AutoCloseable {
   /**
    * @param flow part of the pool's name
    * @param tags query tags of every session
+   * @param delivery how the rows of their statements come
    * @param housekeeping one timer for all pools; asked for with the first session
    */
   public SessionPool(
       ConnectionProfile profile,
       String flow,
-      Map<String, String> tags,
+      QueryTags tags,
+      ResultDelivery delivery,
       TokenSource tokens,
       Supplier<ScheduledExecutorService> housekeeping) {
     this.profile = profile;
-    this.poolName = "databricks-" + profile.name() + (flow.isEmpty() ? "" : "-" + flow);
-    this.source = new SessionSource(profile, tokens, tags);
+    this.poolName =
+        "databricks-"
+            + profile.name()
+            + (profile.tenant().equals(profile.name()) ? "" : "-" + profile.tenant())
+            + (flow.isEmpty() ? "" : "-" + flow);
+    this.source = new SessionSource(profile, tokens, tags, delivery);
     this.housekeeping = housekeeping;
   }
 
@@ -128,6 +134,10 @@ public final class SessionPool extends DataSourceBase implements AutoCloseable {
   void giveBack(Session session) throws SQLException {
     onLoan.remove(session);
     session.connection().close();
+  }
+
+  void tagRun(Session session, Optional<String> run) throws SQLException {
+    source.tagRun(session.connection(), run);
   }
 
   /**

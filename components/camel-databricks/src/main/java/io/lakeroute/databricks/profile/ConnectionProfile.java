@@ -2,6 +2,7 @@ package io.lakeroute.databricks.profile;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param trustStore certificates to trust instead of the JVM's
  * @param tags query tags sent with every session; {@code tenant} is the connection's name unless
  *     given
+ * @param onlyCatalogs the catalogs that may be named; the connection's own is one of them
+ * @param writeBack whether endpoints may change anything through this connection
  */
 public record ConnectionProfile(
     String name,
@@ -31,10 +34,14 @@ public record ConnectionProfile(
     int maxConcurrent,
     Optional<ProxySettings> proxy,
     Optional<TrustStore> trustStore,
-    Map<String, String> tags) {
+    Map<String, String> tags,
+    CatalogFence onlyCatalogs,
+    boolean writeBack) {
 
   /** Databricks' own guideline for the statements that one warehouse cluster runs at a time. */
   public static final int DEFAULT_MAX_CONCURRENT = 10;
+
+  private static final String TENANT = "tenant";
 
   public ConnectionProfile {
     requireNonNull(name, "name");
@@ -45,7 +52,11 @@ public record ConnectionProfile(
     requireNonNull(schema, "schema");
     requireNonNull(proxy, "proxy");
     requireNonNull(trustStore, "trustStore");
+    requireNonNull(onlyCatalogs, "onlyCatalogs");
     tags = Map.copyOf(tags);
+    if (!onlyCatalogs.open() && catalog.filter(onlyCatalogs::allows).isEmpty()) {
+      throw new IllegalArgumentException("catalog is not one of onlyCatalogs");
+    }
     if (maxConcurrent < 1) {
       throw new IllegalArgumentException("maxConcurrent " + maxConcurrent + " is below 1");
     }
@@ -64,7 +75,33 @@ public record ConnectionProfile(
         DEFAULT_MAX_CONCURRENT,
         Optional.empty(),
         Optional.empty(),
-        Map.of());
+        Map.of(),
+        CatalogFence.OPEN,
+        false);
+  }
+
+  /** Whose connection it is: the query tag {@code tenant}. */
+  public String tenant() {
+    return tags.getOrDefault(TENANT, name);
+  }
+
+  /** The same connection in the name of another tenant. */
+  public ConnectionProfile withTenant(String tenant) {
+    Map<String, String> changed = new HashMap<>(tags);
+    changed.put(TENANT, tenant);
+    return new ConnectionProfile(
+        name,
+        host,
+        compute,
+        credentials,
+        catalog,
+        schema,
+        maxConcurrent,
+        proxy,
+        trustStore,
+        changed,
+        onlyCatalogs,
+        writeBack);
   }
 
   /** True for a principal that stands for software, false for a personal access token. */

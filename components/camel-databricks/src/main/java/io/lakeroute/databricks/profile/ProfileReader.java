@@ -29,7 +29,9 @@ public final class ProfileReader {
           "warehouseId",
           "catalog",
           "schema",
+          "onlyCatalogs",
           "maxConcurrent",
+          "writeBack",
           "allowPlainHttp",
           "proxy.host",
           "proxy.port",
@@ -109,6 +111,9 @@ public final class ProfileReader {
       int maxConcurrent =
           keys.number("maxConcurrent", ConnectionProfile.DEFAULT_MAX_CONCURRENT, 1, 1_000);
       Optional<ProxySettings> proxy = proxy();
+      boolean writeBack = keys.flag("writeBack");
+      CatalogFence onlyCatalogs = onlyCatalogs();
+      QueryTags.problem(tags()).ifPresent(keys::problem);
       if (!keys.problems().isEmpty()
           || host.isEmpty()
           || compute.isEmpty()
@@ -131,7 +136,23 @@ public final class ProfileReader {
           maxConcurrent,
           proxy,
           trustStore(),
-          tags());
+          tags(),
+          onlyCatalogs,
+          writeBack);
+    }
+
+    /** Names without a catalog mean the connection's own, so that has to be inside. */
+    private CatalogFence onlyCatalogs() {
+      try {
+        CatalogFence fence = CatalogFence.parse(keys.text("onlyCatalogs").orElse(""));
+        if (!fence.open() && keys.text("catalog").filter(fence::allows).isEmpty()) {
+          keys.problem("catalog must be set to one of onlyCatalogs");
+        }
+        return fence;
+      } catch (IllegalArgumentException e) {
+        keys.problem("onlyCatalogs " + e.getMessage());
+        return CatalogFence.OPEN;
+      }
     }
 
     private static boolean known(String key) {

@@ -15,45 +15,56 @@ import java.util.Set;
  */
 public final class NamedStatement {
 
-  /**
-   * Statements that only read. Others belong to operations that know what to do when a reply is
-   * lost.
-   */
-  private static final Set<String> READS =
-      Set.of(
-          "SELECT",
-          "WITH",
-          "SHOW",
-          "DESCRIBE",
-          "DESC",
-          "EXPLAIN",
-          "VALUES",
-          "TABLE",
-          "FROM",
-          "LIST");
-
   private static final int LONGEST_LIST = 1_000;
 
   private final List<SqlScanner.Piece> pieces;
   private final Set<String> names;
+  private final String firstWord;
 
-  private NamedStatement(List<SqlScanner.Piece> pieces) {
+  private NamedStatement(List<SqlScanner.Piece> pieces, String firstWord) {
     this.pieces = pieces;
+    this.firstWord = firstWord;
     Set<String> found = new LinkedHashSet<>();
     pieces.stream().filter(SqlScanner.Piece::parameter).forEach(p -> found.add(p.text()));
     this.names = Set.copyOf(found);
   }
 
-  /** A statement in the driver's words, with the values in the order of its markers. */
+  /** A statement with a marker for each value, and the values in the order of the markers. */
   public record Bound(String sql, List<Object> values) {}
 
-  /**
-   * Cuts up a statement that reads.
-   *
-   * @throws DatabricksException INVALID when it is empty, writes, or cannot be cut up; the text is
-   *     not repeated
-   */
+  /** How the markers look: the driver knows positions, the public REST API names. */
+  public enum Markers {
+    /** {@code ?} */
+    POSITIONS,
+    /** {@code :p1}, {@code :p2} and so on, in the order of the values. */
+    NAMES;
+
+    private void append(StringBuilder sql, int position) {
+      if (this == POSITIONS) {
+        sql.append('?');
+      } else {
+        sql.append(':').append(name(position));
+      }
+    }
+
+    /** Name of the marker at a position that counts from 1. */
+    public static String name(int position) {
+      return "p" + position;
+    }
+  }
+
+  /** Cuts up a statement that reads. */
   public static NamedStatement parse(String sql) {
+    return parse(sql, StatementKind.READ);
+  }
+
+  /**
+   * Cuts up a statement of a kind.
+   *
+   * @throws DatabricksException INVALID when it is empty, of another kind, or cannot be cut up; the
+   *     text is not repeated
+   */
+  public static NamedStatement parse(String sql, StatementKind kind) {
     SqlScanner scanner = new SqlScanner(withoutEnd(sql));
     List<SqlScanner.Piece> pieces;
     try {
@@ -64,13 +75,27 @@ public final class NamedStatement {
     if (scanner.firstWord().isEmpty()) {
       throw new DatabricksException(Reason.INVALID, "The statement is empty.");
     }
-    if (!READS.contains(scanner.firstWord())) {
-      throw new DatabricksException(
-          Reason.INVALID,
-          "databricks:query runs statements that read (SELECT, WITH, SHOW, DESCRIBE, EXPLAIN, VALUES, TABLE, FROM, LIST); "
-              + "this one starts with another word.");
+    if (!kind.startsWith(scanner.firstWord())) {
+      throw new DatabricksException(Reason.INVALID, kind.refusal());
     }
-    return new NamedStatement(pieces);
+    return new NamedStatement(pieces, scanner.firstWord());
+  }
+
+  /**
+   * The text with a marker for each parameter, as it is sent but for lists: blanks fill it up to
+   * the parameter's length, so that places in it are places in what was written.
+   */
+  String marked() {
+    StringBuilder sql = new StringBuilder();
+    pieces.forEach(
+        piece ->
+            sql.append(piece.parameter() ? "?" + " ".repeat(piece.text().length()) : piece.text()));
+    return sql.toString();
+  }
+
+  /** In capitals. */
+  String firstWord() {
+    return firstWord;
   }
 
   /** Names of the parameters, each once. */
@@ -86,6 +111,11 @@ public final class NamedStatement {
    *     long
    */
   public Bound bind(Map<String, ?> values) {
+    return bind(values, Markers.POSITIONS);
+  }
+
+  /** As {@link #bind(Map)}, with markers of that kind. */
+  public Bound bind(Map<String, ?> values, Markers markers) {
     StringBuilder sql = new StringBuilder();
     List<Object> ordered = new ArrayList<>();
     for (SqlScanner.Piece piece : pieces) {
@@ -105,17 +135,17 @@ public final class NamedStatement {
       }
       Object value = values.get(piece.text());
       if (value instanceof Collection<?> list) {
-        markers(piece.text(), list, sql, ordered);
+        append(piece.text(), list, markers, sql, ordered);
       } else {
-        sql.append('?');
         ordered.add(value);
+        markers.append(sql, ordered.size());
       }
     }
     return new Bound(sql.toString(), ordered);
   }
 
-  private static void markers(
-      String name, Collection<?> list, StringBuilder sql, List<Object> ordered) {
+  private static void append(
+      String name, Collection<?> list, Markers markers, StringBuilder sql, List<Object> ordered) {
     if (list.isEmpty() || list.size() > LONGEST_LIST) {
       throw new DatabricksException(
           Reason.INVALID,
@@ -127,8 +157,13 @@ public final class NamedStatement {
               + LONGEST_LIST
               + " can be bound.");
     }
-    sql.append("?, ".repeat(list.size() - 1)).append('?');
-    ordered.addAll(list);
+    String separator = "";
+    for (Object element : list) {
+      ordered.add(element);
+      sql.append(separator);
+      markers.append(sql, ordered.size());
+      separator = ", ";
+    }
   }
 
   /**
@@ -136,7 +171,7 @@ public final class NamedStatement {
    * statement.
    */
   private static String withoutEnd(String sql) {
-    String stripped = sql.strip();
+    String stripped = sql.stripTrailing();
     return stripped.endsWith(";") ? stripped.substring(0, stripped.length() - 1) : stripped;
   }
 }

@@ -3,6 +3,7 @@ package io.lakeroute.databricks.query;
 import io.lakeroute.databricks.DatabricksConstants;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.sql.StatementGuard;
 import org.apache.camel.Exchange;
 
 /** Says which statement an exchange runs. Thread-safe. */
@@ -11,14 +12,14 @@ public interface StatementSource {
 
   NamedStatement statement(Exchange exchange);
 
-  /** One statement for all exchanges, cut up now. */
-  static StatementSource fixed(String sql) {
-    NamedStatement statement = NamedStatement.parse(sql);
+  /** One statement for all exchanges, cut up and checked now. */
+  static StatementSource fixed(String sql, StatementKind kind, StatementGuard guard) {
+    NamedStatement statement = checked(sql, kind, guard);
     return exchange -> statement;
   }
 
   /** The statement a route put into the exchange property. */
-  static StatementSource property() {
+  static StatementSource property(StatementKind kind, StatementGuard guard) {
     return exchange -> {
       String sql = exchange.getProperty(DatabricksConstants.STATEMENT_PROPERTY, String.class);
       if (sql == null) {
@@ -28,7 +29,17 @@ public interface StatementSource {
                 + DatabricksConstants.STATEMENT_PROPERTY
                 + " holds no statement. Set it before the endpoint, or use the option sql.");
       }
-      return NamedStatement.parse(sql);
+      return checked(sql, kind, guard);
     };
+  }
+
+  private static NamedStatement checked(String sql, StatementKind kind, StatementGuard guard) {
+    NamedStatement statement = NamedStatement.parse(sql, kind);
+    if (kind == StatementKind.READ) {
+      guard.checkQuery(statement.marked(), statement.firstWord());
+    } else {
+      guard.checkChange(statement.marked());
+    }
+    return statement;
   }
 }
