@@ -6,6 +6,7 @@ import io.lakeroute.databricks.dml.ChangeRunner;
 import io.lakeroute.databricks.execute.ExecuteOperation;
 import io.lakeroute.databricks.metrics.Measurements;
 import io.lakeroute.databricks.metrics.MeasurementsFactory;
+import io.lakeroute.databricks.query.LargeResults;
 import io.lakeroute.databricks.query.ParameterSource;
 import io.lakeroute.databricks.query.QueryOperation;
 import io.lakeroute.databricks.query.StatementKind;
@@ -130,24 +131,30 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
   }
 
   private QueryOperation query(WorkspaceConnection connection, Measurements measurements) {
+    StatementRunner runner = runner(connection, measurements);
     return new QueryOperation(
         connection,
         configuration,
         statements(StatementKind.READ, guard(connection)),
         new ParameterSource(getCamelContext(), configuration.getParameters()),
-        runner(connection, measurements),
+        runner,
+        new LargeResults(connection, flow(), runner, patience(), measurements),
         measurements);
   }
 
   private StatementRunner runner(WorkspaceConnection connection, Measurements measurements) {
-    return new StatementRunner(
-        connection,
-        configuration.getFlow() == null ? "" : configuration.getFlow(),
-        new StatementRunner.Patience(
-            configuration.getStatementTimeout(),
-            configuration.getQueueTimeout(),
-            configuration.getWarehouseStartTimeout()),
-        measurements);
+    return new StatementRunner(connection, flow(), patience(), measurements);
+  }
+
+  private String flow() {
+    return configuration.getFlow() == null ? "" : configuration.getFlow();
+  }
+
+  private StatementRunner.Patience patience() {
+    return new StatementRunner.Patience(
+        configuration.getStatementTimeout(),
+        configuration.getQueueTimeout(),
+        configuration.getWarehouseStartTimeout());
   }
 
   private ChangeRunner changes(WorkspaceConnection connection, Measurements measurements) {

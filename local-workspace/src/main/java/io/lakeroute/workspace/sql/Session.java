@@ -1,14 +1,18 @@
 package io.lakeroute.workspace.sql;
 
+import io.lakeroute.workspace.grants.Securable;
 import io.lakeroute.workspace.http.Caller;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.classic.SparkSession;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * One SQL session: a Spark session of its own, and the settings that warehouses know by other
@@ -23,7 +27,6 @@ public final class Session {
           "ENABLE_PHOTON",
           "LEGACY_TIME_PARSER_POLICY",
           "MAX_FILE_PARTITION_BYTES",
-          "QUERY_TAGS",
           "READ_ONLY_EXTERNAL_METASTORE",
           "STATEMENT_TIMEOUT",
           "TIMEZONE",
@@ -33,6 +36,7 @@ public final class Session {
   private final Caller caller;
   private final SparkSession spark;
   private final Map<String, String> settings = new ConcurrentHashMap<>();
+  private volatile QueryTags tags = QueryTags.NONE;
   private volatile Instant lastUse = Instant.now();
 
   Session(String id, Caller caller, SparkSession spark) {
@@ -66,10 +70,21 @@ public final class Session {
   void configure(Map<String, String> confs) {
     confs.forEach(
         (name, value) -> {
-          if (SETTINGS.contains(name.toUpperCase(Locale.ROOT))) {
-            set(name, value);
+          String key = name.toUpperCase(Locale.ROOT);
+          if (key.equals("QUERY_TAGS")) {
+            tags = QueryTags.parse(value);
+          } else if (SETTINGS.contains(key)) {
+            set(key, value);
           }
         });
+  }
+
+  QueryTags tags() {
+    return tags;
+  }
+
+  void tags(QueryTags others) {
+    tags = others;
   }
 
   void set(String name, String value) {
@@ -110,6 +125,27 @@ public final class Session {
     if (!schema.isEmpty()) {
       spark.sql("USE SCHEMA " + quoted(schema));
     }
+  }
+
+  /** The securable that a name of one to three parts means here. */
+  Securable resolve(Securable.Type type, String name) throws ParseException {
+    var parts =
+        new ArrayList<String>(
+            CollectionConverters.asJava(
+                spark.sessionState().sqlParser().parseMultipartIdentifier(name)));
+    var current = spark.sessionState().catalogManager();
+    int wanted = type == Securable.Type.CATALOG ? 1 : type == Securable.Type.SCHEMA ? 2 : 3;
+    if (parts.size() == wanted - 2) {
+      parts.add(0, current.currentNamespace()[0]);
+    }
+    if (parts.size() == wanted - 1) {
+      parts.add(0, current.currentCatalog().name());
+    }
+    if (parts.size() != wanted) {
+      throw SqlFailure.of(
+          "PARSE_SYNTAX_ERROR", "42601", "Syntax error at or near '%s'.".formatted(name));
+    }
+    return new Securable(type, parts);
   }
 
   private static String quoted(String name) {

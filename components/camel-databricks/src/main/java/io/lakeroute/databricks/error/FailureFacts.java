@@ -2,6 +2,7 @@ package io.lakeroute.databricks.error;
 
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -15,18 +16,22 @@ import java.util.regex.Pattern;
  * name; where it keeps only text (Thrift, connect failures), the HTTP status is read from there.
  *
  * @param httpStatus status of the refused HTTP call, 0 when there was none
+ * @param retryAfterSeconds the server's own hint, 0 when there was none
  * @param sqlState the server's SQLSTATE, or empty
  * @param errorClass the bracketed error class of the server's text, or empty
  * @param statementId the statement as the query history knows it, or empty
+ * @param timeout how long the statement could run, where that was too short
  * @param causes simple names of all exceptions
  * @param text all texts, for the patterns of this package only: it holds the statement and may hold
  *     values
  */
 record FailureFacts(
     int httpStatus,
+    int retryAfterSeconds,
     String sqlState,
     String errorClass,
     String statementId,
+    Optional<Duration> timeout,
     Set<String> causes,
     String text) {
 
@@ -43,13 +48,18 @@ record FailureFacts(
   static FailureFacts of(Throwable failure) {
     StringBuilder text = new StringBuilder();
     Set<String> causes = new java.util.LinkedHashSet<>();
+    Optional<Duration> timeout = Optional.empty();
     int status = 0;
+    int retryAfter = 0;
     String state = "";
     int depth = 0;
     for (Throwable t = failure; t != null && depth++ < LONGEST_CHAIN; t = t.getCause()) {
       causes.add(t.getClass().getSimpleName());
       if (t instanceof SQLTimeoutException) {
         causes.add("SQLTimeoutException");
+      }
+      if (t instanceof StatementTimeoutException e) {
+        timeout = Optional.of(e.timeout());
       }
       text.append(t.getMessage()).append('\n');
       if (t instanceof SQLException sql && state.isEmpty() && standard(sql.getSQLState())) {
@@ -59,6 +69,10 @@ record FailureFacts(
         status = error.getStatusCode();
         text.append(error.getErrorCode()).append('\n');
       }
+      if (t instanceof RefusedForNow refused) {
+        status = refused.status();
+        retryAfter = refused.retryAfterSeconds();
+      }
     }
     String all = text.toString();
     if (status == 0) {
@@ -66,9 +80,11 @@ record FailureFacts(
     }
     return new FailureFacts(
         status,
+        retryAfter,
         state.isEmpty() ? first(SQL_STATE, all).orElse("") : state,
         first(ERROR_CLASS, all).orElse(""),
         first(STATEMENT_ID, all).orElse(""),
+        timeout,
         causes,
         all);
   }

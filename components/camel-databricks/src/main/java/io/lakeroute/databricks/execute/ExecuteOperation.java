@@ -8,6 +8,7 @@ import io.lakeroute.databricks.dml.ChangeResult;
 import io.lakeroute.databricks.dml.ChangeRunner;
 import io.lakeroute.databricks.dml.ChangeStatement;
 import io.lakeroute.databricks.query.NamedStatement;
+import io.lakeroute.databricks.query.ParameterBinder;
 import io.lakeroute.databricks.query.ParameterSource;
 import io.lakeroute.databricks.query.RunId;
 import io.lakeroute.databricks.query.StatementSource;
@@ -40,13 +41,13 @@ public final class ExecuteOperation implements DatabricksOperation {
     NamedStatement.Bound bound =
         statements
             .statement(exchange)
-            .bind(parameters.values(exchange), i -> ":" + ValueParameters.name(i));
+            .bind(parameters.values(exchange), NamedStatement.Markers.NAMES);
     ChangeResult result =
         runner.run(
             new ChangeStatement(
                 "Cannot execute the statement",
                 bound.sql(),
-                ValueParameters.of(bound.values()),
+                ParameterBinder.named(bound.values()),
                 false),
             RunId.of(exchange));
     ChangeHeaders.set(exchange.getMessage(), result);

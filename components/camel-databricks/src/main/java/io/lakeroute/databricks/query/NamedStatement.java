@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntFunction;
 
 /**
  * A statement with named parameters, cut up once and bound many times; values never become text.
@@ -30,8 +29,29 @@ public final class NamedStatement {
     this.names = Set.copyOf(found);
   }
 
-  /** A statement with its markers, and the values in their order. */
+  /** A statement with a marker for each value, and the values in the order of the markers. */
   public record Bound(String sql, List<Object> values) {}
+
+  /** How the markers look: the driver knows positions, the public REST API names. */
+  public enum Markers {
+    /** {@code ?} */
+    POSITIONS,
+    /** {@code :p1}, {@code :p2} and so on, in the order of the values. */
+    NAMES;
+
+    private void append(StringBuilder sql, int position) {
+      if (this == POSITIONS) {
+        sql.append('?');
+      } else {
+        sql.append(':').append(name(position));
+      }
+    }
+
+    /** Name of the marker at a position that counts from 1. */
+    public static String name(int position) {
+      return "p" + position;
+    }
+  }
 
   /** Cuts up a statement that reads. */
   public static NamedStatement parse(String sql) {
@@ -91,15 +111,11 @@ public final class NamedStatement {
    *     long
    */
   public Bound bind(Map<String, ?> values) {
-    return bind(values, position -> "?");
+    return bind(values, Markers.POSITIONS);
   }
 
-  /**
-   * As {@link #bind(Map)}, with markers of another form.
-   *
-   * @param marker the text of the marker of the value at that position, from 0
-   */
-  public Bound bind(Map<String, ?> values, IntFunction<String> marker) {
+  /** As {@link #bind(Map)}, with markers of that kind. */
+  public Bound bind(Map<String, ?> values, Markers markers) {
     StringBuilder sql = new StringBuilder();
     List<Object> ordered = new ArrayList<>();
     for (SqlScanner.Piece piece : pieces) {
@@ -119,21 +135,17 @@ public final class NamedStatement {
       }
       Object value = values.get(piece.text());
       if (value instanceof Collection<?> list) {
-        markers(piece.text(), list, marker, sql, ordered);
+        append(piece.text(), list, markers, sql, ordered);
       } else {
-        sql.append(marker.apply(ordered.size()));
         ordered.add(value);
+        markers.append(sql, ordered.size());
       }
     }
     return new Bound(sql.toString(), ordered);
   }
 
-  private static void markers(
-      String name,
-      Collection<?> list,
-      IntFunction<String> marker,
-      StringBuilder sql,
-      List<Object> ordered) {
+  private static void append(
+      String name, Collection<?> list, Markers markers, StringBuilder sql, List<Object> ordered) {
     if (list.isEmpty() || list.size() > LONGEST_LIST) {
       throw new DatabricksException(
           Reason.INVALID,
@@ -147,8 +159,9 @@ public final class NamedStatement {
     }
     String separator = "";
     for (Object element : list) {
-      sql.append(separator).append(marker.apply(ordered.size()));
       ordered.add(element);
+      sql.append(separator);
+      markers.append(sql, ordered.size());
       separator = ", ";
     }
   }
