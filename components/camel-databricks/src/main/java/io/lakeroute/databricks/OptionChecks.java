@@ -37,7 +37,7 @@ final class OptionChecks {
     range(
         "stagingRetention",
         options.getStagingRetention(),
-        Duration.ofMinutes(1),
+        Duration.ofSeconds(1),
         Duration.ofDays(365));
     checkTenants(options);
     if (operation == Operation.QUERY || operation == Operation.EXECUTE) {
