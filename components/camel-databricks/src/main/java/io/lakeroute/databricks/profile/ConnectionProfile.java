@@ -104,8 +104,8 @@ public record ConnectionProfile(
         writeBack);
   }
 
-  /** True for a machine-to-machine principal, false for a personal access token. */
+  /** True for a principal that stands for software, false for a personal access token. */
   public boolean servicePrincipal() {
-    return credentials instanceof Credentials.ServicePrincipal;
+    return !(credentials instanceof Credentials.PersonalAccessToken);
   }
 }
