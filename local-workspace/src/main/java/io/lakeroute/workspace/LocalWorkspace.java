@@ -22,6 +22,7 @@ import io.lakeroute.workspace.load.CsvLoader;
 import io.lakeroute.workspace.load.LoadException;
 import io.lakeroute.workspace.load.LoadRequest;
 import io.lakeroute.workspace.load.TpcdsLoader;
+import io.lakeroute.workspace.server.Tls;
 import io.lakeroute.workspace.server.WorkspaceServer;
 import io.lakeroute.workspace.sql.Sessions;
 import io.lakeroute.workspace.sql.SparkEngine;
@@ -37,7 +38,9 @@ import io.lakeroute.workspace.warehouses.WarehousesResource;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -67,6 +70,11 @@ public final class LocalWorkspace implements Callable<Integer> {
       paramLabel = "PORT",
       description = "Port on 127.0.0.1; 0 takes any free one. Default: ${DEFAULT-VALUE}")
   private int port;
+
+  @Option(
+      names = "--tls",
+      description = "Speaks https, with a certificate whose authority is in DIR/tls.")
+  private boolean useTls;
 
   @Option(
       names = "--load",
@@ -121,7 +129,8 @@ public final class LocalWorkspace implements Callable<Integer> {
     var tokens = new Tokens(credentials.signingKey(), settings);
     var router = new Router();
     var authenticator = new Authenticator(credentials, tokens, entra, principals);
-    var server = server(router, authenticator, faults, requests);
+    var tls = tls(directory);
+    var server = server(tls, router, authenticator, faults, requests);
 
     var engine = new SparkEngine(directory.path());
     load(engine, folders, scales);
@@ -145,12 +154,12 @@ public final class LocalWorkspace implements Callable<Integer> {
             new UnityResource(engine))
         .forEach(resource -> resource.register(router));
 
-    String host = "http://127.0.0.1:" + server.port();
-    directory.publish(host);
+    directory.publish(server.url(), tls);
     server.start();
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> stop(server, statements, engine, directory)));
-    System.out.println("READY " + host + " " + directory.path().resolve("workspace.properties"));
+    System.out.println(
+        "READY " + server.url() + " " + directory.path().resolve("workspace.properties"));
     return 0;
   }
 
@@ -159,6 +168,17 @@ public final class LocalWorkspace implements Callable<Integer> {
       return new WorkspaceDirectory(dir);
     } catch (IOException e) {
       throw new StartException("Cannot use " + dir + " as the workspace's folder: " + e);
+    }
+  }
+
+  private Optional<Tls> tls(WorkspaceDirectory directory)
+      throws StartException, InterruptedException {
+    try {
+      return useTls
+          ? Optional.of(new Tls(directory.path().resolve("tls"), directory.keyStorePassword()))
+          : Optional.empty();
+    } catch (IOException | GeneralSecurityException e) {
+      throw new StartException("Cannot make a certificate in " + dir + ": " + e.getMessage());
     }
   }
 
@@ -174,10 +194,14 @@ public final class LocalWorkspace implements Callable<Integer> {
   }
 
   private WorkspaceServer server(
-      Router router, Authenticator authenticator, Faults faults, RequestLog requests)
+      Optional<Tls> tls,
+      Router router,
+      Authenticator authenticator,
+      Faults faults,
+      RequestLog requests)
       throws StartException {
     try {
-      return new WorkspaceServer(port, router, authenticator, faults, requests);
+      return new WorkspaceServer(port, tls, router, authenticator, faults, requests);
     } catch (BindException e) {
       throw new StartException(
           "Port %d on 127.0.0.1 is taken; choose another with --port, or 0 for any free one."
