@@ -5,6 +5,8 @@ import io.lakeroute.workspace.auth.EntraTokens;
 import io.lakeroute.workspace.auth.Grants;
 import io.lakeroute.workspace.auth.OAuthResource;
 import io.lakeroute.workspace.auth.Tokens;
+import io.lakeroute.workspace.grants.AccessLists;
+import io.lakeroute.workspace.grants.Authorizer;
 import io.lakeroute.workspace.history.HistoryResource;
 import io.lakeroute.workspace.history.QueryHistory;
 import io.lakeroute.workspace.http.Router;
@@ -24,6 +26,7 @@ import io.lakeroute.workspace.load.LoadRequest;
 import io.lakeroute.workspace.load.TpcdsLoader;
 import io.lakeroute.workspace.server.Tls;
 import io.lakeroute.workspace.server.WorkspaceServer;
+import io.lakeroute.workspace.sql.Securables;
 import io.lakeroute.workspace.sql.Sessions;
 import io.lakeroute.workspace.sql.SparkEngine;
 import io.lakeroute.workspace.sql.Statements;
@@ -32,8 +35,11 @@ import io.lakeroute.workspace.statements.SessionsResource;
 import io.lakeroute.workspace.statements.StatementsResource;
 import io.lakeroute.workspace.thrift.ThriftCalls;
 import io.lakeroute.workspace.thrift.ThriftResource;
+import io.lakeroute.workspace.unity.GrantsResource;
+import io.lakeroute.workspace.unity.TablesResource;
 import io.lakeroute.workspace.unity.UnityResource;
 import io.lakeroute.workspace.warehouses.Warehouse;
+import io.lakeroute.workspace.warehouses.WarehousePermissions;
 import io.lakeroute.workspace.warehouses.WarehousesResource;
 import java.io.IOException;
 import java.net.BindException;
@@ -132,9 +138,10 @@ public final class LocalWorkspace implements Callable<Integer> {
     var tls = tls(directory);
     var server = server(tls, router, authenticator, faults, requests);
 
-    var engine = new SparkEngine(directory.path());
+    var authorizer = new Authorizer(new AccessLists(new Securables(directory.path())), principals);
+    var engine = new SparkEngine(directory.path(), authorizer);
     load(engine, folders, scales);
-    var warehouse = new Warehouse(directory.warehouseId(), settings);
+    var warehouse = new Warehouse(directory.warehouseId(), settings, authorizer);
     var sessions = new Sessions(engine, settings);
     var history = new QueryHistory(principals);
     var statements = new Statements(engine, warehouse, settings, history, directory.path());
@@ -151,7 +158,10 @@ public final class LocalWorkspace implements Callable<Integer> {
             new ThriftResource(warehouse, new ThriftCalls(sessions, statements)),
             new HistoryResource(history, principals, warehouse.id()),
             new WarehousesResource(warehouse, settings),
-            new UnityResource(engine))
+            new WarehousePermissions(warehouse, authorizer),
+            new UnityResource(engine),
+            new TablesResource(engine),
+            new GrantsResource(engine))
         .forEach(resource -> resource.register(router));
 
     directory.publish(server.url(), tls);

@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
 public class DatabricksComponent extends HealthCheckComponent {
 
   private static final Logger LOG = LoggerFactory.getLogger(DatabricksComponent.class);
+  private static final String OBJECT = "object";
 
   @Metadata(description = "Options that all endpoints start from.")
   private DatabricksConfiguration configuration = new DatabricksConfiguration();
@@ -58,6 +59,9 @@ public class DatabricksComponent extends HealthCheckComponent {
     options.setOperation(colon < 0 ? remaining : remaining.substring(0, colon));
     if (colon >= 0) {
       options.setObject(remaining.substring(colon + 1));
+    } else if (parameters.remove(OBJECT) instanceof String object) {
+      // As a parameter, for names that a path could not hold without encoding.
+      options.setObject(object);
     }
     options.getParameters().putAll(PropertiesHelper.extractProperties(parameters, "parameters."));
     DatabricksEndpoint endpoint = new DatabricksEndpoint(uri, this, options);
@@ -189,8 +193,8 @@ public class DatabricksComponent extends HealthCheckComponent {
   }
 
   /**
-   * Adds the connection's readiness check, once however many endpoints use it, and warns of a secret
-   * that ends soon.
+   * Adds the connection's readiness check, once however many endpoints use it, and warns of a
+   * secret that ends soon.
    */
   void watch(WorkspaceConnection connection) {
     connection.secretAge().ifPresent(SecretAge::remaining);

@@ -1,14 +1,19 @@
 package io.lakeroute.workspace.sql;
 
+import io.lakeroute.workspace.grants.Securable;
 import io.lakeroute.workspace.http.Caller;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.classic.SparkSession;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * One SQL session: a Spark session of its own, and the settings that warehouses know by other
@@ -33,6 +38,7 @@ public final class Session {
   private final SparkSession spark;
   private final Map<String, String> settings = new ConcurrentHashMap<>();
   private volatile QueryTags tags = QueryTags.NONE;
+  private final AtomicReference<Runnable> firstUse = new AtomicReference<>(() -> {});
   private volatile Instant lastUse = Instant.now();
 
   Session(String id, Caller caller, SparkSession spark) {
@@ -58,8 +64,13 @@ public final class Session {
     return lastUse;
   }
 
+  void atFirstUse(Runnable action) {
+    firstUse.set(action);
+  }
+
   void use() {
     lastUse = Instant.now();
+    firstUse.getAndSet(() -> {}).run();
   }
 
   /** Unknown names are passed over, as the real service does at connect. */
@@ -121,6 +132,27 @@ public final class Session {
     if (!schema.isEmpty()) {
       spark.sql("USE SCHEMA " + quoted(schema));
     }
+  }
+
+  /** The securable that a name of one to three parts means here. */
+  Securable resolve(Securable.Type type, String name) throws ParseException {
+    var parts =
+        new ArrayList<String>(
+            CollectionConverters.asJava(
+                spark.sessionState().sqlParser().parseMultipartIdentifier(name)));
+    var current = spark.sessionState().catalogManager();
+    int wanted = type == Securable.Type.CATALOG ? 1 : type == Securable.Type.SCHEMA ? 2 : 3;
+    if (parts.size() == wanted - 2) {
+      parts.add(0, current.currentNamespace()[0]);
+    }
+    if (parts.size() == wanted - 1) {
+      parts.add(0, current.currentCatalog().name());
+    }
+    if (parts.size() != wanted) {
+      throw SqlFailure.of(
+          "PARSE_SYNTAX_ERROR", "42601", "Syntax error at or near '%s'.".formatted(name));
+    }
+    return new Securable(type, parts);
   }
 
   private static String quoted(String name) {

@@ -43,7 +43,7 @@ public final class StatementsResource implements Resource {
 
   private Response execute(Request request) throws InterruptedException, IOException {
     var body = new ExecuteRequest(request.json());
-    warehouse.require(body.warehouseId());
+    warehouse.require(body.warehouseId(), request.principal());
     var wait = body.waitTimeout();
     var statement = statements.submit(body.statement(sessions, request.caller()));
     if (!statement.await(wait) && body.cancelsOnTimeout()) {
@@ -58,8 +58,7 @@ public final class StatementsResource implements Resource {
 
   private Response chunk(Request request) throws IOException {
     return Response.json(
-        new StatementReply(find(request), links.on(request.base()))
-            .chunk(request.variable("index")));
+        new StatementReply(find(request), links, request.base()).chunk(request.variable("index")));
   }
 
   /** Says yes for whatever there is nothing to do, as live. */
@@ -74,7 +73,7 @@ public final class StatementsResource implements Resource {
   }
 
   private Response reply(Statement statement, Request request) throws IOException {
-    return Response.json(new StatementReply(statement, links.on(request.base())).json());
+    return Response.json(new StatementReply(statement, links, request.base()).json());
   }
 
   private Statement find(Request request) {

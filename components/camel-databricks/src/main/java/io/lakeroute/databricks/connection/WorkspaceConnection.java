@@ -5,6 +5,7 @@ import io.lakeroute.databricks.auth.SecretAge;
 import io.lakeroute.databricks.auth.TokenSource;
 import io.lakeroute.databricks.auth.TokenSources;
 import io.lakeroute.databricks.jdbc.ClosedDataSource;
+import io.lakeroute.databricks.jdbc.ResultDelivery;
 import io.lakeroute.databricks.jdbc.SessionPool;
 import io.lakeroute.databricks.profile.Compute;
 import io.lakeroute.databricks.profile.ConnectionProfile;
@@ -32,6 +33,9 @@ public final class WorkspaceConnection implements AutoCloseable {
 
   /** Stands among the flows for what is none; no flow can be called so. */
   private static final String FOREIGN = "\n";
+
+  /** Follows the name of a flow whose results must not come from object storage. */
+  private static final String WITHOUT_STORAGE = "\nreplies";
 
   private final ConnectionProfile profile;
   private final WorkspaceHttp http;
@@ -133,7 +137,16 @@ public final class WorkspaceConnection implements AutoCloseable {
 
   /** The sessions of one flow; the empty name is what belongs to none. */
   public SessionPool sessions(String flow) {
-    return pools.computeIfAbsent(flow, name -> pool(name, QueryTags.of(profile, name)));
+    return statements.storageReachable()
+        ? pools.computeIfAbsent(
+            flow, name -> pool(name, QueryTags.of(profile, name), ResultDelivery.LINKS))
+        : pools.computeIfAbsent(
+            flow + WITHOUT_STORAGE,
+            name ->
+                pool(
+                    name.strip().replace('\n', '-'),
+                    QueryTags.of(profile, flow),
+                    ResultDelivery.REPLIES));
   }
 
   /**
@@ -145,12 +158,13 @@ public final class WorkspaceConnection implements AutoCloseable {
    */
   public DataSource dataSource() {
     return profile.onlyCatalogs().open()
-        ? pools.computeIfAbsent(FOREIGN, name -> pool("jdbc", QueryTags.of(profile, "")))
+        ? pools.computeIfAbsent(
+            FOREIGN, name -> pool("jdbc", QueryTags.of(profile, ""), ResultDelivery.LINKS))
         : new ClosedDataSource(profile.name());
   }
 
-  private SessionPool pool(String name, QueryTags tags) {
-    return new SessionPool(profile, name, tags, tokens, workers::timer);
+  private SessionPool pool(String name, QueryTags tags, ResultDelivery delivery) {
+    return new SessionPool(profile, name, tags, delivery, tokens, workers::timer);
   }
 
   @Override
