@@ -35,6 +35,14 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "flow": target.getConfiguration().setFlow(property(camelContext, java.lang.String.class, value)); return true;
         case "format": target.getConfiguration().setFormat(property(camelContext, io.lakeroute.databricks.StreamFormat.class, value)); return true;
         case "keys": target.getConfiguration().setKeys(property(camelContext, java.lang.String.class, value)); return true;
+        case "kubernetesaccount":
+        case "kubernetesAccount": target.getConfiguration().setKubernetesAccount(property(camelContext, java.lang.String.class, value)); return true;
+        case "kubernetesapi":
+        case "kubernetesApi": target.getConfiguration().setKubernetesApi(property(camelContext, java.lang.String.class, value)); return true;
+        case "kubernetessecretentry":
+        case "kubernetesSecretEntry": target.getConfiguration().setKubernetesSecretEntry(property(camelContext, java.lang.String.class, value)); return true;
+        case "kubernetessecretname":
+        case "kubernetesSecretName": target.getConfiguration().setKubernetesSecretName(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxrows":
@@ -47,6 +55,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "onlyCatalogs": target.getConfiguration().setOnlyCatalogs(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": target.getConfiguration().setOutputType(property(camelContext, io.lakeroute.databricks.OutputType.class, value)); return true;
+        case "overlap": target.getConfiguration().setOverlap(property(camelContext, java.time.Duration.class, value)); return true;
         case "pagesize":
         case "pageSize": target.getConfiguration().setPageSize(property(camelContext, int.class, value)); return true;
         case "parameters": target.getConfiguration().setParameters(property(camelContext, java.util.Map.class, value)); return true;
@@ -56,6 +65,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "readOnly": target.getConfiguration().setReadOnly(property(camelContext, boolean.class, value)); return true;
         case "reportversion":
         case "reportVersion": target.getConfiguration().setReportVersion(property(camelContext, boolean.class, value)); return true;
+        case "rotateafter":
+        case "rotateAfter": target.getConfiguration().setRotateAfter(property(camelContext, java.time.Duration.class, value)); return true;
         case "runcolumn":
         case "runColumn": target.getConfiguration().setRunColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "runrowcolumn":
@@ -64,6 +75,12 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "sampleMode": target.getConfiguration().setSampleMode(property(camelContext, io.lakeroute.databricks.SampleMode.class, value)); return true;
         case "samplerows":
         case "sampleRows": target.getConfiguration().setSampleRows(property(camelContext, int.class, value)); return true;
+        case "secretadmin":
+        case "secretAdmin": target.getConfiguration().setSecretAdmin(property(camelContext, java.lang.String.class, value)); return true;
+        case "secretlifetime":
+        case "secretLifetime": target.getConfiguration().setSecretLifetime(property(camelContext, java.time.Duration.class, value)); return true;
+        case "serviceprincipalid":
+        case "servicePrincipalId": target.getConfiguration().setServicePrincipalId(property(camelContext, java.lang.String.class, value)); return true;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": target.getConfiguration().setServicePrincipalOnly(property(camelContext, boolean.class, value)); return true;
         case "sql": target.getConfiguration().setSql(property(camelContext, java.lang.String.class, value)); return true;
@@ -101,6 +118,14 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "flow": return java.lang.String.class;
         case "format": return io.lakeroute.databricks.StreamFormat.class;
         case "keys": return java.lang.String.class;
+        case "kubernetesaccount":
+        case "kubernetesAccount": return java.lang.String.class;
+        case "kubernetesapi":
+        case "kubernetesApi": return java.lang.String.class;
+        case "kubernetessecretentry":
+        case "kubernetesSecretEntry": return java.lang.String.class;
+        case "kubernetessecretname":
+        case "kubernetesSecretName": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maxrows":
@@ -113,6 +138,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "onlyCatalogs": return java.lang.String.class;
         case "outputtype":
         case "outputType": return io.lakeroute.databricks.OutputType.class;
+        case "overlap": return java.time.Duration.class;
         case "pagesize":
         case "pageSize": return int.class;
         case "parameters": return java.util.Map.class;
@@ -122,6 +148,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "readOnly": return boolean.class;
         case "reportversion":
         case "reportVersion": return boolean.class;
+        case "rotateafter":
+        case "rotateAfter": return java.time.Duration.class;
         case "runcolumn":
         case "runColumn": return java.lang.String.class;
         case "runrowcolumn":
@@ -130,6 +158,12 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "sampleMode": return io.lakeroute.databricks.SampleMode.class;
         case "samplerows":
         case "sampleRows": return int.class;
+        case "secretadmin":
+        case "secretAdmin": return java.lang.String.class;
+        case "secretlifetime":
+        case "secretLifetime": return java.time.Duration.class;
+        case "serviceprincipalid":
+        case "servicePrincipalId": return java.lang.String.class;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return boolean.class;
         case "sql": return java.lang.String.class;
@@ -168,6 +202,14 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "flow": return target.getConfiguration().getFlow();
         case "format": return target.getConfiguration().getFormat();
         case "keys": return target.getConfiguration().getKeys();
+        case "kubernetesaccount":
+        case "kubernetesAccount": return target.getConfiguration().getKubernetesAccount();
+        case "kubernetesapi":
+        case "kubernetesApi": return target.getConfiguration().getKubernetesApi();
+        case "kubernetessecretentry":
+        case "kubernetesSecretEntry": return target.getConfiguration().getKubernetesSecretEntry();
+        case "kubernetessecretname":
+        case "kubernetesSecretName": return target.getConfiguration().getKubernetesSecretName();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxrows":
@@ -180,6 +222,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "onlyCatalogs": return target.getConfiguration().getOnlyCatalogs();
         case "outputtype":
         case "outputType": return target.getConfiguration().getOutputType();
+        case "overlap": return target.getConfiguration().getOverlap();
         case "pagesize":
         case "pageSize": return target.getConfiguration().getPageSize();
         case "parameters": return target.getConfiguration().getParameters();
@@ -189,6 +232,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "readOnly": return target.getConfiguration().isReadOnly();
         case "reportversion":
         case "reportVersion": return target.getConfiguration().isReportVersion();
+        case "rotateafter":
+        case "rotateAfter": return target.getConfiguration().getRotateAfter();
         case "runcolumn":
         case "runColumn": return target.getConfiguration().getRunColumn();
         case "runrowcolumn":
@@ -197,6 +242,12 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "sampleMode": return target.getConfiguration().getSampleMode();
         case "samplerows":
         case "sampleRows": return target.getConfiguration().getSampleRows();
+        case "secretadmin":
+        case "secretAdmin": return target.getConfiguration().getSecretAdmin();
+        case "secretlifetime":
+        case "secretLifetime": return target.getConfiguration().getSecretLifetime();
+        case "serviceprincipalid":
+        case "servicePrincipalId": return target.getConfiguration().getServicePrincipalId();
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return target.getConfiguration().isServicePrincipalOnly();
         case "sql": return target.getConfiguration().getSql();

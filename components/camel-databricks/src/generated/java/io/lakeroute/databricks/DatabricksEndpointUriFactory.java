@@ -23,7 +23,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(36);
+        Set<String> props = new HashSet<>(45);
         props.add("action");
         props.add("atLeastOnce");
         props.add("batchSize");
@@ -33,6 +33,10 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("flow");
         props.add("format");
         props.add("keys");
+        props.add("kubernetesAccount");
+        props.add("kubernetesApi");
+        props.add("kubernetesSecretEntry");
+        props.add("kubernetesSecretName");
         props.add("lazyStartProducer");
         props.add("maxRows");
         props.add("maxValueLength");
@@ -41,15 +45,20 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("onlyCatalogs");
         props.add("operation");
         props.add("outputType");
+        props.add("overlap");
         props.add("pageSize");
         props.add("parameters");
         props.add("queueTimeout");
         props.add("readOnly");
         props.add("reportVersion");
+        props.add("rotateAfter");
         props.add("runColumn");
         props.add("runRowColumn");
         props.add("sampleMode");
         props.add("sampleRows");
+        props.add("secretAdmin");
+        props.add("secretLifetime");
+        props.add("servicePrincipalId");
         props.add("servicePrincipalOnly");
         props.add("sql");
         props.add("stagingRetention");

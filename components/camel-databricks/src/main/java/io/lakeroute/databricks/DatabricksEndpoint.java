@@ -12,6 +12,7 @@ import io.lakeroute.databricks.query.QueryOperation;
 import io.lakeroute.databricks.query.StatementKind;
 import io.lakeroute.databricks.query.StatementRunner;
 import io.lakeroute.databricks.query.StatementSource;
+import io.lakeroute.databricks.rotation.RotateOperation;
 import io.lakeroute.databricks.sql.StatementGuard;
 import io.lakeroute.databricks.verify.VerifyOperation;
 import io.lakeroute.databricks.write.WriteOperation;
@@ -126,6 +127,13 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
           case CATALOG ->
               CatalogOperations.of(connection, configuration, runner(connection, measurements));
           case VERIFY -> new VerifyOperation(connection, runner(connection, measurements));
+          case ROTATE ->
+              new RotateOperation(
+                  connection,
+                  Optional.ofNullable(configuration.getSecretAdmin())
+                      .map(name -> getComponent().connection(Optional.of(name)))
+                      .orElse(connection),
+                  configuration);
         };
     return configuration.getOutputType() == OutputType.JSON ? new JsonBody(work) : work;
   }

@@ -15,7 +15,9 @@ public enum Operation {
   /** Browses and samples Unity Catalog. */
   CATALOG,
   /** Checks a connection step by step. */
-  VERIFY;
+  VERIFY,
+  /** Replaces a connection's OAuth secret when that is due. */
+  ROTATE;
 
   /**
    * The operation of that name.

@@ -31,9 +31,15 @@ final class OptionTexts {
               "true or false"),
           new Kind(
               List.of(
-                  "statementTimeout", "queueTimeout", "warehouseStartTimeout", "stagingRetention"),
+                  "statementTimeout",
+                  "queueTimeout",
+                  "warehouseStartTimeout",
+                  "stagingRetention",
+                  "secretLifetime",
+                  "rotateAfter",
+                  "overlap"),
               Pattern.compile(
-                  "\\d{1,12}|(?:\\d+h)?(?:\\d+m(?:in)?)?(?:\\d+s)?(?:\\d+ms)?|P[0-9A-Z.]+"),
+                  "\\d{1,12}|(?:\\d+d)?(?:\\d+h)?(?:\\d+m(?:in)?)?(?:\\d+s)?(?:\\d+ms)?|P[0-9A-Z.]+"),
               "a duration such as 500ms, 30s, 2m or 1h"));
 
   private OptionTexts() {}
