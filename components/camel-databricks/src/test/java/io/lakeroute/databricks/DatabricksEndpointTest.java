@@ -73,6 +73,14 @@ class DatabricksEndpointTest {
     assertThat(options.getQueueTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(options.getWarehouseStartTimeout()).isEqualTo(Duration.ofMinutes(5));
     assertThat(options.isServicePrincipalOnly()).isFalse();
+    assertThat(options.getWriteMode()).isEqualTo(WriteMode.APPEND);
+    assertThat(options.getKeys()).isNull();
+    assertThat(options.getRunColumn()).isEqualTo("_run_id");
+    assertThat(options.getRunRowColumn()).isEqualTo("_run_row");
+    assertThat(options.isAtLeastOnce()).isFalse();
+    assertThat(options.getStagingSchema()).isNull();
+    assertThat(options.getStagingRetention()).isEqualTo(Duration.ofHours(24));
+    assertThat(options.isReportVersion()).isFalse();
     assertThat(options.getTenants()).isNull();
     assertThat(options.isReadOnly()).isFalse();
     assertThat(options.getOnlyCatalogs()).isNull();
@@ -101,7 +109,7 @@ class DatabricksEndpointTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "execute?connection=acme | There is no operation 'execute'. There are: catalog, query, verify.",
+        "drop?connection=acme | There is no operation 'drop'. There are: catalog, execute, query, verify, write.",
         "query?connection=acme | databricks:query needs the option sql, or statementFrom=property.",
         "query?connection=acme&sql=SELECT 1&statementFrom=property |"
             + " databricks:query takes either the option sql or statementFrom=property, not both.",

@@ -44,7 +44,8 @@ class BodyReaderTest {
   @Test
   void reads_maps_lists_and_record_batches_one_in_another() {
     RecordBatch batch =
-        new RecordBatch(List.of(new Column("id", "INT")), List.of(new Object[] {1}, new Object[] {2}));
+        new RecordBatch(
+            List.of(new Column("id", "INT")), List.of(new Object[] {1}, new Object[] {2}));
 
     assertThat(rows(A)).containsExactly(A);
     assertThat(rows(List.of(A, B))).containsExactly(A, B);
@@ -99,7 +100,8 @@ class BodyReaderTest {
 
   @Test
   void says_what_is_wrong_with_a_body_and_where_and_repeats_nothing_of_it() {
-    String allowed = "Write a map, a list or an iterator of maps, record batches, or JSON: lines or an array.";
+    String allowed =
+        "Write a map, a list or an iterator of maps, record batches, or JSON: lines or an array.";
     assertInvalid(null, "The body is empty. Write an empty list where there are no rows.");
     assertInvalid(42, "The body is a java.lang.Integer. " + allowed);
     assertInvalid(
@@ -108,16 +110,16 @@ class BodyReaderTest {
         Arrays.asList(A, null), "The body holds a null where a row is expected. " + allowed);
     assertInvalid(
         "{\"id\": 1}\n[\"hush\"]",
-        "The body holds something else than an object, at line 2, column 2. Write JSON objects, line by line or in one array.");
+        "The body holds something else than an object, at line 2, column 1. Write JSON objects, line by line or in one array.");
     assertInvalid(
         "{\"id\": 1}\n{\"id\": hush}",
-        "The body is no JSON, at line 2, column 9. Write JSON objects, line by line or in one array.");
+        "The body is no JSON, at line 2, column 13. Write JSON objects, line by line or in one array.");
     assertInvalid(
         "[{\"id\": 1}",
         "The body is no JSON, at line 1, column 11. Write JSON objects, line by line or in one array.");
     assertInvalid(
         "[{\"id\": 1}] {\"id\": 2}",
-        "The body goes on after the end of its array, at line 1, column 14. Write JSON objects, line by line or in one array.");
+        "The body goes on after the end of its array, at line 1, column 13. Write JSON objects, line by line or in one array.");
     assertInvalid(
         "{\"id\": 1, \"id\": 2}",
         "The body is no JSON, at line 1, column 15. Write JSON objects, line by line or in one array.");
