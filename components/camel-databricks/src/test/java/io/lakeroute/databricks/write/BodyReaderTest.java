@@ -44,7 +44,8 @@ class BodyReaderTest {
   @Test
   void reads_maps_lists_and_record_batches_one_in_another() {
     RecordBatch batch =
-        new RecordBatch(List.of(new Column("id", "INT")), List.of(new Object[] {1}, new Object[] {2}));
+        new RecordBatch(
+            List.of(new Column("id", "INT")), List.of(new Object[] {1}, new Object[] {2}));
 
     assertThat(rows(A)).containsExactly(A);
     assertThat(rows(List.of(A, B))).containsExactly(A, B);
@@ -99,7 +100,8 @@ class BodyReaderTest {
 
   @Test
   void says_what_is_wrong_with_a_body_and_where_and_repeats_nothing_of_it() {
-    String allowed = "Write a map, a list or an iterator of maps, record batches, or JSON: lines or an array.";
+    String allowed =
+        "Write a map, a list or an iterator of maps, record batches, or JSON: lines or an array.";
     assertInvalid(null, "The body is empty. Write an empty list where there are no rows.");
     assertInvalid(42, "The body is a java.lang.Integer. " + allowed);
     assertInvalid(

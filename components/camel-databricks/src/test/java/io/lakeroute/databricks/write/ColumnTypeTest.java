@@ -57,7 +57,9 @@ class ColumnTypeTest {
         Arguments.of("string", "é😀\u0000", "é😀\u0000"),
         Arguments.of("string", 1.50, "1.5"),
         Arguments.of("string", new BigDecimal("1E+3"), "1000"),
-        Arguments.of("string", UUID.fromString("00000000-0000-0000-0000-000000000001"),
+        Arguments.of(
+            "string",
+            UUID.fromString("00000000-0000-0000-0000-000000000001"),
             "00000000-0000-0000-0000-000000000001"),
         Arguments.of("varchar(2)", "😀é", "😀é"),
         Arguments.of("binary", new byte[] {0, -1}, "AP8="),
@@ -65,13 +67,23 @@ class ColumnTypeTest {
         Arguments.of("binary", "AP8=", "AP8="),
         Arguments.of("date", LocalDate.of(1, 1, 1), "0001-01-01"),
         Arguments.of("date", "2024-02-29", "2024-02-29"),
-        Arguments.of("timestamp", Instant.parse("2024-01-02T03:04:05.123456789Z"), "2024-01-02T03:04:05.123456Z"),
-        Arguments.of("timestamp", OffsetDateTime.parse("2024-01-02T03:04:05+02:00"), "2024-01-02T01:04:05Z"),
-        Arguments.of("timestamp", Timestamp.from(Instant.parse("2024-01-02T03:04:05.000001Z")), "2024-01-02T03:04:05.000001Z"),
+        Arguments.of(
+            "timestamp",
+            Instant.parse("2024-01-02T03:04:05.123456789Z"),
+            "2024-01-02T03:04:05.123456Z"),
+        Arguments.of(
+            "timestamp", OffsetDateTime.parse("2024-01-02T03:04:05+02:00"), "2024-01-02T01:04:05Z"),
+        Arguments.of(
+            "timestamp",
+            Timestamp.from(Instant.parse("2024-01-02T03:04:05.000001Z")),
+            "2024-01-02T03:04:05.000001Z"),
         Arguments.of("timestamp", "2024-01-02 03:04:05.5", "2024-01-02T03:04:05.500Z"),
         Arguments.of("timestamp", "2024-01-02T03:04:05-01:00", "2024-01-02T04:04:05Z"),
         Arguments.of("timestamp", LocalDateTime.parse("2024-03-31T02:30"), "2024-03-31T02:30Z"),
-        Arguments.of("timestamp_ntz", LocalDateTime.parse("2024-03-31T02:30:00.000001"), "2024-03-31T02:30:00.000001"),
+        Arguments.of(
+            "timestamp_ntz",
+            LocalDateTime.parse("2024-03-31T02:30:00.000001"),
+            "2024-03-31T02:30:00.000001"),
         Arguments.of("variant", "{\"a\": 1.50}", "{\"a\":1.50}"),
         Arguments.of("variant", List.of(1, "x"), "[1,\"x\"]"),
         Arguments.of(ARRAY, Arrays.asList(new BigDecimal("1.50"), null), "[1.5,null]"),
@@ -102,22 +114,37 @@ class ColumnTypeTest {
         Arguments.of("decimal(4,2)", 100, "", "has more than 2 digits before the point"),
         Arguments.of("decimal(4,2)", "1E-999999999", "", "has more than 2 digits after the point"),
         Arguments.of("decimal(4,2)", "1" + "0".repeat(1_000), "", "is a text that is no number"),
-        Arguments.of("string", List.of(), "", "is a java.util.ImmutableCollections$ListN, which is no text"),
+        Arguments.of(
+            "string", List.of(), "", "is a java.util.ImmutableCollections$ListN, which is no text"),
         Arguments.of("string", "a\ud83d", "", "holds half of a surrogate pair"),
         Arguments.of("char(2)", "abc", "", "is longer than 2 characters"),
         Arguments.of("binary", "no base64!", "", "is a text that is no Base64"),
         Arguments.of("date", "2024-02-30", "", "is a text that is no date (yyyy-MM-dd)"),
         Arguments.of("date", Instant.EPOCH, "", "is a java.time.Instant, which is no DATE"),
         Arguments.of("date", LocalDate.of(10_000, 1, 1), "", "is outside of the years 1 to 9999"),
-        Arguments.of("timestamp", "2024-01-02", "", "is a text that is no such timestamp (ISO 8601)"),
-        Arguments.of("timestamp_ntz", "2024-01-02T03:04:05Z", "", "is a text that is no such timestamp (ISO 8601)"),
-        Arguments.of("timestamp_ntz", Instant.EPOCH, "", "is a java.time.Instant, which is no TIMESTAMP_NTZ"),
+        Arguments.of(
+            "timestamp", "2024-01-02", "", "is a text that is no such timestamp (ISO 8601)"),
+        Arguments.of(
+            "timestamp_ntz",
+            "2024-01-02T03:04:05Z",
+            "",
+            "is a text that is no such timestamp (ISO 8601)"),
+        Arguments.of(
+            "timestamp_ntz",
+            Instant.EPOCH,
+            "",
+            "is a java.time.Instant, which is no TIMESTAMP_NTZ"),
         Arguments.of("variant", "{not json", "", "is a text that is no JSON"),
         Arguments.of(ARRAY, List.of(1, "x"), "[1]", "is a text that is no number"),
         Arguments.of(ARRAY, "[1]", "", "is a java.lang.String, which is no ARRAY"),
-        Arguments.of(MAP, Map.of("secret key", "x"), "[...]", "is a text that is no such timestamp (ISO 8601)"),
+        Arguments.of(
+            MAP,
+            Map.of("secret key", "x"),
+            "[...]",
+            "is a text that is no such timestamp (ISO 8601)"),
         Arguments.of(STRUCT, Map.of("b'c", List.of("x")), ".B'c[0]", "is a text that is no number"),
-        Arguments.of(STRUCT, Map.of("d", 1), "", "has fields that the column lacks; there are: a, B'c, v"),
+        Arguments.of(
+            STRUCT, Map.of("d", 1), "", "has fields that the column lacks; there are: a, B'c, v"),
         Arguments.of("interval day to second", "1", "", "has a type that write does not support"));
   }
 

@@ -47,8 +47,7 @@ class MessageRowsTest {
   void numbers_the_shapes_of_rows() {
     Map<String, Object> nulled = new HashMap<>();
     nulled.put("id", null);
-    RowBatch batch =
-        rows(9, Map.of("id", 1), Map.of("name", "b"), nulled).current().orElseThrow();
+    RowBatch batch = rows(9, Map.of("id", 1), Map.of("name", "b"), nulled).current().orElseThrow();
 
     assertThat(batch.json()).isEqualTo("[[0,\"1\"],[1,null,\"b\"],[0,null]]");
     assertThat(batch.shapes()).containsExactly(bits(0), bits(1));
@@ -72,7 +71,8 @@ class MessageRowsTest {
 
   @Test
   void goes_no_further_behind_a_row_that_does_not_fit() {
-    MessageRows rows = rows(2, Map.of("id", 1), Map.of("id", 2), Map.of("id", "hush"), Map.of("id", 4));
+    MessageRows rows =
+        rows(2, Map.of("id", 1), Map.of("id", 2), Map.of("id", "hush"), Map.of("id", 4));
     rows.current();
     rows.written();
 

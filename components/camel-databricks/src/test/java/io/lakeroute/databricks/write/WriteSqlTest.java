@@ -60,8 +60,7 @@ class WriteSqlTest {
         .isEqualTo(
             "INSERT OVERWRITE `main`.`crm`.`le``ads` (`id`, `na'me`) SELECT `id`, `na'me` FROM `main`.`staging`.`s`"
                 + " WHERE `_lakeroute_rows` IS NULL");
-    assertThat(
-            staging.create(new TargetTable(TABLE, List.of(ID, NAME))))
+    assertThat(staging.create(new TargetTable(TABLE, List.of(ID, NAME))))
         .isEqualTo(
             "CREATE TABLE IF NOT EXISTS `main`.`staging`.`s` (`id` INT, `na'me` STRING, `_lakeroute_position` BIGINT,"
                 + " `_lakeroute_rows` BIGINT, `_lakeroute_columns` STRING)");

@@ -1,4 +1,4 @@
-package io.lakeroute.databricks.execute;
+package io.lakeroute.databricks.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ValueParametersTest {
+class ParameterBinderTest {
 
   @Test
   void sends_every_value_as_text_with_its_type() {
@@ -42,32 +42,32 @@ class ValueParametersTest {
             LocalDate.parse("2024-01-02"),
             Date.valueOf("2024-01-02"));
 
-    assertThat(ValueParameters.of(values))
+    assertThat(ParameterBinder.named(values))
         .extracting(p -> p.getName() + " " + p.getType() + " " + p.getValue())
         .containsExactly(
-            "p0 STRING null",
-            "p1 STRING it's",
-            "p2 STRING c",
-            "p3 BIGINT 7",
-            "p4 BIGINT -9223372036854775808",
-            "p5 DOUBLE 0.5",
-            "p6 BOOLEAN true",
-            "p7 DECIMAL(3,3) 0.001",
-            "p8 DECIMAL(4,0) 1000",
-            "p9 DECIMAL(2,0) 10",
-            "p10 TIMESTAMP 2024-01-02T03:04:05.123456Z",
-            "p11 TIMESTAMP 2024-01-02T01:04:05Z",
+            "p1 STRING null",
+            "p2 STRING it's",
+            "p3 STRING c",
+            "p4 BIGINT 7",
+            "p5 BIGINT -9223372036854775808",
+            "p6 DOUBLE 0.5",
+            "p7 BOOLEAN true",
+            "p8 DECIMAL(3,3) 0.001",
+            "p9 DECIMAL(4,0) 1000",
+            "p10 DECIMAL(2,0) 10",
+            "p11 TIMESTAMP 2024-01-02T03:04:05.123456Z",
             "p12 TIMESTAMP 2024-01-02T01:04:05Z",
-            "p13 TIMESTAMP 2024-01-02T03:04:05.123456Z",
-            "p14 TIMESTAMP 1970-01-01T00:00:00.001Z",
-            "p15 TIMESTAMP_NTZ 2024-01-02T03:04:05",
-            "p16 DATE 2024-01-02",
-            "p17 DATE 2024-01-02");
+            "p13 TIMESTAMP 2024-01-02T01:04:05Z",
+            "p14 TIMESTAMP 2024-01-02T03:04:05.123456Z",
+            "p15 TIMESTAMP 1970-01-01T00:00:00.001Z",
+            "p16 TIMESTAMP_NTZ 2024-01-02T03:04:05",
+            "p17 DATE 2024-01-02",
+            "p18 DATE 2024-01-02");
   }
 
   @Test
   void names_the_position_and_class_of_what_has_no_type() {
-    assertThatThrownBy(() -> ValueParameters.of(List.of(1, new byte[0])))
+    assertThatThrownBy(() -> ParameterBinder.named(List.of(1, new byte[0])))
         .isInstanceOf(DatabricksException.class)
         .hasMessage(
             "Parameter number 2 is a [B, which has no SQL type. Bind a text, number, boolean, date or time, or a list of these.");
