@@ -151,7 +151,8 @@ class ErrorClassifierTest {
                     "You do not have permission to use the SQL Warehouse. Please contact your administrator.",
                     403,
                     ErrorDetails.builder()
-                        .setResourceInfo(ResourceInfo.builder()
+                        .setResourceInfo(
+                            ResourceInfo.builder()
                                 .setResourceType("warehouse")
                                 .setResourceName("w1")
                                 .setOwner("")
