@@ -82,7 +82,10 @@ class MissingGrantTest {
         task("schemas", "catalog:main?action=schemas", List.of(useCatalog)),
         task("tables", "catalog:" + schema + "?action=tables", List.of(useCatalog, useSchema)),
         task("columns", "catalog:" + leads, List.of(useCatalog, useSchema, select)),
-        task("insert", "execute?sql=INSERT INTO " + leads + " VALUES (1, 'a')", List.of(canUse, useCatalog, useSchema, modify)),
+        task(
+            "insert",
+            "execute?sql=INSERT INTO " + leads + " VALUES (1, 'a')",
+            List.of(canUse, useCatalog, useSchema, modify)),
         task("update", "execute?sql=UPDATE " + leads + " SET name = 'b' WHERE id = 1", change),
         readable(
             "append", "write:" + leads + "?writeMode=append&atLeastOnce=true", Map.of(), modify),
@@ -92,9 +95,12 @@ class MissingGrantTest {
             "replace in parts",
             "write:" + leads + "?writeMode=replace",
             Map.of(
-                DatabricksConstants.RUN_ID, "matrix",
-                DatabricksConstants.BATCH_INDEX, 0L,
-                DatabricksConstants.RUN_COMPLETE, false),
+                DatabricksConstants.RUN_ID,
+                "matrix",
+                DatabricksConstants.BATCH_INDEX,
+                0L,
+                DatabricksConstants.RUN_COMPLETE,
+                false),
             createTable));
   }
 

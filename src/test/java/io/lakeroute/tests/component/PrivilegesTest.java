@@ -48,7 +48,9 @@ class PrivilegesTest {
     identities.group(group, anna);
     grants.give(new Grant("USE CATALOG", "Catalog", "main"), anna);
     grants.give(new Grant("MODIFY", "Table", table), anna);
-    workspace.statements().run("GRANT USE SCHEMA, SELECT ON SCHEMA %s TO `%s`".formatted(schema, group));
+    workspace
+        .statements()
+        .run("GRANT USE SCHEMA, SELECT ON SCHEMA %s TO `%s`".formatted(schema, group));
 
     assertThat(privileges(anna, table))
         .isEqualTo(

@@ -122,6 +122,14 @@ class CatalogGuideTest {
             DatabricksException.class, e -> assertThat(e.getReason()).isEqualTo(Reason.INVALID));
   }
 
+  @Test
+  void privileges_are_listed() {
+    workspace.statements().run("GRANT SELECT ON SCHEMA %s TO `account users`".formatted(schema));
+
+    assertThat(body(routes.send("direct:privileges", null, Map.of())))
+        .contains("SELECT to account users by SCHEMA " + schema);
+  }
+
   /** The fenced blocks of a language, with names of this test in the place of the page's. */
   private List<String> blocks(String language) {
     try {

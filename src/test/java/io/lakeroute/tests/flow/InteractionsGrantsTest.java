@@ -39,8 +39,7 @@ class InteractionsGrantsTest {
     var principal = Identities.of(workspace).servicePrincipal("interactions");
     List<Grant> needed = needed();
     needed.forEach(grant -> grants.give(grant, principal));
-    grants.give(
-        new Grant("CAN USE", "Warehouse", workspace.access().warehouseId()), principal);
+    grants.give(new Grant("CAN USE", "Warehouse", workspace.access().warehouseId()), principal);
     Shop.writeMappings(workspace, mappings);
     try (var routes = UserRoutes.start(principal.access(), yaml())) {
       assertThat(routes.send("direct:ask", null, Map.of("id", "p3")).getException()).isNull();
