@@ -17,8 +17,20 @@ public interface CursorStore extends AutoCloseable {
    */
   Optional<Lease> acquire(String key, String owner, Duration life);
 
-  /** Makes a lease last from now on; false when it was lost. */
-  boolean renew(Lease lease, Duration life);
+  /** Makes a lease last from now on, unless it was lost. */
+  Renewal renew(Lease lease, Duration life);
+
+  /** What a renewal says about the run that holds the lease. */
+  enum Renewal {
+    HELD,
+    /** Still held, but somebody wants the run to end. */
+    CANCEL_REQUESTED,
+    /** Somebody else may hold it by now. */
+    LOST
+  }
+
+  /** Asks whoever runs the key to end; false when nobody does. */
+  boolean requestCancel(String key);
 
   /** Gives a lease back; without effect when it was lost. */
   void release(Lease lease);

@@ -43,14 +43,14 @@ final class JdbcCursorStore implements CursorStore {
         handle -> {
           handle
               .createUpdate(
-                  "INSERT INTO lease (key, owner, fence, expires_at)"
-                      + " VALUES (:key, '', 0, CURRENT_TIMESTAMP) ON CONFLICT DO NOTHING")
+                  "INSERT INTO lease (key, owner, fence, expires_at, cancel_requested)"
+                      + " VALUES (:key, '', 0, CURRENT_TIMESTAMP, FALSE) ON CONFLICT DO NOTHING")
               .bind("key", key)
               .execute();
           int taken =
               handle
                   .createUpdate(
-                      "UPDATE lease SET owner = :owner, fence = fence + 1, expires_at = "
+                      "UPDATE lease SET owner = :owner, fence = fence + 1, cancel_requested = FALSE, expires_at = "
                           + EXPIRY
                           + " WHERE key = :key AND (owner = '' OR expires_at <= CURRENT_TIMESTAMP)")
                   .bind("key", key)
@@ -69,16 +69,40 @@ final class JdbcCursorStore implements CursorStore {
   }
 
   @Override
-  public boolean renew(Lease lease, Duration life) {
+  public Renewal renew(Lease lease, Duration life) {
+    return inTransaction(
+        handle -> {
+          int held =
+              handle
+                  .createUpdate(
+                      "UPDATE lease SET expires_at = "
+                          + EXPIRY
+                          + " WHERE key = :key AND owner = :owner AND fence = :fence")
+                  .bindMethods(lease)
+                  .bind("millis", life.toMillis())
+                  .execute();
+          if (held == 0) {
+            return Renewal.LOST;
+          }
+          boolean cancel =
+              handle
+                  .createQuery("SELECT cancel_requested FROM lease WHERE key = :key")
+                  .bindMethods(lease)
+                  .mapTo(Boolean.class)
+                  .one();
+          return cancel ? Renewal.CANCEL_REQUESTED : Renewal.HELD;
+        });
+  }
+
+  @Override
+  public boolean requestCancel(String key) {
     return inTransaction(
         handle ->
             handle
                     .createUpdate(
-                        "UPDATE lease SET expires_at = "
-                            + EXPIRY
-                            + " WHERE key = :key AND owner = :owner AND fence = :fence")
-                    .bindMethods(lease)
-                    .bind("millis", life.toMillis())
+                        "UPDATE lease SET cancel_requested = TRUE"
+                            + " WHERE key = :key AND owner <> '' AND expires_at > CURRENT_TIMESTAMP")
+                    .bind("key", key)
                     .execute()
                 == 1);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.store.CursorStore.Renewal;
 import io.lakeroute.databricks.store.CursorStore.RunFilter;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,8 +82,8 @@ abstract class CursorStoreContract {
     Lease heir =
         Awaitility.await().until(() -> store.acquire(key, "b", LIFE), Optional::isPresent).get();
 
-    assertThat(store.renew(late, LIFE)).isFalse();
-    assertThat(store.renew(heir, LIFE)).isTrue();
+    assertThat(store.renew(late, LIFE)).isEqualTo(Renewal.LOST);
+    assertThat(store.renew(heir, LIFE)).isEqualTo(Renewal.HELD);
     assertThatThrownBy(() -> store.save(new Cursor(key, "t", "{}", "h", 0), late))
         .isInstanceOfSatisfying(
             DatabricksException.class, e -> assertThat(e.getReason()).isEqualTo(Reason.CONFLICT))
@@ -94,6 +95,18 @@ abstract class CursorStoreContract {
     assertThat(store.cursor(key)).isEmpty();
     store.release(late);
     assertThat(store.acquire(key, "c", LIFE)).isEmpty();
+  }
+
+  @Test
+  void tells_the_node_that_runs_that_somebody_wants_the_end() {
+    assertThat(store.requestCancel(key)).isFalse();
+    Lease lease = acquired("a");
+    assertThat(store.requestCancel(key)).isTrue();
+    assertThat(store.renew(lease, LIFE)).isEqualTo(Renewal.CANCEL_REQUESTED);
+
+    store.release(lease);
+    assertThat(store.requestCancel(key)).isFalse();
+    assertThat(store.renew(acquired("b"), LIFE)).isEqualTo(Renewal.HELD);
   }
 
   @Test

@@ -8,10 +8,11 @@ CREATE TABLE cursor (
 );
 
 CREATE TABLE lease (
-  key        VARCHAR(400) PRIMARY KEY,
-  owner      VARCHAR(200) NOT NULL,
-  fence      BIGINT NOT NULL,
-  expires_at TIMESTAMP(6) WITH TIME ZONE NOT NULL
+  key              VARCHAR(400) PRIMARY KEY,
+  owner            VARCHAR(200) NOT NULL,
+  fence            BIGINT NOT NULL,
+  expires_at       TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+  cancel_requested BOOLEAN NOT NULL
 );
 
 CREATE TABLE run (
