@@ -143,10 +143,16 @@ public final class KeyRunner {
   private RunRecord.Outcome outcome(RunContext context) {
     try {
       RunWork.Ending ending = work.run(context);
-      return RunRecord.Outcome.ended(
-          ending == RunWork.Ending.WHOLE ? RunState.SUCCEEDED : RunState.SHORT, Instant.now());
+      ending.shortfall().ifPresent(text -> LOG.warn("{} run {}: {}", key(), context.runId(), text));
+      return new RunRecord.Outcome(
+          ending.shortfall().isEmpty() ? RunState.SUCCEEDED : RunState.SHORT,
+          Optional.of(Instant.now()),
+          Optional.empty(),
+          ending.shortfall());
     } catch (RunCancelledException e) {
-      return RunRecord.Outcome.ended(RunState.CANCELLED, Instant.now());
+      // What ends with its process is no decision of anybody: the next start goes on with it.
+      return RunRecord.Outcome.ended(
+          stop == Stop.SHUT_DOWN ? RunState.UNKNOWN : RunState.CANCELLED, Instant.now());
     } catch (DatabricksException e) {
       LOG.error("{} run {} failed, {}: {}", key(), context.runId(), e.getReason(), e.getMessage());
       return RunRecord.Outcome.failed(

@@ -1,5 +1,7 @@
 package io.lakeroute.databricks.runs;
 
+import java.util.Optional;
+
 /** What a run does, once it has the right to. Thread-safe; one run at a time. */
 @FunctionalInterface
 public interface RunWork {
@@ -11,11 +13,12 @@ public interface RunWork {
    */
   Ending run(RunContext context);
 
-  /** How work ended that came to its end. */
-  enum Ending {
-    /** All there is was delivered. */
-    WHOLE,
-    /** The audit counted more rows in the source. */
-    SHORT
+  /**
+   * How work ended that came to its end.
+   *
+   * @param shortfall what the audit found missing, in words; empty when all there is was delivered
+   */
+  record Ending(Optional<String> shortfall) {
+    public static final Ending WHOLE = new Ending(Optional.empty());
   }
 }

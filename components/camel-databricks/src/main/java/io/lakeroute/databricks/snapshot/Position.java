@@ -22,6 +22,7 @@ import java.util.OptionalLong;
  * @param watermark the timestamp of the last row that has one; empty before the first
  * @param skip rows delivered at the watermark, or among those without a timestamp
  * @param withoutTimestamp whether the rows without a timestamp have begun
+ * @param rows rows delivered since the run began, whatever process delivered them
  * @param base what the run builds on; empty for the first import
  * @param complete whether the run came to its end
  */
@@ -30,6 +31,7 @@ record Position(
     Optional<String> watermark,
     long skip,
     boolean withoutTimestamp,
+    long rows,
     Optional<Base> base,
     boolean complete) {
 
@@ -46,17 +48,26 @@ record Position(
 
   /** The beginning of a run. */
   static Position start(OptionalLong version, Optional<Base> base) {
-    return new Position(version, Optional.empty(), 0, false, base, false);
+    return new Position(version, Optional.empty(), 0, false, 0, base, false);
   }
 
-  /** One row further. */
-  Position after(Optional<String> timestamp) {
-    boolean same = timestamp.isEmpty() ? withoutTimestamp : timestamp.equals(watermark);
+  /**
+   * Some rows further.
+   *
+   * @param timestamp of the last of them
+   * @param tied how many of them, counted from the last, have that timestamp
+   * @param count how many there were
+   */
+  Position after(Optional<String> timestamp, long tied, long count) {
+    boolean nulls = timestamp.isEmpty();
+    boolean same =
+        tied == count && (nulls ? withoutTimestamp : !withoutTimestamp && timestamp.equals(watermark));
     return new Position(
         version,
-        timestamp.isEmpty() ? watermark : timestamp,
-        same ? skip + 1 : 1,
-        timestamp.isEmpty(),
+        nulls ? watermark : timestamp,
+        same ? skip + tied : tied,
+        nulls,
+        rows + count,
         base,
         false);
   }
@@ -67,7 +78,7 @@ record Position(
    * @param highest the later of this run's watermark and the one before
    */
   Position finished(Optional<String> highest) {
-    return new Position(version, highest, 0, false, Optional.empty(), true);
+    return new Position(version, highest, 0, false, 0, Optional.empty(), true);
   }
 
   /** What the next run builds on. */
@@ -79,6 +90,9 @@ record Position(
     ObjectNode node = JSON.createObjectNode();
     put(node, version, watermark);
     node.put("skip", skip);
+    if (rows > 0) {
+      node.put("rows", rows);
+    }
     if (withoutTimestamp) {
       node.put("withoutTimestamp", true);
     }
@@ -107,6 +121,7 @@ record Position(
           watermark(node),
           node.path("skip").longValue(),
           node.path("withoutTimestamp").booleanValue(),
+          node.path("rows").longValue(),
           node.has("base")
               ? Optional.of(new Base(version(node.get("base")), watermark(node.get("base"))))
               : Optional.empty(),

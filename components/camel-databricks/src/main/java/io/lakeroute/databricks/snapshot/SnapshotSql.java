@@ -27,8 +27,10 @@ final class SnapshotSql {
    * A statement with named parameters.
    *
    * @param ordinals whether it selects {@link #ORDINAL} behind the columns
+   * @param comparing whether it compares two versions
    */
-  record Statement(String sql, Map<String, Object> parameters, boolean ordinals) {}
+  record Statement(
+      String sql, Map<String, Object> parameters, boolean ordinals, boolean comparing) {}
 
   /**
    * Which rows of a version are wanted.
@@ -63,28 +65,26 @@ final class SnapshotSql {
             + " ORDER BY "
             + order(table)
             + (ordinals ? ", " + quote(ORDINAL) : "");
-    return new Statement(sql, parameters, ordinals);
+    return new Statement(sql, parameters, ordinals, difference);
   }
 
-  /**
-   * Counts what a run at this version should have seen: {@code total} rows in the range, of which
-   * {@code matching} pass the filter and {@code untimed} of these have no timestamp.
-   */
+  /** Counts the rows that {@link #read} gives from the same position on. */
   static Statement count(SnapshotTable table, Wanted wanted, Position position) {
-    Map<String, Object> parameters = new LinkedHashMap<>();
-    String filter = table.filter().map(f -> "(" + f + ")").orElse("true");
-    String untimed =
-        table.timestamp().map(t -> filter + " AND " + quote(t) + " IS NULL").orElse("false");
+    Statement read = read(table, wanted, position);
     return new Statement(
-        "SELECT count(*) AS total, count_if("
-            + filter
-            + ") AS matching, count_if("
-            + untimed
-            + ") AS untimed FROM "
-            + table(table, position.version())
-            + where(range(table, wanted, position, parameters)),
-        parameters,
-        false);
+        "SELECT count(*) FROM (" + read.sql().substring(0, read.sql().lastIndexOf(" ORDER BY ")) + ")",
+        read.parameters(),
+        false,
+        read.comparing());
+  }
+
+  /** Counts the rows of a version that have no timestamp and pass the filter. */
+  static Statement untimed(SnapshotTable table, OptionalLong version) {
+    List<String> conditions = new ArrayList<>();
+    conditions.add(quote(table.timestamp().orElseThrow()) + " IS NULL");
+    table.filter().ifPresent(f -> conditions.add("(" + f + ")"));
+    return new Statement(
+        "SELECT count(*) FROM " + table(table, version) + where(conditions), Map.of(), false, false);
   }
 
   /** Rows after the base's watermark, and those up to it that its version did not have. */

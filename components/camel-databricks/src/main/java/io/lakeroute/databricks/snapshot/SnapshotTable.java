@@ -33,4 +33,9 @@ record SnapshotTable(
     key = List.copyOf(key);
     requireNonNull(filter, "filter");
   }
+
+  /** The same without the user's condition. */
+  SnapshotTable unfiltered() {
+    return new SnapshotTable(name, columns, timestamp, kind, key, keyed, Optional.empty());
+  }
 }

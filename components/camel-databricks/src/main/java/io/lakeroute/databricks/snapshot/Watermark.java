@@ -91,6 +91,12 @@ enum Watermark {
   /** The value that {@link Object#toString()} made this text of. */
   abstract Object value(String text);
 
+  /** Compares two values that were kept as text. */
+  @SuppressWarnings("unchecked")
+  int compare(String left, String right) {
+    return ((Comparable<Object>) value(left)).compareTo(value(right));
+  }
+
   /** The value for an instant. */
   abstract Object of(Instant instant);
 

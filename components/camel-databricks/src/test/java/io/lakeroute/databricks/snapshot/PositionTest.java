@@ -15,18 +15,32 @@ class PositionTest {
 
   private final Position start = Position.start(OptionalLong.of(7), Optional.empty());
 
+  private static Position after(Position position, Optional<String> timestamp) {
+    return position.after(timestamp, 1, 1);
+  }
+
   @Test
   void counts_the_rows_at_its_watermark_only() {
-    Position at = start.after(MORNING).after(MORNING).after(NOON);
+    Position at = after(after(after(start, MORNING), MORNING), NOON);
 
     assertThat(at.watermark()).isEqualTo(NOON);
     assertThat(at.skip()).isEqualTo(1);
-    assertThat(at.after(NOON).skip()).isEqualTo(2);
+    assertThat(after(at, NOON).skip()).isEqualTo(2);
+    assertThat(at.rows()).isEqualTo(3);
+  }
+
+  @Test
+  void counts_ties_over_batches() {
+    Position at = start.after(NOON, 3, 10).after(NOON, 10, 10).after(NOON, 2, 2);
+
+    assertThat(at.skip()).isEqualTo(15);
+    assertThat(at.rows()).isEqualTo(22);
+    assertThat(at.after(NOON, 1, 2).skip()).isEqualTo(1);
   }
 
   @Test
   void keeps_its_watermark_among_rows_without_a_timestamp() {
-    Position at = start.after(NOON).after(Optional.empty()).after(Optional.empty());
+    Position at = after(after(after(start, NOON), Optional.empty()), Optional.empty());
 
     assertThat(at.watermark()).isEqualTo(NOON);
     assertThat(at.withoutTimestamp()).isTrue();
@@ -35,7 +49,7 @@ class PositionTest {
 
   @Test
   void starts_its_count_where_rows_without_a_timestamp_are_all_there_is() {
-    assertThat(start.after(Optional.empty()).skip()).isEqualTo(1);
+    assertThat(after(start, Optional.empty()).skip()).isEqualTo(1);
   }
 
   @Test
@@ -43,8 +57,8 @@ class PositionTest {
     Position halfway =
         Position.start(
                 OptionalLong.of(9), Optional.of(new Position.Base(OptionalLong.of(7), MORNING)))
-            .after(NOON)
-            .after(Optional.empty());
+            .after(NOON, 1, 3)
+            .after(Optional.empty(), 2, 2);
     Position ofView = Position.start(OptionalLong.empty(), Optional.empty()).finished(NOON);
 
     assertThat(Position.parse(halfway.json())).isEqualTo(halfway);

@@ -68,14 +68,14 @@ class SnapshotSqlTest {
 
   @Test
   void goes_on_at_its_watermark_and_not_behind_it() {
-    var statement = SnapshotSql.read(KEYED, ALL, at(5).after(Optional.of(NOON.toString())));
+    var statement = SnapshotSql.read(KEYED, ALL, at(5).after(Optional.of(NOON.toString()), 1, 1));
 
     assertThat(statement.sql())
         .isEqualTo(
             "SELECT `id`, `at` FROM `main`.`crm`.`leads` VERSION AS OF 5"
                 + " WHERE (`at` >= :reached OR `at` IS NULL) ORDER BY `at` NULLS LAST, `id`");
     assertThat(statement.parameters()).isEqualTo(Map.of("reached", NOON));
-    assertThat(SnapshotSql.read(KEYED, ALL, at(5).after(Optional.empty())).sql())
+    assertThat(SnapshotSql.read(KEYED, ALL, at(5).after(Optional.empty(), 1, 1)).sql())
         .contains(" WHERE `at` IS NULL ORDER");
   }
 
@@ -138,15 +138,19 @@ class SnapshotSqlTest {
   }
 
   @Test
-  void counts_the_range_without_the_filter_and_with_it() {
-    var wanted = new Wanted(Optional.of(SINCE), Duration.ZERO, true, true);
-
+  void counts_what_it_would_read() {
     assertThat(
-            SnapshotSql.count(table(Optional.of("at"), List.of("id"), "id > 3"), wanted, at(5))
-                .sql())
+            SnapshotSql.count(table(Optional.of("at"), List.of("id"), "id > 3"), ALL, at(5)).sql())
         .isEqualTo(
-            "SELECT count(*) AS total, count_if((id > 3)) AS matching,"
-                + " count_if((id > 3) AND `at` IS NULL) AS untimed"
-                + " FROM `main`.`crm`.`leads` VERSION AS OF 5 WHERE (`at` > :since OR `at` IS NULL)");
+            "SELECT count(*) FROM (SELECT `id`, `at` FROM `main`.`crm`.`leads` VERSION AS OF 5"
+                + " WHERE (id > 3))");
+    assertThat(SnapshotSql.count(KEYED, ALL, from(5, 6)).sql()).doesNotContain(" ORDER BY `at`");
+  }
+
+  @Test
+  void counts_rows_without_a_timestamp() {
+    assertThat(SnapshotSql.untimed(KEYED, OptionalLong.of(5)).sql())
+        .isEqualTo(
+            "SELECT count(*) FROM `main`.`crm`.`leads` VERSION AS OF 5 WHERE `at` IS NULL");
   }
 }
