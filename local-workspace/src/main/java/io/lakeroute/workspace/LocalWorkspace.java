@@ -1,9 +1,17 @@
 package io.lakeroute.workspace;
 
 import io.lakeroute.workspace.auth.Authenticator;
+import io.lakeroute.workspace.auth.EntraTokens;
+import io.lakeroute.workspace.auth.Grants;
 import io.lakeroute.workspace.auth.OAuthResource;
 import io.lakeroute.workspace.auth.Tokens;
 import io.lakeroute.workspace.http.Router;
+import io.lakeroute.workspace.identity.Access;
+import io.lakeroute.workspace.identity.FederationResource;
+import io.lakeroute.workspace.identity.Principals;
+import io.lakeroute.workspace.identity.ScimResource;
+import io.lakeroute.workspace.identity.Secrets;
+import io.lakeroute.workspace.identity.SecretsResource;
 import io.lakeroute.workspace.knobs.Faults;
 import io.lakeroute.workspace.knobs.KnobsResource;
 import io.lakeroute.workspace.knobs.RequestLog;
@@ -103,9 +111,15 @@ public final class LocalWorkspace implements Callable<Integer> {
     var settings = new Settings();
     var faults = new Faults();
     var requests = new RequestLog();
-    var tokens = new Tokens(credentials, settings);
+    var principals =
+        new Principals(directory.path().resolve("principals.json"), credentials::administrators);
+    var secrets = new Secrets(principals);
+    var access = new Access(principals);
+    var entra = new EntraTokens();
+    var tokens = new Tokens(credentials.signingKey(), settings);
     var router = new Router();
-    var server = server(router, new Authenticator(credentials, tokens), faults, requests);
+    var authenticator = new Authenticator(credentials, tokens, entra, principals);
+    var server = server(router, authenticator, faults, requests);
 
     var engine = new SparkEngine(directory.path());
     load(engine, folders, scales);
@@ -114,8 +128,11 @@ public final class LocalWorkspace implements Callable<Integer> {
     var statements = new Statements(engine, warehouse, settings, directory.path());
     var links = new ResultLinks(statements, settings, credentials.signingKey());
     Stream.of(
-            new OAuthResource(credentials, tokens),
-            new KnobsResource(faults, settings, requests, tokens::revokeIssued),
+            new OAuthResource(new Grants(principals, secrets), tokens),
+            new ScimResource(principals, access),
+            new SecretsResource(access, secrets),
+            new FederationResource(principals, access, directory.accountId()),
+            new KnobsResource(faults, settings, requests, tokens::revoke, entra::trust),
             new SessionsResource(sessions, warehouse),
             new StatementsResource(statements, sessions, warehouse, links),
             links,

@@ -1,18 +1,19 @@
 package io.lakeroute.workspace;
 
 import io.lakeroute.workspace.auth.Credentials;
+import io.lakeroute.workspace.storage.PrivateFile;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
@@ -63,9 +64,14 @@ final class WorkspaceDirectory implements AutoCloseable {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
+  /** The account that the workspace belongs to. */
+  String accountId() {
+    return keep(properties, "account.id", () -> UUID.randomUUID().toString());
+  }
+
   Credentials credentials() {
     return new Credentials(
-        keep(properties, "client.id", () -> "sp-" + hex(8)),
+        keep(properties, "client.id", () -> UUID.randomUUID().toString()),
         keep(properties, "client.secret", () -> "dose" + hex(16)),
         keep(properties, "token", () -> "dapi" + hex(16)),
         Base64.getDecoder()
@@ -80,14 +86,9 @@ final class WorkspaceDirectory implements AutoCloseable {
   }
 
   private void store(Properties source, String file, String comment) throws IOException {
-    Path draft = dir.resolve(file + ".tmp");
-    Files.deleteIfExists(draft);
-    Files.createFile(
-        draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    try (var out = Files.newOutputStream(draft)) {
-      source.store(out, comment);
-    }
-    Files.move(draft, dir.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+    var text = new ByteArrayOutputStream();
+    source.store(text, comment);
+    PrivateFile.replace(dir.resolve(file), text.toByteArray());
   }
 
   private static String keep(Properties from, String key, Supplier<String> first) {

@@ -64,6 +64,11 @@ final class ComponentContext implements AutoCloseable {
     return template.send(uri, message);
   }
 
+  /** The body that an endpoint leaves for a message with these headers. */
+  <T> T ask(Class<T> type, String uri, Map<String, Object> headers) {
+    return body(send(uri, e -> e.getMessage().setHeaders(new HashMap<>(headers))), type);
+  }
+
   /** The body of {@code databricks:query} with this statement and these parameters. */
   <T> T query(Class<T> type, String options, String sql, Map<String, Object> parameters) {
     Exchange exchange =
@@ -73,6 +78,10 @@ final class ComponentContext implements AutoCloseable {
               e.setProperty(DatabricksConstants.STATEMENT_PROPERTY, sql);
               e.getMessage().setHeader(DatabricksConstants.PARAMETERS, parameters);
             });
+    return body(exchange, type);
+  }
+
+  private static <T> T body(Exchange exchange, Class<T> type) {
     if (exchange.getException() != null) {
       throw exchange.getException() instanceof DatabricksException e
           ? e

@@ -147,6 +147,7 @@ class ConnectionTest {
     column.put("type", type);
     column.put("nullable", nullable);
     column.put("comment", comment);
+    column.put("partition", null);
     return column;
   }
 

@@ -66,6 +66,27 @@ interface UnityChecks extends Checks {
   }
 
   @Test
+  default void columns_tell_their_place_among_the_partitions_and_views_their_comment() {
+    String table = workspace().name("contract_partitioned");
+    String view = workspace().name("contract_commented_view");
+    statements().run("DROP TABLE IF EXISTS " + table);
+    statements()
+        .run(
+            "CREATE TABLE %s (id INT, day DATE, country STRING) PARTITIONED BY (country, day)"
+                .formatted(table));
+    statements().run("CREATE OR REPLACE VIEW " + view + " COMMENT 'commented' AS SELECT 1 AS one");
+
+    List<String> columns = new ArrayList<>();
+    get("tables/" + table)
+        .json()
+        .path("columns")
+        .forEach(c -> columns.add(String.join(" ", texts(c, "name", "partition_index"))));
+
+    assertThat(columns).containsExactly("id ", "day 1", "country 0");
+    assertThat(get("tables/" + view).json().path("comment").asText()).isEqualTo("commented");
+  }
+
+  @Test
   default void a_recreated_table_has_another_id() {
     String table = workspace().name("contract_recreated");
     statements().run("CREATE TABLE IF NOT EXISTS " + table + " (id INT)");

@@ -2,6 +2,7 @@ package io.lakeroute.tests.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.util.ArrayList;
@@ -88,6 +89,23 @@ public final class Knobs {
 
   public void revokeTokens() {
     done(rest.post(host.resolve("/local/tokens/revoke"), Map.of()));
+  }
+
+  /** Revokes what was issued so far for one secret of a service principal. */
+  public void revokeTokens(String secretId) {
+    done(rest.post(host.resolve("/local/tokens/revoke"), Map.of("secret_id", secretId)));
+  }
+
+  /** Takes tokens of this Entra tenant as they are, as a workspace on Azure does. */
+  public void trustEntra(IdentityProvider tenant) {
+    try {
+      done(
+          rest.post(
+              host.resolve("/local/entra"),
+              Map.of("issuer", tenant.issuer(), "jwks", Rest.JSON.readTree(tenant.jwks()))));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   public void clearCalls() {

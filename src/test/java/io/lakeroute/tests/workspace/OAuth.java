@@ -27,4 +27,17 @@ public final class OAuth {
     return new Rest(Map.of("Authorization", "Basic " + basic))
         .postForm(workspace.url("/oidc/v1/token"), GRANT);
   }
+
+  /** The token endpoint's reply to a workload's own token. */
+  public static Rest.Reply exchange(Workspace workspace, String clientId, String subjectToken) {
+    return Rest.anonymous()
+        .postForm(
+            workspace.url("/oidc/v1/token"),
+            Map.of(
+                "grant_type", "urn:ietf:params:oauth:grant-type:token-exchange",
+                "subject_token_type", "urn:ietf:params:oauth:token-type:jwt",
+                "subject_token", subjectToken,
+                "client_id", clientId,
+                "scope", "all-apis"));
+  }
 }

@@ -61,6 +61,11 @@ public record Workspace(
     return new Workspace(host, httpPath, clientId, clientSecret, token, catalog, name);
   }
 
+  /** The same workspace for another service principal. */
+  public Workspace withCredentials(String id, String secret) {
+    return new Workspace(host, httpPath, id, secret, "", catalog, schema);
+  }
+
   public String warehouseId() {
     return Path.of(httpPath).getFileName().toString();
   }

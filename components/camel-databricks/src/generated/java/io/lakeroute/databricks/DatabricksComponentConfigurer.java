@@ -37,6 +37,9 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "batchSize": getOrCreateConfiguration(target).setBatchSize(property(camelContext, int.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.lakeroute.databricks.DatabricksConfiguration.class, value)); return true;
         case "connection": getOrCreateConfiguration(target).setConnection(property(camelContext, java.lang.String.class, value)); return true;
+        case "details": getOrCreateConfiguration(target).setDetails(property(camelContext, boolean.class, value)); return true;
+        case "excludecolumns":
+        case "excludeColumns": getOrCreateConfiguration(target).setExcludeColumns(property(camelContext, java.lang.String.class, value)); return true;
         case "flow": getOrCreateConfiguration(target).setFlow(property(camelContext, java.lang.String.class, value)); return true;
         case "format": getOrCreateConfiguration(target).setFormat(property(camelContext, io.lakeroute.databricks.StreamFormat.class, value)); return true;
         case "healthcheckconsumerenabled":
@@ -47,11 +50,21 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxrows":
         case "maxRows": getOrCreateConfiguration(target).setMaxRows(property(camelContext, int.class, value)); return true;
+        case "maxvaluelength":
+        case "maxValueLength": getOrCreateConfiguration(target).setMaxValueLength(property(camelContext, int.class, value)); return true;
+        case "objectfrom":
+        case "objectFrom": getOrCreateConfiguration(target).setObjectFrom(property(camelContext, io.lakeroute.databricks.ObjectFrom.class, value)); return true;
         case "outputtype":
         case "outputType": getOrCreateConfiguration(target).setOutputType(property(camelContext, io.lakeroute.databricks.OutputType.class, value)); return true;
+        case "pagesize":
+        case "pageSize": getOrCreateConfiguration(target).setPageSize(property(camelContext, int.class, value)); return true;
         case "parameters": getOrCreateConfiguration(target).setParameters(property(camelContext, java.util.Map.class, value)); return true;
         case "queuetimeout":
         case "queueTimeout": getOrCreateConfiguration(target).setQueueTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "samplemode":
+        case "sampleMode": getOrCreateConfiguration(target).setSampleMode(property(camelContext, io.lakeroute.databricks.SampleMode.class, value)); return true;
+        case "samplerows":
+        case "sampleRows": getOrCreateConfiguration(target).setSampleRows(property(camelContext, int.class, value)); return true;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": getOrCreateConfiguration(target).setServicePrincipalOnly(property(camelContext, boolean.class, value)); return true;
         case "sql": getOrCreateConfiguration(target).setSql(property(camelContext, java.lang.String.class, value)); return true;
@@ -59,6 +72,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "statementFrom": getOrCreateConfiguration(target).setStatementFrom(property(camelContext, io.lakeroute.databricks.StatementFrom.class, value)); return true;
         case "statementtimeout":
         case "statementTimeout": getOrCreateConfiguration(target).setStatementTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "statisticsrows":
+        case "statisticsRows": getOrCreateConfiguration(target).setStatisticsRows(property(camelContext, int.class, value)); return true;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": getOrCreateConfiguration(target).setWarehouseStartTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         default: return false;
@@ -75,6 +90,9 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "batchSize": return int.class;
         case "configuration": return io.lakeroute.databricks.DatabricksConfiguration.class;
         case "connection": return java.lang.String.class;
+        case "details": return boolean.class;
+        case "excludecolumns":
+        case "excludeColumns": return java.lang.String.class;
         case "flow": return java.lang.String.class;
         case "format": return io.lakeroute.databricks.StreamFormat.class;
         case "healthcheckconsumerenabled":
@@ -85,11 +103,21 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "lazyStartProducer": return boolean.class;
         case "maxrows":
         case "maxRows": return int.class;
+        case "maxvaluelength":
+        case "maxValueLength": return int.class;
+        case "objectfrom":
+        case "objectFrom": return io.lakeroute.databricks.ObjectFrom.class;
         case "outputtype":
         case "outputType": return io.lakeroute.databricks.OutputType.class;
+        case "pagesize":
+        case "pageSize": return int.class;
         case "parameters": return java.util.Map.class;
         case "queuetimeout":
         case "queueTimeout": return java.time.Duration.class;
+        case "samplemode":
+        case "sampleMode": return io.lakeroute.databricks.SampleMode.class;
+        case "samplerows":
+        case "sampleRows": return int.class;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return boolean.class;
         case "sql": return java.lang.String.class;
@@ -97,6 +125,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "statementFrom": return io.lakeroute.databricks.StatementFrom.class;
         case "statementtimeout":
         case "statementTimeout": return java.time.Duration.class;
+        case "statisticsrows":
+        case "statisticsRows": return int.class;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return java.time.Duration.class;
         default: return null;
@@ -114,6 +144,9 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "batchSize": return getOrCreateConfiguration(target).getBatchSize();
         case "configuration": return target.getConfiguration();
         case "connection": return getOrCreateConfiguration(target).getConnection();
+        case "details": return getOrCreateConfiguration(target).isDetails();
+        case "excludecolumns":
+        case "excludeColumns": return getOrCreateConfiguration(target).getExcludeColumns();
         case "flow": return getOrCreateConfiguration(target).getFlow();
         case "format": return getOrCreateConfiguration(target).getFormat();
         case "healthcheckconsumerenabled":
@@ -124,11 +157,21 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxrows":
         case "maxRows": return getOrCreateConfiguration(target).getMaxRows();
+        case "maxvaluelength":
+        case "maxValueLength": return getOrCreateConfiguration(target).getMaxValueLength();
+        case "objectfrom":
+        case "objectFrom": return getOrCreateConfiguration(target).getObjectFrom();
         case "outputtype":
         case "outputType": return getOrCreateConfiguration(target).getOutputType();
+        case "pagesize":
+        case "pageSize": return getOrCreateConfiguration(target).getPageSize();
         case "parameters": return getOrCreateConfiguration(target).getParameters();
         case "queuetimeout":
         case "queueTimeout": return getOrCreateConfiguration(target).getQueueTimeout();
+        case "samplemode":
+        case "sampleMode": return getOrCreateConfiguration(target).getSampleMode();
+        case "samplerows":
+        case "sampleRows": return getOrCreateConfiguration(target).getSampleRows();
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return getOrCreateConfiguration(target).isServicePrincipalOnly();
         case "sql": return getOrCreateConfiguration(target).getSql();
@@ -136,6 +179,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "statementFrom": return getOrCreateConfiguration(target).getStatementFrom();
         case "statementtimeout":
         case "statementTimeout": return getOrCreateConfiguration(target).getStatementTimeout();
+        case "statisticsrows":
+        case "statisticsRows": return getOrCreateConfiguration(target).getStatisticsRows();
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return getOrCreateConfiguration(target).getWarehouseStartTimeout();
         default: return null;

@@ -25,18 +25,26 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         map.put("Action", java.lang.String.class);
         map.put("BatchSize", int.class);
         map.put("Connection", java.lang.String.class);
+        map.put("Details", boolean.class);
+        map.put("ExcludeColumns", java.lang.String.class);
         map.put("Flow", java.lang.String.class);
         map.put("Format", io.lakeroute.databricks.StreamFormat.class);
         map.put("MaxRows", int.class);
+        map.put("MaxValueLength", int.class);
         map.put("Object", java.lang.String.class);
+        map.put("ObjectFrom", io.lakeroute.databricks.ObjectFrom.class);
         map.put("Operation", java.lang.String.class);
         map.put("OutputType", io.lakeroute.databricks.OutputType.class);
+        map.put("PageSize", int.class);
         map.put("Parameters", java.util.Map.class);
         map.put("QueueTimeout", java.time.Duration.class);
+        map.put("SampleMode", io.lakeroute.databricks.SampleMode.class);
+        map.put("SampleRows", int.class);
         map.put("ServicePrincipalOnly", boolean.class);
         map.put("Sql", java.lang.String.class);
         map.put("StatementFrom", io.lakeroute.databricks.StatementFrom.class);
         map.put("StatementTimeout", java.time.Duration.class);
+        map.put("StatisticsRows", int.class);
         map.put("WarehouseStartTimeout", java.time.Duration.class);
         ALL_OPTIONS = map;
     }
@@ -49,17 +57,30 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "batchsize":
         case "batchSize": target.setBatchSize(property(camelContext, int.class, value)); return true;
         case "connection": target.setConnection(property(camelContext, java.lang.String.class, value)); return true;
+        case "details": target.setDetails(property(camelContext, boolean.class, value)); return true;
+        case "excludecolumns":
+        case "excludeColumns": target.setExcludeColumns(property(camelContext, java.lang.String.class, value)); return true;
         case "flow": target.setFlow(property(camelContext, java.lang.String.class, value)); return true;
         case "format": target.setFormat(property(camelContext, io.lakeroute.databricks.StreamFormat.class, value)); return true;
         case "maxrows":
         case "maxRows": target.setMaxRows(property(camelContext, int.class, value)); return true;
+        case "maxvaluelength":
+        case "maxValueLength": target.setMaxValueLength(property(camelContext, int.class, value)); return true;
         case "object": target.setObject(property(camelContext, java.lang.String.class, value)); return true;
+        case "objectfrom":
+        case "objectFrom": target.setObjectFrom(property(camelContext, io.lakeroute.databricks.ObjectFrom.class, value)); return true;
         case "operation": target.setOperation(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": target.setOutputType(property(camelContext, io.lakeroute.databricks.OutputType.class, value)); return true;
+        case "pagesize":
+        case "pageSize": target.setPageSize(property(camelContext, int.class, value)); return true;
         case "parameters": target.setParameters(property(camelContext, java.util.Map.class, value)); return true;
         case "queuetimeout":
         case "queueTimeout": target.setQueueTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "samplemode":
+        case "sampleMode": target.setSampleMode(property(camelContext, io.lakeroute.databricks.SampleMode.class, value)); return true;
+        case "samplerows":
+        case "sampleRows": target.setSampleRows(property(camelContext, int.class, value)); return true;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": target.setServicePrincipalOnly(property(camelContext, boolean.class, value)); return true;
         case "sql": target.setSql(property(camelContext, java.lang.String.class, value)); return true;
@@ -67,6 +88,8 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "statementFrom": target.setStatementFrom(property(camelContext, io.lakeroute.databricks.StatementFrom.class, value)); return true;
         case "statementtimeout":
         case "statementTimeout": target.setStatementTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "statisticsrows":
+        case "statisticsRows": target.setStatisticsRows(property(camelContext, int.class, value)); return true;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": target.setWarehouseStartTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         default: return false;
@@ -85,17 +108,30 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "batchsize":
         case "batchSize": return int.class;
         case "connection": return java.lang.String.class;
+        case "details": return boolean.class;
+        case "excludecolumns":
+        case "excludeColumns": return java.lang.String.class;
         case "flow": return java.lang.String.class;
         case "format": return io.lakeroute.databricks.StreamFormat.class;
         case "maxrows":
         case "maxRows": return int.class;
+        case "maxvaluelength":
+        case "maxValueLength": return int.class;
         case "object": return java.lang.String.class;
+        case "objectfrom":
+        case "objectFrom": return io.lakeroute.databricks.ObjectFrom.class;
         case "operation": return java.lang.String.class;
         case "outputtype":
         case "outputType": return io.lakeroute.databricks.OutputType.class;
+        case "pagesize":
+        case "pageSize": return int.class;
         case "parameters": return java.util.Map.class;
         case "queuetimeout":
         case "queueTimeout": return java.time.Duration.class;
+        case "samplemode":
+        case "sampleMode": return io.lakeroute.databricks.SampleMode.class;
+        case "samplerows":
+        case "sampleRows": return int.class;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return boolean.class;
         case "sql": return java.lang.String.class;
@@ -103,6 +139,8 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "statementFrom": return io.lakeroute.databricks.StatementFrom.class;
         case "statementtimeout":
         case "statementTimeout": return java.time.Duration.class;
+        case "statisticsrows":
+        case "statisticsRows": return int.class;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return java.time.Duration.class;
         default: return null;
@@ -117,17 +155,30 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "batchsize":
         case "batchSize": return target.getBatchSize();
         case "connection": return target.getConnection();
+        case "details": return target.isDetails();
+        case "excludecolumns":
+        case "excludeColumns": return target.getExcludeColumns();
         case "flow": return target.getFlow();
         case "format": return target.getFormat();
         case "maxrows":
         case "maxRows": return target.getMaxRows();
+        case "maxvaluelength":
+        case "maxValueLength": return target.getMaxValueLength();
         case "object": return target.getObject();
+        case "objectfrom":
+        case "objectFrom": return target.getObjectFrom();
         case "operation": return target.getOperation();
         case "outputtype":
         case "outputType": return target.getOutputType();
+        case "pagesize":
+        case "pageSize": return target.getPageSize();
         case "parameters": return target.getParameters();
         case "queuetimeout":
         case "queueTimeout": return target.getQueueTimeout();
+        case "samplemode":
+        case "sampleMode": return target.getSampleMode();
+        case "samplerows":
+        case "sampleRows": return target.getSampleRows();
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return target.isServicePrincipalOnly();
         case "sql": return target.getSql();
@@ -135,6 +186,8 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "statementFrom": return target.getStatementFrom();
         case "statementtimeout":
         case "statementTimeout": return target.getStatementTimeout();
+        case "statisticsrows":
+        case "statisticsRows": return target.getStatisticsRows();
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return target.getWarehouseStartTimeout();
         default: return null;

@@ -27,17 +27,30 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "batchsize":
         case "batchSize": target.getConfiguration().setBatchSize(property(camelContext, int.class, value)); return true;
         case "connection": target.getConfiguration().setConnection(property(camelContext, java.lang.String.class, value)); return true;
+        case "details": target.getConfiguration().setDetails(property(camelContext, boolean.class, value)); return true;
+        case "excludecolumns":
+        case "excludeColumns": target.getConfiguration().setExcludeColumns(property(camelContext, java.lang.String.class, value)); return true;
         case "flow": target.getConfiguration().setFlow(property(camelContext, java.lang.String.class, value)); return true;
         case "format": target.getConfiguration().setFormat(property(camelContext, io.lakeroute.databricks.StreamFormat.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxrows":
         case "maxRows": target.getConfiguration().setMaxRows(property(camelContext, int.class, value)); return true;
+        case "maxvaluelength":
+        case "maxValueLength": target.getConfiguration().setMaxValueLength(property(camelContext, int.class, value)); return true;
+        case "objectfrom":
+        case "objectFrom": target.getConfiguration().setObjectFrom(property(camelContext, io.lakeroute.databricks.ObjectFrom.class, value)); return true;
         case "outputtype":
         case "outputType": target.getConfiguration().setOutputType(property(camelContext, io.lakeroute.databricks.OutputType.class, value)); return true;
+        case "pagesize":
+        case "pageSize": target.getConfiguration().setPageSize(property(camelContext, int.class, value)); return true;
         case "parameters": target.getConfiguration().setParameters(property(camelContext, java.util.Map.class, value)); return true;
         case "queuetimeout":
         case "queueTimeout": target.getConfiguration().setQueueTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "samplemode":
+        case "sampleMode": target.getConfiguration().setSampleMode(property(camelContext, io.lakeroute.databricks.SampleMode.class, value)); return true;
+        case "samplerows":
+        case "sampleRows": target.getConfiguration().setSampleRows(property(camelContext, int.class, value)); return true;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": target.getConfiguration().setServicePrincipalOnly(property(camelContext, boolean.class, value)); return true;
         case "sql": target.getConfiguration().setSql(property(camelContext, java.lang.String.class, value)); return true;
@@ -45,6 +58,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "statementFrom": target.getConfiguration().setStatementFrom(property(camelContext, io.lakeroute.databricks.StatementFrom.class, value)); return true;
         case "statementtimeout":
         case "statementTimeout": target.getConfiguration().setStatementTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "statisticsrows":
+        case "statisticsRows": target.getConfiguration().setStatisticsRows(property(camelContext, int.class, value)); return true;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": target.getConfiguration().setWarehouseStartTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         default: return false;
@@ -58,17 +73,30 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "batchsize":
         case "batchSize": return int.class;
         case "connection": return java.lang.String.class;
+        case "details": return boolean.class;
+        case "excludecolumns":
+        case "excludeColumns": return java.lang.String.class;
         case "flow": return java.lang.String.class;
         case "format": return io.lakeroute.databricks.StreamFormat.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maxrows":
         case "maxRows": return int.class;
+        case "maxvaluelength":
+        case "maxValueLength": return int.class;
+        case "objectfrom":
+        case "objectFrom": return io.lakeroute.databricks.ObjectFrom.class;
         case "outputtype":
         case "outputType": return io.lakeroute.databricks.OutputType.class;
+        case "pagesize":
+        case "pageSize": return int.class;
         case "parameters": return java.util.Map.class;
         case "queuetimeout":
         case "queueTimeout": return java.time.Duration.class;
+        case "samplemode":
+        case "sampleMode": return io.lakeroute.databricks.SampleMode.class;
+        case "samplerows":
+        case "sampleRows": return int.class;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return boolean.class;
         case "sql": return java.lang.String.class;
@@ -76,6 +104,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "statementFrom": return io.lakeroute.databricks.StatementFrom.class;
         case "statementtimeout":
         case "statementTimeout": return java.time.Duration.class;
+        case "statisticsrows":
+        case "statisticsRows": return int.class;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return java.time.Duration.class;
         default: return null;
@@ -90,17 +120,30 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "batchsize":
         case "batchSize": return target.getConfiguration().getBatchSize();
         case "connection": return target.getConfiguration().getConnection();
+        case "details": return target.getConfiguration().isDetails();
+        case "excludecolumns":
+        case "excludeColumns": return target.getConfiguration().getExcludeColumns();
         case "flow": return target.getConfiguration().getFlow();
         case "format": return target.getConfiguration().getFormat();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxrows":
         case "maxRows": return target.getConfiguration().getMaxRows();
+        case "maxvaluelength":
+        case "maxValueLength": return target.getConfiguration().getMaxValueLength();
+        case "objectfrom":
+        case "objectFrom": return target.getConfiguration().getObjectFrom();
         case "outputtype":
         case "outputType": return target.getConfiguration().getOutputType();
+        case "pagesize":
+        case "pageSize": return target.getConfiguration().getPageSize();
         case "parameters": return target.getConfiguration().getParameters();
         case "queuetimeout":
         case "queueTimeout": return target.getConfiguration().getQueueTimeout();
+        case "samplemode":
+        case "sampleMode": return target.getConfiguration().getSampleMode();
+        case "samplerows":
+        case "sampleRows": return target.getConfiguration().getSampleRows();
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return target.getConfiguration().isServicePrincipalOnly();
         case "sql": return target.getConfiguration().getSql();
@@ -108,6 +151,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "statementFrom": return target.getConfiguration().getStatementFrom();
         case "statementtimeout":
         case "statementTimeout": return target.getConfiguration().getStatementTimeout();
+        case "statisticsrows":
+        case "statisticsRows": return target.getConfiguration().getStatisticsRows();
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return target.getConfiguration().getWarehouseStartTimeout();
         default: return null;

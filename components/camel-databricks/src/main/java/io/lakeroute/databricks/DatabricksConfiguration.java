@@ -20,7 +20,7 @@ public class DatabricksConfiguration implements Cloneable {
 
   @UriPath(
       description =
-          "What to do: query runs a statement that reads, catalog asks Unity Catalog about an object, verify"
+          "What to do: query runs a statement that reads, catalog browses and samples Unity Catalog, verify"
               + " checks the connection.",
       enums = "query,catalog,verify")
   @Metadata(required = true)
@@ -28,8 +28,8 @@ public class DatabricksConfiguration implements Cloneable {
 
   @UriPath(
       description =
-          "Three-part name of the table or view, as in main.crm.leads, for operations that need one."
-              + " Parts may be quoted with backticks.")
+          "Name of the table or view, as in main.crm.leads, of the schema, as in main.crm, or of the catalog that catalog is"
+              + " about. Parts may be quoted with backticks.")
   private String object;
 
   @UriParam(
@@ -76,10 +76,11 @@ public class DatabricksConfiguration implements Cloneable {
       label = "producer",
       defaultValue = "LIST",
       description =
-          "What query leaves in the body: list is a list of maps,"
+          "What is left in the body. Of query: list is a list of maps,"
               + " one the only row as a map (more than one is an error, none an empty body), batches an iterator of record batches to"
               + " split, stream an input stream in the given format. The last two hold a session until they are read or the exchange"
-              + " is done.")
+              + " is done. Of all operations: list is a list of maps, or a map where there is one answer only; json the same as JSON"
+              + " text. Of catalog: text is compact text for prompts of language models.")
   private OutputType outputType = OutputType.LIST;
 
   @UriParam(
@@ -111,10 +112,72 @@ public class DatabricksConfiguration implements Cloneable {
 
   @UriParam(
       label = "producer",
-      defaultValue = "columns",
-      enums = "columns",
-      description = "What catalog returns: columns" + " lists the columns of a table or view.")
-  private String action = "columns";
+      enums = "catalogs,schemas,tables,columns,privileges,sample",
+      description =
+          "What catalog returns: the catalogs; the schemas of a catalog; the tables and views of a schema, or one of them;"
+              + " the columns of a table or view; the privileges the principal has on an object; or a sample of a table or view:"
+              + " its columns, some rows and statistics. The default is columns where an object is named, else catalogs.")
+  private String action;
+
+  @UriParam(
+      label = "producer",
+      defaultValue = "ENDPOINT",
+      description =
+          "Where catalog takes the object from: the endpoint's path, or the header CamelDatabricksObject (a name as text, or a"
+              + " list of its parts). What the path names then bounds what the header may name.")
+  private ObjectFrom objectFrom = ObjectFrom.ENDPOINT;
+
+  @UriParam(
+      label = "producer",
+      defaultValue = "0",
+      description =
+          "Entries in a page of catalogs, schemas or tables, up to 1000; the service may give fewer. The header"
+              + " CamelDatabricksPageToken then holds what to send for the next page, and is absent after the last. 0 reads all"
+              + " pages, up to maxRows entries.")
+  private int pageSize;
+
+  @UriParam(
+      label = "producer",
+      defaultValue = "false",
+      description =
+          "Has action=tables find size and row count of each Delta table with statements, which wakes the warehouse. Otherwise"
+              + " they are known only where Unity Catalog has them.")
+  private boolean details;
+
+  @UriParam(
+      label = "producer",
+      defaultValue = "10",
+      description = "Rows that action=sample returns, 1 to 100.")
+  private int sampleRows = 10;
+
+  @UriParam(
+      label = "producer",
+      defaultValue = "FIRST",
+      description =
+          "Which rows action=sample looks at: first are those that come first and cost little; random are drawn by chance, for"
+              + " which the whole table or view is read.")
+  private SampleMode sampleMode = SampleMode.FIRST;
+
+  @UriParam(
+      label = "producer",
+      defaultValue = "10000",
+      description =
+          "Rows that the statistics of action=sample are made from, up to 100000; 0 makes none.")
+  private int statisticsRows = 10_000;
+
+  @UriParam(
+      label = "producer",
+      defaultValue = "200",
+      description =
+          "Characters after which action=sample cuts a text, or the JSON text of a nested value; 1 to 10000.")
+  private int maxValueLength = 200;
+
+  @UriParam(
+      label = "producer",
+      description =
+          "Columns whose values action=sample does not read, neither for rows nor for statistics: names separated by commas, with"
+              + " * for any characters, as in email,*_token. They are listed without anything of their content.")
+  private String excludeColumns;
 
   @UriParam(
       label = "producer,advanced",
@@ -240,6 +303,70 @@ public class DatabricksConfiguration implements Cloneable {
 
   public void setAction(String action) {
     this.action = action;
+  }
+
+  public ObjectFrom getObjectFrom() {
+    return objectFrom;
+  }
+
+  public void setObjectFrom(ObjectFrom objectFrom) {
+    this.objectFrom = objectFrom;
+  }
+
+  public int getPageSize() {
+    return pageSize;
+  }
+
+  public void setPageSize(int pageSize) {
+    this.pageSize = pageSize;
+  }
+
+  public boolean isDetails() {
+    return details;
+  }
+
+  public void setDetails(boolean details) {
+    this.details = details;
+  }
+
+  public int getSampleRows() {
+    return sampleRows;
+  }
+
+  public void setSampleRows(int sampleRows) {
+    this.sampleRows = sampleRows;
+  }
+
+  public SampleMode getSampleMode() {
+    return sampleMode;
+  }
+
+  public void setSampleMode(SampleMode sampleMode) {
+    this.sampleMode = sampleMode;
+  }
+
+  public int getStatisticsRows() {
+    return statisticsRows;
+  }
+
+  public void setStatisticsRows(int statisticsRows) {
+    this.statisticsRows = statisticsRows;
+  }
+
+  public int getMaxValueLength() {
+    return maxValueLength;
+  }
+
+  public void setMaxValueLength(int maxValueLength) {
+    this.maxValueLength = maxValueLength;
+  }
+
+  public String getExcludeColumns() {
+    return excludeColumns;
+  }
+
+  public void setExcludeColumns(String excludeColumns) {
+    this.excludeColumns = excludeColumns;
   }
 
   public Duration getQueueTimeout() {

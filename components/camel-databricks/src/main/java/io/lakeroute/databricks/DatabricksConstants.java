@@ -22,7 +22,7 @@ public final class DatabricksConstants {
 
   @Metadata(
       label = "producer",
-      description = "Full name of the table or view that catalog described.",
+      description = "Full name of the table or view that catalog described or sampled.",
       javaType = "String")
   public static final String TABLE = "CamelDatabricksTable";
 
@@ -45,6 +45,20 @@ public final class DatabricksConstants {
       description = "The columns of the result, as Spark's StructType JSON.",
       javaType = "String")
   public static final String SCHEMA = "CamelDatabricksSchema";
+
+  @Metadata(
+      label = "producer",
+      description =
+          "Name of the object that catalog is about, as text or as a list of its parts; read with objectFrom=header only.",
+      javaType = "Object")
+  public static final String OBJECT = "CamelDatabricksObject";
+
+  @Metadata(
+      label = "producer",
+      description =
+          "With pageSize: which page to list, the first if absent; afterwards the next one, absent after the last.",
+      javaType = "String")
+  public static final String PAGE_TOKEN = "CamelDatabricksPageToken";
 
   /**
    * The exchange <em>property</em> with the statement for {@code statementFrom=property}:

@@ -1,7 +1,5 @@
 package io.lakeroute.databricks;
 
-import io.lakeroute.databricks.catalog.CatalogOperation;
-import io.lakeroute.databricks.catalog.ObjectName;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
 import io.lakeroute.databricks.metrics.Measurements;
 import io.lakeroute.databricks.metrics.MeasurementsFactory;
@@ -67,10 +65,14 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
         switch (operation) {
           case QUERY -> query(connection, measurements);
           case CATALOG ->
-              new CatalogOperation(connection, ObjectName.parse(configuration.getObject()));
+              CatalogOperations.of(connection, configuration, runner(connection, measurements));
           case VERIFY -> new VerifyOperation(connection, runner(connection, measurements));
         };
-    return new DatabricksProducer(this, connection, work, measurements);
+    return new DatabricksProducer(
+        this,
+        connection,
+        configuration.getOutputType() == OutputType.JSON ? new JsonBody(work) : work,
+        measurements);
   }
 
   private QueryOperation query(WorkspaceConnection connection, Measurements measurements) {

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 public enum Operation {
   /** Runs a statement that reads. */
   QUERY,
-  /** Asks Unity Catalog about objects, without a warehouse. */
+  /** Browses and samples Unity Catalog. */
   CATALOG,
   /** Checks a connection step by step. */
   VERIFY;

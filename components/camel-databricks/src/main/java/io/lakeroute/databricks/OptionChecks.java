@@ -1,6 +1,10 @@
 package io.lakeroute.databricks;
 
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What option values may be; Kamelets pass on whatever was written, so the endpoint checks.
@@ -29,11 +33,9 @@ final class OptionChecks {
     if (operation == Operation.QUERY) {
       checkStatement(options);
     }
-    if (operation == Operation.CATALOG && blank(options.getObject())) {
-      throw wrong(
-          "databricks:catalog needs the name of a table or view, as in databricks:catalog:main.crm.leads.");
-    }
-    if (operation != Operation.CATALOG && !blank(options.getObject())) {
+    if (operation == Operation.CATALOG) {
+      CatalogChecks.check(options);
+    } else if (!blank(options.getObject())) {
       throw wrong(
           "databricks:"
               + operation.lowerCase()
@@ -41,8 +43,27 @@ final class OptionChecks {
               + options.getObject()
               + "'.");
     }
-    if (!"columns".equals(options.getAction())) {
-      throw wrong("The option action is '" + options.getAction() + "'; allowed is columns.");
+    checkOutput(options.getOutputType(), operation);
+  }
+
+  private static void checkOutput(OutputType output, Operation operation) {
+    Set<OutputType> allowed =
+        switch (operation) {
+          case QUERY -> EnumSet.complementOf(EnumSet.of(OutputType.TEXT));
+          case CATALOG -> EnumSet.of(OutputType.LIST, OutputType.JSON, OutputType.TEXT);
+          case VERIFY -> EnumSet.of(OutputType.LIST, OutputType.JSON);
+        };
+    if (!allowed.contains(output)) {
+      throw wrong(
+          "databricks:"
+              + operation.lowerCase()
+              + " has no outputType="
+              + output.name().toLowerCase(Locale.ROOT)
+              + "; allowed are "
+              + allowed.stream()
+                  .map(type -> type.name().toLowerCase(Locale.ROOT))
+                  .collect(Collectors.joining(", "))
+              + ".");
     }
   }
 
@@ -57,7 +78,7 @@ final class OptionChecks {
     }
   }
 
-  private static void range(String option, int value, int min, int max) {
+  static void range(String option, int value, int min, int max) {
     if (value < min || value > max) {
       throw wrong(
           "The option " + option + " is " + value + "; allowed is " + min + " to " + max + ".");
@@ -71,11 +92,11 @@ final class OptionChecks {
     }
   }
 
-  private static DatabricksException wrong(String message) {
+  static DatabricksException wrong(String message) {
     return new DatabricksException(Reason.CONFIGURATION, message);
   }
 
-  private static boolean blank(String text) {
+  static boolean blank(String text) {
     return text == null || text.isBlank();
   }
 }

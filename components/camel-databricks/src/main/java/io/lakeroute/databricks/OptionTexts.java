@@ -15,8 +15,19 @@ final class OptionTexts {
   private static final List<Kind> KINDS =
       List.of(
           new Kind(
-              List.of("batchSize", "maxRows"), Pattern.compile("-?\\d{1,10}"), "a whole number"),
-          new Kind(List.of("servicePrincipalOnly"), Pattern.compile("true|false"), "true or false"),
+              List.of(
+                  "batchSize",
+                  "maxRows",
+                  "pageSize",
+                  "sampleRows",
+                  "statisticsRows",
+                  "maxValueLength"),
+              Pattern.compile("-?\\d{1,10}"),
+              "a whole number"),
+          new Kind(
+              List.of("servicePrincipalOnly", "details"),
+              Pattern.compile("true|false"),
+              "true or false"),
           new Kind(
               List.of("statementTimeout", "queueTimeout", "warehouseStartTimeout"),
               Pattern.compile(

@@ -54,7 +54,15 @@ class DatabricksEndpointTest {
     assertThat(options.getBatchSize()).isEqualTo(1_000);
     assertThat(options.getMaxRows()).isZero();
     assertThat(options.getStatementTimeout()).isEqualTo(Duration.ofMinutes(2));
-    assertThat(options.getAction()).isEqualTo("columns");
+    assertThat(options.getAction()).isNull();
+    assertThat(options.getObjectFrom()).isEqualTo(ObjectFrom.ENDPOINT);
+    assertThat(options.getPageSize()).isZero();
+    assertThat(options.isDetails()).isFalse();
+    assertThat(options.getSampleRows()).isEqualTo(10);
+    assertThat(options.getSampleMode()).isEqualTo(SampleMode.FIRST);
+    assertThat(options.getStatisticsRows()).isEqualTo(10_000);
+    assertThat(options.getMaxValueLength()).isEqualTo(200);
+    assertThat(options.getExcludeColumns()).isNull();
     assertThat(options.getQueueTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(options.getWarehouseStartTimeout()).isEqualTo(Duration.ofMinutes(5));
     assertThat(options.isServicePrincipalOnly()).isFalse();
@@ -94,9 +102,31 @@ class DatabricksEndpointTest {
         "query:main.a.b?connection=acme&sql=SELECT 1 | databricks:query takes no object; remove ':main.a.b'.",
         "query?connection=acme&sql=DROP TABLE t | databricks:query runs statements that read (SELECT, WITH, SHOW, DESCRIBE,"
             + " EXPLAIN, VALUES, TABLE, FROM, LIST); this one starts with another word.",
-        "catalog?connection=acme |"
-            + " databricks:catalog needs the name of a table or view, as in databricks:catalog:main.crm.leads.",
-        "catalog:main.crm.leads?connection=acme&action=drop | The option action is 'drop'; allowed is columns.",
+        "catalog:main.crm.leads?connection=acme&action=drop |"
+            + " The option action is 'drop'; allowed are catalogs, schemas, tables, columns, privileges, sample.",
+        "catalog:crm.leads?connection=acme | databricks:catalog with action=columns needs the name of a table or view, as in"
+            + " main.crm.leads; 'crm.leads' has 2 parts.",
+        "catalog?connection=acme&action=sample | databricks:catalog with action=sample needs the name of a table or view, as in"
+            + " main.crm.leads; none is given.",
+        "catalog:main?connection=acme&action=catalogs |"
+            + " databricks:catalog with action=catalogs takes no object; 'main' has 1 part.",
+        "catalog:main.crm.leads?connection=acme&action=schemas&objectFrom=header |"
+            + " databricks:catalog with action=schemas needs the name of a catalog, as in main; 'main.crm.leads' has 3 parts.",
+        "catalog:a.b.c.d?connection=acme | A name has 4 parts; catalog.schema.table are three.",
+        "catalog:main.crm.leads?connection=acme&pageSize=5 |"
+            + " The option pageSize belongs to action=catalogs, schemas and tables; columns has no pages.",
+        "catalog?connection=acme&pageSize=1001 | The option pageSize is 1001; allowed is 0 to 1000.",
+        "catalog?connection=acme&pageSize=5&maxRows=5 | databricks:catalog takes either pageSize, for one page at a time, or"
+            + " maxRows, for all pages up to so many entries; not both.",
+        "catalog:main?connection=acme&action=schemas&details=true | The option details belongs to action=tables.",
+        "catalog:main.crm.leads?connection=acme&action=sample&sampleRows=101 |"
+            + " The option sampleRows is 101; allowed is 1 to 100.",
+        "catalog:main.crm.leads?connection=acme&action=sample&statisticsRows=5 | The option statisticsRows is 5 and sampleRows is"
+            + " 10; statistics are made from the rows of the sample and more, or with 0 not at all.",
+        "catalog?connection=acme&outputType=stream |"
+            + " databricks:catalog has no outputType=stream; allowed are list, json, text.",
+        "query?connection=acme&sql=SELECT 1&outputType=text |"
+            + " databricks:query has no outputType=text; allowed are list, one, batches, stream, json.",
         "verify | The option connection is not set, and there are several: acme, personal.",
         "verify?connection=other | There is no connection 'other'. Declared are: acme, personal.",
         "verify?connection=personal&servicePrincipalOnly=true | Connection 'personal' uses a personal access token, and"
@@ -115,6 +145,8 @@ class DatabricksEndpointTest {
       value = {
         "batchSize=xx | The option batchSize is 'xx'; allowed is a whole number.",
         "MAXROWS=many | The option maxRows is 'many'; allowed is a whole number.",
+        "sampleRows=all | The option sampleRows is 'all'; allowed is a whole number.",
+        "details=1 | The option details is '1'; allowed is true or false.",
         "servicePrincipalOnly=yes | The option servicePrincipalOnly is 'yes'; allowed is true or false.",
         "statementTimeout=soon |"
             + " The option statementTimeout is 'soon'; allowed is a duration such as 500ms, 30s, 2m or 1h.",

@@ -1,6 +1,7 @@
 package io.lakeroute.workspace.auth;
 
 import com.nimbusds.jose.JOSEException;
+import io.lakeroute.workspace.http.ApiException;
 import io.lakeroute.workspace.http.Json;
 import io.lakeroute.workspace.http.Request;
 import io.lakeroute.workspace.http.Resource;
@@ -9,20 +10,17 @@ import io.lakeroute.workspace.http.Router;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/**
- * OAuth for service principals: discovery and the client-credentials grant; and who the caller is.
- */
+/** OAuth for service principals: discovery, and tokens for what a principal shows. */
 public final class OAuthResource implements Resource {
 
-  private final Credentials credentials;
+  private final Grants grants;
   private final Tokens tokens;
 
-  public OAuthResource(Credentials credentials, Tokens tokens) {
-    this.credentials = credentials;
+  public OAuthResource(Grants grants, Tokens tokens) {
+    this.grants = grants;
     this.tokens = tokens;
   }
 
@@ -30,8 +28,7 @@ public final class OAuthResource implements Resource {
   public void register(Router router) {
     router
         .open("GET", "/oidc/.well-known/oauth-authorization-server", OAuthResource::discovery)
-        .open("POST", "/oidc/v1/token", this::token)
-        .add("GET", "/api/2.0/preview/scim/v2/Me", OAuthResource::me);
+        .open("POST", "/oidc/v1/token", this::token);
   }
 
   private static Response discovery(Request request) {
@@ -45,47 +42,20 @@ public final class OAuthResource implements Resource {
 
   private Response token(Request request) throws JOSEException {
     var form = form(request.text());
-    String[] client = client(request, form);
-    if (!Authenticator.same(client[0], credentials.clientId())
-        || !Authenticator.same(client[1], credentials.clientSecret())) {
-      return error(401, "invalid_client", "Client authentication failed");
-    }
-    if (!"client_credentials".equals(form.get("grant_type"))) {
-      return error(400, "unsupported_grant_type", "Only client_credentials is supported here");
-    }
-    var issued = tokens.issue(request.base() + "/oidc");
+    var grant =
+        switch (form.getOrDefault("grant_type", "")) {
+          case "client_credentials" -> grants.clientCredentials(request, form);
+          case Grants.TOKEN_EXCHANGE -> grants.tokenExchange(form);
+          default ->
+              throw error(400, "unsupported_grant_type", "The local workspace has no such grant");
+        };
+    var issued = tokens.issue(request.base() + "/oidc", grant);
     return Response.json(
         Json.object()
             .put("access_token", issued.token())
             .put("scope", form.getOrDefault("scope", "all-apis"))
             .put("token_type", "Bearer")
             .put("expires_in", issued.seconds()));
-  }
-
-  private static Response me(Request request) {
-    return Response.json(
-        Json.object()
-            .put("id", Integer.toUnsignedString(request.principal().hashCode()))
-            .put("userName", request.principal())
-            .put("displayName", request.principal())
-            .put("active", true));
-  }
-
-  /** Client id and secret, from HTTP Basic or else from the form. */
-  private static String[] client(Request request, Map<String, String> form) {
-    String header = request.header("Authorization").orElse("");
-    if (!header.regionMatches(true, 0, "Basic ", 0, 6)) {
-      return new String[] {
-        form.getOrDefault("client_id", ""), form.getOrDefault("client_secret", "")
-      };
-    }
-    try {
-      byte[] decoded = Base64.getDecoder().decode(header.substring(6).strip());
-      String[] sides = new String(decoded, StandardCharsets.UTF_8).split(":", 2);
-      return sides.length == 2 ? sides : new String[] {"", ""};
-    } catch (IllegalArgumentException e) {
-      return new String[] {"", ""};
-    }
   }
 
   private static Map<String, String> form(String body) {
@@ -99,8 +69,8 @@ public final class OAuthResource implements Resource {
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 
-  private static Response error(int status, String code, String description) {
-    return Response.json(
-        status, Json.object().put("error", code).put("error_description", description));
+  static ApiException error(int status, String code, String description) {
+    var body = Json.object().put("error", code).put("error_description", description);
+    return new ApiException(Response.json(status, body), description);
   }
 }

@@ -56,6 +56,10 @@ public record Request(
     return "http://" + header("Host").orElse("127.0.0.1");
   }
 
+  public Caller caller() {
+    return new Caller(principal, header("User-Agent").orElse(""));
+  }
+
   /** The request with the values of its path and its caller known. */
   public Request withRoute(Map<String, String> values, String caller) {
     return new Request(method, path, query, headers, body, values, caller);

@@ -1,10 +1,13 @@
 package io.lakeroute.workspace.knobs;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lakeroute.workspace.http.Handler;
 import io.lakeroute.workspace.http.Json;
 import io.lakeroute.workspace.http.Request;
 import io.lakeroute.workspace.http.Resource;
 import io.lakeroute.workspace.http.Response;
 import io.lakeroute.workspace.http.Router;
+import java.util.function.Consumer;
 
 /**
  * {@code /local/...}: what only tests and demos turn, without credentials, on the loopback address.
@@ -14,14 +17,20 @@ public final class KnobsResource implements Resource {
   private final Faults faults;
   private final Settings settings;
   private final RequestLog requests;
-  private final Runnable revokeTokens;
+  private final Consumer<JsonNode> revokeTokens;
+  private final Consumer<JsonNode> trustEntra;
 
   public KnobsResource(
-      Faults faults, Settings settings, RequestLog requests, Runnable revokeTokens) {
+      Faults faults,
+      Settings settings,
+      RequestLog requests,
+      Consumer<JsonNode> revokeTokens,
+      Consumer<JsonNode> trustEntra) {
     this.faults = faults;
     this.settings = settings;
     this.requests = requests;
     this.revokeTokens = revokeTokens;
+    this.trustEntra = trustEntra;
   }
 
   @Override
@@ -33,7 +42,8 @@ public final class KnobsResource implements Resource {
         .open("POST", "/local/settings", this::changeSettings)
         .open("GET", "/local/requests", request -> Response.json(requests.entries()))
         .open("DELETE", "/local/requests", request -> done(requests::clear))
-        .open("POST", "/local/tokens/revoke", request -> done(revokeTokens));
+        .open("POST", "/local/tokens/revoke", with(revokeTokens))
+        .open("POST", "/local/entra", with(trustEntra));
   }
 
   private Response addFault(Request request) {
@@ -43,6 +53,10 @@ public final class KnobsResource implements Resource {
   private Response changeSettings(Request request) {
     settings.change(request.json());
     return Response.json(settings.json());
+  }
+
+  private static Handler with(Consumer<JsonNode> action) {
+    return request -> done(() -> action.accept(request.json()));
   }
 
   private static Response done(Runnable action) {

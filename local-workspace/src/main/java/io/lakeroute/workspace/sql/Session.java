@@ -1,5 +1,6 @@
 package io.lakeroute.workspace.sql;
 
+import io.lakeroute.workspace.http.Caller;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -29,17 +30,24 @@ public final class Session {
           "USE_CACHED_RESULT");
 
   private final String id;
+  private final Caller caller;
   private final SparkSession spark;
   private final Map<String, String> settings = new ConcurrentHashMap<>();
   private volatile Instant lastUse = Instant.now();
 
-  Session(String id, SparkSession spark) {
+  Session(String id, Caller caller, SparkSession spark) {
     this.id = id;
+    this.caller = caller;
     this.spark = spark;
   }
 
   public String id() {
     return id;
+  }
+
+  /** Who opened it, and in whose name its statements run. */
+  public Caller caller() {
+    return caller;
   }
 
   SparkSession spark() {

@@ -1,5 +1,6 @@
 package io.lakeroute.workspace.sql;
 
+import io.lakeroute.workspace.http.Caller;
 import io.lakeroute.workspace.knobs.Settings;
 import java.time.Instant;
 import java.util.Map;
@@ -20,36 +21,39 @@ public final class Sessions {
   }
 
   /** Opens a session that later calls name; empty catalog or schema: the defaults. */
-  public Session open(String catalog, String schema, Map<String, String> confs) {
+  public Session open(Caller caller, String catalog, String schema, Map<String, String> confs) {
     var idle = Instant.now().minus(settings.get(Settings.Key.SESSION_IDLE));
     sessions.values().removeIf(session -> session.lastUse().isBefore(idle));
-    var session = create(catalog, schema, confs);
+    var session = create(caller, catalog, schema, confs);
     sessions.put(session.id(), session);
     return session;
   }
 
   /** A session for a single statement. */
-  public Session create(String catalog, String schema, Map<String, String> confs) {
+  public Session create(Caller caller, String catalog, String schema, Map<String, String> confs) {
     if (!catalog.isEmpty()) {
       engine.catalogs().require(catalog);
     }
-    var session = new Session(UUID.randomUUID().toString(), engine.newSession());
+    var session = new Session(UUID.randomUUID().toString(), caller, engine.newSession());
     session.use(Catalogs.DEFAULT, "");
     session.configure(confs);
     session.use(catalog, schema);
     return session;
   }
 
-  public Optional<Session> find(String id) {
+  /** The open session with this id, which its own principal alone may use. */
+  public Optional<Session> find(Caller caller, String id) {
     var idle = Instant.now().minus(settings.get(Settings.Key.SESSION_IDLE));
-    return Optional.ofNullable(sessions.get(id)).filter(s -> !s.lastUse().isBefore(idle));
+    return Optional.ofNullable(sessions.get(id))
+        .filter(s -> !s.lastUse().isBefore(idle))
+        .filter(s -> s.caller().principal().equals(caller.principal()));
   }
 
   public int count() {
     return sessions.size();
   }
 
-  public void close(String id) {
-    sessions.remove(id);
+  public void close(Caller caller, String id) {
+    find(caller, id).ifPresent(session -> sessions.remove(session.id()));
   }
 }

@@ -25,6 +25,7 @@ public final class Statement {
   }
 
   private final String id = UUID.randomUUID().toString();
+  private final String owner;
   private final Delivery delivery;
   private final CountDownLatch ended = new CountDownLatch(1);
   private State state = State.PENDING;
@@ -33,12 +34,18 @@ public final class Statement {
   private Optional<SqlFailure> failure = Optional.empty();
 
   /** Keeps nothing of the session, which must not live as long as results do. */
-  Statement(Delivery delivery) {
+  Statement(String owner, Delivery delivery) {
+    this.owner = owner;
     this.delivery = delivery;
   }
 
   public String id() {
     return id;
+  }
+
+  /** The principal that ran it. */
+  public String owner() {
+    return owner;
   }
 
   public Delivery delivery() {

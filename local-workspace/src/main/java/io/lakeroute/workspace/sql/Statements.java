@@ -72,7 +72,7 @@ public final class Statements implements AutoCloseable {
 
   /** Starts a statement; it waits for the warehouse first. */
   public Statement submit(StatementRequest request) {
-    var statement = new Statement(request.delivery());
+    var statement = new Statement(request.session().caller().principal(), request.delivery());
     try {
       var work = workers.submit(() -> run(statement, request));
       entries.put(statement.id(), new Entry(statement, work));

@@ -2,6 +2,7 @@ package io.lakeroute.workspace.statements;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeroute.workspace.http.ApiException;
+import io.lakeroute.workspace.http.Caller;
 import io.lakeroute.workspace.sql.Parameter;
 import io.lakeroute.workspace.sql.Session;
 import io.lakeroute.workspace.sql.Sessions;
@@ -50,25 +51,26 @@ record ExecuteRequest(JsonNode body) {
     return Duration.ofSeconds(seconds);
   }
 
-  StatementRequest statement(Sessions sessions) {
+  StatementRequest statement(Sessions sessions, Caller caller) {
     String sql = body.path("statement").asText();
     if (sql.isBlank()) {
       throw ApiException.badRequest("The statement field must not be empty.");
     }
     var delivery = delivery();
     var parameters = parameters();
-    return new StatementRequest(session(sessions), sql, parameters, number("row_limit"), delivery);
+    return new StatementRequest(
+        session(sessions, caller), sql, parameters, number("row_limit"), delivery);
   }
 
-  private Session session(Sessions sessions) {
+  private Session session(Sessions sessions, Caller caller) {
     String catalog = body.path("catalog").asText();
     String schema = body.path("schema").asText();
     if (!body.hasNonNull("session_id")) {
-      return sessions.create(catalog, schema, Map.of());
+      return sessions.create(caller, catalog, schema, Map.of());
     }
     String id = body.get("session_id").asText();
     return sessions
-        .find(id)
+        .find(caller, id)
         .orElseThrow(
             () ->
                 ApiException.notFound(

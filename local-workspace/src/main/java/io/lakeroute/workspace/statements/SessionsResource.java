@@ -38,7 +38,8 @@ public final class SessionsResource implements Resource {
         .forEach(conf -> confs.put(conf.getKey(), conf.getValue().asText()));
     try {
       var session =
-          sessions.open(json.path("catalog").asText(), json.path("schema").asText(), confs);
+          sessions.open(
+              request.caller(), json.path("catalog").asText(), json.path("schema").asText(), confs);
       warehouse.start();
       return Response.json(Json.object().put("session_id", session.id()));
     } catch (RuntimeException e) {
@@ -47,7 +48,7 @@ public final class SessionsResource implements Resource {
   }
 
   private Response close(Request request) {
-    sessions.close(request.variable("id"));
+    sessions.close(request.caller(), request.variable("id"));
     return Response.json(Json.object());
   }
 }

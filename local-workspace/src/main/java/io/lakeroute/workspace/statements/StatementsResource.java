@@ -11,6 +11,7 @@ import io.lakeroute.workspace.sql.Statement;
 import io.lakeroute.workspace.sql.Statements;
 import io.lakeroute.workspace.warehouses.Warehouse;
 import java.io.IOException;
+import java.util.Optional;
 
 /** {@code /api/2.0/sql/statements}: the Statement Execution API. */
 public final class StatementsResource implements Resource {
@@ -44,7 +45,7 @@ public final class StatementsResource implements Resource {
     var body = new ExecuteRequest(request.json());
     warehouse.require(body.warehouseId());
     var wait = body.waitTimeout();
-    var statement = statements.submit(body.statement(sessions));
+    var statement = statements.submit(body.statement(sessions, request.caller()));
     if (!statement.await(wait) && body.cancelsOnTimeout()) {
       statements.cancel(statement.id());
     }
@@ -61,13 +62,14 @@ public final class StatementsResource implements Resource {
             .chunk(request.variable("index")));
   }
 
+  /** Says yes for whatever there is nothing to do, as live. */
   private Response cancel(Request request) {
-    statements.cancel(request.variable("id"));
+    own(request).ifPresent(statement -> statements.cancel(statement.id()));
     return Response.json(Json.object());
   }
 
   private Response close(Request request) {
-    statements.close(request.variable("id"));
+    own(request).ifPresent(statement -> statements.close(statement.id()));
     return Response.json(Json.object());
   }
 
@@ -76,10 +78,17 @@ public final class StatementsResource implements Resource {
   }
 
   private Statement find(Request request) {
-    String id = request.variable("id");
-    return statements
-        .find(id)
+    return own(request)
         .orElseThrow(
-            () -> ApiException.notFound("NOT_FOUND", "The statement " + id + " was not found."));
+            () ->
+                ApiException.notFound(
+                    "NOT_FOUND", "The statement " + request.variable("id") + " was not found."));
+  }
+
+  /** A statement is there for the principal that ran it, and for nobody else. */
+  private Optional<Statement> own(Request request) {
+    return statements
+        .find(request.variable("id"))
+        .filter(statement -> statement.owner().equals(request.principal()));
   }
 }

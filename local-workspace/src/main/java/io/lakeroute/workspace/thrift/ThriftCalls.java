@@ -16,10 +16,12 @@ import com.databricks.jdbc.model.client.thrift.generated.TGetResultSetMetadataRe
 import com.databricks.jdbc.model.client.thrift.generated.TGetResultSetMetadataResp;
 import com.databricks.jdbc.model.client.thrift.generated.TOpenSessionReq;
 import com.databricks.jdbc.model.client.thrift.generated.TOpenSessionResp;
+import com.databricks.jdbc.model.client.thrift.generated.TOperationHandle;
 import com.databricks.jdbc.model.client.thrift.generated.TProtocolVersion;
 import com.databricks.jdbc.model.client.thrift.generated.TSparkParameter;
 import com.databricks.jdbc.model.client.thrift.generated.TStatus;
 import com.databricks.jdbc.model.client.thrift.generated.TStatusCode;
+import io.lakeroute.workspace.http.Caller;
 import io.lakeroute.workspace.sql.Parameter;
 import io.lakeroute.workspace.sql.Sessions;
 import io.lakeroute.workspace.sql.Statement;
@@ -49,7 +51,7 @@ public final class ThriftCalls {
   /** One call: request to reply. */
   @FunctionalInterface
   interface Call<Q, R> {
-    R apply(Q request) throws InterruptedException;
+    R apply(Q request, Caller caller) throws InterruptedException;
   }
 
   private final Sessions sessions;
@@ -80,7 +82,7 @@ public final class ThriftCalls {
     return Optional.ofNullable((Call<Object, Object>) calls.get(name));
   }
 
-  private TOpenSessionResp openSession(TOpenSessionReq request) {
+  private TOpenSessionResp openSession(TOpenSessionReq request, Caller caller) {
     var reply = new TOpenSessionResp();
     reply.setServerProtocolVersion(TProtocolVersion.SPARK_CLI_SERVICE_PROTOCOL_V8);
     var namespace = Optional.ofNullable(request.getInitialNamespace());
@@ -88,6 +90,7 @@ public final class ThriftCalls {
     try {
       var session =
           sessions.open(
+              caller,
               namespace.map(n -> n.getCatalogName()).orElse(""),
               namespace.map(n -> n.getSchemaName()).orElse(""),
               confs);
@@ -100,13 +103,14 @@ public final class ThriftCalls {
     return reply;
   }
 
-  private TCloseSessionResp closeSession(TCloseSessionReq request) {
-    sessions.close(Handles.id(request.getSessionHandle()));
+  private TCloseSessionResp closeSession(TCloseSessionReq request, Caller caller) {
+    sessions.close(caller, Handles.id(request.getSessionHandle()));
     return new TCloseSessionResp(SUCCESS);
   }
 
-  private TExecuteStatementResp execute(TExecuteStatementReq request) throws InterruptedException {
-    var session = sessions.find(Handles.id(request.getSessionHandle()));
+  private TExecuteStatementResp execute(TExecuteStatementReq request, Caller caller)
+      throws InterruptedException {
+    var session = sessions.find(caller, Handles.id(request.getSessionHandle()));
     if (session.isEmpty()) {
       return new TExecuteStatementResp(error("Invalid SessionHandle: the session is closed."));
     }
@@ -142,9 +146,9 @@ public final class ThriftCalls {
         value);
   }
 
-  private TGetOperationStatusResp operationStatus(TGetOperationStatusReq request)
+  private TGetOperationStatusResp operationStatus(TGetOperationStatusReq request, Caller caller)
       throws InterruptedException {
-    var statement = statements.find(Handles.id(request.getOperationHandle()));
+    var statement = find(request.getOperationHandle(), caller);
     if (statement.isEmpty()) {
       return new TGetOperationStatusResp(unknownOperation());
     }
@@ -152,30 +156,35 @@ public final class ThriftCalls {
     return results.status(statement.get());
   }
 
-  private TGetResultSetMetadataResp metadata(TGetResultSetMetadataReq request) {
-    return statements
-        .find(Handles.id(request.getOperationHandle()))
+  private TGetResultSetMetadataResp metadata(TGetResultSetMetadataReq request, Caller caller) {
+    return find(request.getOperationHandle(), caller)
         .flatMap(Statement::result)
         .map(ThriftResults::metadata)
         .orElseGet(() -> new TGetResultSetMetadataResp(unknownOperation()));
   }
 
-  private TFetchResultsResp fetch(TFetchResultsReq request) {
-    var statement = statements.find(Handles.id(request.getOperationHandle()));
+  private TFetchResultsResp fetch(TFetchResultsReq request, Caller caller) {
+    var statement = find(request.getOperationHandle(), caller);
     if (statement.flatMap(Statement::result).isEmpty()) {
       return new TFetchResultsResp(unknownOperation());
     }
     return results.fetch(statement.get());
   }
 
-  private TCancelOperationResp cancel(TCancelOperationReq request) {
-    statements.cancel(Handles.id(request.getOperationHandle()));
+  private TCancelOperationResp cancel(TCancelOperationReq request, Caller caller) {
+    find(request.getOperationHandle(), caller).ifPresent(s -> statements.cancel(s.id()));
     return new TCancelOperationResp(SUCCESS);
   }
 
-  private TCloseOperationResp close(TCloseOperationReq request) {
-    statements.close(Handles.id(request.getOperationHandle()));
+  private TCloseOperationResp close(TCloseOperationReq request, Caller caller) {
+    find(request.getOperationHandle(), caller).ifPresent(s -> statements.close(s.id()));
     return new TCloseOperationResp(SUCCESS);
+  }
+
+  private Optional<Statement> find(TOperationHandle operation, Caller caller) {
+    return statements
+        .find(Handles.id(operation))
+        .filter(statement -> statement.owner().equals(caller.principal()));
   }
 
   private static TStatus unknownOperation() {

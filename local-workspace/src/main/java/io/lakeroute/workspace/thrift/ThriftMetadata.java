@@ -23,6 +23,7 @@ import com.databricks.jdbc.model.client.thrift.generated.TRowSet;
 import com.databricks.jdbc.model.client.thrift.generated.TSessionHandle;
 import com.databricks.jdbc.model.client.thrift.generated.TSparkDirectResults;
 import com.databricks.jdbc.model.client.thrift.generated.TStringColumn;
+import io.lakeroute.workspace.http.Caller;
 import io.lakeroute.workspace.http.Json;
 import io.lakeroute.workspace.sql.JsonRows;
 import io.lakeroute.workspace.sql.Result;
@@ -65,39 +66,47 @@ final class ThriftMetadata {
   void register(ThriftCalls calls) {
     calls.on(
         "GetCatalogs",
-        (TGetCatalogsReq q) ->
-            answer(q.getSessionHandle(), MetadataQuery.catalogs(), new TGetCatalogsResp()));
+        (TGetCatalogsReq q, Caller caller) ->
+            answer(caller, q.getSessionHandle(), MetadataQuery.catalogs(), new TGetCatalogsResp()));
     calls.on(
         "GetSchemas",
-        (TGetSchemasReq q) ->
-            answer(q.getSessionHandle(), MetadataQuery.schemas(q), new TGetSchemasResp()));
+        (TGetSchemasReq q, Caller caller) ->
+            answer(caller, q.getSessionHandle(), MetadataQuery.schemas(q), new TGetSchemasResp()));
     calls.on(
         "GetTables",
-        (TGetTablesReq q) ->
-            answer(q.getSessionHandle(), MetadataQuery.tables(q), new TGetTablesResp()));
+        (TGetTablesReq q, Caller caller) ->
+            answer(caller, q.getSessionHandle(), MetadataQuery.tables(q), new TGetTablesResp()));
     calls.on(
         "GetColumns",
-        (TGetColumnsReq q) ->
-            answer(q.getSessionHandle(), MetadataQuery.columns(q), new TGetColumnsResp()));
+        (TGetColumnsReq q, Caller caller) ->
+            answer(caller, q.getSessionHandle(), MetadataQuery.columns(q), new TGetColumnsResp()));
     calls.on(
         "GetPrimaryKeys",
-        (TGetPrimaryKeysReq q) ->
-            answer(q.getSessionHandle(), MetadataQuery.PRIMARY_KEYS, new TGetPrimaryKeysResp()));
+        (TGetPrimaryKeysReq q, Caller caller) ->
+            answer(
+                caller,
+                q.getSessionHandle(),
+                MetadataQuery.PRIMARY_KEYS,
+                new TGetPrimaryKeysResp()));
     calls.on(
         "GetCrossReference",
-        (TGetCrossReferenceReq q) ->
+        (TGetCrossReferenceReq q, Caller caller) ->
             answer(
-                q.getSessionHandle(), MetadataQuery.CROSS_REFERENCE, new TGetCrossReferenceResp()));
+                caller,
+                q.getSessionHandle(),
+                MetadataQuery.CROSS_REFERENCE,
+                new TGetCrossReferenceResp()));
     calls.on(
         "GetFunctions",
-        (TGetFunctionsReq q) ->
-            answer(q.getSessionHandle(), MetadataQuery.FUNCTIONS, new TGetFunctionsResp()));
+        (TGetFunctionsReq q, Caller caller) ->
+            answer(caller, q.getSessionHandle(), MetadataQuery.FUNCTIONS, new TGetFunctionsResp()));
   }
 
   /** Fills a reply, which always carries all rows. */
   <R extends TBase<R, F>, F extends TFieldIdEnum> R answer(
-      TSessionHandle session, MetadataQuery query, R reply) throws InterruptedException {
-    var open = sessions.find(Handles.id(session));
+      Caller caller, TSessionHandle session, MetadataQuery query, R reply)
+      throws InterruptedException {
+    var open = sessions.find(caller, Handles.id(session));
     if (open.isEmpty()) {
       reply.setFieldValue(reply.fieldForId(1), ThriftCalls.error("Invalid SessionHandle."));
       return reply;

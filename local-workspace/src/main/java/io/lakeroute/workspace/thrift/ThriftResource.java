@@ -6,6 +6,7 @@ import com.databricks.internal.apache.thrift.protocol.TBinaryProtocol;
 import com.databricks.internal.apache.thrift.transport.TMemoryBuffer;
 import com.databricks.internal.apache.thrift.transport.TMemoryInputTransport;
 import com.databricks.jdbc.model.client.thrift.generated.TCLIService;
+import io.lakeroute.workspace.http.Caller;
 import io.lakeroute.workspace.http.Request;
 import io.lakeroute.workspace.http.Resource;
 import io.lakeroute.workspace.http.Response;
@@ -20,11 +21,11 @@ public final class ThriftResource implements Resource {
   private static final int RETRY_SECONDS = 1;
 
   private final Warehouse warehouse;
-  private final TCLIService.Processor<TCLIService.Iface> processor;
+  private final ThriftCalls calls;
 
   public ThriftResource(Warehouse warehouse, ThriftCalls calls) {
     this.warehouse = warehouse;
-    this.processor = new TCLIService.Processor<>(service(calls));
+    this.calls = calls;
   }
 
   @Override
@@ -44,7 +45,8 @@ public final class ThriftResource implements Resource {
               "TEMPORARILY_UNAVAILABLE: The warehouse is starting.");
     }
     var out = new TMemoryBuffer(1024);
-    processor.process(protocol(request.body()), new TBinaryProtocol(out));
+    new TCLIService.Processor<>(service(request.caller()))
+        .process(protocol(request.body()), new TBinaryProtocol(out));
     byte[] reply = Arrays.copyOf(out.getArray(), out.length());
     return Response.bytes(200, "application/x-thrift", reply);
   }
@@ -58,7 +60,7 @@ public final class ThriftResource implements Resource {
   }
 
   /** The generated interface has a method per call; those that nobody sends are refused by name. */
-  private static TCLIService.Iface service(ThriftCalls calls) {
+  private TCLIService.Iface service(Caller caller) {
     return (TCLIService.Iface)
         Proxy.newProxyInstance(
             TCLIService.class.getClassLoader(),
@@ -71,6 +73,6 @@ public final class ThriftResource implements Resource {
                             new TApplicationException(
                                 TApplicationException.UNKNOWN_METHOD,
                                 "The local workspace has no call " + method.getName()))
-                    .apply(arguments[0]));
+                    .apply(arguments[0], caller));
   }
 }

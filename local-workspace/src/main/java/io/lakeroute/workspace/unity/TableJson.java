@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import io.lakeroute.workspace.http.Json;
 import io.lakeroute.workspace.statements.ColumnTypes;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.spark.sql.connector.catalog.CatalogV2Util;
@@ -42,7 +43,8 @@ final class TableJson {
           .put(
               "table_id",
               UUID.nameUUIDFromBytes(fullName.getBytes(StandardCharsets.UTF_8)).toString());
-      return complete(json, view.columns(), view.properties(), shape);
+      comment(json, view.properties().get("comment"));
+      return complete(json, view.columns(), List.of(), view.properties(), shape);
     }
     var table = (DeltaTableV2) relation;
     var snapshot = table.update();
@@ -53,20 +55,36 @@ final class TableJson {
         .put("storage_location", table.path().toUri().toString())
         .put("created_at", metadata.getCreatedTime())
         .put("updated_at", snapshot.timestamp());
-    if (metadata.description() != null) {
-      json.put("comment", metadata.description());
-    }
+    comment(json, metadata.description());
     return complete(
-        json, table.columns(), CollectionConverters.asJava(metadata.configuration()), shape);
+        json,
+        table.columns(),
+        CollectionConverters.asJava(metadata.partitionColumns()),
+        CollectionConverters.asJava(metadata.configuration()),
+        shape);
+  }
+
+  private static void comment(ObjectNode json, String comment) {
+    if (comment != null) {
+      json.put("comment", comment);
+    }
   }
 
   private static ObjectNode complete(
-      ObjectNode json, Column[] columns, Map<String, String> properties, Shape shape) {
+      ObjectNode json,
+      Column[] columns,
+      List<String> partitions,
+      Map<String, String> properties,
+      Shape shape) {
     if (shape.columns()) {
       var list = json.putArray("columns");
       var fields = CatalogV2Util.v2ColumnsToStructType(columns).fields();
       for (int i = 0; i < fields.length; i++) {
-        list.add(column(fields[i], i));
+        var column = column(fields[i], i);
+        if (partitions.contains(fields[i].name())) {
+          column.put("partition_index", partitions.indexOf(fields[i].name()));
+        }
+        list.add(column);
       }
     }
     if (shape.properties()) {

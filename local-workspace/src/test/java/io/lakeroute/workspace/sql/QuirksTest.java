@@ -3,6 +3,7 @@ package io.lakeroute.workspace.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lakeroute.workspace.http.Caller;
 import io.lakeroute.workspace.http.Json;
 import io.lakeroute.workspace.knobs.Settings;
 import io.lakeroute.workspace.sql.StatementRequest.Delivery;
@@ -140,7 +141,7 @@ class QuirksTest {
   }
 
   private static Statement run(String sql) {
-    var session = sessions.create("", "", Map.of());
+    var session = sessions.create(new Caller("someone", "test"), "", "", Map.of());
     var request =
         new StatementRequest(session, sql, List.of(), OptionalLong.empty(), Delivery.DRIVER);
     var statement = statements.submit(request);

@@ -18,6 +18,11 @@ final class ErrorText {
   private static final Pattern OBJECT =
       Pattern.compile(
           "The (?:table or view|schema|catalog|table|view|column|volume) (`[^\\n]{1,400}?`) (?:cannot|already)");
+
+  /** The sentence of the REST API. */
+  private static final Pattern MISSING =
+      Pattern.compile("(?:Catalog|Schema|Table|Volume|Function) '([^'\\n]{1,400})' does not exist");
+
   private static final Pattern COLUMN =
       Pattern.compile(
           "with name (`[^\\n]{1,400}?`) cannot be resolved(?:\\. Did you mean one of the following\\? \\[([^]\\n]{1,400})])?");
@@ -105,7 +110,11 @@ final class ErrorText {
 
   private static Optional<String> object(FailureFacts facts) {
     Matcher matcher = OBJECT.matcher(facts.text());
-    return matcher.find() ? Optional.of(matcher.group(1).replace("`", "")) : Optional.empty();
+    if (matcher.find()) {
+      return Optional.of(matcher.group(1).replace("`", ""));
+    }
+    Matcher missing = MISSING.matcher(facts.text());
+    return missing.find() ? Optional.of(missing.group(1)) : Optional.empty();
   }
 
   /** The coordinates a reader needs to look further, in brackets. */

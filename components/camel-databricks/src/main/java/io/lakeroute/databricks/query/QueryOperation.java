@@ -57,10 +57,11 @@ public final class QueryOperation implements DatabricksOperation {
   public void process(Exchange exchange) {
     NamedStatement.Bound bound = statements.statement(exchange).bind(parameters.values(exchange));
     switch (options.getOutputType()) {
-      case LIST -> list(exchange, bound);
+      case LIST, JSON -> list(exchange, bound);
       case ONE -> one(exchange, bound);
       case BATCHES -> batches(exchange, bound);
       case STREAM -> stream(exchange, bound);
+      case TEXT -> throw new IllegalStateException("The endpoint refuses text for statements");
     }
     exchange.getMessage().setHeader(DatabricksConstants.CONNECTION, connection.profile().name());
   }

@@ -1,17 +1,11 @@
 package io.lakeroute.databricks.result;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.LocalDateTime;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Writes each row as a JSON object, line by line or in one array; decimals exact, moments in ISO
@@ -19,20 +13,12 @@ import java.util.Map;
  */
 final class JsonEncoder implements RowEncoder {
 
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-          .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
-          .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-          .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
-          .build();
-
   private final JsonGenerator json;
   private final SerializableString[] names;
   private final boolean lines;
 
   JsonEncoder(List<Column> columns, OutputStream out, boolean lines) throws IOException {
-    this.json = JSON.createGenerator(out);
+    this.json = JsonValues.FACTORY.createGenerator(out);
     this.json.setRootValueSeparator(null);
     this.names =
         columns.stream()
@@ -53,7 +39,7 @@ final class JsonEncoder implements RowEncoder {
     json.writeStartObject();
     for (int i = 0; i < values.length; i++) {
       json.writeFieldName(names[i]);
-      value(values[i]);
+      JsonValues.write(json, values[i]);
     }
     json.writeEndObject();
     if (lines) {
@@ -71,52 +57,5 @@ final class JsonEncoder implements RowEncoder {
   @Override
   public void flush() throws IOException {
     json.flush();
-  }
-
-  private void value(Object value) throws IOException {
-    if (value == null) {
-      json.writeNull();
-    } else if (value instanceof String text) {
-      json.writeString(text);
-    } else if (value instanceof Long number) {
-      json.writeNumber(number);
-    } else if (value instanceof Double number) {
-      json.writeNumber(number);
-    } else if (value instanceof BigDecimal number) {
-      json.writeNumber(number);
-    } else if (value instanceof Boolean flag) {
-      json.writeBoolean(flag);
-    } else if (value instanceof Instant instant) {
-      json.writeString(MomentText.of(instant));
-    } else if (value instanceof LocalDateTime wallClock) {
-      json.writeString(MomentText.of(wallClock));
-    } else if (value instanceof byte[] binary) {
-      json.writeBinary(binary);
-    } else if (value instanceof List<?> list) {
-      list(list);
-    } else if (value instanceof Map<?, ?> map) {
-      map(map);
-    } else if (value instanceof Number number) {
-      json.writeNumber(number.toString());
-    } else {
-      json.writeString(value.toString());
-    }
-  }
-
-  private void list(List<?> list) throws IOException {
-    json.writeStartArray();
-    for (Object element : list) {
-      value(element);
-    }
-    json.writeEndArray();
-  }
-
-  private void map(Map<?, ?> map) throws IOException {
-    json.writeStartObject();
-    for (Map.Entry<?, ?> entry : map.entrySet()) {
-      json.writeFieldName(String.valueOf(entry.getKey()));
-      value(entry.getValue());
-    }
-    json.writeEndObject();
   }
 }

@@ -132,6 +132,18 @@ class ErrorClassifierTest {
   }
 
   @Test
+  void names_what_the_rest_api_misses() {
+    assertThat(
+            ErrorClassifier.failure(
+                "Cannot list it",
+                new DatabricksError(
+                    "SCHEMA_DOES_NOT_EXIST", "Schema 'main.nope' does not exist.", 404)))
+        .hasMessage(
+            "Cannot list it: main.nope does not exist, or the principal may not see it (HTTP 404). Check the spelling and"
+                + " the grants USE CATALOG, USE SCHEMA and SELECT.");
+  }
+
+  @Test
   void names_the_missing_column_and_those_that_look_alike() {
     assertThat(
             failure(

@@ -1,0 +1,84 @@
+package io.lakeroute.databricks;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What {@code catalog} asks Unity Catalog, and of names of how many parts. */
+public enum CatalogAction {
+  /** The catalogs the principal may see. */
+  CATALOGS(0, 0),
+  /** The schemas of a catalog. */
+  SCHEMAS(1, 1),
+  /** The tables and views of a schema, or one of them. */
+  TABLES(2, 3),
+  /** The columns of a table or view. */
+  COLUMNS(3, 3),
+  /** What the principal may do with a catalog, a schema, or a table or view. */
+  PRIVILEGES(1, 3),
+  /** Columns, some rows and statistics of a table or view. */
+  SAMPLE(3, 3);
+
+  private final int fewestParts;
+  private final int mostParts;
+
+  CatalogAction(int fewestParts, int mostParts) {
+    this.fewestParts = fewestParts;
+    this.mostParts = mostParts;
+  }
+
+  /**
+   * The action of that name.
+   *
+   * @throws DatabricksException CONFIGURATION, naming those there are
+   */
+  static CatalogAction of(String name) {
+    for (CatalogAction action : values()) {
+      if (action.lowerCase().equalsIgnoreCase(name)) {
+        return action;
+      }
+    }
+    throw new DatabricksException(
+        Reason.CONFIGURATION,
+        "The option action is '"
+            + name
+            + "'; allowed are "
+            + Arrays.stream(values())
+                .map(CatalogAction::lowerCase)
+                .collect(Collectors.joining(", "))
+            + ".");
+  }
+
+  /** As an endpoint writes it. */
+  public String lowerCase() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether it is about a name of so many parts. */
+  public boolean takes(int parts) {
+    return parts >= fewestParts && parts <= mostParts;
+  }
+
+  /** Whether a name of so many parts holds what it is about. */
+  public boolean takesWithin(int parts) {
+    return parts <= mostParts;
+  }
+
+  /** Whether its answer comes in pages. */
+  public boolean listing() {
+    return this == CATALOGS || this == SCHEMAS || this == TABLES;
+  }
+
+  /** What name it needs, for messages. */
+  public String needs() {
+    return switch (this) {
+      case CATALOGS -> "takes no object";
+      case SCHEMAS -> "needs the name of a catalog, as in main";
+      case TABLES ->
+          "needs the name of a schema, as in main.crm, or of a table or view, as in main.crm.leads";
+      case COLUMNS, SAMPLE -> "needs the name of a table or view, as in main.crm.leads";
+      case PRIVILEGES ->
+          "needs the name of a catalog, a schema, or a table or view, as in main, main.crm or main.crm.leads";
+    };
+  }
+}

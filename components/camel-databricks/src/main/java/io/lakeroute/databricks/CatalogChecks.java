@@ -1,0 +1,87 @@
+package io.lakeroute.databricks;
+
+import io.lakeroute.databricks.catalog.SecurableName;
+
+/** What the options of {@code catalog} may be. Stateless. */
+final class CatalogChecks {
+
+  private static final int LARGEST_PAGE = 1_000;
+  private static final int MOST_SAMPLE_ROWS = 100;
+  private static final int MOST_STATISTICS_ROWS = 100_000;
+  private static final int LONGEST_VALUE = 10_000;
+
+  private CatalogChecks() {}
+
+  static void check(DatabricksConfiguration options) {
+    CatalogAction action = action(options);
+    checkObject(options, action);
+    checkPaging(options, action);
+    if (options.isDetails() && action != CatalogAction.TABLES) {
+      throw OptionChecks.wrong("The option details belongs to action=tables.");
+    }
+    OptionChecks.range("sampleRows", options.getSampleRows(), 1, MOST_SAMPLE_ROWS);
+    OptionChecks.range("statisticsRows", options.getStatisticsRows(), 0, MOST_STATISTICS_ROWS);
+    OptionChecks.range("maxValueLength", options.getMaxValueLength(), 1, LONGEST_VALUE);
+    if (options.getStatisticsRows() > 0 && options.getStatisticsRows() < options.getSampleRows()) {
+      throw OptionChecks.wrong(
+          "The option statisticsRows is "
+              + options.getStatisticsRows()
+              + " and sampleRows is "
+              + options.getSampleRows()
+              + "; statistics are made from the rows of the sample and more, or with 0 not at all.");
+    }
+  }
+
+  /** The option, or what it is where it is not set. */
+  static CatalogAction action(DatabricksConfiguration options) {
+    if (!OptionChecks.blank(options.getAction())) {
+      return CatalogAction.of(options.getAction());
+    }
+    return OptionChecks.blank(options.getObject()) && options.getObjectFrom() == ObjectFrom.ENDPOINT
+        ? CatalogAction.CATALOGS
+        : CatalogAction.COLUMNS;
+  }
+
+  /** The object of the endpoint's path. */
+  static SecurableName object(DatabricksConfiguration options) {
+    return SecurableName.parse(options.getObject() == null ? "" : options.getObject());
+  }
+
+  private static void checkObject(DatabricksConfiguration options, CatalogAction action) {
+    SecurableName object = object(options);
+    boolean fits =
+        options.getObjectFrom() == ObjectFrom.ENDPOINT
+            ? action.takes(object.depth())
+            : action.takesWithin(object.depth());
+    if (!fits) {
+      throw OptionChecks.wrong(
+          "databricks:catalog with action="
+              + action.lowerCase()
+              + " "
+              + action.needs()
+              + "; "
+              + (object.depth() == 0
+                  ? "none is given."
+                  : "'" + options.getObject() + "' has " + parts(object.depth()) + "."));
+    }
+  }
+
+  private static String parts(int count) {
+    return count == 1 ? "1 part" : count + " parts";
+  }
+
+  private static void checkPaging(DatabricksConfiguration options, CatalogAction action) {
+    OptionChecks.range("pageSize", options.getPageSize(), 0, LARGEST_PAGE);
+    if (options.getPageSize() > 0 && !action.listing()) {
+      throw OptionChecks.wrong(
+          "The option pageSize belongs to action=catalogs, schemas and tables; "
+              + action.lowerCase()
+              + " has no pages.");
+    }
+    if (options.getPageSize() > 0 && options.getMaxRows() > 0) {
+      throw OptionChecks.wrong(
+          "databricks:catalog takes either pageSize, for one page at a time, or maxRows, for all pages up to so many"
+              + " entries; not both.");
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.lakeroute.databricks.unity;
+
+import io.lakeroute.databricks.CatalogAction;
+import io.lakeroute.databricks.DatabricksConstants;
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.DatabricksOperation;
+import io.lakeroute.databricks.OutputType;
+import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.catalog.SecurableName;
+import io.lakeroute.databricks.connection.WorkspaceConnection;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** Asks one question about the object an exchange names. Thread-safe. */
+public final class CatalogOperation implements DatabricksOperation {
+
+  private static final int TABLE_PARTS = 3;
+
+  private final WorkspaceConnection connection;
+  private final CatalogAction action;
+  private final ObjectSource objects;
+  private final CatalogQuestion question;
+  private final OutputType output;
+
+  /**
+   * @param output TEXT for compact text, anything else for lists and maps
+   */
+  public CatalogOperation(
+      WorkspaceConnection connection,
+      CatalogAction action,
+      ObjectSource objects,
+      CatalogQuestion question,
+      OutputType output) {
+    this.connection = connection;
+    this.action = action;
+    this.objects = objects;
+    this.question = question;
+    this.output = output;
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    SecurableName object = objects.object(exchange);
+    if (!action.takes(object.depth())) {
+      throw new DatabricksException(
+          Reason.INVALID,
+          "databricks:catalog with action="
+              + action.lowerCase()
+              + " "
+              + action.needs()
+              + "; "
+              + (object.depth() == 0
+                  ? "the header " + DatabricksConstants.OBJECT + " holds none."
+                  : "'"
+                      + object.written()
+                      + "' has "
+                      + (object.depth() == 1 ? "1 part." : object.depth() + " parts.")));
+    }
+    Message message = exchange.getMessage();
+    CatalogAnswer answer = question.ask(object, message);
+    message.setBody(output == OutputType.TEXT ? answer.text().get() : answer.body());
+    message.setHeader(DatabricksConstants.CONNECTION, connection.profile().name());
+    message.setHeader(DatabricksConstants.ROW_COUNT, answer.count());
+    if (object.depth() == TABLE_PARTS) {
+      message.setHeader(DatabricksConstants.TABLE, object.fullName());
+    }
+  }
+}

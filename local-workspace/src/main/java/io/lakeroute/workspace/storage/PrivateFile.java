@@ -1,0 +1,24 @@
+package io.lakeroute.workspace.storage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * Files that only their owner may read; replaced whole, so that a killed process leaves no half.
+ */
+public final class PrivateFile {
+
+  private PrivateFile() {}
+
+  public static void replace(Path file, byte[] bytes) throws IOException {
+    Path draft = file.resolveSibling(file.getFileName() + ".tmp");
+    Files.deleteIfExists(draft);
+    Files.createFile(
+        draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.write(draft, bytes);
+    Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+}
