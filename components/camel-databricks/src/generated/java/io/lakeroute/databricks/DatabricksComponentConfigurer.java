@@ -54,6 +54,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "maxValueLength": getOrCreateConfiguration(target).setMaxValueLength(property(camelContext, int.class, value)); return true;
         case "objectfrom":
         case "objectFrom": getOrCreateConfiguration(target).setObjectFrom(property(camelContext, io.lakeroute.databricks.ObjectFrom.class, value)); return true;
+        case "onlycatalogs":
+        case "onlyCatalogs": getOrCreateConfiguration(target).setOnlyCatalogs(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": getOrCreateConfiguration(target).setOutputType(property(camelContext, io.lakeroute.databricks.OutputType.class, value)); return true;
         case "pagesize":
@@ -61,6 +63,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "parameters": getOrCreateConfiguration(target).setParameters(property(camelContext, java.util.Map.class, value)); return true;
         case "queuetimeout":
         case "queueTimeout": getOrCreateConfiguration(target).setQueueTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "readonly":
+        case "readOnly": getOrCreateConfiguration(target).setReadOnly(property(camelContext, boolean.class, value)); return true;
         case "samplemode":
         case "sampleMode": getOrCreateConfiguration(target).setSampleMode(property(camelContext, io.lakeroute.databricks.SampleMode.class, value)); return true;
         case "samplerows":
@@ -74,6 +78,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "statementTimeout": getOrCreateConfiguration(target).setStatementTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "statisticsrows":
         case "statisticsRows": getOrCreateConfiguration(target).setStatisticsRows(property(camelContext, int.class, value)); return true;
+        case "tenants": getOrCreateConfiguration(target).setTenants(property(camelContext, java.lang.String.class, value)); return true;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": getOrCreateConfiguration(target).setWarehouseStartTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         default: return false;
@@ -107,6 +112,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "maxValueLength": return int.class;
         case "objectfrom":
         case "objectFrom": return io.lakeroute.databricks.ObjectFrom.class;
+        case "onlycatalogs":
+        case "onlyCatalogs": return java.lang.String.class;
         case "outputtype":
         case "outputType": return io.lakeroute.databricks.OutputType.class;
         case "pagesize":
@@ -114,6 +121,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "parameters": return java.util.Map.class;
         case "queuetimeout":
         case "queueTimeout": return java.time.Duration.class;
+        case "readonly":
+        case "readOnly": return boolean.class;
         case "samplemode":
         case "sampleMode": return io.lakeroute.databricks.SampleMode.class;
         case "samplerows":
@@ -127,6 +136,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "statementTimeout": return java.time.Duration.class;
         case "statisticsrows":
         case "statisticsRows": return int.class;
+        case "tenants": return java.lang.String.class;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return java.time.Duration.class;
         default: return null;
@@ -161,6 +171,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "maxValueLength": return getOrCreateConfiguration(target).getMaxValueLength();
         case "objectfrom":
         case "objectFrom": return getOrCreateConfiguration(target).getObjectFrom();
+        case "onlycatalogs":
+        case "onlyCatalogs": return getOrCreateConfiguration(target).getOnlyCatalogs();
         case "outputtype":
         case "outputType": return getOrCreateConfiguration(target).getOutputType();
         case "pagesize":
@@ -168,6 +180,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "parameters": return getOrCreateConfiguration(target).getParameters();
         case "queuetimeout":
         case "queueTimeout": return getOrCreateConfiguration(target).getQueueTimeout();
+        case "readonly":
+        case "readOnly": return getOrCreateConfiguration(target).isReadOnly();
         case "samplemode":
         case "sampleMode": return getOrCreateConfiguration(target).getSampleMode();
         case "samplerows":
@@ -181,6 +195,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "statementTimeout": return getOrCreateConfiguration(target).getStatementTimeout();
         case "statisticsrows":
         case "statisticsRows": return getOrCreateConfiguration(target).getStatisticsRows();
+        case "tenants": return getOrCreateConfiguration(target).getTenants();
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return getOrCreateConfiguration(target).getWarehouseStartTimeout();
         default: return null;

@@ -33,11 +33,13 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         map.put("MaxValueLength", int.class);
         map.put("Object", java.lang.String.class);
         map.put("ObjectFrom", io.lakeroute.databricks.ObjectFrom.class);
+        map.put("OnlyCatalogs", java.lang.String.class);
         map.put("Operation", java.lang.String.class);
         map.put("OutputType", io.lakeroute.databricks.OutputType.class);
         map.put("PageSize", int.class);
         map.put("Parameters", java.util.Map.class);
         map.put("QueueTimeout", java.time.Duration.class);
+        map.put("ReadOnly", boolean.class);
         map.put("SampleMode", io.lakeroute.databricks.SampleMode.class);
         map.put("SampleRows", int.class);
         map.put("ServicePrincipalOnly", boolean.class);
@@ -45,6 +47,7 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         map.put("StatementFrom", io.lakeroute.databricks.StatementFrom.class);
         map.put("StatementTimeout", java.time.Duration.class);
         map.put("StatisticsRows", int.class);
+        map.put("Tenants", java.lang.String.class);
         map.put("WarehouseStartTimeout", java.time.Duration.class);
         ALL_OPTIONS = map;
     }
@@ -69,6 +72,8 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "object": target.setObject(property(camelContext, java.lang.String.class, value)); return true;
         case "objectfrom":
         case "objectFrom": target.setObjectFrom(property(camelContext, io.lakeroute.databricks.ObjectFrom.class, value)); return true;
+        case "onlycatalogs":
+        case "onlyCatalogs": target.setOnlyCatalogs(property(camelContext, java.lang.String.class, value)); return true;
         case "operation": target.setOperation(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": target.setOutputType(property(camelContext, io.lakeroute.databricks.OutputType.class, value)); return true;
@@ -77,6 +82,8 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "parameters": target.setParameters(property(camelContext, java.util.Map.class, value)); return true;
         case "queuetimeout":
         case "queueTimeout": target.setQueueTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "readonly":
+        case "readOnly": target.setReadOnly(property(camelContext, boolean.class, value)); return true;
         case "samplemode":
         case "sampleMode": target.setSampleMode(property(camelContext, io.lakeroute.databricks.SampleMode.class, value)); return true;
         case "samplerows":
@@ -90,6 +97,7 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "statementTimeout": target.setStatementTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "statisticsrows":
         case "statisticsRows": target.setStatisticsRows(property(camelContext, int.class, value)); return true;
+        case "tenants": target.setTenants(property(camelContext, java.lang.String.class, value)); return true;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": target.setWarehouseStartTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         default: return false;
@@ -120,6 +128,8 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "object": return java.lang.String.class;
         case "objectfrom":
         case "objectFrom": return io.lakeroute.databricks.ObjectFrom.class;
+        case "onlycatalogs":
+        case "onlyCatalogs": return java.lang.String.class;
         case "operation": return java.lang.String.class;
         case "outputtype":
         case "outputType": return io.lakeroute.databricks.OutputType.class;
@@ -128,6 +138,8 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "parameters": return java.util.Map.class;
         case "queuetimeout":
         case "queueTimeout": return java.time.Duration.class;
+        case "readonly":
+        case "readOnly": return boolean.class;
         case "samplemode":
         case "sampleMode": return io.lakeroute.databricks.SampleMode.class;
         case "samplerows":
@@ -141,6 +153,7 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "statementTimeout": return java.time.Duration.class;
         case "statisticsrows":
         case "statisticsRows": return int.class;
+        case "tenants": return java.lang.String.class;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return java.time.Duration.class;
         default: return null;
@@ -167,6 +180,8 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "object": return target.getObject();
         case "objectfrom":
         case "objectFrom": return target.getObjectFrom();
+        case "onlycatalogs":
+        case "onlyCatalogs": return target.getOnlyCatalogs();
         case "operation": return target.getOperation();
         case "outputtype":
         case "outputType": return target.getOutputType();
@@ -175,6 +190,8 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "parameters": return target.getParameters();
         case "queuetimeout":
         case "queueTimeout": return target.getQueueTimeout();
+        case "readonly":
+        case "readOnly": return target.isReadOnly();
         case "samplemode":
         case "sampleMode": return target.getSampleMode();
         case "samplerows":
@@ -188,6 +205,7 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "statementTimeout": return target.getStatementTimeout();
         case "statisticsrows":
         case "statisticsRows": return target.getStatisticsRows();
+        case "tenants": return target.getTenants();
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return target.getWarehouseStartTimeout();
         default: return null;

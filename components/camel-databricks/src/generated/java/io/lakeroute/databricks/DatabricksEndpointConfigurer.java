@@ -40,6 +40,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "maxValueLength": target.getConfiguration().setMaxValueLength(property(camelContext, int.class, value)); return true;
         case "objectfrom":
         case "objectFrom": target.getConfiguration().setObjectFrom(property(camelContext, io.lakeroute.databricks.ObjectFrom.class, value)); return true;
+        case "onlycatalogs":
+        case "onlyCatalogs": target.getConfiguration().setOnlyCatalogs(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": target.getConfiguration().setOutputType(property(camelContext, io.lakeroute.databricks.OutputType.class, value)); return true;
         case "pagesize":
@@ -47,6 +49,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "parameters": target.getConfiguration().setParameters(property(camelContext, java.util.Map.class, value)); return true;
         case "queuetimeout":
         case "queueTimeout": target.getConfiguration().setQueueTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "readonly":
+        case "readOnly": target.getConfiguration().setReadOnly(property(camelContext, boolean.class, value)); return true;
         case "samplemode":
         case "sampleMode": target.getConfiguration().setSampleMode(property(camelContext, io.lakeroute.databricks.SampleMode.class, value)); return true;
         case "samplerows":
@@ -60,6 +64,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "statementTimeout": target.getConfiguration().setStatementTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "statisticsrows":
         case "statisticsRows": target.getConfiguration().setStatisticsRows(property(camelContext, int.class, value)); return true;
+        case "tenants": target.getConfiguration().setTenants(property(camelContext, java.lang.String.class, value)); return true;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": target.getConfiguration().setWarehouseStartTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         default: return false;
@@ -86,6 +91,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "maxValueLength": return int.class;
         case "objectfrom":
         case "objectFrom": return io.lakeroute.databricks.ObjectFrom.class;
+        case "onlycatalogs":
+        case "onlyCatalogs": return java.lang.String.class;
         case "outputtype":
         case "outputType": return io.lakeroute.databricks.OutputType.class;
         case "pagesize":
@@ -93,6 +100,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "parameters": return java.util.Map.class;
         case "queuetimeout":
         case "queueTimeout": return java.time.Duration.class;
+        case "readonly":
+        case "readOnly": return boolean.class;
         case "samplemode":
         case "sampleMode": return io.lakeroute.databricks.SampleMode.class;
         case "samplerows":
@@ -106,6 +115,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "statementTimeout": return java.time.Duration.class;
         case "statisticsrows":
         case "statisticsRows": return int.class;
+        case "tenants": return java.lang.String.class;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return java.time.Duration.class;
         default: return null;
@@ -133,6 +143,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "maxValueLength": return target.getConfiguration().getMaxValueLength();
         case "objectfrom":
         case "objectFrom": return target.getConfiguration().getObjectFrom();
+        case "onlycatalogs":
+        case "onlyCatalogs": return target.getConfiguration().getOnlyCatalogs();
         case "outputtype":
         case "outputType": return target.getConfiguration().getOutputType();
         case "pagesize":
@@ -140,6 +152,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "parameters": return target.getConfiguration().getParameters();
         case "queuetimeout":
         case "queueTimeout": return target.getConfiguration().getQueueTimeout();
+        case "readonly":
+        case "readOnly": return target.getConfiguration().isReadOnly();
         case "samplemode":
         case "sampleMode": return target.getConfiguration().getSampleMode();
         case "samplerows":
@@ -153,6 +167,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "statementTimeout": return target.getConfiguration().getStatementTimeout();
         case "statisticsrows":
         case "statisticsRows": return target.getConfiguration().getStatisticsRows();
+        case "tenants": return target.getConfiguration().getTenants();
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return target.getConfiguration().getWarehouseStartTimeout();
         default: return null;

@@ -23,7 +23,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(25);
+        Set<String> props = new HashSet<>(28);
         props.add("action");
         props.add("batchSize");
         props.add("connection");
@@ -36,11 +36,13 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("maxValueLength");
         props.add("object");
         props.add("objectFrom");
+        props.add("onlyCatalogs");
         props.add("operation");
         props.add("outputType");
         props.add("pageSize");
         props.add("parameters");
         props.add("queueTimeout");
+        props.add("readOnly");
         props.add("sampleMode");
         props.add("sampleRows");
         props.add("servicePrincipalOnly");
@@ -48,6 +50,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("statementFrom");
         props.add("statementTimeout");
         props.add("statisticsRows");
+        props.add("tenants");
         props.add("warehouseStartTimeout");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         SECRET_PROPERTY_NAMES = Collections.emptySet();

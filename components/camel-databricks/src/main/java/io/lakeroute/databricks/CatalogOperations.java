@@ -2,19 +2,20 @@ package io.lakeroute.databricks;
 
 import io.lakeroute.databricks.catalog.SecurableName;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
+import io.lakeroute.databricks.profile.CatalogFence;
 import io.lakeroute.databricks.query.StatementRunner;
 import io.lakeroute.databricks.sample.ExcludedColumns;
 import io.lakeroute.databricks.sample.SampleLimits;
 import io.lakeroute.databricks.sample.SampleTable;
 import io.lakeroute.databricks.unity.CatalogOperation;
 import io.lakeroute.databricks.unity.CatalogQuestion;
+import io.lakeroute.databricks.unity.FencedObjects;
 import io.lakeroute.databricks.unity.ListColumns;
 import io.lakeroute.databricks.unity.ListObjects;
 import io.lakeroute.databricks.unity.ListPrivileges;
 import io.lakeroute.databricks.unity.ObjectSource;
 import io.lakeroute.databricks.unity.TableDetails;
 import io.lakeroute.databricks.unity.UnityCatalog;
-import java.util.function.UnaryOperator;
 
 /** Sets up {@code catalog} for one endpoint, whose options are checked. Stateless. */
 final class CatalogOperations {
@@ -25,26 +26,31 @@ final class CatalogOperations {
       WorkspaceConnection connection, DatabricksConfiguration options, StatementRunner runner) {
     CatalogAction action = CatalogChecks.action(options);
     SecurableName object = CatalogChecks.object(options);
+    CatalogFence fence = ConnectionChecks.fence(options, connection);
     UnityCatalog unity = new UnityCatalog(connection);
     CatalogQuestion question =
         switch (action) {
           case CATALOGS, SCHEMAS, TABLES ->
               new ListObjects(
                   unity,
+                  fence,
                   action,
                   options.getPageSize(),
                   options.getMaxRows(),
                   options.isDetails()
                       ? new TableDetails(connection, runner)
-                      : UnaryOperator.identity());
+                      : (entry, run) -> entry);
           case COLUMNS -> new ListColumns(unity);
           case PRIVILEGES -> new ListPrivileges(unity);
           case SAMPLE -> sample(connection, options, runner);
         };
-    ObjectSource objects =
-        options.getObjectFrom() == ObjectFrom.HEADER
-            ? ObjectSource.header(object)
-            : ObjectSource.fixed(object);
+    boolean fromHeader = options.getObjectFrom() == ObjectFrom.HEADER;
+    FencedObjects objects =
+        new FencedObjects(
+            fromHeader ? ObjectSource.header(object) : ObjectSource.fixed(object),
+            fence,
+            connection.profile().name());
+    objects.require(object);
     return new CatalogOperation(connection, action, objects, question, options.getOutputType());
   }
 

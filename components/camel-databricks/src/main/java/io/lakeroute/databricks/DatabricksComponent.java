@@ -7,6 +7,7 @@ import io.lakeroute.databricks.health.ConnectionHealthCheck;
 import io.lakeroute.databricks.profile.ConnectionProfile;
 import io.lakeroute.databricks.profile.ProfileReader;
 import io.lakeroute.databricks.result.RecordStream;
+import io.lakeroute.databricks.sql.StatementReader;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -37,6 +38,7 @@ public class DatabricksComponent extends HealthCheckComponent {
   @Metadata(description = "Options that all endpoints start from.")
   private DatabricksConfiguration configuration = new DatabricksConfiguration();
 
+  private final StatementReader statementReader = new StatementReader();
   private final Map<String, HealthCheck> watched = new ConcurrentHashMap<>();
   private volatile Optional<Connections> connections = Optional.empty();
 
@@ -64,8 +66,7 @@ public class DatabricksComponent extends HealthCheckComponent {
 
   /** The named connection, or the only one there is. */
   WorkspaceConnection connection(Optional<String> name) {
-    Connections all =
-        connections.orElseThrow(() -> new IllegalStateException("The component is not started"));
+    Connections all = started();
     if (name.isPresent()) {
       return all.get(name.get());
     }
@@ -79,6 +80,20 @@ public class DatabricksComponent extends HealthCheckComponent {
                   + ".");
     }
     return all.get(all.names().iterator().next());
+  }
+
+  /** The named connection for one tenant. */
+  WorkspaceConnection connection(String name, String tenant) {
+    return started().get(name, tenant);
+  }
+
+  private Connections started() {
+    return connections.orElseThrow(() -> new IllegalStateException("The component is not started"));
+  }
+
+  /** One for all endpoints, which often have the same statements. */
+  StatementReader statementReader() {
+    return statementReader;
   }
 
   /** Where the named connection leads, or the only one there is. */
@@ -137,7 +152,7 @@ public class DatabricksComponent extends HealthCheckComponent {
   private void publish(Connections all, ConnectionProfile profile) {
     WorkspaceConnection connection = all.add(profile);
     if (getCamelContext().getRegistry().lookupByName(profile.name()) == null) {
-      getCamelContext().getRegistry().bind(profile.name(), connection.sessions(""));
+      getCamelContext().getRegistry().bind(profile.name(), connection.dataSource());
     }
   }
 

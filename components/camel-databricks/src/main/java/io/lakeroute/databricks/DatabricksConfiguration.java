@@ -42,6 +42,14 @@ public class DatabricksConfiguration implements Cloneable {
   @UriParam(
       label = "common",
       description =
+          "Tenants that a message may choose with the header CamelDatabricksTenant, instead of the option connection:"
+              + " acme,globex for connections of these names, or acme=connection-a,globex=connection-b. Each has its own"
+              + " sessions, token and share of the warehouse. Without this option the header means nothing.")
+  private String tenants;
+
+  @UriParam(
+      label = "common",
+      description =
           "Name of the flow: sent to Databricks as query tag flow, and given sessions of"
               + " its own.")
   private String flow;
@@ -196,6 +204,21 @@ public class DatabricksConfiguration implements Cloneable {
   private Duration warehouseStartTimeout = Duration.ofMinutes(5);
 
   @UriParam(
+      label = "producer,security",
+      defaultValue = "false",
+      description =
+          "For statements that people wrote: query parses each one and refuses, naming the place, what is not a single"
+              + " SELECT or WITH, and functions that reach outside of tables.")
+  private boolean readOnly;
+
+  @UriParam(
+      label = "security",
+      description =
+          "Catalogs, separated by commas, outside of which nothing may be named. It narrows the connection's own"
+              + " onlyCatalogs, and must leave the connection's catalog inside.")
+  private String onlyCatalogs;
+
+  @UriParam(
       label = "security",
       defaultValue = "false",
       description = "Refuses, at start, a connection that uses a personal" + " access token.")
@@ -223,6 +246,30 @@ public class DatabricksConfiguration implements Cloneable {
 
   public void setConnection(String connection) {
     this.connection = connection;
+  }
+
+  public String getTenants() {
+    return tenants;
+  }
+
+  public void setTenants(String tenants) {
+    this.tenants = tenants;
+  }
+
+  public boolean isReadOnly() {
+    return readOnly;
+  }
+
+  public void setReadOnly(boolean readOnly) {
+    this.readOnly = readOnly;
+  }
+
+  public String getOnlyCatalogs() {
+    return onlyCatalogs;
+  }
+
+  public void setOnlyCatalogs(String onlyCatalogs) {
+    this.onlyCatalogs = onlyCatalogs;
   }
 
   public String getFlow() {

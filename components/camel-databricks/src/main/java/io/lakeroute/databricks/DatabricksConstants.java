@@ -16,6 +16,21 @@ public final class DatabricksConstants {
 
   @Metadata(
       label = "producer",
+      description =
+          "The tenant whose connection is used, one of the option tenants. Without that option it means nothing.",
+      javaType = "String")
+  public static final String TENANT = "CamelDatabricksTenant";
+
+  @Metadata(
+      label = "producer",
+      description =
+          "Id of the run that the message belongs to, sent to Databricks as query tag run. The exchange property of"
+              + " this name comes first.",
+      javaType = "String")
+  public static final String RUN_ID = "CamelDatabricksRunId";
+
+  @Metadata(
+      label = "producer",
       description = "Name of the connection that answered.",
       javaType = "String")
   public static final String CONNECTION = "CamelDatabricksConnection";

@@ -1,5 +1,6 @@
 package io.lakeroute.databricks;
 
+import io.lakeroute.databricks.connection.Tenants;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
 import io.lakeroute.databricks.metrics.Measurements;
 import io.lakeroute.databricks.metrics.MeasurementsFactory;
@@ -7,10 +8,12 @@ import io.lakeroute.databricks.query.ParameterSource;
 import io.lakeroute.databricks.query.QueryOperation;
 import io.lakeroute.databricks.query.StatementRunner;
 import io.lakeroute.databricks.query.StatementSource;
+import io.lakeroute.databricks.sql.StatementGuard;
 import io.lakeroute.databricks.verify.VerifyOperation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -57,10 +60,47 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
   public Producer createProducer() {
     Operation operation = operation();
     OptionChecks.check(configuration, operation);
-    WorkspaceConnection connection = connection();
+    return new DatabricksProducer(
+        this,
+        given(configuration.getTenants())
+            .map(option -> ofTenants(operation, Tenants.parse(option).connections()))
+            .orElseGet(
+                () ->
+                    on(
+                        ConnectionChecks.check(
+                            configuration,
+                            getComponent().connection(given(configuration.getConnection()))),
+                        operation)));
+  }
+
+  /** Each tenant is set up once here, without opening anything, to see that it can be. */
+  private DatabricksOperation ofTenants(Operation operation, Map<String, String> tenants) {
+    tenants.forEach(
+        (tenant, connection) ->
+            work(
+                operation,
+                ConnectionChecks.check(
+                    configuration, getComponent().connection(connection, tenant)),
+                Measurements.NONE));
+    return new TenantOperation(
+        tenants,
+        tenant -> {
+          WorkspaceConnection connection = getComponent().connection(tenants.get(tenant), tenant);
+          getComponent().watch(connection);
+          return on(connection, operation);
+        },
+        MeasurementsFactory.ofNobody(getCamelContext(), operation.lowerCase()));
+  }
+
+  private DatabricksOperation on(WorkspaceConnection connection, Operation operation) {
     Measurements measurements =
-        MeasurementsFactory.of(
-            getCamelContext(), connection.profile().name(), operation.lowerCase());
+        MeasurementsFactory.of(getCamelContext(), connection.profile(), operation.lowerCase());
+    return new ConnectedOperation(
+        connection, work(operation, connection, measurements), measurements);
+  }
+
+  private DatabricksOperation work(
+      Operation operation, WorkspaceConnection connection, Measurements measurements) {
     DatabricksOperation work =
         switch (operation) {
           case QUERY -> query(connection, measurements);
@@ -68,18 +108,19 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
               CatalogOperations.of(connection, configuration, runner(connection, measurements));
           case VERIFY -> new VerifyOperation(connection, runner(connection, measurements));
         };
-    return new DatabricksProducer(
-        this,
-        connection,
-        configuration.getOutputType() == OutputType.JSON ? new JsonBody(work) : work,
-        measurements);
+    return configuration.getOutputType() == OutputType.JSON ? new JsonBody(work) : work;
   }
 
   private QueryOperation query(WorkspaceConnection connection, Measurements measurements) {
     return new QueryOperation(
         connection,
         configuration,
-        statements(),
+        statements(
+            new StatementGuard(
+                getComponent().statementReader(),
+                ConnectionChecks.fence(configuration, connection),
+                configuration.isReadOnly(),
+                connection.profile().name())),
         new ParameterSource(getCamelContext(), configuration.getParameters()),
         runner(connection, measurements),
         measurements);
@@ -104,27 +145,18 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
     }
   }
 
-  private WorkspaceConnection connection() {
-    WorkspaceConnection connection =
-        getComponent().connection(Optional.ofNullable(configuration.getConnection()));
-    if (configuration.isServicePrincipalOnly() && !connection.profile().servicePrincipal()) {
-      throw new DatabricksException(
-          Reason.CONFIGURATION,
-          "Connection '"
-              + connection.profile().name()
-              + "' uses a personal access token, and servicePrincipalOnly=true allows"
-              + " a service principal only. Set auth=oauth-m2m with clientId and clientSecret.");
-    }
-    return connection;
-  }
-
-  private StatementSource statements() {
+  private StatementSource statements(StatementGuard guard) {
     if (configuration.getStatementFrom() == StatementFrom.PROPERTY) {
-      return StatementSource.property();
+      return StatementSource.property(guard);
     }
     String sql = configuration.getSql();
     return StatementSource.fixed(
-        sql.startsWith(RESOURCE) ? load(sql.substring(RESOURCE.length())) : sql);
+        sql.startsWith(RESOURCE) ? load(sql.substring(RESOURCE.length())) : sql, guard);
+  }
+
+  /** An empty option is as good as none, so that Kamelets can pass on what is not set. */
+  private static Optional<String> given(String option) {
+    return Optional.ofNullable(option).filter(text -> !text.isBlank());
   }
 
   private String load(String resource) {
@@ -155,9 +187,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
   /** The workspace's URL, as far as the connection is known yet. */
   @Override
   public String getServiceUrl() {
-    return getComponent()
-        .hostOf(Optional.ofNullable(configuration.getConnection()))
-        .orElse("databricks");
+    return getComponent().hostOf(given(configuration.getConnection())).orElse("databricks");
   }
 
   @Override

@@ -1,42 +1,29 @@
 package io.lakeroute.databricks;
 
-import io.lakeroute.databricks.connection.WorkspaceConnection;
-import io.lakeroute.databricks.error.ErrorClassifier;
-import io.lakeroute.databricks.metrics.Measurements;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
 
-/** Hands exchanges to the operation of its endpoint and counts what fails. Thread-safe. */
+/** Hands exchanges to the operation of its endpoint. Thread-safe. */
 public class DatabricksProducer extends DefaultProducer {
 
-  private final WorkspaceConnection connection;
   private final DatabricksOperation operation;
-  private final Measurements measurements;
 
-  public DatabricksProducer(
-      DatabricksEndpoint endpoint,
-      WorkspaceConnection connection,
-      DatabricksOperation operation,
-      Measurements measurements) {
+  public DatabricksProducer(DatabricksEndpoint endpoint, DatabricksOperation operation) {
     super(endpoint);
-    this.connection = connection;
     this.operation = operation;
-    this.measurements = measurements;
   }
 
   @Override
   public void process(Exchange exchange) {
-    try {
-      operation.process(exchange);
-    } catch (RuntimeException e) {
-      measurements.error(ErrorClassifier.reason(e));
-      throw e;
-    }
+    operation.process(exchange);
   }
 
+  /** A connection is watched once it is in use: those of tenants with their first message. */
   @Override
   protected void doStart() throws Exception {
     super.doStart();
-    ((DatabricksEndpoint) getEndpoint()).getComponent().watch(connection);
+    if (operation instanceof ConnectedOperation connected) {
+      ((DatabricksEndpoint) getEndpoint()).getComponent().watch(connected.connection());
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.lakeroute.databricks;
 
+import io.lakeroute.databricks.profile.QueryTags;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -30,8 +31,14 @@ final class OptionChecks {
         options.getWarehouseStartTimeout(),
         Duration.ofSeconds(1),
         Duration.ofHours(1));
+    checkTenants(options);
     if (operation == Operation.QUERY) {
       checkStatement(options);
+    } else if (options.isReadOnly()) {
+      throw wrong(
+          "databricks:"
+              + operation.lowerCase()
+              + " takes no readOnly; only query runs statements.");
     }
     if (operation == Operation.CATALOG) {
       CatalogChecks.check(options);
@@ -64,6 +71,15 @@ final class OptionChecks {
                   .map(type -> type.name().toLowerCase(Locale.ROOT))
                   .collect(Collectors.joining(", "))
               + ".");
+    }
+  }
+
+  private static void checkTenants(DatabricksConfiguration options) {
+    if (!blank(options.getTenants()) && !blank(options.getConnection())) {
+      throw wrong("Set either the option tenants or the option connection, not both.");
+    }
+    if (!blank(options.getFlow()) && !QueryTags.fits(options.getFlow())) {
+      throw wrong("The option flow must have 1 to 128 characters and no control character.");
     }
   }
 

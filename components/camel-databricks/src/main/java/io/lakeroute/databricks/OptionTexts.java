@@ -25,7 +25,7 @@ final class OptionTexts {
               Pattern.compile("-?\\d{1,10}"),
               "a whole number"),
           new Kind(
-              List.of("servicePrincipalOnly", "details"),
+              List.of("readOnly", "servicePrincipalOnly", "details"),
               Pattern.compile("true|false"),
               "true or false"),
           new Kind(

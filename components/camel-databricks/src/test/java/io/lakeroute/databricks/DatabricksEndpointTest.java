@@ -3,6 +3,7 @@ package io.lakeroute.databricks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 import javax.sql.DataSource;
@@ -31,6 +32,12 @@ class DatabricksEndpointTest {
     properties.put("databricks.connections.personal.warehouseId", "w1");
     properties.put("databricks.connections.personal.auth", "pat");
     properties.put("databricks.connections.personal.token", "dapi");
+    properties.put("databricks.connections.fenced.host", "http://127.0.0.1:1");
+    properties.put("databricks.connections.fenced.warehouseId", "w1");
+    properties.put("databricks.connections.fenced.clientId", "sp");
+    properties.put("databricks.connections.fenced.clientSecret", "{{hidden}}");
+    properties.put("databricks.connections.fenced.catalog", "acme");
+    properties.put("databricks.connections.fenced.onlyCatalogs", "acme,shared");
     context.getPropertiesComponent().setInitialProperties(properties);
     context.start();
   }
@@ -66,6 +73,9 @@ class DatabricksEndpointTest {
     assertThat(options.getQueueTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(options.getWarehouseStartTimeout()).isEqualTo(Duration.ofMinutes(5));
     assertThat(options.isServicePrincipalOnly()).isFalse();
+    assertThat(options.getTenants()).isNull();
+    assertThat(options.isReadOnly()).isFalse();
+    assertThat(options.getOnlyCatalogs()).isNull();
   }
 
   @Test
@@ -127,8 +137,30 @@ class DatabricksEndpointTest {
             + " databricks:catalog has no outputType=stream; allowed are list, json, text.",
         "query?connection=acme&sql=SELECT 1&outputType=text |"
             + " databricks:query has no outputType=text; allowed are list, one, batches, stream, json.",
-        "verify | The option connection is not set, and there are several: acme, personal.",
-        "verify?connection=other | There is no connection 'other'. Declared are: acme, personal.",
+        "verify | The option connection is not set, and there are several: acme, fenced, personal.",
+        "verify?connection=acme&readOnly=true | databricks:verify takes no readOnly; only query runs statements.",
+        "verify?connection=acme&tenants=acme | Set either the option tenants or the option connection, not both.",
+        "verify?tenants=acme,nobody | There is no connection 'nobody'. Declared are: acme, fenced, personal.",
+        "verify?tenants=acme=fenced,acme=acme | The option tenants holds 'acme' twice.",
+        "verify?tenants=acme,../x | The option tenants holds '../x'; allowed are entries <tenant> or <tenant>=<connection>,"
+            + " separated by commas, with tenants of up to 64 letters, digits, - and _.",
+        "verify?tenants=acme,personal&servicePrincipalOnly=true | Connection 'personal' uses a personal access token, and"
+            + " servicePrincipalOnly=true allows a service principal only. Set auth=oauth-m2m with clientId and clientSecret.",
+        "query?tenants=acme,fenced&sql=SELECT * FROM other.s.t | The statement is refused on connection 'fenced': what"
+            + " stands at line 1, column 15 is outside of the catalogs that may be named (onlyCatalogs).",
+        "query?connection=acme&readOnly=true&sql=SHOW TABLES | The statement is refused on connection 'acme': what stands"
+            + " at line 1, column 1 is not one SELECT or WITH, and nothing else may run.",
+        "query?connection=acme&sql=FROM a INSERT INTO b SELECT * |"
+            + " databricks:query runs statements that read; this one writes.",
+        "query?connection=acme&onlyCatalogs=main&sql=SELECT 1 | The option onlyCatalogs leaves the connection's own"
+            + " catalog outside. Names without a catalog are looked up in the key catalog of connection 'acme', so set"
+            + " that to one of them.",
+        "query?connection=fenced&onlyCatalogs=main&sql=SELECT 1 | The option onlyCatalogs has no catalog in common with"
+            + " the connection's. Names without a catalog are looked up in the key catalog of connection 'fenced', so set"
+            + " that to one of them.",
+        "catalog:other.s.t?connection=fenced | Cannot look into other.s.t: its catalog is not one that"
+            + " connection 'fenced' may name. Use another connection, or add the catalog to onlyCatalogs.",
+        "verify?connection=other | There is no connection 'other'. Declared are: acme, fenced, personal.",
         "verify?connection=personal&servicePrincipalOnly=true | Connection 'personal' uses a personal access token, and"
             + " servicePrincipalOnly=true allows a service principal only. Set auth=oauth-m2m with clientId and clientSecret.",
       })
@@ -177,6 +209,17 @@ class DatabricksEndpointTest {
     assertThat(Thread.getAllStackTraces().keySet())
         .extracting(Thread::getName)
         .noneMatch(n -> n.contains("Databricks"));
+  }
+
+  @Test
+  void has_no_sessions_for_plain_jdbc_where_catalogs_are_fenced() {
+    DataSource fenced = context.getRegistry().lookupByNameAndType("fenced", DataSource.class);
+
+    assertThatThrownBy(fenced::getConnection)
+        .isInstanceOf(SQLException.class)
+        .hasMessage(
+            "Connection 'fenced' has onlyCatalogs, and statements of jdbc: and sql: endpoints are not checked against"
+                + " them. Use databricks:query, or a connection without onlyCatalogs.");
   }
 
   @Test

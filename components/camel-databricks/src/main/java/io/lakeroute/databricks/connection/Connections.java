@@ -14,8 +14,12 @@ import java.util.concurrent.ConcurrentSkipListMap;
 public final class Connections implements AutoCloseable {
 
   private final Map<String, WorkspaceConnection> byName = new ConcurrentSkipListMap<>();
+  private final Map<Tenancy, WorkspaceConnection> tenancies = new ConcurrentHashMap<>();
   private final Map<String, StatementGate> gates = new ConcurrentHashMap<>();
   private final Workers workers;
+
+  /** A tenant on a connection that has another tenant's name, or none's. */
+  private record Tenancy(String tenant, String connection) {}
 
   public Connections(Workers workers) {
     this.workers = workers;
@@ -23,7 +27,7 @@ public final class Connections implements AutoCloseable {
 
   /** Adds a connection; a name stands for one connection only. */
   public WorkspaceConnection add(ConnectionProfile profile) {
-    WorkspaceConnection connection = new WorkspaceConnection(profile, gate(profile), workers);
+    WorkspaceConnection connection = open(profile);
     if (byName.putIfAbsent(profile.name(), connection) != null) {
       throw new DatabricksException(
           Reason.CONFIGURATION,
@@ -34,11 +38,18 @@ public final class Connections implements AutoCloseable {
     return connection;
   }
 
-  /** One gate per warehouse, whatever connections lead to it; the first of them sets its width. */
-  private StatementGate gate(ConnectionProfile profile) {
-    return gates.computeIfAbsent(
-        profile.host().url() + profile.compute().httpPath(),
-        key -> new StatementGate(profile.compute().toString(), profile.maxConcurrent()));
+  /**
+   * One gate per warehouse, whatever connections lead to it; each has its own maxConcurrent, and
+   * the warehouse the largest of them.
+   */
+  private WorkspaceConnection open(ConnectionProfile profile) {
+    StatementGate warehouse =
+        gates.computeIfAbsent(
+            profile.host().url() + profile.compute().httpPath(),
+            key -> new StatementGate(profile.compute().toString(), profile.maxConcurrent()));
+    StatementGate share =
+        warehouse.share("Connection '" + profile.name() + "'", profile.maxConcurrent());
+    return new WorkspaceConnection(profile, share, workers);
   }
 
   /** The connection of that name. */
@@ -59,6 +70,18 @@ public final class Connections implements AutoCloseable {
     return connection;
   }
 
+  /**
+   * The connection of that name for a tenant: tenants that use one connection share its settings,
+   * but neither token nor sessions nor places.
+   */
+  public WorkspaceConnection get(String name, String tenant) {
+    WorkspaceConnection connection = get(name);
+    return connection.profile().tenant().equals(tenant)
+        ? connection
+        : tenancies.computeIfAbsent(
+            new Tenancy(tenant, name), key -> open(connection.profile().withTenant(tenant)));
+  }
+
   public Set<String> names() {
     return Collections.unmodifiableSet(byName.keySet());
   }
@@ -66,7 +89,9 @@ public final class Connections implements AutoCloseable {
   @Override
   public void close() {
     byName.values().forEach(WorkspaceConnection::close);
+    tenancies.values().forEach(WorkspaceConnection::close);
     byName.clear();
+    tenancies.clear();
     workers.close();
   }
 }

@@ -5,27 +5,32 @@ import io.lakeroute.databricks.auth.PersonalTokenSource;
 import io.lakeroute.databricks.auth.RefreshingTokenSource;
 import io.lakeroute.databricks.auth.ServicePrincipalIssuer;
 import io.lakeroute.databricks.auth.TokenSource;
+import io.lakeroute.databricks.jdbc.ClosedDataSource;
 import io.lakeroute.databricks.jdbc.SessionPool;
 import io.lakeroute.databricks.profile.Compute;
 import io.lakeroute.databricks.profile.ConnectionProfile;
 import io.lakeroute.databricks.profile.Credentials;
+import io.lakeroute.databricks.profile.QueryTags;
 import io.lakeroute.databricks.rest.RestCalls;
 import io.lakeroute.databricks.rest.WorkspaceHttp;
 import io.lakeroute.databricks.waiting.StatementGate;
 import io.lakeroute.databricks.warehouse.RestWarehouse;
 import io.lakeroute.databricks.warehouse.WarehouseStarter;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import javax.sql.DataSource;
 
 /**
  * One named connection at work: its token, its sessions and its REST client. Thread-safe; idle
  * until used.
  */
 public final class WorkspaceConnection implements AutoCloseable {
+
+  /** Stands among the flows for what is none; no flow can be called so. */
+  private static final String FOREIGN = "\n";
 
   private final ConnectionProfile profile;
   private final TokenSource tokens;
@@ -38,7 +43,7 @@ public final class WorkspaceConnection implements AutoCloseable {
   private final Map<String, SessionPool> pools = new ConcurrentHashMap<>();
 
   /**
-   * @param gate shared with other connections to the same warehouse
+   * @param gate this connection's share of its warehouse
    */
   public WorkspaceConnection(ConnectionProfile profile, StatementGate gate, Workers workers) {
     this.gate = gate;
@@ -97,19 +102,26 @@ public final class WorkspaceConnection implements AutoCloseable {
     return gate;
   }
 
-  /** The sessions of one flow; the empty name is the connection's own pool. */
+  /** The sessions of one flow; the empty name is what belongs to none. */
   public SessionPool sessions(String flow) {
-    return pools.computeIfAbsent(
-        flow, name -> new SessionPool(profile, name, tags(profile, name), tokens, workers::timer));
+    return pools.computeIfAbsent(flow, name -> pool(name, QueryTags.of(profile, name)));
   }
 
-  private static Map<String, String> tags(ConnectionProfile profile, String flow) {
-    Map<String, String> tags = new HashMap<>(profile.tags());
-    tags.putIfAbsent("tenant", profile.name());
-    if (!flow.isEmpty()) {
-      tags.put("flow", flow);
-    }
-    return tags;
+  /**
+   * For plain {@code jdbc:} and {@code sql:} endpoints: sessions of their own, because their
+   * statements may leave another catalog or a variable behind.
+   *
+   * <p>A connection with {@code onlyCatalogs} has none: nobody reads those statements before they
+   * run.
+   */
+  public DataSource dataSource() {
+    return profile.onlyCatalogs().open()
+        ? pools.computeIfAbsent(FOREIGN, name -> pool("jdbc", QueryTags.of(profile, "")))
+        : new ClosedDataSource(profile.name());
+  }
+
+  private SessionPool pool(String name, QueryTags tags) {
+    return new SessionPool(profile, name, tags, tokens, workers::timer);
   }
 
   private static TokenSource tokens(

@@ -3,12 +3,11 @@ package io.lakeroute.databricks.jdbc;
 import io.lakeroute.databricks.profile.Compute;
 import io.lakeroute.databricks.profile.ConnectionProfile;
 import io.lakeroute.databricks.profile.ProxySettings;
+import io.lakeroute.databricks.profile.QueryTags;
 import io.lakeroute.databricks.profile.Secret;
 import io.lakeroute.databricks.profile.TrustStore;
 import io.lakeroute.databricks.rest.Product;
-import java.util.Map;
 import java.util.Properties;
-import java.util.TreeMap;
 
 /**
  * Writes a connection profile in the words of databricks-jdbc; nothing secret goes into the URL.
@@ -26,7 +25,7 @@ final class DriverProperties {
   }
 
   /** Everything but the token. */
-  static Properties of(ConnectionProfile profile, Map<String, String> tags) {
+  static Properties of(ConnectionProfile profile, QueryTags tags) {
     Properties p = new Properties();
     p.setProperty("httpPath", profile.compute().httpPath());
     p.setProperty("ssl", profile.host().plainHttp() ? "0" : "1");
@@ -48,9 +47,7 @@ final class DriverProperties {
     p.setProperty("UserAgentEntry", Product.USER_AGENT);
     profile.catalog().ifPresent(catalog -> p.setProperty("ConnCatalog", catalog));
     profile.schema().ifPresent(schema -> p.setProperty("ConnSchema", schema));
-    if (!tags.isEmpty()) {
-      p.setProperty("QUERY_TAGS", queryTags(tags));
-    }
+    p.setProperty("QUERY_TAGS", tags.text());
     profile.proxy().ifPresent(proxy -> proxy(p, proxy));
     profile.trustStore().ifPresent(store -> trustStore(p, store));
     return p;
@@ -75,18 +72,5 @@ final class DriverProperties {
     p.setProperty("SSLTrustStore", store.file().toString());
     p.setProperty("SSLTrustStoreType", store.type());
     store.password().ifPresent(password -> p.setProperty("SSLTrustStorePwd", password.value()));
-  }
-
-  /** {@code k:v,k2:v2} in a fixed order; the separators and the backslash are escaped in values. */
-  static String queryTags(Map<String, String> tags) {
-    StringBuilder out = new StringBuilder();
-    new TreeMap<>(tags)
-        .forEach(
-            (key, value) ->
-                out.append(out.isEmpty() ? "" : ",")
-                    .append(key)
-                    .append(':')
-                    .append(value.replaceAll("([\\\\:,])", "\\\\$1")));
-    return out.toString();
   }
 }

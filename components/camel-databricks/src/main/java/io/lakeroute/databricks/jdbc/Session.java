@@ -3,6 +3,7 @@ package io.lakeroute.databricks.jdbc;
 import io.lakeroute.databricks.auth.AccessToken;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /**
  * A session on loan from its pool, which keeps its token fresh meanwhile; closing gives it back.
@@ -31,6 +32,11 @@ public final class Session implements AutoCloseable {
 
   void renewed(AccessToken newer) {
     token = newer;
+  }
+
+  /** Tags the statements from here on with a run, or with none. */
+  public void tagRun(Optional<String> run) throws SQLException {
+    pool.tagRun(this, run);
   }
 
   @Override

@@ -8,11 +8,11 @@ import io.lakeroute.databricks.auth.AccessToken;
 import io.lakeroute.databricks.auth.TokenSource;
 import io.lakeroute.databricks.error.ErrorClassifier;
 import io.lakeroute.databricks.profile.ConnectionProfile;
+import io.lakeroute.databricks.profile.QueryTags;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,11 +59,15 @@ public final class SessionPool extends DataSourceBase implements AutoCloseable {
   public SessionPool(
       ConnectionProfile profile,
       String flow,
-      Map<String, String> tags,
+      QueryTags tags,
       TokenSource tokens,
       Supplier<ScheduledExecutorService> housekeeping) {
     this.profile = profile;
-    this.poolName = "databricks-" + profile.name() + (flow.isEmpty() ? "" : "-" + flow);
+    this.poolName =
+        "databricks-"
+            + profile.name()
+            + (profile.tenant().equals(profile.name()) ? "" : "-" + profile.tenant())
+            + (flow.isEmpty() ? "" : "-" + flow);
     this.source = new SessionSource(profile, tokens, tags);
     this.housekeeping = housekeeping;
   }
@@ -128,6 +132,10 @@ public final class SessionPool extends DataSourceBase implements AutoCloseable {
   void giveBack(Session session) throws SQLException {
     onLoan.remove(session);
     session.connection().close();
+  }
+
+  void tagRun(Session session, Optional<String> run) throws SQLException {
+    source.tagRun(session.connection(), run);
   }
 
   /**

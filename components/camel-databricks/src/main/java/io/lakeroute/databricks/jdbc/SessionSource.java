@@ -7,8 +7,10 @@ import io.lakeroute.databricks.auth.AccessToken;
 import io.lakeroute.databricks.auth.TokenSource;
 import io.lakeroute.databricks.error.ErrorClassifier;
 import io.lakeroute.databricks.profile.ConnectionProfile;
+import io.lakeroute.databricks.profile.QueryTags;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -29,10 +31,18 @@ final class SessionSource extends DataSourceBase {
   /** Failures of sessions that still had the old token come in after a new one was fetched. */
   private static final Duration STRAGGLERS = Duration.ofSeconds(5);
 
+  /** How long a statement that only sets a tag may take. */
+  private static final int TAG_SECONDS = 30;
+
   private final ConnectionProfile profile;
   private final TokenSource tokens;
   private final Properties settings;
   private final Map<Connection, Opened> opened = Collections.synchronizedMap(new WeakHashMap<>());
+
+  /** The run tag of each session; none where setting it failed, so that it is set again. */
+  private final Map<Connection, Optional<String>> runs =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
   private volatile Optional<OpenFailure> lastFailure = Optional.empty();
   private volatile long distrustedBefore = System.nanoTime();
 
@@ -42,7 +52,7 @@ final class SessionSource extends DataSourceBase {
   /** What an open session has. */
   private record Opened(long nanoTime, AccessToken token) {}
 
-  SessionSource(ConnectionProfile profile, TokenSource tokens, Map<String, String> tags) {
+  SessionSource(ConnectionProfile profile, TokenSource tokens, QueryTags tags) {
     this.profile = profile;
     this.tokens = tokens;
     this.settings = DriverProperties.of(profile, tags);
@@ -74,7 +84,24 @@ final class SessionSource extends DataSourceBase {
     long now = System.nanoTime();
     Connection session = new Driver().connect(DriverProperties.url(profile), p);
     opened.put(session, new Opened(now, token));
+    runs.put(session, Optional.empty());
     return session;
+  }
+
+  /**
+   * Tags what a session runs from now on; costs a statement only where the last user's run was
+   * another. A session that nobody uses runs nothing, so its tag is left until then.
+   */
+  void tagRun(Connection pooled, Optional<String> run) throws SQLException {
+    Connection session = pooled.unwrap(IDatabricksConnection.class);
+    if (!run.equals(runs.get(session))) {
+      runs.remove(session);
+      try (Statement statement = pooled.createStatement()) {
+        statement.setQueryTimeout(TAG_SECONDS);
+        statement.execute(QueryTags.setRun(run));
+      }
+      runs.put(session, run);
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.lakeroute.databricks.metrics;
 
+import io.lakeroute.databricks.profile.ConnectionProfile;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.CamelContext;
 
@@ -8,26 +9,39 @@ public final class MeasurementsFactory {
 
   private static final String MICROMETER = "io.micrometer.core.instrument.MeterRegistry";
 
+  private static final String NOBODY = "none";
+
   private MeasurementsFactory() {}
 
   /**
    * Micrometer when the application has a meter registry, else nothing; Micrometer need not be on
    * the class path.
    */
-  public static Measurements of(CamelContext context, String connection, String operation) {
+  public static Measurements of(CamelContext context, ConnectionProfile profile, String operation) {
+    return of(context, profile.name(), profile.tenant(), operation);
+  }
+
+  /** For messages that belong to no tenant, and so to no connection. */
+  public static Measurements ofNobody(CamelContext context, String operation) {
+    return of(context, NOBODY, NOBODY, operation);
+  }
+
+  private static Measurements of(
+      CamelContext context, String connection, String tenant, String operation) {
     if (context.getClassResolver().resolveClass(MICROMETER) == null) {
       return Measurements.NONE;
     }
-    return Found.of(context, connection, operation);
+    return Found.of(context, connection, tenant, operation);
   }
 
   /** Loaded only where Micrometer is. */
   private static final class Found {
-    static Measurements of(CamelContext context, String connection, String operation) {
+    static Measurements of(
+        CamelContext context, String connection, String tenant, String operation) {
       return context.getRegistry().findByType(MeterRegistry.class).stream()
           .findFirst()
           .<Measurements>map(
-              registry -> new MicrometerMeasurements(registry, connection, operation))
+              registry -> new MicrometerMeasurements(registry, connection, tenant, operation))
           .orElse(Measurements.NONE);
     }
   }

@@ -10,7 +10,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Writes to Micrometer, tagged by connection and operation. Thread-safe. */
+/** Writes to Micrometer, tagged by connection, tenant and operation. Thread-safe. */
 final class MicrometerMeasurements implements Measurements {
 
   private static final String PREFIX = "lakeroute.databricks.";
@@ -21,8 +21,9 @@ final class MicrometerMeasurements implements Measurements {
   private final Map<Wait, Timer> waits = new EnumMap<>(Wait.class);
   private final Map<Reason, Counter> errors = new EnumMap<>(Reason.class);
 
-  MicrometerMeasurements(MeterRegistry registry, String connection, String operation) {
-    Tags tags = Tags.of("connection", connection, "operation", operation);
+  MicrometerMeasurements(
+      MeterRegistry registry, String connection, String tenant, String operation) {
+    Tags tags = Tags.of("connection", connection, "tenant", tenant, "operation", operation);
     this.statements =
         Timer.builder(PREFIX + "statements")
             .tags(tags)

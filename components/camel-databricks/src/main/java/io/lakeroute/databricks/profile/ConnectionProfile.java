@@ -2,6 +2,7 @@ package io.lakeroute.databricks.profile;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param trustStore certificates to trust instead of the JVM's
  * @param tags query tags sent with every session; {@code tenant} is the connection's name unless
  *     given
+ * @param onlyCatalogs the catalogs that may be named; the connection's own is one of them
  */
 public record ConnectionProfile(
     String name,
@@ -31,10 +33,13 @@ public record ConnectionProfile(
     int maxConcurrent,
     Optional<ProxySettings> proxy,
     Optional<TrustStore> trustStore,
-    Map<String, String> tags) {
+    Map<String, String> tags,
+    CatalogFence onlyCatalogs) {
 
   /** Databricks' own guideline for the statements that one warehouse cluster runs at a time. */
   public static final int DEFAULT_MAX_CONCURRENT = 10;
+
+  private static final String TENANT = "tenant";
 
   public ConnectionProfile {
     requireNonNull(name, "name");
@@ -45,7 +50,11 @@ public record ConnectionProfile(
     requireNonNull(schema, "schema");
     requireNonNull(proxy, "proxy");
     requireNonNull(trustStore, "trustStore");
+    requireNonNull(onlyCatalogs, "onlyCatalogs");
     tags = Map.copyOf(tags);
+    if (!onlyCatalogs.open() && catalog.filter(onlyCatalogs::allows).isEmpty()) {
+      throw new IllegalArgumentException("catalog is not one of onlyCatalogs");
+    }
     if (maxConcurrent < 1) {
       throw new IllegalArgumentException("maxConcurrent " + maxConcurrent + " is below 1");
     }
@@ -64,7 +73,31 @@ public record ConnectionProfile(
         DEFAULT_MAX_CONCURRENT,
         Optional.empty(),
         Optional.empty(),
-        Map.of());
+        Map.of(),
+        CatalogFence.OPEN);
+  }
+
+  /** Whose connection it is: the query tag {@code tenant}. */
+  public String tenant() {
+    return tags.getOrDefault(TENANT, name);
+  }
+
+  /** The same connection in the name of another tenant. */
+  public ConnectionProfile withTenant(String tenant) {
+    Map<String, String> changed = new HashMap<>(tags);
+    changed.put(TENANT, tenant);
+    return new ConnectionProfile(
+        name,
+        host,
+        compute,
+        credentials,
+        catalog,
+        schema,
+        maxConcurrent,
+        proxy,
+        trustStore,
+        changed,
+        onlyCatalogs);
   }
 
   /** True for a machine-to-machine principal, false for a personal access token. */

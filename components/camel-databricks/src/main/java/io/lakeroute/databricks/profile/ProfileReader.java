@@ -34,6 +34,7 @@ public final class ProfileReader {
           "tokenFile",
           "catalog",
           "schema",
+          "onlyCatalogs",
           "maxConcurrent",
           "allowPlainHttp",
           "proxy.host",
@@ -104,6 +105,8 @@ public final class ProfileReader {
       int maxConcurrent =
           number("maxConcurrent", ConnectionProfile.DEFAULT_MAX_CONCURRENT, 1, 1_000);
       Optional<ProxySettings> proxy = proxy();
+      CatalogFence onlyCatalogs = onlyCatalogs();
+      QueryTags.problem(tags()).ifPresent(problems::add);
       if (!problems.isEmpty() || host.isEmpty() || compute.isEmpty() || credentials.isEmpty()) {
         throw new DatabricksException(
             Reason.CONFIGURATION,
@@ -123,7 +126,22 @@ public final class ProfileReader {
           maxConcurrent,
           proxy,
           trustStore(),
-          tags());
+          tags(),
+          onlyCatalogs);
+    }
+
+    /** Names without a catalog mean the connection's own, so that has to be inside. */
+    private CatalogFence onlyCatalogs() {
+      try {
+        CatalogFence fence = CatalogFence.parse(text("onlyCatalogs").orElse(""));
+        if (!fence.open() && text("catalog").filter(fence::allows).isEmpty()) {
+          problems.add("catalog must be set to one of onlyCatalogs");
+        }
+        return fence;
+      } catch (IllegalArgumentException e) {
+        problems.add("onlyCatalogs " + e.getMessage());
+        return CatalogFence.OPEN;
+      }
     }
 
     private Optional<HostAddress> host() {

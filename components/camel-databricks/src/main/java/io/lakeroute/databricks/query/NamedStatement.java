@@ -36,9 +36,11 @@ public final class NamedStatement {
 
   private final List<SqlScanner.Piece> pieces;
   private final Set<String> names;
+  private final String firstWord;
 
-  private NamedStatement(List<SqlScanner.Piece> pieces) {
+  private NamedStatement(List<SqlScanner.Piece> pieces, String firstWord) {
     this.pieces = pieces;
+    this.firstWord = firstWord;
     Set<String> found = new LinkedHashSet<>();
     pieces.stream().filter(SqlScanner.Piece::parameter).forEach(p -> found.add(p.text()));
     this.names = Set.copyOf(found);
@@ -70,7 +72,24 @@ public final class NamedStatement {
           "databricks:query runs statements that read (SELECT, WITH, SHOW, DESCRIBE, EXPLAIN, VALUES, TABLE, FROM, LIST); "
               + "this one starts with another word.");
     }
-    return new NamedStatement(pieces);
+    return new NamedStatement(pieces, scanner.firstWord());
+  }
+
+  /**
+   * The text with a marker for each parameter, as it is sent but for lists: blanks fill it up to
+   * the parameter's length, so that places in it are places in what was written.
+   */
+  String marked() {
+    StringBuilder sql = new StringBuilder();
+    pieces.forEach(
+        piece ->
+            sql.append(piece.parameter() ? "?" + " ".repeat(piece.text().length()) : piece.text()));
+    return sql.toString();
+  }
+
+  /** In capitals. */
+  String firstWord() {
+    return firstWord;
   }
 
   /** Names of the parameters, each once. */
@@ -136,7 +155,7 @@ public final class NamedStatement {
    * statement.
    */
   private static String withoutEnd(String sql) {
-    String stripped = sql.strip();
+    String stripped = sql.stripTrailing();
     return stripped.endsWith(";") ? stripped.substring(0, stripped.length() - 1) : stripped;
   }
 }

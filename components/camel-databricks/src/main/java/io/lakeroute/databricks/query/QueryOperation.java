@@ -85,7 +85,7 @@ public final class QueryOperation implements DatabricksOperation {
   }
 
   private RecordBatch readAll(Exchange exchange, NamedStatement.Bound bound, int maxRows) {
-    try (OpenResult result = runner.run(bound, maxRows)) {
+    try (OpenResult result = runner.run(bound, maxRows, RunId.of(exchange))) {
       RowCursor cursor = result.rows();
       List<Object[]> rows = new ArrayList<>();
       while (cursor.next()) {
@@ -127,7 +127,7 @@ public final class QueryOperation implements DatabricksOperation {
   }
 
   private ResultRows open(Exchange exchange, NamedStatement.Bound bound) {
-    OpenResult result = runner.run(bound, options.getMaxRows());
+    OpenResult result = runner.run(bound, options.getMaxRows(), RunId.of(exchange));
     schema(exchange.getMessage(), result.rows().columns());
     exchange.getMessage().removeHeader(DatabricksConstants.ROW_COUNT);
     exchange.getMessage().removeHeader(DatabricksConstants.TRUNCATED);

@@ -15,6 +15,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Runs statements that read on one connection and flow. Thread-safe. */
@@ -58,13 +59,14 @@ public final class StatementRunner {
    * another token and session: a refused one never ran.
    *
    * @param maxRows rows to read at most, 0 for all
+   * @param run the run it belongs to, for its query tag
    */
-  public OpenResult run(NamedStatement.Bound bound, long maxRows) {
+  public OpenResult run(NamedStatement.Bound bound, long maxRows, Optional<String> run) {
     try {
-      return admitted(bound, maxRows);
+      return admitted(bound, maxRows, run);
     } catch (NeverRan e) {
       try {
-        return admitted(bound, maxRows);
+        return admitted(bound, maxRows, run);
       } catch (NeverRan again) {
         throw again.failure;
       }
@@ -82,7 +84,7 @@ public final class StatementRunner {
     }
   }
 
-  private OpenResult admitted(NamedStatement.Bound bound, long maxRows) {
+  private OpenResult admitted(NamedStatement.Bound bound, long maxRows, Optional<String> run) {
     timed(
         Wait.WAREHOUSE,
         () -> {
@@ -92,7 +94,7 @@ public final class StatementRunner {
     StatementGate.Place place = timed(Wait.PLACE, () -> connection.gate().enter(patience.queue()));
     try {
       Session session = timed(Wait.SESSION, () -> connection.sessions(flow).borrow(SESSION_OPEN));
-      OpenResult result = execute(session, bound, maxRows, place);
+      OpenResult result = execute(session, bound, maxRows, run, place);
       connection.starter().ifPresent(WarehouseStarter::answered);
       return result;
     } catch (RuntimeException e) {
@@ -105,10 +107,15 @@ public final class StatementRunner {
   }
 
   private OpenResult execute(
-      Session session, NamedStatement.Bound bound, long maxRows, StatementGate.Place place) {
+      Session session,
+      NamedStatement.Bound bound,
+      long maxRows,
+      Optional<String> run,
+      StatementGate.Place place) {
     PreparedStatement statement = null;
     long start = System.nanoTime();
     try {
+      session.tagRun(run);
       statement = session.connection().prepareStatement(bound.sql());
       statement.setQueryTimeout(Math.toIntExact(patience.statement().toSeconds()));
       if (maxRows > 0) {

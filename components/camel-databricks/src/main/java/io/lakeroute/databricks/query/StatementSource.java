@@ -3,6 +3,7 @@ package io.lakeroute.databricks.query;
 import io.lakeroute.databricks.DatabricksConstants;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.sql.StatementGuard;
 import org.apache.camel.Exchange;
 
 /** Says which statement an exchange runs. Thread-safe. */
@@ -11,14 +12,14 @@ public interface StatementSource {
 
   NamedStatement statement(Exchange exchange);
 
-  /** One statement for all exchanges, cut up now. */
-  static StatementSource fixed(String sql) {
-    NamedStatement statement = NamedStatement.parse(sql);
+  /** One statement for all exchanges, cut up and checked now. */
+  static StatementSource fixed(String sql, StatementGuard guard) {
+    NamedStatement statement = checked(sql, guard);
     return exchange -> statement;
   }
 
   /** The statement a route put into the exchange property. */
-  static StatementSource property() {
+  static StatementSource property(StatementGuard guard) {
     return exchange -> {
       String sql = exchange.getProperty(DatabricksConstants.STATEMENT_PROPERTY, String.class);
       if (sql == null) {
@@ -28,7 +29,13 @@ public interface StatementSource {
                 + DatabricksConstants.STATEMENT_PROPERTY
                 + " holds no statement. Set it before the endpoint, or use the option sql.");
       }
-      return NamedStatement.parse(sql);
+      return checked(sql, guard);
     };
+  }
+
+  private static NamedStatement checked(String sql, StatementGuard guard) {
+    NamedStatement statement = NamedStatement.parse(sql);
+    guard.checkQuery(statement.marked(), statement.firstWord());
+    return statement;
   }
 }

@@ -5,6 +5,7 @@ import io.lakeroute.databricks.catalog.SecurableName;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
 import io.lakeroute.databricks.error.ErrorClassifier;
 import io.lakeroute.databricks.query.OpenResult;
+import io.lakeroute.databricks.query.RunId;
 import io.lakeroute.databricks.query.StatementRunner;
 import io.lakeroute.databricks.unity.CatalogAnswer;
 import io.lakeroute.databricks.unity.CatalogQuestion;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Message;
 
 /**
@@ -61,14 +63,14 @@ public final class SampleTable implements CatalogQuestion {
     }
     SampleStatement statement =
         new SampleStatement(object.table(), columns, limits, Entries.isDelta(table));
-    SampleResult result = read(object, statement);
+    SampleResult result = read(object, statement, RunId.of(message.getExchange()));
     Map<String, Object> sample = sample(object, table, statement, result);
     return new CatalogAnswer(sample, result.rows().size(), () -> SampleText.of(sample));
   }
 
-  private SampleResult read(SecurableName object, SampleStatement statement) {
+  private SampleResult read(SecurableName object, SampleStatement statement, Optional<String> run) {
     SampleResult rows = new SampleResult(statement);
-    try (OpenResult result = runner.run(statement.bound(), 0)) {
+    try (OpenResult result = runner.run(statement.bound(), 0, run)) {
       rows.read(result.rows());
       return rows;
     } catch (SQLException e) {

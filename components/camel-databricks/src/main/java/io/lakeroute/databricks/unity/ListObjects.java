@@ -1,18 +1,20 @@
 package io.lakeroute.databricks.unity;
 
+import com.databricks.sdk.service.catalog.CatalogInfo;
 import com.databricks.sdk.service.catalog.TableInfo;
 import io.lakeroute.databricks.CatalogAction;
 import io.lakeroute.databricks.DatabricksConstants;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.catalog.SecurableName;
+import io.lakeroute.databricks.profile.CatalogFence;
+import io.lakeroute.databricks.query.RunId;
 import io.lakeroute.databricks.unity.UnityCatalog.Page;
 import io.lakeroute.databricks.unity.UnityCatalog.PageRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.apache.camel.Message;
 
 /** Lists catalogs, schemas, or tables and views, all of them or page by page. Thread-safe. */
@@ -21,24 +23,34 @@ public final class ListObjects implements CatalogQuestion {
   private static final int TABLE_PARTS = 3;
   private static final int LONGEST_TOKEN = 10_000;
 
+  /** Adds to the entry of a table, with statements of a run or of none. */
+  @FunctionalInterface
+  public interface Details {
+    Map<String, Object> of(Map<String, Object> entry, Optional<String> run);
+  }
+
   private final UnityCatalog unity;
+  private final CatalogFence fence;
   private final CatalogAction action;
   private final int pageSize;
   private final int maxRows;
-  private final UnaryOperator<Map<String, Object>> details;
+  private final Details details;
 
   /**
+   * @param fence what is left out of the list of catalogs
    * @param pageSize entries of one page, or 0 for all pages
    * @param maxRows entries of all pages at most, or 0 for all
    * @param details adds to the entry of a table
    */
   public ListObjects(
       UnityCatalog unity,
+      CatalogFence fence,
       CatalogAction action,
       int pageSize,
       int maxRows,
-      UnaryOperator<Map<String, Object>> details) {
+      Details details) {
     this.unity = unity;
+    this.fence = fence;
     this.action = action;
     this.pageSize = pageSize;
     this.maxRows = maxRows;
@@ -48,12 +60,13 @@ public final class ListObjects implements CatalogQuestion {
   @Override
   public CatalogAnswer ask(SecurableName object, Message message) {
     Optional<String> token = pageSize > 0 ? token(message) : Optional.empty();
+    Optional<String> run = RunId.of(message.getExchange());
     Listing<Map<String, Object>> listing =
         switch (action) {
-          case CATALOGS -> list(unity::catalogs, Entries::catalog, token);
+          case CATALOGS -> list(this::catalogs, Entries::catalog, token);
           case SCHEMAS ->
               list(page -> unity.schemas(object, page), s -> Entries.schema(object, s), token);
-          default -> object.depth() == TABLE_PARTS ? one(object) : tables(object, token);
+          default -> object.depth() == TABLE_PARTS ? one(object, run) : tables(object, token, run);
         };
     message.removeHeader(DatabricksConstants.PAGE_TOKEN);
     message.removeHeader(DatabricksConstants.TRUNCATED);
@@ -65,16 +78,24 @@ public final class ListObjects implements CatalogQuestion {
     return new CatalogAnswer(entries, entries.size(), () -> CatalogText.objects(entries));
   }
 
-  private Listing<Map<String, Object>> tables(SecurableName schema, Optional<String> token) {
-    return list(
-        page -> unity.tables(schema, page), t -> details.apply(Entries.table(schema, t)), token);
+  private Page<CatalogInfo> catalogs(PageRequest request) {
+    Page<CatalogInfo> page = unity.catalogs(request);
+    return new Page<>(
+        page.entries().stream().filter(catalog -> fence.allows(catalog.getName())).toList(),
+        page.next());
   }
 
-  private Listing<Map<String, Object>> one(SecurableName name) {
+  private Listing<Map<String, Object>> tables(
+      SecurableName schema, Optional<String> token, Optional<String> run) {
+    return list(
+        page -> unity.tables(schema, page), t -> details.of(Entries.table(schema, t), run), token);
+  }
+
+  private Listing<Map<String, Object>> one(SecurableName name, Optional<String> run) {
     TableInfo table = unity.table("Cannot read what is known about", name);
     SecurableName schema = new SecurableName(name.parts().subList(0, 2));
     return new Listing<>(
-        List.of(details.apply(Entries.table(schema, table))), Optional.empty(), false);
+        List.of(details.of(Entries.table(schema, table), run)), Optional.empty(), false);
   }
 
   private <T> Listing<Map<String, Object>> list(

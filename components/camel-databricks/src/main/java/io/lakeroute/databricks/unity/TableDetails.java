@@ -13,13 +13,13 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.Optional;
 
 /**
  * Adds size, files and row count of Delta tables, which the table's log tells to a statement; views
  * stay as they are, because counting one may mean computing it. Thread-safe.
  */
-public final class TableDetails implements UnaryOperator<Map<String, Object>> {
+public final class TableDetails implements ListObjects.Details {
 
   private final WorkspaceConnection connection;
   private final StatementRunner runner;
@@ -30,16 +30,16 @@ public final class TableDetails implements UnaryOperator<Map<String, Object>> {
   }
 
   @Override
-  public Map<String, Object> apply(Map<String, Object> entry) {
+  public Map<String, Object> of(Map<String, Object> entry, Optional<String> run) {
     if (!Boolean.TRUE.equals(entry.get("delta"))) {
       return entry;
     }
     String table = ObjectName.parse((String) entry.get("object")).quoted();
     try {
-      Map<String, Object> detail = row("DESCRIBE DETAIL " + table);
+      Map<String, Object> detail = row("DESCRIBE DETAIL " + table, run);
       entry.put("sizeInBytes", detail.get("sizeInBytes"));
       entry.put("files", detail.get("numFiles"));
-      entry.put("rowCount", row("SELECT count(*) AS n FROM " + table).get("n"));
+      entry.put("rowCount", row("SELECT count(*) AS n FROM " + table, run).get("n"));
     } catch (DatabricksException e) {
       // One table the principal may list and not read is no reason to hide all others.
       if (e.getReason() != Reason.FORBIDDEN && e.getReason() != Reason.NOT_FOUND) {
@@ -50,8 +50,8 @@ public final class TableDetails implements UnaryOperator<Map<String, Object>> {
     return entry;
   }
 
-  private Map<String, Object> row(String sql) {
-    try (OpenResult result = runner.run(new NamedStatement.Bound(sql, List.of()), 1)) {
+  private Map<String, Object> row(String sql, Optional<String> run) {
+    try (OpenResult result = runner.run(new NamedStatement.Bound(sql, List.of()), 1, run)) {
       Map<String, Object> row = new HashMap<>();
       if (result.rows().next()) {
         Object[] values = result.rows().values();

@@ -11,19 +11,45 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Lets so many statements through to a warehouse at once; the others wait in line, for a while.
  * Thread-safe.
+ *
+ * <p>A connection has a share of its warehouse's gate: who waits for the share takes no place from
+ * other connections.
  */
 public final class StatementGate {
 
   private static final int RETRY_AFTER_SECONDS = 5;
 
-  private final String warehouse;
-  private final int places;
+  private final String who;
+  private final Optional<StatementGate> whole;
   private final Semaphore free;
+  private int places;
 
   public StatementGate(String warehouse, int places) {
-    this.warehouse = warehouse;
+    this(warehouse, places, Optional.empty());
+  }
+
+  private StatementGate(String who, int places, Optional<StatementGate> whole) {
+    this.who = who;
     this.places = places;
+    this.whole = whole;
     this.free = new Semaphore(places, true);
+  }
+
+  /** A gate to the same warehouse for one connection, which lets no more than its share through. */
+  public StatementGate share(String connection, int most) {
+    widen(most);
+    return new StatementGate(connection, most, Optional.of(this));
+  }
+
+  private synchronized void widen(int atLeast) {
+    if (atLeast > places) {
+      free.release(atLeast - places);
+      places = atLeast;
+    }
+  }
+
+  private synchronized int places() {
+    return places;
   }
 
   /** A place that is taken until it is closed; closing twice gives it back once. */
@@ -38,13 +64,35 @@ public final class StatementGate {
    * @throws DatabricksException THROTTLED when none became free in time
    */
   public Place enter(Duration patience) {
+    return enter(patience, System.nanoTime() + patience.toNanos());
+  }
+
+  private Place enter(Duration patience, long deadline) {
+    acquire(patience, deadline);
+    Optional<Place> outer;
     try {
-      if (!free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+      outer = whole.map(gate -> gate.enter(patience, deadline));
+    } catch (RuntimeException e) {
+      free.release();
+      throw e;
+    }
+    AtomicBoolean taken = new AtomicBoolean(true);
+    return () -> {
+      if (taken.compareAndSet(true, false)) {
+        outer.ifPresent(Place::close);
+        free.release();
+      }
+    };
+  }
+
+  private void acquire(Duration patience, long deadline) {
+    try {
+      if (!free.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
         throw new DatabricksException(
             Reason.THROTTLED,
-            warehouse
+            who
                 + " already runs "
-                + places
+                + places()
                 + " statements (maxConcurrent), and none ended within "
                 + patience.toMillis()
                 + " ms. Try again later, or raise maxConcurrent or queueTimeout.",
@@ -55,14 +103,8 @@ public final class StatementGate {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DatabricksException(
-          Reason.UNAVAILABLE, "Interrupted while waiting for a place on " + warehouse + ".");
+          Reason.UNAVAILABLE, "Interrupted while waiting for a place on " + who + ".");
     }
-    AtomicBoolean taken = new AtomicBoolean(true);
-    return () -> {
-      if (taken.compareAndSet(true, false)) {
-        free.release();
-      }
-    };
   }
 
   /** Places nobody has taken. */

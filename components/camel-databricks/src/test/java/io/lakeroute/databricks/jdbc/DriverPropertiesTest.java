@@ -6,6 +6,7 @@ import io.lakeroute.databricks.profile.Compute;
 import io.lakeroute.databricks.profile.ConnectionProfile;
 import io.lakeroute.databricks.profile.Credentials;
 import io.lakeroute.databricks.profile.HostAddress;
+import io.lakeroute.databricks.profile.QueryTags;
 import io.lakeroute.databricks.profile.Secret;
 import java.util.Map;
 import java.util.Properties;
@@ -18,8 +19,7 @@ class DriverPropertiesTest {
 
   @Test
   void says_everything_the_driver_would_otherwise_ask_or_guess() {
-    Properties p =
-        DriverProperties.of(profile("http://127.0.0.1:8470", "/sql/1.0/warehouses/w1"), Map.of());
+    Properties p = properties(profile("http://127.0.0.1:8470", "/sql/1.0/warehouses/w1"));
 
     assertThat(p)
         .containsOnly(
@@ -33,6 +33,7 @@ class DriverPropertiesTest {
             Map.entry("EnableGeoSpatialSupport", "0"),
             Map.entry("cloudFetchThreadPoolSize", "2"),
             Map.entry("TIMEZONE", "UTC"),
+            Map.entry("QUERY_TAGS", "flow:leads,tenant:acme"),
             Map.entry("UserAgentEntry", "Lakeroute/0.1.0-SNAPSHOT"));
   }
 
@@ -41,22 +42,18 @@ class DriverPropertiesTest {
     ConnectionProfile profile = profile("http://127.0.0.1:8470", "/sql/1.0/warehouses/w1");
 
     assertThat(DriverProperties.url(profile)).isEqualTo("jdbc:databricks://127.0.0.1:8470");
-    assertThat(DriverProperties.of(profile, Map.of()).toString()).doesNotContain("hush");
+    assertThat(properties(profile).toString()).doesNotContain("hush");
   }
 
   @Test
   void speaks_thrift_to_a_cluster() {
-    Properties p =
-        DriverProperties.of(
-            profile("adb-1.azuredatabricks.net", "/sql/protocolv1/o/1/c"), Map.of());
+    Properties p = properties(profile("adb-1.azuredatabricks.net", "/sql/protocolv1/o/1/c"));
 
     assertThat(p).containsEntry("UseThriftClient", "1").containsEntry("ssl", "1");
   }
 
-  @Test
-  void writes_tags_in_order_with_separators_escaped() {
-    assertThat(DriverProperties.queryTags(Map.of("tenant", "a:b,c\\d", "flow", "leads")))
-        .isEqualTo("flow:leads,tenant:a\\:b\\,c\\\\d");
+  private static Properties properties(ConnectionProfile profile) {
+    return DriverProperties.of(profile, QueryTags.of(profile, "leads"));
   }
 
   private static ConnectionProfile profile(String host, String httpPath) {

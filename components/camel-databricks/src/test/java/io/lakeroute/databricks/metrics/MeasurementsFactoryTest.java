@@ -3,6 +3,11 @@ package io.lakeroute.databricks.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.profile.Compute;
+import io.lakeroute.databricks.profile.ConnectionProfile;
+import io.lakeroute.databricks.profile.Credentials;
+import io.lakeroute.databricks.profile.HostAddress;
+import io.lakeroute.databricks.profile.Secret;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -10,10 +15,18 @@ import org.junit.jupiter.api.Test;
 
 class MeasurementsFactoryTest {
 
+  private static final ConnectionProfile ACME =
+      ConnectionProfile.of(
+              "shared",
+              HostAddress.parse("h"),
+              new Compute.SqlWarehouse("w"),
+              new Credentials.PersonalAccessToken(Secret.of("t")))
+          .withTenant("acme");
+
   @Test
   void writes_nothing_where_there_is_no_meter_registry() throws Exception {
     try (DefaultCamelContext context = new DefaultCamelContext()) {
-      assertThat(MeasurementsFactory.of(context, "acme", "query")).isSameAs(Measurements.NONE);
+      assertThat(MeasurementsFactory.of(context, ACME, "query")).isSameAs(Measurements.NONE);
     }
   }
 
@@ -22,7 +35,7 @@ class MeasurementsFactoryTest {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     try (DefaultCamelContext context = new DefaultCamelContext()) {
       context.getRegistry().bind("meters", registry);
-      Measurements measurements = MeasurementsFactory.of(context, "acme", "query");
+      Measurements measurements = MeasurementsFactory.of(context, ACME, "query");
 
       measurements.statement(Duration.ofMillis(20));
       measurements.rows(3);
@@ -34,7 +47,7 @@ class MeasurementsFactoryTest {
     assertThat(
             registry
                 .get("lakeroute.databricks.statements")
-                .tags("connection", "acme", "operation", "query")
+                .tags("connection", "shared", "tenant", "acme", "operation", "query")
                 .timer()
                 .count())
         .isEqualTo(1);

@@ -40,6 +40,8 @@ class ProfileReaderTest {
     assertThat(acme.proxy()).isEmpty();
     assertThat(acme.trustStore()).isEmpty();
     assertThat(acme.tags()).isEmpty();
+    assertThat(acme.tenant()).isEqualTo("acme");
+    assertThat(acme.onlyCatalogs().open()).isTrue();
   }
 
   @Test
@@ -58,6 +60,7 @@ class ProfileReaderTest {
     set("trustStorePassword", "changeit");
     set("trustStoreType", "JKS");
     set("tags.team", "growth");
+    set("onlyCatalogs", "main, Shared");
 
     ConnectionProfile acme = read();
 
@@ -77,6 +80,7 @@ class ProfileReaderTest {
         .contains(
             new TrustStore(Path.of("/etc/trust.p12"), Optional.of(Secret.of("changeit")), "JKS"));
     assertThat(acme.tags()).containsExactly(Map.entry("team", "growth"));
+    assertThat(acme.onlyCatalogs().catalogs()).containsExactlyInAnyOrder("main", "shared");
   }
 
   @Test
@@ -168,6 +172,48 @@ class ProfileReaderTest {
     refuses(
         "Connection 'acme' is not complete or not right: host 'https://adb-1.azuredatabricks.net/sql' has a path;"
             + " the path of a warehouse or cluster goes into httpPath.");
+  }
+
+  @Test
+  void refuses_a_fence_that_leaves_the_connections_own_catalog_outside() {
+    set("onlyCatalogs", "acme,shared");
+    refuses(
+        "Connection 'acme' is not complete or not right: catalog must be set to one of onlyCatalogs.");
+
+    set("catalog", "main");
+    refuses(
+        "Connection 'acme' is not complete or not right: catalog must be set to one of onlyCatalogs.");
+
+    set("catalog", "ACME");
+    assertThat(read().catalog()).contains("ACME");
+  }
+
+  @Test
+  void refuses_a_list_of_catalogs_that_is_none() {
+    set("catalog", "acme");
+    set("onlyCatalogs", "acme,,");
+
+    refuses(
+        "Connection 'acme' is not complete or not right: onlyCatalogs is not a list of catalogs such as"
+            + " acme,shared, without quotes.");
+  }
+
+  @Test
+  void refuses_tags_that_databricks_would_not_take() {
+    set("tags.a-b", "x");
+    refuses(
+        "Connection 'acme' is not complete or not right: tags.a-b is no name for a tag: up to 128 characters"
+            + " without , : - / = . and blanks.");
+    properties.remove(ACME + "tags.a-b");
+
+    set("tags.team", "x".repeat(129));
+    refuses(
+        "Connection 'acme' is not complete or not right: tags.team is longer than 128 characters or not one line.");
+    properties.remove(ACME + "tags.team");
+
+    set("tags.run", "1");
+    refuses(
+        "Connection 'acme' is not complete or not right: tags.run is set by the header CamelDatabricksRunId only.");
   }
 
   @Test

@@ -95,7 +95,7 @@ class NamedStatementTest {
 
   @Test
   void drops_the_semicolon_at_the_end() {
-    assertThat(NamedStatement.parse(" SELECT 1 ;\n").bind(Map.of()).sql()).isEqualTo("SELECT 1 ");
+    assertThat(NamedStatement.parse(" SELECT 1 ;\n").bind(Map.of()).sql()).isEqualTo(" SELECT 1 ");
   }
 
   @Test
@@ -172,5 +172,14 @@ class NamedStatementTest {
         .hasMessage(message)
         .extracting(e -> ((DatabricksException) e).getReason())
         .isEqualTo(Reason.INVALID);
+  }
+
+  @Test
+  void keeps_places_where_they_were_when_markers_stand_for_parameters() {
+    String sql = "SELECT *\n FROM t WHERE a = :owner AND b IN (:ids)";
+
+    assertThat(NamedStatement.parse(sql).marked())
+        .isEqualTo("SELECT *\n FROM t WHERE a = ?      AND b IN (?   )")
+        .hasSameSizeAs(sql);
   }
 }

@@ -30,6 +30,24 @@ class StatementGateTest {
   }
 
   @Test
+  void a_connection_takes_no_more_than_its_share_and_waits_for_it_outside_of_the_warehouse() {
+    StatementGate small = gate.share("Connection 'small'", 1);
+    StatementGate large = gate.share("Connection 'large'", 3);
+    StatementGate.Place one = small.enter(Duration.ZERO);
+
+    assertThatThrownBy(() -> small.enter(Duration.ofMillis(5)))
+        .hasMessageStartingWith("Connection 'small' already runs 1 statements (maxConcurrent)");
+    assertThat(gate.free()).isEqualTo(2);
+    large.enter(Duration.ZERO);
+    large.enter(Duration.ZERO);
+    assertThatThrownBy(() -> large.enter(Duration.ofMillis(5)))
+        .hasMessageStartingWith("Warehouse w already runs 3 statements (maxConcurrent)");
+    one.close();
+    large.enter(Duration.ZERO);
+    assertThat(gate.free()).isZero();
+  }
+
+  @Test
   void gets_a_place_back_once_however_often_it_is_closed() {
     StatementGate.Place place = gate.enter(Duration.ZERO);
 

@@ -1,0 +1,46 @@
+package io.lakeroute.databricks;
+
+import io.lakeroute.databricks.connection.WorkspaceConnection;
+import io.lakeroute.databricks.profile.CatalogFence;
+import io.lakeroute.databricks.profile.ConnectionProfile;
+
+/** What the options of an endpoint demand of its connection. Stateless. */
+final class ConnectionChecks {
+
+  private ConnectionChecks() {}
+
+  /** The connection, if the endpoint may use it. */
+  static WorkspaceConnection check(
+      DatabricksConfiguration options, WorkspaceConnection connection) {
+    if (options.isServicePrincipalOnly() && !connection.profile().servicePrincipal()) {
+      throw new DatabricksException(
+          Reason.CONFIGURATION,
+          "Connection '"
+              + connection.profile().name()
+              + "' uses a personal access token, and servicePrincipalOnly=true allows"
+              + " a service principal only. Set auth=oauth-m2m with clientId and clientSecret.");
+    }
+    return connection;
+  }
+
+  /** What the connection allows to be named, and of that what the endpoint does. */
+  static CatalogFence fence(DatabricksConfiguration options, WorkspaceConnection connection) {
+    ConnectionProfile profile = connection.profile();
+    String own = options.getOnlyCatalogs();
+    try {
+      CatalogFence fence = profile.onlyCatalogs().and(CatalogFence.parse(own == null ? "" : own));
+      if (!fence.open() && profile.catalog().filter(fence::allows).isEmpty()) {
+        throw new IllegalArgumentException("leaves the connection's own catalog outside");
+      }
+      return fence;
+    } catch (IllegalArgumentException e) {
+      throw new DatabricksException(
+          Reason.CONFIGURATION,
+          "The option onlyCatalogs "
+              + e.getMessage()
+              + ". Names without a catalog are looked up in the key catalog of connection '"
+              + profile.name()
+              + "', so set that to one of them.");
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package io.lakeroute.databricks.sql;
+
+import io.lakeroute.databricks.sql.StatementFacts.Kind;
+import io.lakeroute.databricks.sql.StatementFacts.Role;
+import io.lakeroute.databricks.sql.StatementFacts.Use;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.tree.ParseTree;
+import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
+
+/** Collects facts from the tree of a statement. For one statement and one thread. */
+final class FactsCollector {
+
+  /** Every name of a table or view below them is a reference that is collected. */
+  private static final Set<Class<?>> CHANGES =
+      Set.of(
+          SqlBaseParser.DmlStatementContext.class,
+          SqlBaseParser.CreateTableContext.class,
+          SqlBaseParser.ReplaceTableContext.class,
+          SqlBaseParser.CreateViewContext.class,
+          SqlBaseParser.DropTableContext.class,
+          SqlBaseParser.DropViewContext.class,
+          SqlBaseParser.TruncateTableContext.class,
+          SqlBaseParser.AddTableColumnsContext.class,
+          SqlBaseParser.SetTablePropertiesContext.class,
+          SqlBaseParser.UnsetTablePropertiesContext.class,
+          SqlBaseParser.CommentTableContext.class);
+
+  private static final Set<Class<?>> ELSEWHERE =
+      Set.of(
+          SqlBaseParser.TransformClauseContext.class,
+          SqlBaseParser.OptionsClauseContext.class,
+          SqlBaseParser.ExpressionPropertyListContext.class,
+          SqlBaseParser.LocationSpecContext.class,
+          SqlBaseParser.CreateFileFormatContext.class,
+          SqlBaseParser.RowFormatDelimitedContext.class,
+          SqlBaseParser.RowFormatSerdeContext.class,
+          SqlBaseParser.InsertOverwriteDirContext.class,
+          SqlBaseParser.InsertOverwriteHiveDirContext.class);
+
+  private final List<Use> uses = new ArrayList<>();
+
+  private FactsCollector() {}
+
+  static StatementFacts facts(SqlBaseParser.SingleStatementContext tree) {
+    FactsCollector collector = new FactsCollector();
+    collector.walk(tree);
+    return new StatementFacts(kind(tree), Place.of(tree), collector.uses);
+  }
+
+  private static Kind kind(SqlBaseParser.SingleStatementContext tree) {
+    ParserRuleContext statement = tree.statement();
+    if (statement instanceof SqlBaseParser.StatementDefaultContext) {
+      return Kind.QUERY;
+    }
+    return statement != null && CHANGES.contains(statement.getClass()) ? Kind.CHANGE : Kind.OTHER;
+  }
+
+  /** In the order of the text; without recursion, which a deep tree would make too deep. */
+  private void walk(ParseTree root) {
+    Deque<ParseTree> open = new ArrayDeque<>();
+    open.push(root);
+    while (!open.isEmpty()) {
+      ParseTree node = open.pop();
+      if (node instanceof ParserRuleContext rule) {
+        collect(rule);
+        for (int i = rule.getChildCount() - 1; i >= 0; i--) {
+          open.push(rule.getChild(i));
+        }
+      }
+    }
+  }
+
+  private void collect(ParserRuleContext node) {
+    if (node instanceof SqlBaseParser.IdentifierReferenceContext table) {
+      add(Role.TABLE, name(Optional.ofNullable(table.multipartIdentifier())), node);
+    } else if (node instanceof SqlBaseParser.ReferenceSpecContext key) {
+      add(Role.TABLE, name(Optional.ofNullable(key.multipartIdentifier())), node);
+    } else if (node instanceof SqlBaseParser.StreamTableNameContext table) {
+      add(Role.TABLE, name(Optional.ofNullable(table.multipartIdentifier())), node);
+    } else if (node instanceof SqlBaseParser.TableFunctionCallContext call) {
+      tableFunction(call);
+    } else if (node instanceof SqlBaseParser.FunctionCallContext call) {
+      add(Role.FUNCTION, name(call.functionName()), node);
+    } else if (node instanceof SqlBaseParser.LateralViewContext view) {
+      add(Role.TABLE_FUNCTION, parts(view.qualifiedName().identifier()), view.qualifiedName());
+    } else if (node instanceof SqlBaseParser.SampleByBucketContext sample) {
+      Optional.ofNullable(sample.qualifiedName())
+          .ifPresent(name -> add(Role.FUNCTION, parts(name.identifier()), name));
+    } else if (node instanceof SqlBaseParser.TableProviderContext provider) {
+      if (!List.of("delta").equals(lower(name(Optional.of(provider.multipartIdentifier()))))) {
+        add(Role.ELSEWHERE, List.of(), node);
+      }
+    } else if (ELSEWHERE.contains(node.getClass())) {
+      add(Role.ELSEWHERE, List.of(), node);
+    }
+  }
+
+  private void tableFunction(SqlBaseParser.TableFunctionCallContext call) {
+    List<String> name = name(call.functionName());
+    add(Role.TABLE_FUNCTION, name, call);
+    if (!name.isEmpty() && KnownFunctions.TABLE_CHANGES.equals(lower(name).get(name.size() - 1))) {
+      add(
+          Role.TABLE_IN_TEXT,
+          call.functionTableArgument().stream()
+              .findFirst()
+              .map(ParseTree::getText)
+              .filter(text -> text.matches("'[^'\\\\]+'"))
+              .map(text -> List.of(text.substring(1, text.length() - 1)))
+              .orElse(List.of()),
+          call);
+    }
+  }
+
+  private void add(Role role, List<String> name, ParserRuleContext node) {
+    uses.add(new Use(role, name, Place.of(node)));
+  }
+
+  private static List<String> name(SqlBaseParser.FunctionNameContext function) {
+    if (function.expression() != null) {
+      return List.of();
+    }
+    return function.qualifiedName() == null
+        ? List.of(function.getText())
+        : parts(function.qualifiedName().identifier());
+  }
+
+  private static List<String> name(Optional<SqlBaseParser.MultipartIdentifierContext> written) {
+    return written.map(name -> parts(name.errorCapturingIdentifier())).orElse(List.of());
+  }
+
+  /** None if a part is anything but a plain word or a word in backticks. */
+  private static List<String> parts(List<? extends ParserRuleContext> written) {
+    List<String> parts = new ArrayList<>();
+    for (ParserRuleContext each : written) {
+      String text = each.getText();
+      if (text.startsWith("`") && text.length() > 2) {
+        parts.add(text.substring(1, text.length() - 1).replace("``", "`"));
+      } else if (text.matches("\\w+")) {
+        parts.add(text);
+      } else {
+        return List.of();
+      }
+    }
+    return parts;
+  }
+
+  private static List<String> lower(List<String> name) {
+    return name.stream().map(part -> part.toLowerCase(Locale.ROOT)).toList();
+  }
+}

@@ -1,0 +1,23 @@
+package io.lakeroute.databricks.sql;
+
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.Token;
+
+/**
+ * Where something stands in a statement, counted from 1. Immutable.
+ *
+ * @param line the line
+ * @param column the character in that line
+ */
+record Place(int line, int column) {
+
+  static Place of(ParserRuleContext node) {
+    Token first = node.getStart();
+    return new Place(first.getLine(), first.getCharPositionInLine() + 1);
+  }
+
+  @Override
+  public String toString() {
+    return "line " + line + ", column " + column;
+  }
+}
