@@ -75,6 +75,41 @@ public final class DatabricksConstants {
       javaType = "String")
   public static final String PAGE_TOKEN = "CamelDatabricksPageToken";
 
+  @Metadata(
+      label = "consumer",
+      description = "Name of the flow, as in the option flow.",
+      javaType = "String")
+  public static final String FLOW = "CamelDatabricksFlow";
+
+  @Metadata(
+      label = "consumer",
+      description =
+          "Id of the table, which another table of the same name does not have.",
+      javaType = "String")
+  public static final String TABLE_ID = "CamelDatabricksTableId";
+
+  @Metadata(
+      label = "consumer",
+      description = "Version of the table that the rows are from; absent for a view.",
+      javaType = "Long")
+  public static final String VERSION = "CamelDatabricksVersion";
+
+  @Metadata(
+      label = "consumer",
+      description = "Number of the batch in its run, from 0.",
+      javaType = "Long")
+  public static final String BATCH_INDEX = "CamelDatabricksBatchIndex";
+
+  @Metadata(label = "consumer", description = "Number of rows in the batch.", javaType = "Integer")
+  public static final String BATCH_ROWS = "CamelDatabricksBatchRows";
+
+  @Metadata(
+      label = "consumer",
+      description =
+          "True on the last batch of a run, which is one without rows where there was nothing new.",
+      javaType = "Boolean")
+  public static final String RUN_COMPLETE = "CamelDatabricksRunComplete";
+
   /**
    * The exchange <em>property</em> with the statement for {@code statementFrom=property}:
    * properties are set by routes, headers may come from whoever sends the message.
