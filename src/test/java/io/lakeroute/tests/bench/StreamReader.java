@@ -1,5 +1,6 @@
 package io.lakeroute.tests.bench;
 
+import io.lakeroute.databricks.result.RecordBatch;
 import io.lakeroute.tests.workspace.Driver;
 import io.lakeroute.tests.workspace.Workspace;
 import java.io.IOException;
@@ -9,31 +10,47 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Iterator;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /**
- * Reads a whole table once to warm up and once for the clock, in a JVM with little heap, and prints
- * {@code rows millis cpuMillis} of the second pass.
+ * Reads a whole table in a JVM with little heap, some times to warm up and once for the clock, and
+ * prints {@code rows millis cpuMillis peakKilobytes} of the last pass.
  */
 final class StreamReader {
 
-  private static final String STATEMENT = "SELECT * FROM main.bench.wide";
+  /** Keeps what was read from being optimised away. */
+  private static volatile Object last;
 
   private StreamReader() {}
 
-  /** Arguments: driver or a stream format, host, HTTP path, client id, client secret. */
+  /**
+   * Arguments: driver, batches or a stream format; table; warming passes; host, HTTP path, client
+   * id, client secret.
+   */
   public static void main(String[] args) throws Exception {
     Workspace workspace =
-        new Workspace(URI.create(args[1]), args[2], args[3], args[4], "", "main", "bench");
-    if (args[0].equals("driver")) {
-      try (Connection connection = Driver.connect(workspace, Driver.Mode.SEA)) {
-        report(() -> driver(connection));
+        new Workspace(URI.create(args[3]), args[4], args[5], args[6], "", "main", "bench");
+    String statement = "SELECT * FROM " + args[1];
+    int warming = Integer.parseInt(args[2]);
+    switch (args[0]) {
+      case "driver" -> {
+        try (Connection connection = Driver.connect(workspace, Driver.Mode.SEA)) {
+          report(warming, () -> driver(connection, statement));
+        }
       }
-    } else {
-      component(workspace, args[0]);
+      case "batches" ->
+          component(workspace, warming, "outputType=batches", statement, StreamReader::batches);
+      default ->
+          component(
+              workspace,
+              warming,
+              "outputType=stream&format=" + args[0],
+              statement,
+              body -> lines((InputStream) body));
     }
     System.exit(0);
   }
@@ -42,24 +59,32 @@ final class StreamReader {
     long rows() throws Exception;
   }
 
-  private static void report(Pass pass) throws Exception {
-    pass.rows();
+  /** What becomes of the body; gives the number of its rows. */
+  private interface Body {
+    long read(Object body) throws IOException;
+  }
+
+  private static void report(int warming, Pass pass) throws Exception {
+    for (int i = 0; i < warming; i++) {
+      pass.rows();
+    }
+    PeakHeap heap = PeakHeap.watch();
     long cpu = ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis();
     long start = System.nanoTime();
     long rows = pass.rows();
     long millis = (System.nanoTime() - start) / 1_000_000;
     cpu = ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() - cpu;
-    System.out.printf("%d %d %d%n", rows, millis, cpu);
+    System.out.printf("%d %d %d %d%n", rows, millis, cpu, heap.bytes() >> 10);
   }
 
-  private static long driver(Connection connection) throws SQLException {
+  private static long driver(Connection connection, String sql) throws SQLException {
     long rows = 0;
     try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(STATEMENT)) {
+        ResultSet result = statement.executeQuery(sql)) {
       int columns = result.getMetaData().getColumnCount();
       while (result.next()) {
         for (int i = 1; i <= columns; i++) {
-          result.getObject(i);
+          last = result.getObject(i);
         }
         rows++;
       }
@@ -67,7 +92,9 @@ final class StreamReader {
     return rows;
   }
 
-  private static void component(Workspace workspace, String format) throws Exception {
+  private static void component(
+      Workspace workspace, int warming, String options, String statement, Body reader)
+      throws Exception {
     try (DefaultCamelContext camel = new DefaultCamelContext()) {
       Properties settings = new Properties();
       String prefix = "databricks.connections.bench.";
@@ -84,22 +111,35 @@ final class StreamReader {
             public void configure() {
               from("direct:read")
                   .to(
-                      "databricks:query?connection=bench&outputType=stream&format="
-                          + format
-                          + "&statementTimeout=10m&sql="
-                          + STATEMENT)
-                  .process(
-                      exchange ->
-                          rows.set(lines(exchange.getMessage().getBody(InputStream.class))));
+                      "databricks:query?connection=bench&statementTimeout=10m&"
+                          + options
+                          + "&sql="
+                          + statement)
+                  .process(exchange -> rows.set(reader.read(exchange.getMessage().getBody())));
             }
           });
       camel.start();
       report(
+          warming,
           () -> {
             camel.createProducerTemplate().sendBody("direct:read", null);
             return rows.get();
           });
     }
+  }
+
+  /** Every value of every row, as the driver's loop reads them. */
+  private static long batches(Object body) {
+    long rows = 0;
+    Iterator<?> batches = (Iterator<?>) body;
+    while (batches.hasNext()) {
+      RecordBatch batch = (RecordBatch) batches.next();
+      for (int i = 0; i < batch.size(); i++) {
+        last = batch.row(i);
+      }
+      rows += batch.size();
+    }
+    return rows;
   }
 
   private static long lines(InputStream stream) throws IOException {

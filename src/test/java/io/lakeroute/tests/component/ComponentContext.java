@@ -2,9 +2,13 @@ package io.lakeroute.tests.component;
 
 import io.lakeroute.databricks.DatabricksConstants;
 import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.result.RecordBatch;
 import io.lakeroute.tests.workspace.Workspace;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.camel.Exchange;
@@ -33,6 +37,17 @@ final class ComponentContext implements AutoCloseable {
   static ComponentContext start(Map<String, String> keys) {
     Map<String, String> properties = new HashMap<>();
     keys.forEach((key, value) -> properties.put("databricks.connections.local." + key, value));
+    return new ComponentContext(properties);
+  }
+
+  /** Starts with several connections, each by its name. */
+  static ComponentContext startAll(Map<String, Map<String, String>> connections) {
+    Map<String, String> properties = new HashMap<>();
+    connections.forEach(
+        (name, keys) ->
+            keys.forEach(
+                (key, value) ->
+                    properties.put("databricks.connections." + name + "." + key, value)));
     return new ComponentContext(properties);
   }
 
@@ -90,8 +105,26 @@ final class ComponentContext implements AutoCloseable {
     return exchange.getMessage().getBody(type);
   }
 
+  /** The rows of all batches. */
+  List<Object> batches(String sql, Map<String, Object> parameters) {
+    return read(
+        "&outputType=batches",
+        sql,
+        parameters,
+        body -> {
+          List<Object> rows = new ArrayList<>();
+          ((Iterator<?>) body)
+              .forEachRemaining(batch -> rows.addAll(((RecordBatch) batch).asMaps()));
+          return rows;
+        });
+  }
+
   /** What {@code reader} makes of the body while the exchange is under way, as in a route. */
   <T> T read(String options, String sql, Reader<T> reader) {
+    return read(options, sql, Map.of(), reader);
+  }
+
+  private <T> T read(String options, String sql, Map<String, Object> parameters, Reader<T> reader) {
     String start = "direct:read-" + UUID.randomUUID();
     try {
       camel.addRoutes(
@@ -100,6 +133,7 @@ final class ComponentContext implements AutoCloseable {
             public void configure() {
               from(start)
                   .setProperty(DatabricksConstants.STATEMENT_PROPERTY, constant(sql))
+                  .setHeader(DatabricksConstants.PARAMETERS, constant(parameters))
                   .to("databricks:query?statementFrom=property" + options)
                   .process(e -> e.setProperty("read", reader.read(e.getMessage().getBody())));
             }

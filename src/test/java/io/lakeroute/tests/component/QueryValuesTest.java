@@ -2,6 +2,7 @@ package io.lakeroute.tests.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakeroute.databricks.OutputType;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import java.math.BigDecimal;
@@ -13,11 +14,15 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The values that {@code query} binds and gives, over real HTTP. */
+/**
+ * The values that {@code query} binds and gives, over real HTTP, both ways: lists come through the
+ * driver, batches from object storage.
+ */
 @ExtendWith(LocalWorkspaceExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class QueryValuesTest {
@@ -47,9 +52,10 @@ class QueryValuesTest {
     component.close();
   }
 
-  @Test
-  void gives_each_type_as_the_jdk_value_of_the_design() {
-    Map<?, ?> row = component.query(Map.class, "&outputType=one", ALL_TYPES, Map.of());
+  @ParameterizedTest
+  @EnumSource(names = {"LIST", "BATCHES"})
+  void gives_each_type_as_the_jdk_value_of_the_design(OutputType way) {
+    Map<?, ?> row = (Map<?, ?>) rows(way, ALL_TYPES, Map.of()).get(0);
 
     assertThat(row.get("x")).isEqualTo(new byte[] {0, (byte) 0xFF});
     Map<Object, Object> rest = new HashMap<>(row);
@@ -74,8 +80,9 @@ class QueryValuesTest {
     assertThat(rest).isEqualTo(expected);
   }
 
-  @Test
-  void binds_hostile_values_and_gives_them_back() {
+  @ParameterizedTest
+  @EnumSource(names = {"LIST", "BATCHES"})
+  void binds_hostile_values_and_gives_them_back(OutputType way) {
     for (String hostile :
         List.of(
             "x' OR '1'='1",
@@ -83,13 +90,14 @@ class QueryValuesTest {
             ":a ? {b} ${c} {{d}}",
             "\\' \u0000 \n \" ` %",
             "\u202e😀")) {
-      assertThat(list("SELECT :v AS v", Map.of("v", hostile)))
+      assertThat(rows(way, "SELECT :v AS v", Map.of("v", hostile)))
           .containsExactly(Map.of("v", hostile));
     }
   }
 
-  @Test
-  void binds_every_jdk_type() {
+  @ParameterizedTest
+  @EnumSource(names = {"LIST", "BATCHES"})
+  void binds_every_jdk_type(OutputType way) {
     Map<String, Object> values = new HashMap<>();
     values.put("l", 9007199254740993L);
     values.put("i", 7);
@@ -100,7 +108,8 @@ class QueryValuesTest {
     values.put("at", Instant.parse("2024-07-01T03:04:05.123456Z"));
 
     assertThat(
-            list(
+            rows(
+                way,
                 "SELECT :l + 1 AS l, :i + 1 AS i, :d AS d, :n * 2 AS n, NOT :b AS b, :day AS day,"
                     + " :at AS at",
                 values))
@@ -122,16 +131,19 @@ class QueryValuesTest {
                 Instant.parse("2024-07-01T03:04:05.123456Z")));
   }
 
-  @Test
-  void binds_a_null() {
+  @ParameterizedTest
+  @EnumSource(names = {"LIST", "BATCHES"})
+  void binds_a_null(OutputType way) {
     Map<String, Object> nothing = new HashMap<>();
     nothing.put("v", null);
 
-    assertThat(list("SELECT :v IS NULL AS n", nothing)).containsExactly(Map.of("n", true));
+    assertThat(rows(way, "SELECT :v IS NULL AS n", nothing)).containsExactly(Map.of("n", true));
   }
 
   @SuppressWarnings("unchecked")
-  private List<Object> list(String sql, Map<String, Object> parameters) {
-    return component.query(List.class, "", sql, parameters);
+  private List<Object> rows(OutputType way, String sql, Map<String, Object> parameters) {
+    return way == OutputType.LIST
+        ? component.query(List.class, "", sql, parameters)
+        : component.batches(sql, parameters);
   }
 }

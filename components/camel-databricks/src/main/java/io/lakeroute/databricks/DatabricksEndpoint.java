@@ -4,6 +4,7 @@ import io.lakeroute.databricks.connection.Tenants;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
 import io.lakeroute.databricks.metrics.Measurements;
 import io.lakeroute.databricks.metrics.MeasurementsFactory;
+import io.lakeroute.databricks.query.LargeResults;
 import io.lakeroute.databricks.query.ParameterSource;
 import io.lakeroute.databricks.query.QueryOperation;
 import io.lakeroute.databricks.query.StatementRunner;
@@ -112,6 +113,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
   }
 
   private QueryOperation query(WorkspaceConnection connection, Measurements measurements) {
+    StatementRunner runner = runner(connection, measurements);
     return new QueryOperation(
         connection,
         configuration,
@@ -122,19 +124,24 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
                 configuration.isReadOnly(),
                 connection.profile().name())),
         new ParameterSource(getCamelContext(), configuration.getParameters()),
-        runner(connection, measurements),
+        runner,
+        new LargeResults(connection, flow(), runner, patience(), measurements),
         measurements);
   }
 
   private StatementRunner runner(WorkspaceConnection connection, Measurements measurements) {
-    return new StatementRunner(
-        connection,
-        configuration.getFlow() == null ? "" : configuration.getFlow(),
-        new StatementRunner.Patience(
-            configuration.getStatementTimeout(),
-            configuration.getQueueTimeout(),
-            configuration.getWarehouseStartTimeout()),
-        measurements);
+    return new StatementRunner(connection, flow(), patience(), measurements);
+  }
+
+  private String flow() {
+    return configuration.getFlow() == null ? "" : configuration.getFlow();
+  }
+
+  private StatementRunner.Patience patience() {
+    return new StatementRunner.Patience(
+        configuration.getStatementTimeout(),
+        configuration.getQueueTimeout(),
+        configuration.getWarehouseStartTimeout());
   }
 
   private Operation operation() {

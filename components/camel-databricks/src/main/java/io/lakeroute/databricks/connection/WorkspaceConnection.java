@@ -11,8 +11,11 @@ import io.lakeroute.databricks.profile.Compute;
 import io.lakeroute.databricks.profile.ConnectionProfile;
 import io.lakeroute.databricks.profile.Credentials;
 import io.lakeroute.databricks.profile.QueryTags;
+import io.lakeroute.databricks.rest.LinkHttp;
 import io.lakeroute.databricks.rest.RestCalls;
 import io.lakeroute.databricks.rest.WorkspaceHttp;
+import io.lakeroute.databricks.statement.LinkedStatements;
+import io.lakeroute.databricks.statement.StatementClient;
 import io.lakeroute.databricks.waiting.StatementGate;
 import io.lakeroute.databricks.warehouse.RestWarehouse;
 import io.lakeroute.databricks.warehouse.WarehouseStarter;
@@ -36,6 +39,7 @@ public final class WorkspaceConnection implements AutoCloseable {
   private final TokenSource tokens;
   private final ApiClient api;
   private final RestCalls rest;
+  private final LinkedStatements statements;
   private final Optional<RestWarehouse> warehouse;
   private final Optional<WarehouseStarter> starter;
   private final StatementGate gate;
@@ -53,6 +57,12 @@ public final class WorkspaceConnection implements AutoCloseable {
     this.tokens = tokens(profile, http, workers);
     this.api = http.api(tokens);
     this.rest = new RestCalls(profile.name(), tokens);
+    this.statements =
+        new LinkedStatements(
+            toString(),
+            new StatementClient(api, rest),
+            new LinkHttp(profile),
+            task -> workers.background().execute(task));
     this.warehouse =
         profile.compute() instanceof Compute.SqlWarehouse sql
             ? Optional.of(new RestWarehouse(sql.id(), api, rest))
@@ -80,6 +90,11 @@ public final class WorkspaceConnection implements AutoCloseable {
   /** Makes the calls of those services. */
   public RestCalls rest() {
     return rest;
+  }
+
+  /** Runs statements without a session, and fetches their rows from object storage. */
+  public LinkedStatements statements() {
+    return statements;
   }
 
   /** The SQL warehouse; a cluster has no state that we ask for. */

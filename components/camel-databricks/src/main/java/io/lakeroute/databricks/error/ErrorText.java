@@ -93,7 +93,11 @@ final class ErrorText {
       return "this process ran out of memory while the driver fetched the result. Give it more heap (-Xmx).";
     }
     if (facts.caused("SQLTimeoutException", "DatabricksTimeoutException")) {
-      return "it took longer than statementTimeout and was cancelled" + where(facts) + ".";
+      return "it took longer than statementTimeout"
+          + facts.timeout().map(time -> " (" + time.toSeconds() + " s)").orElse("")
+          + " and was cancelled"
+          + where(facts)
+          + ".";
     }
     return "the service does not answer as it should" + where(facts) + ". Try again later.";
   }

@@ -2,6 +2,7 @@ package io.lakeroute.databricks.error;
 
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
  * @param sqlState the server's SQLSTATE, or empty
  * @param errorClass the bracketed error class of the server's text, or empty
  * @param statementId the statement as the query history knows it, or empty
+ * @param timeout how long the statement could run, where that was too short
  * @param causes simple names of all exceptions
  * @param text all texts, for the patterns of this package only: it holds the statement and may hold
  *     values
@@ -27,6 +29,7 @@ record FailureFacts(
     String sqlState,
     String errorClass,
     String statementId,
+    Optional<Duration> timeout,
     Set<String> causes,
     String text) {
 
@@ -43,6 +46,7 @@ record FailureFacts(
   static FailureFacts of(Throwable failure) {
     StringBuilder text = new StringBuilder();
     Set<String> causes = new java.util.LinkedHashSet<>();
+    Optional<Duration> timeout = Optional.empty();
     int status = 0;
     String state = "";
     int depth = 0;
@@ -50,6 +54,9 @@ record FailureFacts(
       causes.add(t.getClass().getSimpleName());
       if (t instanceof SQLTimeoutException) {
         causes.add("SQLTimeoutException");
+      }
+      if (t instanceof StatementTimeoutException e) {
+        timeout = Optional.of(e.timeout());
       }
       text.append(t.getMessage()).append('\n');
       if (t instanceof SQLException sql && state.isEmpty() && standard(sql.getSQLState())) {
@@ -69,6 +76,7 @@ record FailureFacts(
         state.isEmpty() ? first(SQL_STATE, all).orElse("") : state,
         first(ERROR_CLASS, all).orElse(""),
         first(STATEMENT_ID, all).orElse(""),
+        timeout,
         causes,
         all);
   }

@@ -46,8 +46,29 @@ public final class NamedStatement {
     this.names = Set.copyOf(found);
   }
 
-  /** A statement in the driver's words, with the values in the order of its markers. */
+  /** A statement with a marker for each value, and the values in the order of the markers. */
   public record Bound(String sql, List<Object> values) {}
+
+  /** How the markers look: the driver knows positions, the public REST API names. */
+  public enum Markers {
+    /** {@code ?} */
+    POSITIONS,
+    /** {@code :p1}, {@code :p2} and so on, in the order of the values. */
+    NAMES;
+
+    private void append(StringBuilder sql, int position) {
+      if (this == POSITIONS) {
+        sql.append('?');
+      } else {
+        sql.append(':').append(name(position));
+      }
+    }
+
+    /** Name of the marker at a position that counts from 1. */
+    public static String name(int position) {
+      return "p" + position;
+    }
+  }
 
   /**
    * Cuts up a statement that reads.
@@ -105,6 +126,11 @@ public final class NamedStatement {
    *     long
    */
   public Bound bind(Map<String, ?> values) {
+    return bind(values, Markers.POSITIONS);
+  }
+
+  /** As {@link #bind(Map)}, with markers of that kind. */
+  public Bound bind(Map<String, ?> values, Markers markers) {
     StringBuilder sql = new StringBuilder();
     List<Object> ordered = new ArrayList<>();
     for (SqlScanner.Piece piece : pieces) {
@@ -124,17 +150,17 @@ public final class NamedStatement {
       }
       Object value = values.get(piece.text());
       if (value instanceof Collection<?> list) {
-        markers(piece.text(), list, sql, ordered);
+        append(piece.text(), list, markers, sql, ordered);
       } else {
-        sql.append('?');
         ordered.add(value);
+        markers.append(sql, ordered.size());
       }
     }
     return new Bound(sql.toString(), ordered);
   }
 
-  private static void markers(
-      String name, Collection<?> list, StringBuilder sql, List<Object> ordered) {
+  private static void append(
+      String name, Collection<?> list, Markers markers, StringBuilder sql, List<Object> ordered) {
     if (list.isEmpty() || list.size() > LONGEST_LIST) {
       throw new DatabricksException(
           Reason.INVALID,
@@ -146,8 +172,13 @@ public final class NamedStatement {
               + LONGEST_LIST
               + " can be bound.");
     }
-    sql.append("?, ".repeat(list.size() - 1)).append('?');
-    ordered.addAll(list);
+    String separator = "";
+    for (Object element : list) {
+      ordered.add(element);
+      sql.append(separator);
+      markers.append(sql, ordered.size());
+      separator = ", ";
+    }
   }
 
   /**

@@ -13,10 +13,10 @@ import io.lakeroute.databricks.result.Column;
 import io.lakeroute.databricks.result.RecordBatch;
 import io.lakeroute.databricks.result.RecordStream;
 import io.lakeroute.databricks.result.RowCursor;
+import io.lakeroute.databricks.result.RowSource;
 import io.lakeroute.databricks.result.SparkSchema;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +36,7 @@ public final class QueryOperation implements DatabricksOperation {
   private final StatementSource statements;
   private final ParameterSource parameters;
   private final StatementRunner runner;
+  private final LargeResults large;
   private final Measurements measurements;
 
   public QueryOperation(
@@ -44,35 +45,36 @@ public final class QueryOperation implements DatabricksOperation {
       StatementSource statements,
       ParameterSource parameters,
       StatementRunner runner,
+      LargeResults large,
       Measurements measurements) {
     this.connection = connection;
     this.options = options;
     this.statements = statements;
     this.parameters = parameters;
     this.runner = runner;
+    this.large = large;
     this.measurements = measurements;
   }
 
   @Override
   public void process(Exchange exchange) {
-    NamedStatement.Bound bound = statements.statement(exchange).bind(parameters.values(exchange));
     switch (options.getOutputType()) {
-      case LIST, JSON -> list(exchange, bound);
-      case ONE -> one(exchange, bound);
-      case BATCHES -> batches(exchange, bound);
-      case STREAM -> stream(exchange, bound);
+      case LIST, JSON -> list(exchange);
+      case ONE -> one(exchange);
+      case BATCHES -> batches(exchange, open(exchange, options.getBatchSize()));
+      case STREAM -> stream(exchange, open(exchange, RecordStream.PORTION));
       case TEXT -> throw new IllegalStateException("The endpoint refuses text for statements");
     }
     exchange.getMessage().setHeader(DatabricksConstants.CONNECTION, connection.profile().name());
   }
 
-  private void list(Exchange exchange, NamedStatement.Bound bound) {
-    RecordBatch rows = readAll(exchange, bound, options.getMaxRows());
+  private void list(Exchange exchange) {
+    RecordBatch rows = readAll(exchange, options.getMaxRows());
     exchange.getMessage().setBody(rows.asMaps());
   }
 
-  private void one(Exchange exchange, NamedStatement.Bound bound) {
-    RecordBatch rows = readAll(exchange, bound, 1);
+  private void one(Exchange exchange) {
+    RecordBatch rows = readAll(exchange, 1);
     if (Boolean.TRUE.equals(exchange.getMessage().getHeader(DatabricksConstants.TRUNCATED))) {
       throw new DatabricksException(
           Reason.INVALID,
@@ -84,7 +86,8 @@ public final class QueryOperation implements DatabricksOperation {
     exchange.getMessage().setBody(rows.size() == 0 ? null : rows.asMaps().get(0));
   }
 
-  private RecordBatch readAll(Exchange exchange, NamedStatement.Bound bound, int maxRows) {
+  private RecordBatch readAll(Exchange exchange, int maxRows) {
+    NamedStatement.Bound bound = statements.statement(exchange).bind(parameters.values(exchange));
     try (OpenResult result = runner.run(bound, maxRows, RunId.of(exchange))) {
       RowCursor cursor = result.rows();
       List<Object[]> rows = new ArrayList<>();
@@ -102,41 +105,45 @@ public final class QueryOperation implements DatabricksOperation {
     }
   }
 
-  private void batches(Exchange exchange, NamedStatement.Bound bound) {
-    ResultRows rows = open(exchange, bound);
+  private void batches(Exchange exchange, RowSource rows) {
     handOver(
         exchange,
         new BatchIterator(
             rows,
             options.getBatchSize(),
-            connection.background(),
             measurements,
-            this::readFailure));
+            this::readFailure,
+            () -> atEnd(exchange, rows)));
   }
 
-  private void stream(Exchange exchange, NamedStatement.Bound bound) {
-    ResultRows rows = open(exchange, bound);
-    try {
-      handOver(
-          exchange,
-          new RecordStream(
-              rows, options.getFormat(), connection.background(), measurements, this::readFailure));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private void stream(Exchange exchange, RowSource rows) {
+    handOver(
+        exchange,
+        new RecordStream(
+            rows,
+            options.getFormat(),
+            measurements,
+            this::readFailure,
+            () -> atEnd(exchange, rows)));
   }
 
-  private ResultRows open(Exchange exchange, NamedStatement.Bound bound) {
-    OpenResult result = runner.run(bound, options.getMaxRows(), RunId.of(exchange));
-    schema(exchange.getMessage(), result.rows().columns());
+  private RowSource open(Exchange exchange, int portion) {
+    RowSource rows =
+        large.open(
+            statements.statement(exchange),
+            parameters.values(exchange),
+            options.getMaxRows(),
+            portion,
+            RunId.of(exchange));
+    schema(exchange.getMessage(), rows.columns());
     exchange.getMessage().removeHeader(DatabricksConstants.ROW_COUNT);
     exchange.getMessage().removeHeader(DatabricksConstants.TRUNCATED);
-    return new ResultRows(result, cursor -> atEnd(exchange, cursor));
+    return rows;
   }
 
-  private void atEnd(Exchange exchange, RowCursor cursor) {
-    exchange.getMessage().setHeader(DatabricksConstants.TRUNCATED, cursor.truncated());
-    if (cursor.truncated()) {
+  private void atEnd(Exchange exchange, RowSource rows) {
+    exchange.getMessage().setHeader(DatabricksConstants.TRUNCATED, rows.truncated());
+    if (rows.truncated()) {
       LOG.warn("A result on {} was cut after maxRows={} rows", connection, options.getMaxRows());
     }
   }

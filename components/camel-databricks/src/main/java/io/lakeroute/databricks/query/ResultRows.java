@@ -3,10 +3,10 @@ package io.lakeroute.databricks.query;
 import io.lakeroute.databricks.result.Column;
 import io.lakeroute.databricks.result.RowCursor;
 import io.lakeroute.databricks.result.RowSource;
+import io.lakeroute.databricks.result.Rows;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** The rows of a running statement, bit by bit. For one thread at a time. */
 final class ResultRows implements RowSource {
@@ -15,15 +15,10 @@ final class ResultRows implements RowSource {
   private static final long HEAVY = 4_000_000;
 
   private final OpenResult result;
-  private final Consumer<RowCursor> atEnd;
   private boolean ended;
 
-  /**
-   * @param atEnd told once, when the last row was consumed
-   */
-  ResultRows(OpenResult result, Consumer<RowCursor> atEnd) {
+  ResultRows(OpenResult result) {
     this.result = result;
-    this.atEnd = atEnd;
   }
 
   @Override
@@ -32,10 +27,10 @@ final class ResultRows implements RowSource {
   }
 
   @Override
-  public List<Object[]> read(int maxRows) throws SQLException {
+  public Rows read(int maxRows) throws SQLException {
     List<Object[]> rows = new ArrayList<>(Math.min(maxRows, 1_024));
     if (ended) {
-      return rows;
+      return Rows.NONE;
     }
     RowCursor cursor = result.rows();
     long weight = 0;
@@ -48,12 +43,12 @@ final class ResultRows implements RowSource {
       weight += weight(values);
       rows.add(values);
     }
-    return rows;
+    return Rows.of(rows);
   }
 
   @Override
-  public void consumed() {
-    atEnd.accept(result.rows());
+  public boolean truncated() {
+    return result.rows().truncated();
   }
 
   private static long weight(Object[] values) {

@@ -5,18 +5,18 @@ import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
 import io.lakeroute.databricks.error.ErrorClassifier;
+import io.lakeroute.databricks.error.StatementTimeoutException;
 import io.lakeroute.databricks.jdbc.Session;
 import io.lakeroute.databricks.metrics.Measurements;
 import io.lakeroute.databricks.metrics.Measurements.Wait;
 import io.lakeroute.databricks.result.RowCursor;
 import io.lakeroute.databricks.waiting.StatementGate;
-import io.lakeroute.databricks.warehouse.WarehouseStarter;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Runs statements that read on one connection and flow. Thread-safe. */
 public final class StatementRunner {
@@ -40,6 +40,7 @@ public final class StatementRunner {
   private final String flow;
   private final Patience patience;
   private final Measurements measurements;
+  private final Admission admission;
 
   /**
    * @param flow whose sessions to use; the empty name is the connection's own
@@ -50,6 +51,7 @@ public final class StatementRunner {
     this.flow = flow;
     this.patience = patience;
     this.measurements = measurements;
+    this.admission = new Admission(connection, patience, measurements);
   }
 
   /**
@@ -85,25 +87,12 @@ public final class StatementRunner {
   }
 
   private OpenResult admitted(NamedStatement.Bound bound, long maxRows, Optional<String> run) {
-    timed(
-        Wait.WAREHOUSE,
-        () -> {
-          connection.starter().ifPresent(starter -> starter.ensureRunning(patience.warehouse()));
-          return true;
+    return admission.admit(
+        place -> {
+          Session session =
+              admission.timed(Wait.SESSION, () -> connection.sessions(flow).borrow(SESSION_OPEN));
+          return execute(session, bound, maxRows, run, place);
         });
-    StatementGate.Place place = timed(Wait.PLACE, () -> connection.gate().enter(patience.queue()));
-    try {
-      Session session = timed(Wait.SESSION, () -> connection.sessions(flow).borrow(SESSION_OPEN));
-      OpenResult result = execute(session, bound, maxRows, run, place);
-      connection.starter().ifPresent(WarehouseStarter::answered);
-      return result;
-    } catch (RuntimeException e) {
-      place.close();
-      if (ErrorClassifier.reason(e) == Reason.UNAVAILABLE) {
-        connection.starter().ifPresent(WarehouseStarter::doubt);
-      }
-      throw e;
-    }
   }
 
   private OpenResult execute(
@@ -128,7 +117,7 @@ public final class StatementRunner {
       return new OpenResult(session, statement, new RowCursor(rows, maxRows), place);
     } catch (SQLException | RuntimeException e) {
       DatabricksException failure =
-          ErrorClassifier.failure("Cannot run the statement on " + connection, e);
+          ErrorClassifier.failure("Cannot run the statement on " + connection, timeout(e));
       giveBack(session, statement, failure);
       if (failure.getReason() == Reason.UNAUTHENTICATED) {
         connection.tokens().invalidate(session.token());
@@ -140,6 +129,13 @@ public final class StatementRunner {
     }
   }
 
+  /** The driver does not say how long it waited. */
+  private Exception timeout(Exception e) {
+    return e instanceof SQLTimeoutException
+        ? new StatementTimeoutException(patience.statement(), e)
+        : e;
+  }
+
   private static void giveBack(
       Session session, PreparedStatement statement, DatabricksException failure) {
     try (session) {
@@ -149,15 +145,6 @@ public final class StatementRunner {
     } catch (SQLException e) {
       failure.addSuppressed(
           new IllegalStateException("Closing after the failure failed too: " + e.getSQLState()));
-    }
-  }
-
-  private <T> T timed(Wait what, Supplier<T> wait) {
-    long start = System.nanoTime();
-    try {
-      return wait.get();
-    } finally {
-      measurements.waited(what, Duration.ofNanos(System.nanoTime() - start));
     }
   }
 }

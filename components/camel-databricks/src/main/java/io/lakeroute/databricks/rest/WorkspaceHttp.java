@@ -4,6 +4,7 @@ import com.databricks.sdk.core.ApiClient;
 import com.databricks.sdk.core.ProxyConfig;
 import com.databricks.sdk.core.commons.CommonsHttpClient;
 import com.databricks.sdk.core.http.HttpClient;
+import com.databricks.sdk.core.utils.ProxyUtils;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.auth.TokenSource;
@@ -24,6 +25,7 @@ import org.apache.http.config.RegistryBuilder;
 import org.apache.http.conn.socket.ConnectionSocketFactory;
 import org.apache.http.conn.socket.PlainConnectionSocketFactory;
 import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
+import org.apache.http.impl.client.HttpClientBuilder;
 import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 import org.apache.http.ssl.SSLContexts;
 
@@ -37,6 +39,7 @@ public final class WorkspaceHttp {
 
   private static final int TIMEOUT_SECONDS = 30;
   private static final int SOCKET_LIFE_SECONDS = 60;
+  private static final int MORE_SOCKETS = 10;
 
   private final ConnectionProfile profile;
   private final HttpClient client;
@@ -75,7 +78,7 @@ public final class WorkspaceHttp {
    * CommonsHttpClient ignores its own socket factory setting once it has a connection manager, and
    * it always has one.
    */
-  private static PoolingHttpClientConnectionManager sockets(ConnectionProfile profile) {
+  static PoolingHttpClientConnectionManager sockets(ConnectionProfile profile) {
     SSLConnectionSocketFactory tls =
         profile
             .trustStore()
@@ -86,8 +89,19 @@ public final class WorkspaceHttp {
             .register("http", PlainConnectionSocketFactory.getSocketFactory())
             .register("https", tls)
             .build();
-    return new PoolingHttpClientConnectionManager(
-        schemes, null, null, null, SOCKET_LIFE_SECONDS, TimeUnit.SECONDS);
+    var sockets =
+        new PoolingHttpClientConnectionManager(
+            schemes, null, null, null, SOCKET_LIFE_SECONDS, TimeUnit.SECONDS);
+    // A statement holds one while it runs, a large result one or two while it is fetched.
+    int most = MORE_SOCKETS + 3 * profile.maxConcurrent();
+    sockets.setMaxTotal(most);
+    sockets.setDefaultMaxPerRoute(most);
+    return sockets;
+  }
+
+  /** Sets up the connection's proxy, if it has one. */
+  static void proxy(ConnectionProfile profile, HttpClientBuilder builder) {
+    profile.proxy().ifPresent(proxy -> ProxyUtils.setupProxy(sdkProxy(proxy), builder));
   }
 
   private static SSLContext trusting(String connection, TrustStore store) {

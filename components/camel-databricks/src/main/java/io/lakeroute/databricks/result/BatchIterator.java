@@ -6,9 +6,7 @@ import io.lakeroute.databricks.metrics.Measurements;
 import java.io.Closeable;
 import java.sql.SQLException;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
@@ -17,40 +15,47 @@ import java.util.function.Function;
  */
 public final class BatchIterator implements Iterator<RecordBatch>, Closeable {
 
-  private final RowPump pump;
+  private final RowSource source;
+  private final int batchSize;
   private final Measurements measurements;
   private final Function<SQLException, DatabricksException> classifier;
-  private List<Object[]> next = List.of();
+  private final Runnable atEnd;
+  private Rows next = Rows.NONE;
   private volatile boolean ended;
 
   /**
    * @param batchSize rows in a batch, at most
-   * @param threads for the thread that reads ahead, taken when the first batch is asked for
    * @param classifier what to throw for a failure of the source
+   * @param atEnd told once, on the reading thread, when all rows were given out
    */
   public BatchIterator(
       RowSource source,
       int batchSize,
-      Executor threads,
       Measurements measurements,
-      Function<SQLException, DatabricksException> classifier) {
-    this.pump = new RowPump(source, batchSize, threads);
+      Function<SQLException, DatabricksException> classifier,
+      Runnable atEnd) {
+    this.source = source;
+    this.batchSize = batchSize;
     this.measurements = measurements;
     this.classifier = classifier;
+    this.atEnd = atEnd;
   }
 
   @Override
   public boolean hasNext() {
-    if (next.isEmpty() && !ended) {
+    if (next.size() == 0 && !ended) {
       next = read();
-      ended = next.isEmpty();
+      if (next.size() == 0) {
+        ended = true;
+        atEnd.run();
+      }
     }
-    return !next.isEmpty();
+    return next.size() > 0;
   }
 
-  private List<Object[]> read() {
+  private Rows read() {
     try {
-      return pump.next();
+      return source.read(batchSize);
     } catch (SQLException e) {
       throw classifier.apply(e);
     } catch (InterruptedException e) {
@@ -64,8 +69,8 @@ public final class BatchIterator implements Iterator<RecordBatch>, Closeable {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    RecordBatch batch = new RecordBatch(pump.columns(), next);
-    next = List.of();
+    RecordBatch batch = new RecordBatch(source.columns(), next);
+    next = Rows.NONE;
     measurements.rows(batch.size());
     return batch;
   }
@@ -74,7 +79,7 @@ public final class BatchIterator implements Iterator<RecordBatch>, Closeable {
   public void close() {
     ended = true;
     try {
-      pump.close();
+      source.close();
     } catch (SQLException e) {
       throw classifier.apply(e);
     }

@@ -2,6 +2,12 @@ package io.lakeroute.databricks.result;
 
 import static java.util.Objects.requireNonNull;
 
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.Reason;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
 /**
  * A column of a result. Immutable.
  *
@@ -12,5 +18,23 @@ public record Column(String name, String typeText) {
   public Column {
     requireNonNull(name, "name");
     requireNonNull(typeText, "typeText");
+  }
+
+  /**
+   * The same columns, if no two share a name: a row is a map to most of its readers, where the
+   * second column of a name would replace the first.
+   */
+  public static List<Column> distinct(List<Column> columns) {
+    Set<String> names = new HashSet<>();
+    for (Column column : columns) {
+      if (!names.add(column.name())) {
+        throw new DatabricksException(
+            Reason.INVALID,
+            "The result has two columns named '"
+                + column.name()
+                + "'. Give one of them an alias with AS.");
+      }
+    }
+    return List.copyOf(columns);
   }
 }

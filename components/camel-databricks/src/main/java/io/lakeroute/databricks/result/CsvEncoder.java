@@ -1,17 +1,7 @@
 package io.lakeroute.databricks.result;
 
-import com.fasterxml.jackson.core.io.NumberOutput;
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
-import de.siegmar.fastcsv.writer.QuoteStrategies;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -19,71 +9,104 @@ import java.util.Map;
  * Writes rows as CSV (RFC 4180, UTF-8, LF) under a header line; NULL is an empty field, the empty
  * text is {@code ""}, lists and maps are JSON. For one result and one thread.
  */
-final class CsvEncoder implements RowEncoder {
+final class CsvEncoder extends RowEncoder {
 
   private final List<Column> columns;
-  private final CsvWriter csv;
-  private final String[] fields;
+  private boolean first;
 
-  CsvEncoder(List<Column> columns, OutputStream out) {
+  CsvEncoder(List<Column> columns, Utf8Buffer out) {
+    super(out);
     this.columns = columns;
-    this.csv =
-        CsvWriter.builder()
-            .lineDelimiter(LineDelimiter.LF)
-            .quoteStrategy(QuoteStrategies.EMPTY)
-            .build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-    this.fields = new String[columns.size()];
   }
 
   @Override
-  public void begin() {
-    for (int i = 0; i < fields.length; i++) {
-      fields[i] = columns.get(i).name();
+  void begin() {
+    first = true;
+    for (Column column : columns) {
+      text(column.name());
     }
-    csv.writeRecord(fields);
+    out.put('\n');
   }
 
   @Override
-  public void row(Object[] values) throws IOException {
-    for (int i = 0; i < fields.length; i++) {
-      fields[i] = values[i] == null ? null : text(values[i]);
-    }
-    csv.writeRecord(fields);
+  void row(Rows rows, int index) throws IOException {
+    first = true;
+    rows.write(index, this);
+    out.put('\n');
   }
 
   @Override
-  public void end() {
+  void end() {
     // The last line ends as all others do.
   }
 
   @Override
-  public void flush() throws IOException {
-    csv.flush();
+  protected void next() {
+    if (first) {
+      first = false;
+    } else {
+      out.put(',');
+    }
   }
 
-  private static String text(Object value) throws IOException {
-    if (value instanceof String text) {
-      return text;
+  @Override
+  protected void quote() {
+    // No such text holds a character that would need it.
+  }
+
+  @Override
+  public void nothing() {
+    next();
+  }
+
+  @Override
+  public void text(String value) {
+    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+    wellFormed(utf8, 0, utf8.length);
+  }
+
+  @Override
+  public void text(byte[] utf8, int offset, int length) {
+    for (int i = offset; i < offset + length; i++) {
+      if (utf8[i] < 0) { // Not ASCII, so perhaps not well-formed.
+        text(new String(utf8, offset, length, StandardCharsets.UTF_8));
+        return;
+      }
     }
-    if (value instanceof Double number) {
-      return NumberOutput.toString(
-          number, true); // The shortest text, as JSON has it; the JDK's own before 19 is slower.
+    wellFormed(utf8, offset, length);
+  }
+
+  private void wellFormed(byte[] utf8, int offset, int length) {
+    // Some readers take a line that starts with # for a comment.
+    boolean quoted = length == 0 || (first && utf8[offset] == '#');
+    next();
+    for (int i = offset; !quoted && i < offset + length; i++) {
+      byte b = utf8[i];
+      quoted = b == ',' || b == '"' || b == '\n' || b == '\r';
     }
-    if (value instanceof Instant instant) {
-      return MomentText.of(instant);
+    if (!quoted) {
+      out.put(utf8, offset, length);
+      return;
     }
-    if (value instanceof LocalDateTime wallClock) {
-      return MomentText.of(wallClock);
+    out.put('"');
+    int from = offset;
+    for (int i = offset; i < offset + length; i++) {
+      if (utf8[i] == '"') {
+        out.put(utf8, from, i + 1 - from);
+        from = i; // So that the quote comes twice.
+      }
     }
-    if (value instanceof BigDecimal number) {
-      return number.toPlainString();
-    }
-    if (value instanceof byte[] binary) {
-      return Base64.getEncoder().encodeToString(binary);
-    }
-    if (value instanceof List<?> || value instanceof Map<?, ?>) {
-      return NestedValue.text(value);
-    }
-    return value.toString();
+    out.put(utf8, from, offset + length - from);
+    out.put('"');
+  }
+
+  @Override
+  public void list(List<?> values) {
+    text(JsonText.of(values));
+  }
+
+  @Override
+  public void map(Map<?, ?> values) {
+    text(JsonText.of(values));
   }
 }

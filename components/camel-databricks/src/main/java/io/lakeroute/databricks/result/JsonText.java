@@ -1,12 +1,15 @@
 package io.lakeroute.databricks.result;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 
-/** JSON text of the lists and maps that operations leave in a body. Stateless. */
+/**
+ * JSON text of single values, and of the lists and maps that operations leave in a body. Stateless.
+ */
 public final class JsonText {
+
+  private static final int CAPACITY = 512;
 
   private JsonText() {}
 
@@ -17,12 +20,12 @@ public final class JsonText {
    * @param value a value of a row, or lists and maps of them; null becomes {@code null}
    */
   public static String of(Object value) {
-    StringWriter out = new StringWriter();
-    try (JsonGenerator json = JsonValues.FACTORY.createGenerator(out)) {
-      JsonValues.write(json, value);
+    Utf8Buffer text = new Utf8Buffer(CAPACITY);
+    try {
+      new JsonEncoder(List.of(), text, true).single(value);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return out.toString();
+    return text.toString();
   }
 }

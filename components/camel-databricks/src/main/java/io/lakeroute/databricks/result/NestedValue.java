@@ -1,7 +1,6 @@
 package io.lakeroute.databricks.result;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -16,7 +15,6 @@ final class NestedValue {
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(DeserializationFeature.USE_LONG_FOR_INTS)
-          .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
           .build();
   private static final ObjectReader JSON = MAPPER.readerFor(Object.class);
 
@@ -33,10 +31,5 @@ final class NestedValue {
     } catch (JsonProcessingException e) {
       return text;
     }
-  }
-
-  /** JSON text of lists and maps. */
-  static String text(Object nested) throws JsonProcessingException {
-    return MAPPER.writeValueAsString(nested);
   }
 }

@@ -3,18 +3,16 @@ package io.lakeroute.databricks.result;
 import static java.util.Objects.requireNonNull;
 
 import io.lakeroute.databricks.StreamFormat;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Some rows of one result, with their columns. Immutable; the arrays inside are not copied and
- * belong to the batch.
+ * Some rows of one result, with their columns. Immutable. Values are made when they are asked for,
+ * each time anew where the rows came in columns.
  *
  * <p>Camel converts it to {@code List<Map>}, JSON lines, a JSON array, CSV, text and {@code
  * InputStream}.
@@ -22,13 +20,21 @@ import java.util.Map;
 public final class RecordBatch {
 
   private final List<Column> columns;
-  private final List<Object[]> rows;
+  private final Rows rows;
 
   /**
    * @param columns what the positions of a row are
-   * @param rows values in the order of the columns
+   * @param rows values in the order of the columns; the arrays are not copied and belong to the
+   *     batch
    */
   public RecordBatch(List<Column> columns, List<Object[]> rows) {
+    this(columns, new ObjectRows(rows));
+  }
+
+  /**
+   * @param columns what the positions of a row are
+   */
+  public RecordBatch(List<Column> columns, Rows rows) {
     this.columns = List.copyOf(columns);
     this.rows = requireNonNull(rows, "rows");
   }
@@ -44,14 +50,14 @@ public final class RecordBatch {
 
   /** Values of one row in the order of the columns. */
   public Object[] row(int index) {
-    return rows.get(index).clone();
+    return rows.row(index);
   }
 
   /** The rows as maps in the order of the columns, made anew on each call. */
   public List<Map<String, Object>> asMaps() {
     List<Map<String, Object>> maps = new ArrayList<>(rows.size());
-    for (Object[] row : rows) {
-      maps.add(asMap(columns, row));
+    for (int i = 0; i < rows.size(); i++) {
+      maps.add(asMap(columns, rows.row(i)));
     }
     return maps;
   }
@@ -72,19 +78,18 @@ public final class RecordBatch {
   }
 
   private String encode(StreamFormat format) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Utf8Buffer out = new Utf8Buffer(8_192);
+    RowEncoder encoder = RowEncoder.of(format, columns, out);
+    encoder.begin();
     try {
-      RowEncoder encoder = RowEncoder.of(format, columns, out);
-      encoder.begin();
-      for (Object[] row : rows) {
-        encoder.row(row);
+      for (int i = 0; i < rows.size(); i++) {
+        encoder.row(rows, i);
       }
-      encoder.end();
-      encoder.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return out.toString(StandardCharsets.UTF_8);
+    encoder.end();
+    return out.toString();
   }
 
   private static Map<String, Object> asMap(List<Column> columns, Object[] values) {

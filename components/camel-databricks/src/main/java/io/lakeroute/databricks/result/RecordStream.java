@@ -3,14 +3,10 @@ package io.lakeroute.databricks.result;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.StreamFormat;
 import io.lakeroute.databricks.metrics.Measurements;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.sql.SQLException;
-import java.util.Iterator;
-import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
@@ -20,34 +16,38 @@ import java.util.function.Function;
 public final class RecordStream extends InputStream {
 
   private static final int FILL = 64 * 1024;
-  private static final int PORTION = 512;
 
-  private final RowPump pump;
+  /** Rows to ask the source for at once. */
+  public static final int PORTION = 512;
+
+  private final RowSource source;
   private final RowEncoder encoder;
   private final Measurements measurements;
   private final Function<SQLException, DatabricksException> classifier;
-  private final Bytes buffer = new Bytes();
-  private Iterator<Object[]> rows = List.<Object[]>of().iterator();
+  private final Runnable atEnd;
+  private final Utf8Buffer buffer = new Utf8Buffer(FILL + FILL / 4);
+  private Rows rows = Rows.NONE;
+  private int row;
   private int served;
   private boolean begun;
   private boolean ended;
   private volatile boolean closed;
 
   /**
-   * @param threads for the thread that reads ahead, taken when the first byte is asked for
    * @param classifier what to throw for a failure of the source
+   * @param atEnd told once, on the reading thread, when all rows were encoded
    */
   public RecordStream(
       RowSource source,
       StreamFormat format,
-      Executor threads,
       Measurements measurements,
-      Function<SQLException, DatabricksException> classifier)
-      throws IOException {
-    this.pump = new RowPump(source, PORTION, threads);
+      Function<SQLException, DatabricksException> classifier,
+      Runnable atEnd) {
+    this.source = source;
     this.encoder = RowEncoder.of(format, source.columns(), buffer);
     this.measurements = measurements;
     this.classifier = classifier;
+    this.atEnd = atEnd;
   }
 
   @Override
@@ -64,7 +64,7 @@ public final class RecordStream extends InputStream {
       return -1;
     }
     int count = Math.min(length, available());
-    buffer.copy(served, target, offset, count);
+    buffer.copyTo(served, target, offset, count);
     served += count;
     return count;
   }
@@ -80,7 +80,7 @@ public final class RecordStream extends InputStream {
     if (closed) {
       throw new IOException("The stream of rows is closed");
     }
-    buffer.reset();
+    buffer.clear();
     served = 0;
     if (!begun) {
       begun = true;
@@ -88,13 +88,13 @@ public final class RecordStream extends InputStream {
     }
     long count = 0;
     while (!ended && buffer.size() < FILL) {
-      if (rows.hasNext()) {
-        encoder.row(rows.next());
+      if (row < rows.size()) {
+        encoder.row(rows, row++);
         count++;
       } else if (!nextRows()) {
         ended = true;
         encoder.end();
-        encoder.flush();
+        atEnd.run();
       }
     }
     measurements.rows(count);
@@ -104,9 +104,9 @@ public final class RecordStream extends InputStream {
 
   private boolean nextRows() throws IOException {
     try {
-      List<Object[]> next = pump.next();
-      rows = next.iterator();
-      return !next.isEmpty();
+      rows = source.read(PORTION);
+      row = 0;
+      return rows.size() > 0;
     } catch (SQLException e) {
       throw classifier.apply(e);
     } catch (InterruptedException e) {
@@ -119,24 +119,9 @@ public final class RecordStream extends InputStream {
   public void close() throws IOException {
     closed = true;
     try {
-      pump.close();
+      source.close();
     } catch (SQLException e) {
       throw classifier.apply(e);
-    }
-  }
-
-  /** A byte array output whose bytes can be read without a copy of them all. */
-  private static final class Bytes extends ByteArrayOutputStream {
-    Bytes() {
-      super(FILL + FILL / 4);
-    }
-
-    byte at(int index) {
-      return buf[index];
-    }
-
-    void copy(int from, byte[] target, int offset, int length) {
-      System.arraycopy(buf, from, target, offset, length);
     }
   }
 }

@@ -1,14 +1,10 @@
 package io.lakeroute.databricks.result;
 
-import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.Reason;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Walks over a result row by row, with values in the types of a row. For one thread at a time. */
 public final class RowCursor {
@@ -72,24 +68,6 @@ public final class RowCursor {
     for (int i = 1; i <= metaData.getColumnCount(); i++) {
       columns.add(new Column(metaData.getColumnLabel(i), metaData.getColumnTypeName(i)));
     }
-    requireDistinct(columns);
-    return List.copyOf(columns);
-  }
-
-  /**
-   * A row is a map to most of its readers, where the second column of a name would replace the
-   * first.
-   */
-  private static void requireDistinct(List<Column> columns) {
-    Set<String> names = new HashSet<>();
-    for (Column column : columns) {
-      if (!names.add(column.name())) {
-        throw new DatabricksException(
-            Reason.INVALID,
-            "The result has two columns named '"
-                + column.name()
-                + "'. Give one of them an alias with AS.");
-      }
-    }
+    return Column.distinct(columns);
   }
 }

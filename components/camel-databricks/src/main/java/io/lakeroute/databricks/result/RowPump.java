@@ -10,10 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Reads rows ahead on a thread of its own, a few thousand at most, so that decoding and encoding
- * share the work. For one reading thread; closing is safe from any thread.
+ * Reads the rows of another source ahead on a thread of its own, a few thousand at most, so that
+ * decoding and encoding share the work. For one reading thread; closing is safe from any thread.
  */
-final class RowPump implements AutoCloseable {
+public final class RowPump implements RowSource {
 
   private static final int ROWS_AHEAD = 4_096;
   private static final long PUT_CHECK_MILLIS = 200;
@@ -26,11 +26,10 @@ final class RowPump implements AutoCloseable {
   private final AtomicBoolean started = new AtomicBoolean();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean abandoned;
-  private boolean told;
 
   /** What the reading thread hands over. */
   private sealed interface Step {
-    record Rows(List<Object[]> rows) implements Step {}
+    record Some(Rows rows) implements Step {}
 
     record End() implements Step {}
 
@@ -39,30 +38,29 @@ final class RowPump implements AutoCloseable {
 
   /**
    * @param portion rows to hand over at once, at most
+   * @param threads for the thread that reads ahead, taken when the first rows are asked for
    */
-  RowPump(RowSource source, int portion, Executor threads) {
+  public RowPump(RowSource source, int portion, Executor threads) {
     this.source = source;
     this.portion = portion;
     this.threads = threads;
     this.queue = new ArrayBlockingQueue<>(Math.max(1, ROWS_AHEAD / portion));
   }
 
-  List<Column> columns() {
+  @Override
+  public List<Column> columns() {
     return source.columns();
   }
 
-  /** The next rows; none at the end. */
-  List<Object[]> next() throws SQLException, InterruptedException {
+  /** The next portion, however many rows are asked for. */
+  @Override
+  public Rows read(int maxRows) throws SQLException, InterruptedException {
     if (started.compareAndSet(false, true)) {
       threads.execute(this::pump);
     }
     Step step = queue.take();
-    if (step instanceof Step.Rows rows) {
-      return rows.rows();
-    }
-    if (step instanceof Step.End && !told) {
-      told = true;
-      source.consumed();
+    if (step instanceof Step.Some some) {
+      return some.rows();
     }
     queue.put(step); // The end stays the end, however often somebody asks.
     if (step instanceof Step.Failure failure) {
@@ -71,18 +69,26 @@ final class RowPump implements AutoCloseable {
       }
       throw (RuntimeException) failure.cause();
     }
-    return List.of();
+    return Rows.NONE;
+  }
+
+  @Override
+  public boolean truncated() {
+    return source.truncated();
   }
 
   private void pump() {
     Step last = new Step.End();
     try (source) {
-      List<Object[]> rows = source.read(portion);
-      while (!rows.isEmpty() && hand(new Step.Rows(rows))) {
+      Rows rows = source.read(portion);
+      while (rows.size() > 0 && hand(new Step.Some(rows))) {
         rows = source.read(portion);
       }
     } catch (SQLException | RuntimeException e) {
       last = new Step.Failure(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      last = new Step.Failure(new IllegalStateException("Interrupted while reading ahead", e));
     } finally {
       hand(last);
       ended.countDown();

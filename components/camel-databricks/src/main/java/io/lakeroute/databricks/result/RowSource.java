@@ -3,7 +3,10 @@ package io.lakeroute.databricks.result;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Rows that are read bit by bit and hold something open meanwhile. For one thread at a time. */
+/**
+ * Rows that are read bit by bit and hold something open meanwhile. For one reading thread; closing
+ * is safe from any thread.
+ */
 public interface RowSource extends AutoCloseable {
 
   List<Column> columns();
@@ -14,10 +17,10 @@ public interface RowSource extends AutoCloseable {
    *
    * @param maxRows rows to return at most
    */
-  List<Object[]> read(int maxRows) throws SQLException;
+  Rows read(int maxRows) throws SQLException, InterruptedException;
 
-  /** Told once, by whoever consumes the rows and on that thread, that it has had the last one. */
-  default void consumed() {}
+  /** True when rows were left because of the allowed number; known at the end. */
+  boolean truncated();
 
   @Override
   void close() throws SQLException;

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 
 class RecordStreamTest {
 
+  private static final Runnable NOBODY = () -> {};
+
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
   @AfterEach
@@ -49,7 +51,11 @@ class RecordStreamTest {
     byte[] all;
     try (RecordStream stream =
         new RecordStream(
-            source, StreamFormat.JSON_LINES, threads, measured, RecordStreamTest::classify)) {
+            pumped(source),
+            StreamFormat.JSON_LINES,
+            measured,
+            RecordStreamTest::classify,
+            NOBODY)) {
       all = stream.readAllBytes();
     }
 
@@ -92,13 +98,16 @@ class RecordStreamTest {
     Numbers source = new Numbers(10);
 
     new RecordStream(
-            source,
+            new RowPump(
+                source,
+                RecordStream.PORTION,
+                task -> {
+                  throw new AssertionError();
+                }),
             StreamFormat.CSV,
-            task -> {
-              throw new AssertionError();
-            },
             Measurements.NONE,
-            RecordStreamTest::classify)
+            RecordStreamTest::classify,
+            NOBODY)
         .close();
 
     assertThat(source.closed).hasValue(1);
@@ -117,31 +126,27 @@ class RecordStreamTest {
 
   @Test
   void batches_hold_as_many_rows_as_asked_for() {
-    BatchIterator batches =
-        new BatchIterator(
-            new Numbers(25), 10, threads, Measurements.NONE, RecordStreamTest::classify);
+    BatchIterator batches = batches(new Numbers(25), 10, NOBODY);
 
     assertThat(batches).toIterable().extracting(RecordBatch::size).containsExactly(10, 10, 5);
   }
 
   @Test
-  void tells_the_source_once_and_on_the_reading_thread_that_all_rows_are_consumed() {
-    Numbers source = new Numbers(25);
-    BatchIterator batches =
-        new BatchIterator(source, 10, threads, Measurements.NONE, RecordStreamTest::classify);
+  void tells_once_and_on_the_reading_thread_that_all_rows_are_consumed() {
+    List<Thread> told = new ArrayList<>();
+    BatchIterator batches = batches(new Numbers(25), 10, () -> told.add(Thread.currentThread()));
     while (batches.hasNext()) {
       batches.next();
     }
 
     assertThat(batches.hasNext()).isFalse();
-    assertThat(source.consumedBy).containsExactly(Thread.currentThread());
+    assertThat(told).containsExactly(Thread.currentThread());
   }
 
   @Test
   void batches_that_nobody_reads_to_the_end_give_back_the_source() {
     Numbers source = new Numbers(1_000_000);
-    BatchIterator batches =
-        new BatchIterator(source, 100, threads, Measurements.NONE, RecordStreamTest::classify);
+    BatchIterator batches = batches(source, 100, NOBODY);
     assertThat(batches.next().row(0)).containsExactly(0L);
 
     batches.close();
@@ -150,9 +155,26 @@ class RecordStreamTest {
     assertThat(batches.hasNext()).isFalse();
   }
 
-  private RecordStream stream(RowSource source) throws IOException {
+  private RecordStream stream(RowSource source) {
     return new RecordStream(
-        source, StreamFormat.JSON_LINES, threads, Measurements.NONE, RecordStreamTest::classify);
+        pumped(source),
+        StreamFormat.JSON_LINES,
+        Measurements.NONE,
+        RecordStreamTest::classify,
+        NOBODY);
+  }
+
+  private BatchIterator batches(RowSource source, int size, Runnable atEnd) {
+    return new BatchIterator(
+        new RowPump(source, size, threads),
+        size,
+        Measurements.NONE,
+        RecordStreamTest::classify,
+        atEnd);
+  }
+
+  private RowPump pumped(RowSource source) {
+    return new RowPump(source, RecordStream.PORTION, threads);
   }
 
   private static DatabricksException classify(SQLException e) {
@@ -164,7 +186,6 @@ class RecordStreamTest {
     private final int count;
     private final AtomicInteger given = new AtomicInteger();
     private final AtomicInteger closed = new AtomicInteger();
-    private final List<Thread> consumedBy = new ArrayList<>();
     private int failAt = -1;
 
     Numbers(int count) {
@@ -177,7 +198,7 @@ class RecordStreamTest {
     }
 
     @Override
-    public List<Object[]> read(int maxRows) throws SQLException {
+    public Rows read(int maxRows) throws SQLException {
       List<Object[]> rows = new ArrayList<>();
       while (rows.size() < maxRows && given.get() < count) {
         if (given.get() == failAt) {
@@ -185,12 +206,12 @@ class RecordStreamTest {
         }
         rows.add(new Object[] {(long) given.getAndIncrement()});
       }
-      return rows;
+      return Rows.of(rows);
     }
 
     @Override
-    public void consumed() {
-      consumedBy.add(Thread.currentThread());
+    public boolean truncated() {
+      return false;
     }
 
     @Override

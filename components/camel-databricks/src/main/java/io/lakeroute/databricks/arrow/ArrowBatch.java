@@ -1,0 +1,40 @@
+package io.lakeroute.databricks.arrow;
+
+import io.lakeroute.databricks.result.Rows;
+import io.lakeroute.databricks.result.ValueSink;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Consecutive rows of one record batch, column by column; values are made when they are asked for.
+ * Immutable.
+ *
+ * @param columns of the whole batch
+ * @param from its first row that is meant
+ * @param size how many are meant
+ */
+record ArrowBatch(List<Vector> columns, int from, int size) implements Rows {
+
+  ArrowBatch slice(int offset, int count) {
+    return new ArrowBatch(columns, from + offset, count);
+  }
+
+  @Override
+  public Object[] row(int index) {
+    int row = from + Objects.checkIndex(index, size);
+    Object[] values = new Object[columns.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = columns.get(i).get(row);
+    }
+    return values;
+  }
+
+  @Override
+  public void write(int index, ValueSink sink) throws IOException {
+    int row = from + Objects.checkIndex(index, size);
+    for (Vector column : columns) {
+      column.write(row, sink);
+    }
+  }
+}

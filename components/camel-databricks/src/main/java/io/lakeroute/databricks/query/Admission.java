@@ -1,0 +1,65 @@
+package io.lakeroute.databricks.query;
+
+import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.connection.WorkspaceConnection;
+import io.lakeroute.databricks.error.ErrorClassifier;
+import io.lakeroute.databricks.metrics.Measurements;
+import io.lakeroute.databricks.metrics.Measurements.Wait;
+import io.lakeroute.databricks.waiting.StatementGate;
+import io.lakeroute.databricks.warehouse.WarehouseStarter;
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Lets statements through to a warehouse that runs and has a place for them. Thread-safe. */
+final class Admission {
+
+  private final WorkspaceConnection connection;
+  private final StatementRunner.Patience patience;
+  private final Measurements measurements;
+
+  Admission(
+      WorkspaceConnection connection,
+      StatementRunner.Patience patience,
+      Measurements measurements) {
+    this.connection = connection;
+    this.patience = patience;
+    this.measurements = measurements;
+  }
+
+  /**
+   * What the statement gives, with the warehouse awake.
+   *
+   * @param statement gets a place that it must give back, unless it fails
+   */
+  <T> T admit(Function<StatementGate.Place, T> statement) {
+    timed(
+        Wait.WAREHOUSE,
+        () -> {
+          connection.starter().ifPresent(starter -> starter.ensureRunning(patience.warehouse()));
+          return true;
+        });
+    StatementGate.Place place = timed(Wait.PLACE, () -> connection.gate().enter(patience.queue()));
+    try {
+      T result = statement.apply(place);
+      connection.starter().ifPresent(WarehouseStarter::answered);
+      return result;
+    } catch (RuntimeException e) {
+      place.close();
+      if (ErrorClassifier.reason(e) == Reason.UNAVAILABLE) {
+        connection.starter().ifPresent(WarehouseStarter::doubt);
+      }
+      throw e;
+    }
+  }
+
+  /** Measures how long somebody waits. */
+  <T> T timed(Wait what, Supplier<T> wait) {
+    long start = System.nanoTime();
+    try {
+      return wait.get();
+    } finally {
+      measurements.waited(what, Duration.ofNanos(System.nanoTime() - start));
+    }
+  }
+}

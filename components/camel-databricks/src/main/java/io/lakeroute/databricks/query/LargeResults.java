@@ -1,0 +1,108 @@
+package io.lakeroute.databricks.query;
+
+import com.databricks.sdk.service.sql.Disposition;
+import com.databricks.sdk.service.sql.ExecuteStatementRequest;
+import com.databricks.sdk.service.sql.Format;
+import com.databricks.sdk.service.sql.QueryTag;
+import io.lakeroute.databricks.connection.WorkspaceConnection;
+import io.lakeroute.databricks.error.ErrorClassifier;
+import io.lakeroute.databricks.metrics.Measurements;
+import io.lakeroute.databricks.profile.Compute;
+import io.lakeroute.databricks.profile.QueryTags;
+import io.lakeroute.databricks.query.NamedStatement.Markers;
+import io.lakeroute.databricks.result.RowPump;
+import io.lakeroute.databricks.result.RowSource;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads results that may be large, bit by bit. Thread-safe. */
+public final class LargeResults {
+
+  private final WorkspaceConnection connection;
+  private final String flow;
+  private final StatementRunner runner;
+  private final StatementRunner.Patience patience;
+  private final Measurements measurements;
+  private final Admission admission;
+
+  public LargeResults(
+      WorkspaceConnection connection,
+      String flow,
+      StatementRunner runner,
+      StatementRunner.Patience patience,
+      Measurements measurements) {
+    this.connection = connection;
+    this.flow = flow;
+    this.runner = runner;
+    this.patience = patience;
+    this.measurements = measurements;
+    this.admission = new Admission(connection, patience, measurements);
+  }
+
+  /**
+   * Runs a statement.
+   *
+   * @param maxRows rows to read at most, 0 for all
+   * @param portion rows that will be asked for at once
+   * @param run the run it belongs to, for its query tag
+   */
+  RowSource open(
+      NamedStatement statement,
+      Map<String, ?> values,
+      long maxRows,
+      int portion,
+      Optional<String> run) {
+    if (connection.profile().compute() instanceof Compute.SqlWarehouse warehouse) {
+      NamedStatement.Bound bound = statement.bind(values, Markers.NAMES);
+      return linked(request(warehouse, bound, maxRows, run));
+    }
+    return driver(statement.bind(values), maxRows, portion, run);
+  }
+
+  private RowSource driver(
+      NamedStatement.Bound bound, long maxRows, int portion, Optional<String> run) {
+    return new RowPump(
+        new ResultRows(runner.run(bound, maxRows, run)), portion, connection.background());
+  }
+
+  private RowSource linked(ExecuteStatementRequest request) {
+    return admission.admit(
+        place -> {
+          long start = System.nanoTime();
+          try {
+            return connection.statements().run(request, patience.statement(), place::close);
+          } catch (SQLException e) {
+            throw ErrorClassifier.failure("Cannot run the statement on " + connection, e);
+          } finally {
+            measurements.statement(Duration.ofNanos(System.nanoTime() - start));
+          }
+        });
+  }
+
+  private ExecuteStatementRequest request(
+      Compute.SqlWarehouse warehouse,
+      NamedStatement.Bound bound,
+      long maxRows,
+      Optional<String> run) {
+    ExecuteStatementRequest request =
+        new ExecuteStatementRequest()
+            .setWarehouseId(warehouse.id())
+            .setStatement(bound.sql())
+            .setParameters(ParameterBinder.named(bound.values()))
+            .setDisposition(Disposition.EXTERNAL_LINKS)
+            .setFormat(Format.ARROW_STREAM)
+            .setQueryTags(tags(run));
+    connection.profile().catalog().ifPresent(request::setCatalog);
+    connection.profile().schema().ifPresent(request::setSchema);
+    return maxRows > 0 ? request.setRowLimit(maxRows) : request;
+  }
+
+  private List<QueryTag> tags(Optional<String> run) {
+    return QueryTags.of(connection.profile(), flow).withRun(run).values().entrySet().stream()
+        .map(tag -> new QueryTag().setKey(tag.getKey()).setValue(tag.getValue()))
+        .toList();
+  }
+}

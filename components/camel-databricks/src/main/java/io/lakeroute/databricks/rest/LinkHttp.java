@@ -1,0 +1,52 @@
+package io.lakeroute.databricks.rest;
+
+import io.lakeroute.databricks.profile.ConnectionProfile;
+import java.util.Map;
+import org.apache.http.client.config.RequestConfig;
+import org.apache.http.client.methods.HttpGet;
+import org.apache.http.impl.client.CloseableHttpClient;
+import org.apache.http.impl.client.HttpClientBuilder;
+
+/**
+ * Fetches parts of results from object storage, over the connection's proxy and trust store, and
+ * without its token: the links are signed. Thread-safe.
+ */
+public final class LinkHttp {
+
+  /** Storage that cannot be reached should not keep a fallback waiting. */
+  private static final int CONNECT_MILLIS = 5_000;
+
+  private static final int SOCKET_MILLIS = 30_000;
+
+  private final CloseableHttpClient client;
+
+  public LinkHttp(ConnectionProfile profile) {
+    HttpClientBuilder builder =
+        HttpClientBuilder.create()
+            .setConnectionManager(WorkspaceHttp.sockets(profile))
+            .setDefaultRequestConfig(
+                RequestConfig.custom()
+                    .setConnectTimeout(CONNECT_MILLIS)
+                    .setSocketTimeout(SOCKET_MILLIS)
+                    .build())
+            .setUserAgent(Product.USER_AGENT)
+            .disableAutomaticRetries()
+            .disableAuthCaching()
+            .disableCookieManagement()
+            .disableContentCompression();
+    WorkspaceHttp.proxy(profile, builder);
+    this.client = builder.build();
+  }
+
+  /**
+   * A download that can be started.
+   *
+   * @param link signed, hence a secret while it lasts
+   * @param headers to send, as the service asked for
+   */
+  public Download download(String link, Map<String, String> headers) {
+    HttpGet request = new HttpGet(link);
+    headers.forEach(request::setHeader);
+    return new Download(client, request);
+  }
+}

@@ -1,0 +1,141 @@
+package io.lakeroute.databricks.statement;
+
+import com.databricks.sdk.service.sql.ExternalLink;
+import io.lakeroute.databricks.arrow.ArrowChunk;
+import io.lakeroute.databricks.arrow.ArrowFormatException;
+import io.lakeroute.databricks.error.ErrorClassifier;
+import io.lakeroute.databricks.rest.Download;
+import io.lakeroute.databricks.rest.DownloadRefusedException;
+import io.lakeroute.databricks.rest.LinkHttp;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Fetches the chunks of one result: each as a whole and checked, with another link where one has
+ * expired or a download broke off. Thread-safe.
+ */
+final class ChunkLoader {
+
+  /** Pauses before the second and later attempts. */
+  private static final List<Duration> PAUSES =
+      List.of(Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ofSeconds(3));
+
+  private final StatementClient client;
+  private final LinkHttp http;
+  private final LinkedStatement statement;
+  private final Set<Download> underway = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  ChunkLoader(StatementClient client, LinkHttp http, LinkedStatement statement) {
+    this.client = client;
+    this.http = http;
+    this.statement = statement;
+  }
+
+  /**
+   * A chunk of the result.
+   *
+   * @throws StorageUnreachableException when it is the first and nothing comes through
+   */
+  ArrowChunk load(long index) {
+    Optional<ExternalLink> given = index == 0 ? statement.firstLink() : Optional.empty();
+    for (int attempt = 0; ; attempt++) {
+      requireOpen();
+      ExternalLink link =
+          given.filter(ChunkLoader::fresh).orElseGet(() -> client.link(statement.id(), index));
+      given = Optional.empty();
+      Download download = http.download(link.getExternalLink(), headers(link));
+      try {
+        return read(download, link);
+      } catch (IOException e) {
+        if (attempt == PAUSES.size()) {
+          throw failure(index, download.host(), e);
+        }
+        pause(PAUSES.get(attempt));
+      }
+    }
+  }
+
+  private ArrowChunk read(Download download, ExternalLink link) throws IOException {
+    underway.add(download);
+    try (download) {
+      requireOpen();
+      ArrowChunk chunk = ArrowChunk.read(download.open(), statement.columns().size());
+      if (link.getRowCount() != null && link.getRowCount() != chunk.rows()) {
+        throw new ArrowFormatException(
+            "A part of the result has " + chunk.rows() + " of " + link.getRowCount() + " rows");
+      }
+      return chunk;
+    } finally {
+      underway.remove(download);
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new CancellationException("The rows are closed");
+    }
+  }
+
+  private static boolean fresh(ExternalLink link) {
+    return link.getExpiration() == null
+        || Instant.parse(link.getExpiration()).isAfter(Instant.now());
+  }
+
+  private static Map<String, String> headers(ExternalLink link) {
+    return link.getHttpHeaders() == null ? Map.of() : link.getHttpHeaders();
+  }
+
+  private void pause(Duration time) {
+    try {
+      if (!closed) {
+        TimeUnit.NANOSECONDS.sleep(time.toNanos());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("Interrupted");
+    }
+  }
+
+  private RuntimeException failure(long index, String host, IOException cause) {
+    String why =
+        cause instanceof DownloadRefusedException refused ? " (HTTP " + refused.status() + ")" : "";
+    if (index == 0 && unreachable(cause)) {
+      return new StorageUnreachableException(
+          host + why + ": " + cause.getClass().getSimpleName(), cause);
+    }
+    return ErrorClassifier.failure(
+        "Cannot fetch part "
+            + (index + 1)
+            + " of "
+            + statement.chunks()
+            + " of the result on "
+            + statement.connection()
+            + " from "
+            + host
+            + why,
+        cause);
+  }
+
+  /** What looks like a network that lets nothing through, rather than like a bad moment. */
+  private static boolean unreachable(IOException cause) {
+    return cause instanceof DownloadRefusedException refused
+        ? refused.status() >= 400 && refused.status() < 500
+        : !(cause instanceof ArrowFormatException || cause instanceof SocketTimeoutException);
+  }
+
+  /** Breaks off what is under way. */
+  void close() {
+    closed = true;
+    underway.forEach(Download::abort);
+  }
+}
