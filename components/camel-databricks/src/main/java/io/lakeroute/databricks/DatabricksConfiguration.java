@@ -22,7 +22,7 @@ public class DatabricksConfiguration implements Cloneable {
       description =
           "What to do: query runs a statement that reads, catalog browses and samples Unity Catalog, verify"
               + " checks the connection.",
-      enums = "query,catalog,verify")
+      enums = "query,catalog,verify,snapshot")
   @Metadata(required = true)
   private String operation;
 
@@ -98,9 +98,15 @@ public class DatabricksConfiguration implements Cloneable {
   private StreamFormat format = StreamFormat.JSON_LINES;
 
   @UriParam(
+      label = "common",
+      description =
+          "Columns that make a row unique, separated by commas. Without them snapshot takes all columns for it.")
+  private String keys;
+
+  @UriParam(
       label = "producer",
       defaultValue = "1000",
-      description = "Rows in each batch of outputType=batches.")
+      description = "Rows in each batch of outputType=batches and of snapshot.")
   private int batchSize = 1_000;
 
   @UriParam(
@@ -326,6 +332,14 @@ public class DatabricksConfiguration implements Cloneable {
 
   public void setBatchSize(int batchSize) {
     this.batchSize = batchSize;
+  }
+
+  public String getKeys() {
+    return keys;
+  }
+
+  public void setKeys(String keys) {
+    this.keys = keys;
   }
 
   public int getMaxRows() {

@@ -34,7 +34,6 @@ import org.apache.camel.support.ResourceHelper;
     scheme = "databricks",
     title = "Databricks",
     syntax = "databricks:operation:object",
-    producerOnly = true,
     category = {Category.DATABASE, Category.BIGDATA, Category.CLOUD},
     headersClass = DatabricksConstants.class)
 public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
@@ -42,6 +41,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
   private static final String RESOURCE = "resource:";
 
   @UriParam private DatabricksConfiguration configuration;
+  @UriParam private ImportConfiguration imports = new ImportConfiguration();
 
   public DatabricksEndpoint() {}
 
@@ -108,6 +108,10 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
           case CATALOG ->
               CatalogOperations.of(connection, configuration, runner(connection, measurements));
           case VERIFY -> new VerifyOperation(connection, runner(connection, measurements));
+          case SNAPSHOT ->
+              throw new DatabricksException(
+                  Reason.CONFIGURATION,
+                  "databricks:snapshot can only be received from. Use it in from.");
         };
     return configuration.getOutputType() == OutputType.JSON ? new JsonBody(work) : work;
   }
@@ -182,8 +186,24 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
 
   @Override
   public Consumer createConsumer(Processor processor) {
-    throw new UnsupportedOperationException(
-        "databricks:" + configuration.getOperation() + " can only be sent to.");
+    Operation operation = operation();
+    OptionChecks.check(configuration, operation);
+    if (operation != Operation.SNAPSHOT) {
+      throw new UnsupportedOperationException(
+          "databricks:" + configuration.getOperation() + " can only be sent to.");
+    }
+    WorkspaceConnection connection =
+        ConnectionChecks.check(
+            configuration, getComponent().connection(given(configuration.getConnection())));
+    getComponent().watch(connection);
+    Measurements measurements =
+        MeasurementsFactory.of(getCamelContext(), connection.profile(), operation.lowerCase());
+    return Imports.snapshot(
+        this,
+        processor,
+        connection,
+        new LargeResults(
+            connection, flow(), runner(connection, measurements), patience(), measurements));
   }
 
   @Override
@@ -200,6 +220,14 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
   @Override
   public String getServiceProtocol() {
     return "https";
+  }
+
+  public ImportConfiguration getImports() {
+    return imports;
+  }
+
+  public void setImports(ImportConfiguration imports) {
+    this.imports = imports;
   }
 
   public DatabricksConfiguration getConfiguration() {

@@ -11,7 +11,9 @@ public enum Operation {
   /** Browses and samples Unity Catalog. */
   CATALOG,
   /** Checks a connection step by step. */
-  VERIFY;
+  VERIFY,
+  /** Imports a table when it is due: a consumer. */
+  SNAPSHOT;
 
   /**
    * The operation of that name.

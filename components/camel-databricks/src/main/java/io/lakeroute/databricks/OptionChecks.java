@@ -42,7 +42,7 @@ final class OptionChecks {
     }
     if (operation == Operation.CATALOG) {
       CatalogChecks.check(options);
-    } else if (!blank(options.getObject())) {
+    } else if (operation != Operation.SNAPSHOT && !blank(options.getObject())) {
       throw wrong(
           "databricks:"
               + operation.lowerCase()
@@ -59,6 +59,7 @@ final class OptionChecks {
           case QUERY -> EnumSet.complementOf(EnumSet.of(OutputType.TEXT));
           case CATALOG -> EnumSet.of(OutputType.LIST, OutputType.JSON, OutputType.TEXT);
           case VERIFY -> EnumSet.of(OutputType.LIST, OutputType.JSON);
+          case SNAPSHOT -> EnumSet.of(OutputType.LIST);
         };
     if (!allowed.contains(output)) {
       throw wrong(

@@ -15,8 +15,10 @@ import java.util.Optional;
  */
 final class SnapshotBatches implements AutoCloseable {
 
-  /** The name of the column that is added to those of the table. */
+  /** Names of the columns that are added to those of the table. */
   static final String RECORD_ID = "_record_id";
+
+  static final String RECORD_TIMESTAMP = "_record_timestamp";
 
   private final RowSource source;
   private final SnapshotTable table;
@@ -24,6 +26,7 @@ final class SnapshotBatches implements AutoCloseable {
   private final int batchSize;
   private final List<Column> columns;
   private final int timestampIndex;
+  private final int eventTimeIndex;
   private final int[] keyIndexes;
   private final String tableId;
   private Position position;
@@ -58,6 +61,10 @@ final class SnapshotBatches implements AutoCloseable {
     this.columns = new ArrayList<>(table.columns());
     columns.add(new Column(RECORD_ID, "STRING"));
     List<String> names = table.columns().stream().map(Column::name).toList();
+    this.eventTimeIndex = table.eventTime().map(names::indexOf).orElse(-1);
+    if (eventTimeIndex >= 0) {
+      columns.add(new Column(RECORD_TIMESTAMP, table.columns().get(eventTimeIndex).typeText()));
+    }
     this.timestampIndex = table.timestamp().map(names::indexOf).orElse(-1);
     this.keyIndexes = table.key().stream().mapToInt(names::indexOf).toArray();
     skipDelivered();
@@ -109,13 +116,13 @@ final class SnapshotBatches implements AutoCloseable {
     int width = table.columns().size();
     RecordId ids = new RecordId(tableId);
     if (table.keyed()) {
-      return new IdentifiedRows(rows, width, index -> ids.of(key(rows, index)));
+      return new IdentifiedRows(rows, width, index -> ids.of(key(rows, index)), eventTimeIndex);
     }
     String[] known = new String[rows.size()];
     for (int i = 0; i < known.length; i++) {
       known[i] = ids.of(numbered(key(rows, i), rows, i));
     }
-    return new IdentifiedRows(rows, width, index -> known[index]);
+    return new IdentifiedRows(rows, width, index -> known[index], eventTimeIndex);
   }
 
   private Object[] key(Rows rows, int index) {

@@ -55,8 +55,7 @@ public final class SnapshotConsumer extends DefaultConsumer {
             runs.store(),
             new SnapshotWork(
                 settings,
-                statements,
-                new TableProbe(connection, statements, settings),
+                runId -> new TableProbe(connection, statements, settings, runId),
                 this::deliver),
             setup.timer());
   }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param columns what is selected, timestamp and key included
  * @param timestamp the column whose order rows come in; empty when every run reads all rows
  * @param kind of that column; without meaning when there is none
+ * @param eventTime the column delivered as the time of the event; empty for none
  * @param key columns that make a row unique; all columns when the user named none
  * @param keyed whether the user named the key
  * @param filter the user's own condition
@@ -23,6 +24,7 @@ record SnapshotTable(
     List<Column> columns,
     Optional<String> timestamp,
     Watermark kind,
+    Optional<String> eventTime,
     List<String> key,
     boolean keyed,
     Optional<String> filter) {
@@ -30,12 +32,13 @@ record SnapshotTable(
     requireNonNull(name, "name");
     columns = List.copyOf(columns);
     requireNonNull(timestamp, "timestamp");
+    requireNonNull(eventTime, "eventTime");
     key = List.copyOf(key);
     requireNonNull(filter, "filter");
   }
 
   /** The same without the user's condition. */
   SnapshotTable unfiltered() {
-    return new SnapshotTable(name, columns, timestamp, kind, key, keyed, Optional.empty());
+    return new SnapshotTable(name, columns, timestamp, kind, eventTime, key, keyed, Optional.empty());
   }
 }

@@ -5,8 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.error.ErrorClassifier;
-import io.lakeroute.databricks.query.LargeResults;
-import io.lakeroute.databricks.query.NamedStatement;
 import io.lakeroute.databricks.result.RowSource;
 import io.lakeroute.databricks.runs.RunContext;
 import io.lakeroute.databricks.runs.RunWork;
@@ -15,6 +13,7 @@ import io.lakeroute.databricks.store.Cursor;
 import io.lakeroute.databricks.store.RunRecord;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +26,7 @@ final class SnapshotWork implements RunWork {
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotWork.class);
 
   private final SnapshotSettings settings;
-  private final LargeResults statements;
-  private final TableProbe probe;
+  private final Function<String, TableProbe> probes;
   private final Delivery delivery;
 
   /** Where batches go. */
@@ -44,33 +42,36 @@ final class SnapshotWork implements RunWork {
         SnapshotBatches.Batch batch, RunContext context, SnapshotPlan plan, long index);
   }
 
+  /**
+   * @param probes makes what looks at the table in the run of an id
+   */
   SnapshotWork(
-      SnapshotSettings settings, LargeResults statements, TableProbe probe, Delivery delivery) {
+      SnapshotSettings settings, Function<String, TableProbe> probes, Delivery delivery) {
     this.settings = requireNonNull(settings, "settings");
-    this.statements = requireNonNull(statements, "statements");
-    this.probe = requireNonNull(probe, "probe");
+    this.probes = requireNonNull(probes, "probes");
     this.delivery = requireNonNull(delivery, "delivery");
   }
 
   @Override
   public Ending run(RunContext context) {
+    TableProbe probe = probes.apply(context.runId());
     SnapshotPlan plan = SnapshotPlan.of(probe, context.cursor(), settings.table());
     context.reads(plan.range("", Optional.empty()));
-    seeUntimed(context, plan);
+    seeUntimed(context, probe, plan);
     try {
-      return deliver(context, plan, true);
+      return deliver(context, probe, plan, true);
     } catch (BaseUnreadableException e) {
       LOG.warn(
           "{}: the version imported last cannot be compared with any more. Rows of the overlap come"
               + " again, with the same _record_id. {}",
           settings.table(),
           e.getMessage());
-      return deliver(context, plan, false);
+      return deliver(context, probe, plan, false);
     }
   }
 
   /** Rows without a timestamp are never left out unsaid. */
-  private void seeUntimed(RunContext context, SnapshotPlan plan) {
+  private void seeUntimed(RunContext context, TableProbe probe, SnapshotPlan plan) {
     if (settings.nullTimestamps() == NullTimestamps.DELIVER
         || plan.table().timestamp().isEmpty()) {
       return;
@@ -86,7 +87,8 @@ final class SnapshotWork implements RunWork {
     context.counted(new RunRecord.Counts(untimed, 0, 0, 0, untimed, 0));
   }
 
-  private Ending deliver(RunContext context, SnapshotPlan plan, boolean exact) {
+  private Ending deliver(
+      RunContext context, TableProbe probe, SnapshotPlan plan, boolean exact) {
     SnapshotSql.Wanted wanted =
         new SnapshotSql.Wanted(
             settings.since().map(plan.table().kind()::of),
@@ -94,9 +96,8 @@ final class SnapshotWork implements RunWork {
             settings.nullTimestamps() == NullTimestamps.DELIVER,
             exact);
     SnapshotSql.Statement statement = SnapshotSql.read(plan.table(), wanted, plan.position());
-    boolean comparing = statement.comparing();
     Audit audit = new Audit(probe, settings);
-    try (RowSource rows = open(statement, comparing, () -> audit.begin(context, plan, wanted));
+    try (RowSource rows = open(probe, statement, () -> audit.begin(context, plan, wanted));
         SnapshotBatches batches =
             new SnapshotBatches(
                 rows,
@@ -116,13 +117,12 @@ final class SnapshotWork implements RunWork {
   }
 
   /** Nothing was delivered yet when this fails: sorting comes before the first row. */
-  private RowSource open(SnapshotSql.Statement statement, boolean comparing, Runnable before) {
+  private RowSource open(TableProbe probe, SnapshotSql.Statement statement, Runnable before) {
     try {
       before.run();
-      return statements.open(
-          NamedStatement.parse(statement.sql()), statement.parameters(), 0, settings.batchSize());
+      return probe.open(statement.sql(), statement.parameters(), 0, settings.batchSize());
     } catch (DatabricksException e) {
-      throw comparing && SnapshotPlan.unreadable(e) ? new BaseUnreadableException(e) : e;
+      throw statement.comparing() && SnapshotPlan.unreadable(e) ? new BaseUnreadableException(e) : e;
     }
   }
 

@@ -20,12 +20,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Looks at a table before it is read. Thread-safe. */
+/** Looks at a table before a run reads it, and opens its statements. For one run. */
 final class TableProbe {
 
   private final WorkspaceConnection connection;
   private final LargeResults statements;
   private final SnapshotSettings settings;
+  private final String runId;
   private final TablesAPI tables;
 
   /**
@@ -36,7 +37,15 @@ final class TableProbe {
    */
   record State(String id, OptionalLong version) {}
 
-  TableProbe(WorkspaceConnection connection, LargeResults statements, SnapshotSettings settings) {
+  /**
+   * @param runId query tag of the statements
+   */
+  TableProbe(
+      WorkspaceConnection connection,
+      LargeResults statements,
+      SnapshotSettings settings,
+      String runId) {
+    this.runId = runId;
     this.connection = connection;
     this.statements = statements;
     this.settings = settings;
@@ -64,9 +73,20 @@ final class TableProbe {
     return ((Number) row[0]).longValue();
   }
 
+  /**
+   * The rows of a statement.
+   *
+   * @param maxRows rows to read at most, 0 for all
+   * @param portion rows that will be asked for at once
+   */
+  RowSource open(String sql, Map<String, Object> parameters, long maxRows, int portion) {
+    return statements.open(
+        NamedStatement.parse(sql), parameters, maxRows, portion, Optional.of(runId));
+  }
+
   /** The only row of a statement, such as a count. */
   Object[] one(String sql, Map<String, Object> parameters) {
-    try (RowSource rows = statements.open(NamedStatement.parse(sql), parameters, 1, 1)) {
+    try (RowSource rows = open(sql, parameters, 1, 1)) {
       Rows first = rows.read(1);
       return first.row(0);
     } catch (SQLException e) {
@@ -91,6 +111,7 @@ final class TableProbe {
     Set<String> wanted = new HashSet<>(settings.fields());
     wanted.addAll(settings.key());
     settings.timestampColumn().ifPresent(wanted::add);
+    settings.recordTimestamp().ifPresent(wanted::add);
     List<String> missing = wanted.stream().filter(name -> !names.contains(name)).sorted().toList();
     if (!missing.isEmpty()) {
       throw new DatabricksException(
@@ -117,6 +138,7 @@ final class TableProbe {
         selected,
         timestamp.map(Column::name),
         timestamp.map(c -> Watermark.of(c.name(), c.typeText())).orElse(Watermark.TIMESTAMP),
+        settings.recordTimestamp(),
         key,
         keyed,
         settings.filter());
@@ -125,7 +147,7 @@ final class TableProbe {
   private List<Column> columns(OptionalLong version) {
     String at = version.isPresent() ? " VERSION AS OF " + version.getAsLong() : "";
     String sql = "SELECT * FROM " + settings.table().quoted() + at + " LIMIT 0";
-    try (RowSource rows = statements.open(NamedStatement.parse(sql), Map.of(), 0, 1)) {
+    try (RowSource rows = open(sql, Map.of(), 0, 1)) {
       return rows.columns();
     } catch (SQLException e) {
       throw failure(e);

@@ -25,6 +25,7 @@ class SnapshotSqlTest {
         List.of(new Column("id", "BIGINT"), new Column("at", "TIMESTAMP")),
         timestamp,
         Watermark.TIMESTAMP,
+        Optional.empty(),
         key.isEmpty() ? List.of("id", "at") : key,
         !key.isEmpty(),
         Optional.ofNullable(filter));
