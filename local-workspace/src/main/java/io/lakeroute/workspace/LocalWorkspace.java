@@ -5,6 +5,8 @@ import io.lakeroute.workspace.auth.EntraTokens;
 import io.lakeroute.workspace.auth.Grants;
 import io.lakeroute.workspace.auth.OAuthResource;
 import io.lakeroute.workspace.auth.Tokens;
+import io.lakeroute.workspace.history.HistoryResource;
+import io.lakeroute.workspace.history.QueryHistory;
 import io.lakeroute.workspace.http.Router;
 import io.lakeroute.workspace.identity.Access;
 import io.lakeroute.workspace.identity.FederationResource;
@@ -125,7 +127,8 @@ public final class LocalWorkspace implements Callable<Integer> {
     load(engine, folders, scales);
     var warehouse = new Warehouse(directory.warehouseId(), settings);
     var sessions = new Sessions(engine, settings);
-    var statements = new Statements(engine, warehouse, settings, directory.path());
+    var history = new QueryHistory(principals);
+    var statements = new Statements(engine, warehouse, settings, history, directory.path());
     var links = new ResultLinks(statements, settings, credentials.signingKey());
     Stream.of(
             new OAuthResource(new Grants(principals, secrets), tokens),
@@ -137,6 +140,7 @@ public final class LocalWorkspace implements Callable<Integer> {
             new StatementsResource(statements, sessions, warehouse, links),
             links,
             new ThriftResource(warehouse, new ThriftCalls(sessions, statements)),
+            new HistoryResource(history, principals, warehouse.id()),
             new WarehousesResource(warehouse, settings),
             new UnityResource(engine))
         .forEach(resource -> resource.register(router));

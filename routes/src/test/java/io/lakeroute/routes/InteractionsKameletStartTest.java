@@ -57,4 +57,37 @@ class InteractionsKameletStartTest {
             "No interaction mapping file matches 'file:no/such/*.yaml'; use file:<folder>/*.yaml or"
                 + " classpath:<folder>/*.yaml");
   }
+
+  @Test
+  void does_not_start_with_tenants_that_cannot_be_used() {
+    assertThatThrownBy(
+            () ->
+                run.start(
+                    KameletRun.route(
+                        "mappings: classpath:mappings/one/*.yaml", "tenants: acme=personal")))
+        .hasStackTraceContaining(
+            "The tenants of the flow cannot be used: Connection personal uses a personal access token");
+  }
+
+  @Test
+  void does_not_start_when_a_mapping_has_a_connection_and_tenants_decide() {
+    assertThatThrownBy(
+            () ->
+                run.start(
+                    KameletRun.route(
+                        "mappings: classpath:mappings/two/*.yaml", "tenants: acme,globex")))
+        .rootCause()
+        .hasMessageEndingWith(
+            "field 'connection' must go: the flow has tenants, and theirs is used");
+  }
+
+  @Test
+  void does_not_start_with_a_place_for_tenants_and_none_to_put_there() {
+    assertThatThrownBy(
+            () -> run.start(KameletRun.route("mappings: classpath:mappings/{tenant}/*.yaml")))
+        .rootCause()
+        .hasMessage(
+            "Mapping files 'classpath:mappings/{tenant}/*.yaml' have a place for a tenant, and there"
+                + " are no tenants");
+  }
 }

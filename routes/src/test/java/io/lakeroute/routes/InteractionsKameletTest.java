@@ -71,6 +71,29 @@ class InteractionsKameletTest {
   }
 
   @Test
+  void takes_the_connection_of_the_tenant_in_the_header() throws Exception {
+    run.databricks().answer(statement -> List.of(purchase("b", 1)));
+    run.start(
+        KameletRun.route(
+            "mappings: classpath:mappings/one/*.yaml", "tenants: acme,globex=connection-b"));
+
+    run.ask(Map.of("id", "42", "CamelDatabricksTenant", "globex"));
+    run.ask(Map.of("id", "42", "CamelDatabricksTenant", "acme"));
+
+    assertThat(run.databricks().statements())
+        .extracting(StandInDatabricks.Statement::connection)
+        .containsExactly("connection-b", "acme");
+    for (Map<String, Object> headers :
+        List.<Map<String, Object>>of(
+            Map.of("id", "42"), Map.of("id", "42", "CamelDatabricksTenant", "connection-b"))) {
+      assertThatThrownBy(() -> run.ask(headers))
+          .cause()
+          .isInstanceOf(RequestException.class)
+          .hasMessage("the header CamelDatabricksTenant must name a tenant that this flow serves");
+    }
+  }
+
+  @Test
   void merges_several_sources_of_several_connections() throws Exception {
     run.databricks()
         .answer(

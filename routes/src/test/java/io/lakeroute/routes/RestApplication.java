@@ -23,39 +23,56 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HexFormat;
+import java.util.Map;
 import org.apache.camel.main.Main;
 
 /** The application as it is shipped, on free ports, over a stand-in for Databricks; thread-safe. */
 final class RestApplication implements AutoCloseable {
 
   static final String KEY = "a-key-that-only-tests-know";
+  static final String OTHER_KEY = "another-key-that-only-tests-know";
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Main main = new Main(Lakeroute.class);
   private final int port = freePort();
   private final int managementPort = freePort();
+  private final ECKey issuerKey;
   private final String token;
 
   RestApplication(StandInDatabricks databricks, Path folder) throws Exception {
-    ECKey issuerKey = new ECKeyGenerator(Curve.P_256).keyID("1").generate();
-    token = token(issuerKey);
+    this(databricks, folder, Map.of());
+  }
+
+  /**
+   * @param settings more of them, or others
+   */
+  RestApplication(StandInDatabricks databricks, Path folder, Map<String, String> settings)
+      throws Exception {
+    issuerKey = new ECKeyGenerator(Curve.P_256).keyID("1").generate();
+    token = tokenOf("none");
     Path keys = folder.resolve("jwks.json");
     Files.writeString(keys, new JWKSet(issuerKey).toPublicJWKSet().toString());
-    byte[] hash = MessageDigest.getInstance("SHA-256").digest(KEY.getBytes(StandardCharsets.UTF_8));
     main.bind("databricks", databricks);
     set("camel.server.port", String.valueOf(port));
     set("camel.management.port", String.valueOf(managementPort));
     set(
         "lakeroute.rest.apiKeys",
-        "old=" + "0".repeat(64) + ",web=" + HexFormat.of().formatHex(hash));
+        "old=" + "0".repeat(64) + ",web=" + sha256(KEY) + ",shop=" + sha256(OTHER_KEY));
     set("lakeroute.rest.jwt.issuer", "https://issuer.example.org");
     set("lakeroute.rest.jwt.audience", "lakeroute");
     set("lakeroute.rest.jwt.keys", "file:" + keys);
     set("lakeroute.interactions.mappings", "classpath:mappings/one/*.yaml");
     set("lakeroute.interactions.connection", "shop");
     set("lakeroute.interactions.cursor.secretKey", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
+    settings.forEach(this::set);
     main.start();
+  }
+
+  private static String sha256(String key) throws Exception {
+    return HexFormat.of()
+        .formatHex(
+            MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
   }
 
   int port() {
@@ -99,7 +116,8 @@ final class RestApplication implements AutoCloseable {
     main.addOverrideProperty(name, value);
   }
 
-  private static String token(ECKey key) throws JOSEException {
+  /** A token of the issuer with this claim {@code tenant}. */
+  String tokenOf(Object tenant) throws JOSEException {
     SignedJWT jwt =
         new SignedJWT(
             new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("1").build(),
@@ -107,9 +125,10 @@ final class RestApplication implements AutoCloseable {
                 .issuer("https://issuer.example.org")
                 .audience("lakeroute")
                 .subject("crm")
+                .claim("tenant", tenant)
                 .expirationTime(Date.from(Instant.now().plusSeconds(600)))
                 .build());
-    jwt.sign(new ECDSASigner(key));
+    jwt.sign(new ECDSASigner(issuerKey));
     return jwt.serialize();
   }
 

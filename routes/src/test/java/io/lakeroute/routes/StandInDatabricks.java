@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -25,6 +26,7 @@ final class StandInDatabricks extends DefaultComponent {
   record Statement(String connection, String sql, Map<String, Object> parameters) {}
 
   private final Map<String, List<Map<String, Object>>> columns = new ConcurrentHashMap<>();
+  private final Map<String, RuntimeException> refusals = new ConcurrentHashMap<>();
   private final List<Statement> statements = new CopyOnWriteArrayList<>();
   private volatile Function<Statement, List<Map<String, Object>>> answer = statement -> List.of();
 
@@ -52,22 +54,55 @@ final class StandInDatabricks extends DefaultComponent {
 
   @Override
   protected Endpoint createEndpoint(String uri, String path, Map<String, Object> parameters) {
-    String connection = (String) parameters.remove("connection");
+    String connection = String.valueOf(parameters.remove("connection"));
+    String tenants = String.valueOf(parameters.getOrDefault("tenants", ""));
+    parameters.remove("tenants");
     if (!"true".equals(parameters.remove("servicePrincipalOnly"))) {
       throw new IllegalArgumentException("interactions are for service principals only");
     }
     if (connection.equals("personal")) {
       throw new IllegalArgumentException("Connection personal uses a personal access token");
     }
+    if (tenants.contains("personal")) {
+      throw new IllegalArgumentException("Connection personal uses a personal access token");
+    }
     if (path.startsWith("catalog:")) {
       parameters.remove("action");
-      return endpoint(uri, exchange -> answerColumns(exchange, path.substring(8)));
+      return endpoint(
+          uri,
+          exchange ->
+              answerColumns(exchange, chosen(exchange, tenants, connection), path.substring(8)));
     }
     parameters.clear();
-    return endpoint(uri, exchange -> answerRows(exchange, connection));
+    return endpoint(uri, exchange -> answerRows(exchange, chosen(exchange, tenants, connection)));
   }
 
-  private void answerColumns(Exchange exchange, String table) {
+  /** The connection of the message's tenant, where there are tenants. */
+  private static String chosen(Exchange exchange, String tenants, String connection) {
+    String tenant = exchange.getMessage().getHeader("CamelDatabricksTenant", String.class);
+    return tenants.isEmpty()
+        ? connection
+        : Stream.of(tenants.split(","))
+            .map(entry -> entry.split("="))
+            .filter(entry -> entry[0].equals(tenant))
+            .map(entry -> entry[entry.length - 1])
+            .findFirst()
+            .orElseThrow();
+  }
+
+  /** Has the columns of a connection fail until told otherwise. */
+  void refuse(String connection, RuntimeException failure) {
+    refusals.put(connection, failure);
+  }
+
+  void accept(String connection) {
+    refusals.remove(connection);
+  }
+
+  private void answerColumns(Exchange exchange, String connection, String table) {
+    if (refusals.containsKey(connection)) {
+      throw refusals.get(connection);
+    }
     List<Map<String, Object>> rows = columns.get(table);
     if (rows == null) {
       throw new IllegalArgumentException("Table " + table + " does not exist");

@@ -63,6 +63,11 @@ final class ComponentContext implements AutoCloseable {
         "tags.team", "tests");
   }
 
+  /** The service principal's connection, allowed to change the workspace. */
+  static Map<String, String> writeBack(Workspace workspace) {
+    return with(servicePrincipal(workspace), "writeBack", "true");
+  }
+
   /** The same keys with one more or another. */
   static Map<String, String> with(Map<String, String> keys, String key, String value) {
     Map<String, String> changed = new HashMap<>(keys);

@@ -50,7 +50,9 @@ class ConnectionTest {
     try (var component = ComponentContext.start(keys)) {
       Exchange answer = component.send("jdbc:local", e -> e.getMessage().setBody("SET QUERY_TAGS"));
 
-      assertThat(answer.getMessage().getBody(List.class)).asString().contains("team:tests");
+      assertThat(answer.getMessage().getBody(List.class))
+          .asString()
+          .contains("key=team, value=tests");
     }
   }
 

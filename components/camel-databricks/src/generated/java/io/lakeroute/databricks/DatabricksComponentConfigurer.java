@@ -31,6 +31,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         DatabricksComponent target = (DatabricksComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "action": getOrCreateConfiguration(target).setAction(property(camelContext, java.lang.String.class, value)); return true;
+        case "atleastonce":
+        case "atLeastOnce": getOrCreateConfiguration(target).setAtLeastOnce(property(camelContext, boolean.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "batchsize":
@@ -46,6 +48,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
+        case "keys": getOrCreateConfiguration(target).setKeys(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxrows":
@@ -65,6 +68,12 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "queueTimeout": getOrCreateConfiguration(target).setQueueTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "readonly":
         case "readOnly": getOrCreateConfiguration(target).setReadOnly(property(camelContext, boolean.class, value)); return true;
+        case "reportversion":
+        case "reportVersion": getOrCreateConfiguration(target).setReportVersion(property(camelContext, boolean.class, value)); return true;
+        case "runcolumn":
+        case "runColumn": getOrCreateConfiguration(target).setRunColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "runrowcolumn":
+        case "runRowColumn": getOrCreateConfiguration(target).setRunRowColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "samplemode":
         case "sampleMode": getOrCreateConfiguration(target).setSampleMode(property(camelContext, io.lakeroute.databricks.SampleMode.class, value)); return true;
         case "samplerows":
@@ -72,6 +81,10 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "serviceprincipalonly":
         case "servicePrincipalOnly": getOrCreateConfiguration(target).setServicePrincipalOnly(property(camelContext, boolean.class, value)); return true;
         case "sql": getOrCreateConfiguration(target).setSql(property(camelContext, java.lang.String.class, value)); return true;
+        case "stagingretention":
+        case "stagingRetention": getOrCreateConfiguration(target).setStagingRetention(property(camelContext, java.time.Duration.class, value)); return true;
+        case "stagingschema":
+        case "stagingSchema": getOrCreateConfiguration(target).setStagingSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "statementfrom":
         case "statementFrom": getOrCreateConfiguration(target).setStatementFrom(property(camelContext, io.lakeroute.databricks.StatementFrom.class, value)); return true;
         case "statementtimeout":
@@ -81,6 +94,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "tenants": getOrCreateConfiguration(target).setTenants(property(camelContext, java.lang.String.class, value)); return true;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": getOrCreateConfiguration(target).setWarehouseStartTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "writemode":
+        case "writeMode": getOrCreateConfiguration(target).setWriteMode(property(camelContext, io.lakeroute.databricks.WriteMode.class, value)); return true;
         default: return false;
         }
     }
@@ -89,6 +104,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "action": return java.lang.String.class;
+        case "atleastonce":
+        case "atLeastOnce": return boolean.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
         case "batchsize":
@@ -104,6 +121,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return boolean.class;
+        case "keys": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maxrows":
@@ -123,6 +141,12 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "queueTimeout": return java.time.Duration.class;
         case "readonly":
         case "readOnly": return boolean.class;
+        case "reportversion":
+        case "reportVersion": return boolean.class;
+        case "runcolumn":
+        case "runColumn": return java.lang.String.class;
+        case "runrowcolumn":
+        case "runRowColumn": return java.lang.String.class;
         case "samplemode":
         case "sampleMode": return io.lakeroute.databricks.SampleMode.class;
         case "samplerows":
@@ -130,6 +154,10 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return boolean.class;
         case "sql": return java.lang.String.class;
+        case "stagingretention":
+        case "stagingRetention": return java.time.Duration.class;
+        case "stagingschema":
+        case "stagingSchema": return java.lang.String.class;
         case "statementfrom":
         case "statementFrom": return io.lakeroute.databricks.StatementFrom.class;
         case "statementtimeout":
@@ -139,6 +167,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "tenants": return java.lang.String.class;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return java.time.Duration.class;
+        case "writemode":
+        case "writeMode": return io.lakeroute.databricks.WriteMode.class;
         default: return null;
         }
     }
@@ -148,6 +178,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         DatabricksComponent target = (DatabricksComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "action": return getOrCreateConfiguration(target).getAction();
+        case "atleastonce":
+        case "atLeastOnce": return getOrCreateConfiguration(target).isAtLeastOnce();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "batchsize":
@@ -163,6 +195,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
+        case "keys": return getOrCreateConfiguration(target).getKeys();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxrows":
@@ -182,6 +215,12 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "queueTimeout": return getOrCreateConfiguration(target).getQueueTimeout();
         case "readonly":
         case "readOnly": return getOrCreateConfiguration(target).isReadOnly();
+        case "reportversion":
+        case "reportVersion": return getOrCreateConfiguration(target).isReportVersion();
+        case "runcolumn":
+        case "runColumn": return getOrCreateConfiguration(target).getRunColumn();
+        case "runrowcolumn":
+        case "runRowColumn": return getOrCreateConfiguration(target).getRunRowColumn();
         case "samplemode":
         case "sampleMode": return getOrCreateConfiguration(target).getSampleMode();
         case "samplerows":
@@ -189,6 +228,10 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return getOrCreateConfiguration(target).isServicePrincipalOnly();
         case "sql": return getOrCreateConfiguration(target).getSql();
+        case "stagingretention":
+        case "stagingRetention": return getOrCreateConfiguration(target).getStagingRetention();
+        case "stagingschema":
+        case "stagingSchema": return getOrCreateConfiguration(target).getStagingSchema();
         case "statementfrom":
         case "statementFrom": return getOrCreateConfiguration(target).getStatementFrom();
         case "statementtimeout":
@@ -198,6 +241,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "tenants": return getOrCreateConfiguration(target).getTenants();
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return getOrCreateConfiguration(target).getWarehouseStartTimeout();
+        case "writemode":
+        case "writeMode": return getOrCreateConfiguration(target).getWriteMode();
         default: return null;
         }
     }

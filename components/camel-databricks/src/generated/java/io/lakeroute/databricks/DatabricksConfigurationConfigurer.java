@@ -23,12 +23,14 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
     static {
         Map<String, Object> map = new CaseInsensitiveMap();
         map.put("Action", java.lang.String.class);
+        map.put("AtLeastOnce", boolean.class);
         map.put("BatchSize", int.class);
         map.put("Connection", java.lang.String.class);
         map.put("Details", boolean.class);
         map.put("ExcludeColumns", java.lang.String.class);
         map.put("Flow", java.lang.String.class);
         map.put("Format", io.lakeroute.databricks.StreamFormat.class);
+        map.put("Keys", java.lang.String.class);
         map.put("MaxRows", int.class);
         map.put("MaxValueLength", int.class);
         map.put("Object", java.lang.String.class);
@@ -40,15 +42,21 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         map.put("Parameters", java.util.Map.class);
         map.put("QueueTimeout", java.time.Duration.class);
         map.put("ReadOnly", boolean.class);
+        map.put("ReportVersion", boolean.class);
+        map.put("RunColumn", java.lang.String.class);
+        map.put("RunRowColumn", java.lang.String.class);
         map.put("SampleMode", io.lakeroute.databricks.SampleMode.class);
         map.put("SampleRows", int.class);
         map.put("ServicePrincipalOnly", boolean.class);
         map.put("Sql", java.lang.String.class);
+        map.put("StagingRetention", java.time.Duration.class);
+        map.put("StagingSchema", java.lang.String.class);
         map.put("StatementFrom", io.lakeroute.databricks.StatementFrom.class);
         map.put("StatementTimeout", java.time.Duration.class);
         map.put("StatisticsRows", int.class);
         map.put("Tenants", java.lang.String.class);
         map.put("WarehouseStartTimeout", java.time.Duration.class);
+        map.put("WriteMode", io.lakeroute.databricks.WriteMode.class);
         ALL_OPTIONS = map;
     }
 
@@ -57,6 +65,8 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         io.lakeroute.databricks.DatabricksConfiguration target = (io.lakeroute.databricks.DatabricksConfiguration) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "action": target.setAction(property(camelContext, java.lang.String.class, value)); return true;
+        case "atleastonce":
+        case "atLeastOnce": target.setAtLeastOnce(property(camelContext, boolean.class, value)); return true;
         case "batchsize":
         case "batchSize": target.setBatchSize(property(camelContext, int.class, value)); return true;
         case "connection": target.setConnection(property(camelContext, java.lang.String.class, value)); return true;
@@ -65,6 +75,7 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "excludeColumns": target.setExcludeColumns(property(camelContext, java.lang.String.class, value)); return true;
         case "flow": target.setFlow(property(camelContext, java.lang.String.class, value)); return true;
         case "format": target.setFormat(property(camelContext, io.lakeroute.databricks.StreamFormat.class, value)); return true;
+        case "keys": target.setKeys(property(camelContext, java.lang.String.class, value)); return true;
         case "maxrows":
         case "maxRows": target.setMaxRows(property(camelContext, int.class, value)); return true;
         case "maxvaluelength":
@@ -84,6 +95,12 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "queueTimeout": target.setQueueTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "readonly":
         case "readOnly": target.setReadOnly(property(camelContext, boolean.class, value)); return true;
+        case "reportversion":
+        case "reportVersion": target.setReportVersion(property(camelContext, boolean.class, value)); return true;
+        case "runcolumn":
+        case "runColumn": target.setRunColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "runrowcolumn":
+        case "runRowColumn": target.setRunRowColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "samplemode":
         case "sampleMode": target.setSampleMode(property(camelContext, io.lakeroute.databricks.SampleMode.class, value)); return true;
         case "samplerows":
@@ -91,6 +108,10 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "serviceprincipalonly":
         case "servicePrincipalOnly": target.setServicePrincipalOnly(property(camelContext, boolean.class, value)); return true;
         case "sql": target.setSql(property(camelContext, java.lang.String.class, value)); return true;
+        case "stagingretention":
+        case "stagingRetention": target.setStagingRetention(property(camelContext, java.time.Duration.class, value)); return true;
+        case "stagingschema":
+        case "stagingSchema": target.setStagingSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "statementfrom":
         case "statementFrom": target.setStatementFrom(property(camelContext, io.lakeroute.databricks.StatementFrom.class, value)); return true;
         case "statementtimeout":
@@ -100,6 +121,8 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "tenants": target.setTenants(property(camelContext, java.lang.String.class, value)); return true;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": target.setWarehouseStartTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "writemode":
+        case "writeMode": target.setWriteMode(property(camelContext, io.lakeroute.databricks.WriteMode.class, value)); return true;
         default: return false;
         }
     }
@@ -113,6 +136,8 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "action": return java.lang.String.class;
+        case "atleastonce":
+        case "atLeastOnce": return boolean.class;
         case "batchsize":
         case "batchSize": return int.class;
         case "connection": return java.lang.String.class;
@@ -121,6 +146,7 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "excludeColumns": return java.lang.String.class;
         case "flow": return java.lang.String.class;
         case "format": return io.lakeroute.databricks.StreamFormat.class;
+        case "keys": return java.lang.String.class;
         case "maxrows":
         case "maxRows": return int.class;
         case "maxvaluelength":
@@ -140,6 +166,12 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "queueTimeout": return java.time.Duration.class;
         case "readonly":
         case "readOnly": return boolean.class;
+        case "reportversion":
+        case "reportVersion": return boolean.class;
+        case "runcolumn":
+        case "runColumn": return java.lang.String.class;
+        case "runrowcolumn":
+        case "runRowColumn": return java.lang.String.class;
         case "samplemode":
         case "sampleMode": return io.lakeroute.databricks.SampleMode.class;
         case "samplerows":
@@ -147,6 +179,10 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return boolean.class;
         case "sql": return java.lang.String.class;
+        case "stagingretention":
+        case "stagingRetention": return java.time.Duration.class;
+        case "stagingschema":
+        case "stagingSchema": return java.lang.String.class;
         case "statementfrom":
         case "statementFrom": return io.lakeroute.databricks.StatementFrom.class;
         case "statementtimeout":
@@ -156,6 +192,8 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "tenants": return java.lang.String.class;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return java.time.Duration.class;
+        case "writemode":
+        case "writeMode": return io.lakeroute.databricks.WriteMode.class;
         default: return null;
         }
     }
@@ -165,6 +203,8 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         io.lakeroute.databricks.DatabricksConfiguration target = (io.lakeroute.databricks.DatabricksConfiguration) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "action": return target.getAction();
+        case "atleastonce":
+        case "atLeastOnce": return target.isAtLeastOnce();
         case "batchsize":
         case "batchSize": return target.getBatchSize();
         case "connection": return target.getConnection();
@@ -173,6 +213,7 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "excludeColumns": return target.getExcludeColumns();
         case "flow": return target.getFlow();
         case "format": return target.getFormat();
+        case "keys": return target.getKeys();
         case "maxrows":
         case "maxRows": return target.getMaxRows();
         case "maxvaluelength":
@@ -192,6 +233,12 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "queueTimeout": return target.getQueueTimeout();
         case "readonly":
         case "readOnly": return target.isReadOnly();
+        case "reportversion":
+        case "reportVersion": return target.isReportVersion();
+        case "runcolumn":
+        case "runColumn": return target.getRunColumn();
+        case "runrowcolumn":
+        case "runRowColumn": return target.getRunRowColumn();
         case "samplemode":
         case "sampleMode": return target.getSampleMode();
         case "samplerows":
@@ -199,6 +246,10 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return target.isServicePrincipalOnly();
         case "sql": return target.getSql();
+        case "stagingretention":
+        case "stagingRetention": return target.getStagingRetention();
+        case "stagingschema":
+        case "stagingSchema": return target.getStagingSchema();
         case "statementfrom":
         case "statementFrom": return target.getStatementFrom();
         case "statementtimeout":
@@ -208,6 +259,8 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "tenants": return target.getTenants();
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return target.getWarehouseStartTimeout();
+        case "writemode":
+        case "writeMode": return target.getWriteMode();
         default: return null;
         }
     }

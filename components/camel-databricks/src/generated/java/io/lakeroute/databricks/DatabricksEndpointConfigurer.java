@@ -24,6 +24,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         DatabricksEndpoint target = (DatabricksEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "action": target.getConfiguration().setAction(property(camelContext, java.lang.String.class, value)); return true;
+        case "atleastonce":
+        case "atLeastOnce": target.getConfiguration().setAtLeastOnce(property(camelContext, boolean.class, value)); return true;
         case "batchsize":
         case "batchSize": target.getConfiguration().setBatchSize(property(camelContext, int.class, value)); return true;
         case "connection": target.getConfiguration().setConnection(property(camelContext, java.lang.String.class, value)); return true;
@@ -32,6 +34,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "excludeColumns": target.getConfiguration().setExcludeColumns(property(camelContext, java.lang.String.class, value)); return true;
         case "flow": target.getConfiguration().setFlow(property(camelContext, java.lang.String.class, value)); return true;
         case "format": target.getConfiguration().setFormat(property(camelContext, io.lakeroute.databricks.StreamFormat.class, value)); return true;
+        case "keys": target.getConfiguration().setKeys(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxrows":
@@ -51,6 +54,12 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "queueTimeout": target.getConfiguration().setQueueTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "readonly":
         case "readOnly": target.getConfiguration().setReadOnly(property(camelContext, boolean.class, value)); return true;
+        case "reportversion":
+        case "reportVersion": target.getConfiguration().setReportVersion(property(camelContext, boolean.class, value)); return true;
+        case "runcolumn":
+        case "runColumn": target.getConfiguration().setRunColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "runrowcolumn":
+        case "runRowColumn": target.getConfiguration().setRunRowColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "samplemode":
         case "sampleMode": target.getConfiguration().setSampleMode(property(camelContext, io.lakeroute.databricks.SampleMode.class, value)); return true;
         case "samplerows":
@@ -58,6 +67,10 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "serviceprincipalonly":
         case "servicePrincipalOnly": target.getConfiguration().setServicePrincipalOnly(property(camelContext, boolean.class, value)); return true;
         case "sql": target.getConfiguration().setSql(property(camelContext, java.lang.String.class, value)); return true;
+        case "stagingretention":
+        case "stagingRetention": target.getConfiguration().setStagingRetention(property(camelContext, java.time.Duration.class, value)); return true;
+        case "stagingschema":
+        case "stagingSchema": target.getConfiguration().setStagingSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "statementfrom":
         case "statementFrom": target.getConfiguration().setStatementFrom(property(camelContext, io.lakeroute.databricks.StatementFrom.class, value)); return true;
         case "statementtimeout":
@@ -67,6 +80,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "tenants": target.getConfiguration().setTenants(property(camelContext, java.lang.String.class, value)); return true;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": target.getConfiguration().setWarehouseStartTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "writemode":
+        case "writeMode": target.getConfiguration().setWriteMode(property(camelContext, io.lakeroute.databricks.WriteMode.class, value)); return true;
         default: return false;
         }
     }
@@ -75,6 +90,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "action": return java.lang.String.class;
+        case "atleastonce":
+        case "atLeastOnce": return boolean.class;
         case "batchsize":
         case "batchSize": return int.class;
         case "connection": return java.lang.String.class;
@@ -83,6 +100,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "excludeColumns": return java.lang.String.class;
         case "flow": return java.lang.String.class;
         case "format": return io.lakeroute.databricks.StreamFormat.class;
+        case "keys": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maxrows":
@@ -102,6 +120,12 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "queueTimeout": return java.time.Duration.class;
         case "readonly":
         case "readOnly": return boolean.class;
+        case "reportversion":
+        case "reportVersion": return boolean.class;
+        case "runcolumn":
+        case "runColumn": return java.lang.String.class;
+        case "runrowcolumn":
+        case "runRowColumn": return java.lang.String.class;
         case "samplemode":
         case "sampleMode": return io.lakeroute.databricks.SampleMode.class;
         case "samplerows":
@@ -109,6 +133,10 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return boolean.class;
         case "sql": return java.lang.String.class;
+        case "stagingretention":
+        case "stagingRetention": return java.time.Duration.class;
+        case "stagingschema":
+        case "stagingSchema": return java.lang.String.class;
         case "statementfrom":
         case "statementFrom": return io.lakeroute.databricks.StatementFrom.class;
         case "statementtimeout":
@@ -118,6 +146,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "tenants": return java.lang.String.class;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return java.time.Duration.class;
+        case "writemode":
+        case "writeMode": return io.lakeroute.databricks.WriteMode.class;
         default: return null;
         }
     }
@@ -127,6 +157,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         DatabricksEndpoint target = (DatabricksEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "action": return target.getConfiguration().getAction();
+        case "atleastonce":
+        case "atLeastOnce": return target.getConfiguration().isAtLeastOnce();
         case "batchsize":
         case "batchSize": return target.getConfiguration().getBatchSize();
         case "connection": return target.getConfiguration().getConnection();
@@ -135,6 +167,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "excludeColumns": return target.getConfiguration().getExcludeColumns();
         case "flow": return target.getConfiguration().getFlow();
         case "format": return target.getConfiguration().getFormat();
+        case "keys": return target.getConfiguration().getKeys();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxrows":
@@ -154,6 +187,12 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "queueTimeout": return target.getConfiguration().getQueueTimeout();
         case "readonly":
         case "readOnly": return target.getConfiguration().isReadOnly();
+        case "reportversion":
+        case "reportVersion": return target.getConfiguration().isReportVersion();
+        case "runcolumn":
+        case "runColumn": return target.getConfiguration().getRunColumn();
+        case "runrowcolumn":
+        case "runRowColumn": return target.getConfiguration().getRunRowColumn();
         case "samplemode":
         case "sampleMode": return target.getConfiguration().getSampleMode();
         case "samplerows":
@@ -161,6 +200,10 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return target.getConfiguration().isServicePrincipalOnly();
         case "sql": return target.getConfiguration().getSql();
+        case "stagingretention":
+        case "stagingRetention": return target.getConfiguration().getStagingRetention();
+        case "stagingschema":
+        case "stagingSchema": return target.getConfiguration().getStagingSchema();
         case "statementfrom":
         case "statementFrom": return target.getConfiguration().getStatementFrom();
         case "statementtimeout":
@@ -170,6 +213,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "tenants": return target.getConfiguration().getTenants();
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return target.getConfiguration().getWarehouseStartTimeout();
+        case "writemode":
+        case "writeMode": return target.getConfiguration().getWriteMode();
         default: return null;
         }
     }

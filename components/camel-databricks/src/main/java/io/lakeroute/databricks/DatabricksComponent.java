@@ -1,5 +1,6 @@
 package io.lakeroute.databricks;
 
+import io.lakeroute.databricks.auth.SecretAge;
 import io.lakeroute.databricks.connection.Connections;
 import io.lakeroute.databricks.connection.Workers;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
@@ -39,6 +40,7 @@ import org.slf4j.LoggerFactory;
 public class DatabricksComponent extends HealthCheckComponent {
 
   private static final Logger LOG = LoggerFactory.getLogger(DatabricksComponent.class);
+  private static final String OBJECT = "object";
 
   @Metadata(description = "Options that all endpoints start from.")
   private DatabricksConfiguration configuration = new DatabricksConfiguration();
@@ -64,6 +66,9 @@ public class DatabricksComponent extends HealthCheckComponent {
     options.setOperation(colon < 0 ? remaining : remaining.substring(0, colon));
     if (colon >= 0) {
       options.setObject(remaining.substring(colon + 1));
+    } else if (parameters.remove(OBJECT) instanceof String object) {
+      // As a parameter, for names that a path could not hold without encoding.
+      options.setObject(object);
     }
     options.getParameters().putAll(PropertiesHelper.extractProperties(parameters, "parameters."));
     DatabricksEndpoint endpoint = new DatabricksEndpoint(uri, this, options);
@@ -139,7 +144,9 @@ public class DatabricksComponent extends HealthCheckComponent {
     Workers threads = new Workers(getCamelContext());
     Connections all = new Connections(threads);
     workers = Optional.of(threads);
-    ProfileReader.read(declared(ProfileReader::isConnectionKey)).values().forEach(profile -> publish(all, profile));
+    ProfileReader.read(declared(ProfileReader::isConnectionKey), this::lookUp)
+        .values()
+        .forEach(profile -> publish(all, profile));
     getCamelContext()
         .getRegistry()
         .findByType(ConnectionProfile.class)
@@ -203,8 +210,28 @@ public class DatabricksComponent extends HealthCheckComponent {
     return resolved;
   }
 
-  /** Adds the connection's readiness check, once however many endpoints use it. */
+  /** What a property is now: its placeholder may lead to a vault that has another value since. */
+  private String lookUp(String key) {
+    try {
+      String raw = getCamelContext().getPropertiesComponent().resolveProperty(key).orElse("");
+      return getCamelContext().resolvePropertyPlaceholders(raw);
+    } catch (RuntimeException e) {
+      throw new DatabricksException(
+          Reason.UNAVAILABLE,
+          "Cannot look up the property "
+              + key
+              + " again: "
+              + e.getClass().getSimpleName()
+              + ". Check the vault or variable that its placeholder leads to.");
+    }
+  }
+
+  /**
+   * Adds the connection's readiness check, once however many endpoints use it, and warns of a
+   * secret that ends soon.
+   */
   void watch(WorkspaceConnection connection) {
+    connection.secretAge().ifPresent(SecretAge::remaining);
     WritableHealthCheckRepository checks =
         HealthCheckHelper.getHealthCheckRepository(
             getCamelContext(), "producers", WritableHealthCheckRepository.class);

@@ -20,9 +20,9 @@ public class DatabricksConfiguration implements Cloneable {
 
   @UriPath(
       description =
-          "What to do: query runs a statement that reads, catalog browses and samples Unity Catalog, verify"
-              + " checks the connection.",
-      enums = "query,catalog,verify,snapshot")
+          "What to do: query runs a statement that reads, execute one that changes something, write writes rows to a table,"
+              + " catalog browses and samples Unity Catalog, verify checks the connection, snapshot imports a table on a schedule.",
+      enums = "query,execute,write,catalog,verify,snapshot")
   @Metadata(required = true)
   private String operation;
 
@@ -57,7 +57,7 @@ public class DatabricksConfiguration implements Cloneable {
   @UriParam(
       label = "producer",
       description =
-          "The statement of query, or a resource that holds it, such as resource:classpath:sql/leads.sql. Values"
+          "The statement of query or execute, or a resource that holds it, such as resource:classpath:sql/leads.sql. Values"
               + " go into named parameters, as in WHERE id = :id.")
   @Metadata(supportFileReference = true, largeInput = true, inputLanguage = "sql")
   private String sql;
@@ -66,7 +66,7 @@ public class DatabricksConfiguration implements Cloneable {
       label = "producer",
       defaultValue = "ENDPOINT",
       description =
-          "Where query takes its statement from: the option"
+          "Where query and execute take their statement from: the option"
               + " sql, or the exchange property CamelDatabricksStatement. Headers and bodies are never taken.")
   private StatementFrom statementFrom = StatementFrom.ENDPOINT;
 
@@ -98,15 +98,11 @@ public class DatabricksConfiguration implements Cloneable {
   private StreamFormat format = StreamFormat.JSON_LINES;
 
   @UriParam(
-      label = "common",
-      description =
-          "Columns that make a row unique, separated by commas. Without them snapshot takes all columns for it.")
-  private String keys;
-
-  @UriParam(
       label = "producer",
       defaultValue = "1000",
-      description = "Rows in each batch of outputType=batches and of snapshot.")
+      description =
+          "Rows in each batch of outputType=batches and of snapshot, and in each statement of write, at most. A statement costs a write far"
+              + " more than a row does: write in batches of 10000 and more where rows come that many at a time.")
   private int batchSize = 1_000;
 
   @UriParam(
@@ -192,6 +188,67 @@ public class DatabricksConfiguration implements Cloneable {
           "Columns whose values action=sample does not read, neither for rows nor for statistics: names separated by commas, with"
               + " * for any characters, as in email,*_token. They are listed without anything of their content.")
   private String excludeColumns;
+
+  @UriParam(
+      label = "producer",
+      defaultValue = "APPEND",
+      description =
+          "How write gets rows into the table: append adds each row once, however often it is delivered under the same run id;"
+              + " merge replaces the row of the same keys or adds it; replace puts the rows of a whole run in the place of all rows"
+              + " of the table, at once.")
+  private WriteMode writeMode = WriteMode.APPEND;
+
+  @UriParam(
+      label = "common",
+      description =
+          "Columns that tell rows apart, separated by commas: for writeMode=merge, and for the order and the record ids of"
+              + " snapshot, which takes all columns without it.")
+  private String keys;
+
+  @UriParam(
+      label = "producer,advanced",
+      defaultValue = "_run_id",
+      description =
+          "Column (STRING) that writeMode=append fills with the run's id, to recognise what it has written.")
+  private String runColumn = "_run_id";
+
+  @UriParam(
+      label = "producer,advanced",
+      defaultValue = "_run_row",
+      description =
+          "Column (BIGINT) that writeMode=append fills with the row's position in its run: batch index x 1,000,000,000 + position in"
+              + " the batch.")
+  private String runRowColumn = "_run_row";
+
+  @UriParam(
+      label = "producer,advanced",
+      defaultValue = "false",
+      description =
+          "Lets writeMode=append write to a table without runColumn and runRowColumn. A message that is delivered again is then"
+              + " written again.")
+  private boolean atLeastOnce;
+
+  @UriParam(
+      label = "producer,advanced",
+      description =
+          "Schema, as in main.staging, in which writeMode=replace collects the rows of a run before they are published. The table's"
+              + " own unless set.")
+  private String stagingSchema;
+
+  @UriParam(
+      label = "producer,advanced",
+      defaultValue = "24h",
+      javaType = "java.time.Duration",
+      description =
+          "How long staging tables of runs that never ended are kept; the next run on the same table drops older ones.")
+  private Duration stagingRetention = Duration.ofHours(24);
+
+  @UriParam(
+      label = "producer,advanced",
+      defaultValue = "false",
+      description =
+          "Sets the header CamelDatabricksVersion to the table's latest version after a write. Costs a statement.")
+  private boolean reportVersion;
 
   @UriParam(
       label = "producer,advanced",
@@ -334,14 +391,6 @@ public class DatabricksConfiguration implements Cloneable {
     this.batchSize = batchSize;
   }
 
-  public String getKeys() {
-    return keys;
-  }
-
-  public void setKeys(String keys) {
-    this.keys = keys;
-  }
-
   public int getMaxRows() {
     return maxRows;
   }
@@ -364,6 +413,70 @@ public class DatabricksConfiguration implements Cloneable {
 
   public void setAction(String action) {
     this.action = action;
+  }
+
+  public WriteMode getWriteMode() {
+    return writeMode;
+  }
+
+  public void setWriteMode(WriteMode writeMode) {
+    this.writeMode = writeMode;
+  }
+
+  public String getKeys() {
+    return keys;
+  }
+
+  public void setKeys(String keys) {
+    this.keys = keys;
+  }
+
+  public String getRunColumn() {
+    return runColumn;
+  }
+
+  public void setRunColumn(String runColumn) {
+    this.runColumn = runColumn;
+  }
+
+  public String getRunRowColumn() {
+    return runRowColumn;
+  }
+
+  public void setRunRowColumn(String runRowColumn) {
+    this.runRowColumn = runRowColumn;
+  }
+
+  public boolean isAtLeastOnce() {
+    return atLeastOnce;
+  }
+
+  public void setAtLeastOnce(boolean atLeastOnce) {
+    this.atLeastOnce = atLeastOnce;
+  }
+
+  public String getStagingSchema() {
+    return stagingSchema;
+  }
+
+  public void setStagingSchema(String stagingSchema) {
+    this.stagingSchema = stagingSchema;
+  }
+
+  public Duration getStagingRetention() {
+    return stagingRetention;
+  }
+
+  public void setStagingRetention(Duration stagingRetention) {
+    this.stagingRetention = stagingRetention;
+  }
+
+  public boolean isReportVersion() {
+    return reportVersion;
+  }
+
+  public void setReportVersion(boolean reportVersion) {
+    this.reportVersion = reportVersion;
   }
 
   public ObjectFrom getObjectFrom() {

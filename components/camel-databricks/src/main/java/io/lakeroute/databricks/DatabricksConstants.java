@@ -25,7 +25,7 @@ public final class DatabricksConstants {
       label = "producer",
       description =
           "Id of the run that the message belongs to, sent to Databricks as query tag run. The exchange property of"
-              + " this name comes first.",
+              + " this name comes first. For write it makes rows recognisable: what was written once under it is not written again.",
       javaType = "String")
   public static final String RUN_ID = "CamelDatabricksRunId";
 
@@ -37,14 +37,16 @@ public final class DatabricksConstants {
 
   @Metadata(
       label = "producer",
-      description = "Full name of the table or view that catalog described or sampled.",
+      description =
+          "Full name of the table or view that catalog described or sampled, or that write wrote to.",
       javaType = "String")
   public static final String TABLE = "CamelDatabricksTable";
 
   @Metadata(
       label = "producer",
       description =
-          "Number of rows in the body. Not set for outputType batches and stream, whose rows are read later.",
+          "Number of rows in the body. Not set for outputType batches and stream, whose rows are read later. After execute:"
+              + " rows that were affected; after write: rows that were taken from the body.",
       javaType = "Long")
   public static final String ROW_COUNT = "CamelDatabricksRowCount";
 
@@ -88,27 +90,46 @@ public final class DatabricksConstants {
       javaType = "String")
   public static final String TABLE_ID = "CamelDatabricksTableId";
 
-  @Metadata(
-      label = "consumer",
-      description = "Version of the table that the rows are from; absent for a view.",
-      javaType = "Long")
-  public static final String VERSION = "CamelDatabricksVersion";
-
-  @Metadata(
-      label = "consumer",
-      description = "Number of the batch in its run, from 0.",
-      javaType = "Long")
-  public static final String BATCH_INDEX = "CamelDatabricksBatchIndex";
-
   @Metadata(label = "consumer", description = "Number of rows in the batch.", javaType = "Integer")
   public static final String BATCH_ROWS = "CamelDatabricksBatchRows";
 
   @Metadata(
-      label = "consumer",
+      label = "producer",
       description =
-          "True on the last batch of a run, which is one without rows where there was nothing new.",
+          "Position of the message in its run, from 0: set by snapshot, read by write. Without it the message is the whole run.",
+      javaType = "Long")
+  public static final String BATCH_INDEX = "CamelDatabricksBatchIndex";
+
+  @Metadata(
+      label = "producer",
+      description =
+          "True in the last message of a run, which may hold no rows: set by snapshot, read by write. A write with writeMode=replace publishes then.",
       javaType = "Boolean")
   public static final String RUN_COMPLETE = "CamelDatabricksRunComplete";
+
+  @Metadata(
+      label = "producer",
+      description = "Rows that execute or write added, where the server tells.",
+      javaType = "Long")
+  public static final String INSERTED_ROWS = "CamelDatabricksInsertedRows";
+
+  @Metadata(
+      label = "producer",
+      description = "Rows that execute or write changed, where the server tells.",
+      javaType = "Long")
+  public static final String UPDATED_ROWS = "CamelDatabricksUpdatedRows";
+
+  @Metadata(
+      label = "producer",
+      description = "Rows that execute removed, where the server tells.",
+      javaType = "Long")
+  public static final String DELETED_ROWS = "CamelDatabricksDeletedRows";
+
+  @Metadata(
+      label = "producer",
+      description = "Version of the table: that of the rows of snapshot, or the latest after a write with reportVersion=true.",
+      javaType = "Long")
+  public static final String VERSION = "CamelDatabricksVersion";
 
   /**
    * The exchange <em>property</em> with the statement for {@code statementFrom=property}:

@@ -2,15 +2,19 @@ package io.lakeroute.databricks;
 
 import io.lakeroute.databricks.connection.Tenants;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
+import io.lakeroute.databricks.dml.ChangeRunner;
+import io.lakeroute.databricks.execute.ExecuteOperation;
 import io.lakeroute.databricks.metrics.Measurements;
 import io.lakeroute.databricks.metrics.MeasurementsFactory;
 import io.lakeroute.databricks.query.LargeResults;
 import io.lakeroute.databricks.query.ParameterSource;
 import io.lakeroute.databricks.query.QueryOperation;
+import io.lakeroute.databricks.query.StatementKind;
 import io.lakeroute.databricks.query.StatementRunner;
 import io.lakeroute.databricks.query.StatementSource;
 import io.lakeroute.databricks.sql.StatementGuard;
 import io.lakeroute.databricks.verify.VerifyOperation;
+import io.lakeroute.databricks.write.WriteOperation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +31,7 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.ResourceHelper;
 
 /**
- * Query tables and views of a Databricks workspace, browse Unity Catalog and verify connections.
+ * Query and write tables of a Databricks workspace, browse Unity Catalog and verify connections.
  */
 @UriEndpoint(
     firstVersion = "0.1.0",
@@ -102,9 +106,23 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
 
   private DatabricksOperation work(
       Operation operation, WorkspaceConnection connection, Measurements measurements) {
+    WriteChecks.checkAllowed(configuration, operation, connection);
     DatabricksOperation work =
         switch (operation) {
           case QUERY -> query(connection, measurements);
+          case EXECUTE ->
+              new ExecuteOperation(
+                  connection,
+                  statements(StatementKind.CHANGE, guard(connection)),
+                  new ParameterSource(getCamelContext(), configuration.getParameters()),
+                  changes(connection, measurements));
+          case WRITE ->
+              new WriteOperation(
+                  connection,
+                  configuration,
+                  WriteChecks.stagingSchema(configuration),
+                  changes(connection, measurements),
+                  measurements);
           case CATALOG ->
               CatalogOperations.of(connection, configuration, runner(connection, measurements));
           case VERIFY -> new VerifyOperation(connection, runner(connection, measurements));
@@ -121,12 +139,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
     return new QueryOperation(
         connection,
         configuration,
-        statements(
-            new StatementGuard(
-                getComponent().statementReader(),
-                ConnectionChecks.fence(configuration, connection),
-                configuration.isReadOnly(),
-                connection.profile().name())),
+        statements(StatementKind.READ, guard(connection)),
         new ParameterSource(getCamelContext(), configuration.getParameters()),
         runner,
         new LargeResults(connection, flow(), runner, patience(), measurements),
@@ -148,6 +161,17 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
         configuration.getWarehouseStartTimeout());
   }
 
+  private ChangeRunner changes(WorkspaceConnection connection, Measurements measurements) {
+    return new ChangeRunner(
+        connection,
+        configuration.getFlow() == null ? "" : configuration.getFlow(),
+        new ChangeRunner.Patience(
+            configuration.getStatementTimeout(),
+            configuration.getQueueTimeout(),
+            configuration.getWarehouseStartTimeout()),
+        measurements);
+  }
+
   private Operation operation() {
     try {
       return Operation.of(configuration.getOperation());
@@ -156,13 +180,21 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
     }
   }
 
-  private StatementSource statements(StatementGuard guard) {
+  private StatementGuard guard(WorkspaceConnection connection) {
+    return new StatementGuard(
+        getComponent().statementReader(),
+        ConnectionChecks.fence(configuration, connection),
+        configuration.isReadOnly(),
+        connection.profile().name());
+  }
+
+  private StatementSource statements(StatementKind kind, StatementGuard guard) {
     if (configuration.getStatementFrom() == StatementFrom.PROPERTY) {
-      return StatementSource.property(guard);
+      return StatementSource.property(kind, guard);
     }
     String sql = configuration.getSql();
     return StatementSource.fixed(
-        sql.startsWith(RESOURCE) ? load(sql.substring(RESOURCE.length())) : sql, guard);
+        sql.startsWith(RESOURCE) ? load(sql.substring(RESOURCE.length())) : sql, kind, guard);
   }
 
   /** An empty option is as good as none, so that Kamelets can pass on what is not set. */

@@ -8,6 +8,10 @@ import java.util.stream.Collectors;
 public enum Operation {
   /** Runs a statement that reads. */
   QUERY,
+  /** Runs one statement that changes something. */
+  EXECUTE,
+  /** Writes rows to a table. */
+  WRITE,
   /** Browses and samples Unity Catalog. */
   CATALOG,
   /** Checks a connection step by step. */
@@ -35,6 +39,11 @@ public enum Operation {
                 .sorted()
                 .collect(Collectors.joining(", "))
             + ".");
+  }
+
+  /** True for what changes the workspace, which a connection has to allow. */
+  public boolean writesBack() {
+    return this == EXECUTE || this == WRITE;
   }
 
   /** As an endpoint writes it. */

@@ -31,10 +31,17 @@ final class OptionChecks {
         options.getWarehouseStartTimeout(),
         Duration.ofSeconds(1),
         Duration.ofHours(1));
+    range(
+        "stagingRetention",
+        options.getStagingRetention(),
+        Duration.ofMinutes(1),
+        Duration.ofDays(365));
     checkTenants(options);
-    if (operation == Operation.QUERY) {
-      checkStatement(options);
-    } else if (options.isReadOnly()) {
+    if (operation == Operation.QUERY || operation == Operation.EXECUTE) {
+      checkStatement(options, operation);
+    }
+    WriteChecks.check(options, operation);
+    if (operation != Operation.QUERY && options.isReadOnly()) {
       throw wrong(
           "databricks:"
               + operation.lowerCase()
@@ -42,7 +49,9 @@ final class OptionChecks {
     }
     if (operation == Operation.CATALOG) {
       CatalogChecks.check(options);
-    } else if (operation != Operation.SNAPSHOT && !blank(options.getObject())) {
+    } else if (operation != Operation.WRITE
+        && operation != Operation.SNAPSHOT
+        && !blank(options.getObject())) {
       throw wrong(
           "databricks:"
               + operation.lowerCase()
@@ -59,7 +68,7 @@ final class OptionChecks {
           case QUERY -> EnumSet.complementOf(EnumSet.of(OutputType.TEXT));
           case CATALOG -> EnumSet.of(OutputType.LIST, OutputType.JSON, OutputType.TEXT);
           case VERIFY -> EnumSet.of(OutputType.LIST, OutputType.JSON);
-          case SNAPSHOT -> EnumSet.of(OutputType.LIST);
+          case EXECUTE, WRITE, SNAPSHOT -> EnumSet.of(OutputType.LIST);
         };
     if (!allowed.contains(output)) {
       throw wrong(
@@ -84,14 +93,14 @@ final class OptionChecks {
     }
   }
 
-  private static void checkStatement(DatabricksConfiguration options) {
+  private static void checkStatement(DatabricksConfiguration options, Operation operation) {
+    String endpoint = "databricks:" + operation.lowerCase();
     boolean fromProperty = options.getStatementFrom() == StatementFrom.PROPERTY;
     if (!fromProperty && blank(options.getSql())) {
-      throw wrong("databricks:query needs the option sql, or statementFrom=property.");
+      throw wrong(endpoint + " needs the option sql, or statementFrom=property.");
     }
     if (fromProperty && !blank(options.getSql())) {
-      throw wrong(
-          "databricks:query takes either the option sql or statementFrom=property, not both.");
+      throw wrong(endpoint + " takes either the option sql or statementFrom=property, not both.");
     }
   }
 

@@ -25,11 +25,13 @@ final class OptionTexts {
               Pattern.compile("-?\\d{1,10}"),
               "a whole number"),
           new Kind(
-              List.of("readOnly", "servicePrincipalOnly", "details"),
+              List.of(
+                  "readOnly", "servicePrincipalOnly", "details", "atLeastOnce", "reportVersion"),
               Pattern.compile("true|false"),
               "true or false"),
           new Kind(
-              List.of("statementTimeout", "queueTimeout", "warehouseStartTimeout"),
+              List.of(
+                  "statementTimeout", "queueTimeout", "warehouseStartTimeout", "stagingRetention"),
               Pattern.compile(
                   "\\d{1,12}|(?:\\d+h)?(?:\\d+m(?:in)?)?(?:\\d+s)?(?:\\d+ms)?|P[0-9A-Z.]+"),
               "a duration such as 500ms, 30s, 2m or 1h"));

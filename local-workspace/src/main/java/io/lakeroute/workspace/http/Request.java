@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.Headers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,7 +18,7 @@ import java.util.Optional;
 public record Request(
     String method,
     String path,
-    Map<String, String> query,
+    Map<String, List<String>> query,
     Headers headers,
     byte[] body,
     Map<String, String> variables,
@@ -27,8 +28,14 @@ public record Request(
     return variables.get(name);
   }
 
+  /** The first value that is not empty. */
   public Optional<String> parameter(String name) {
-    return Optional.ofNullable(query.get(name)).filter(value -> !value.isEmpty());
+    return parameters(name).stream().filter(value -> !value.isEmpty()).findFirst();
+  }
+
+  /** All values of a parameter that may be repeated. */
+  public List<String> parameters(String name) {
+    return query.getOrDefault(name, List.of());
   }
 
   public Optional<String> header(String name) {

@@ -15,7 +15,9 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -112,11 +114,13 @@ public final class WorkspaceServer implements AutoCloseable {
         "");
   }
 
-  private static Map<String, String> query(String raw) {
-    var query = new HashMap<String, String>();
+  private static Map<String, List<String>> query(String raw) {
+    var query = new HashMap<String, List<String>>();
     for (String pair : raw == null ? new String[0] : raw.split("&")) {
       String[] sides = pair.split("=", 2);
-      query.put(decode(sides[0]), sides.length == 2 ? decode(sides[1]) : "");
+      query
+          .computeIfAbsent(decode(sides[0]), name -> new ArrayList<>())
+          .add(sides.length == 2 ? decode(sides[1]) : "");
     }
     return query;
   }

@@ -23,7 +23,6 @@ public final class Session {
           "ENABLE_PHOTON",
           "LEGACY_TIME_PARSER_POLICY",
           "MAX_FILE_PARTITION_BYTES",
-          "QUERY_TAGS",
           "READ_ONLY_EXTERNAL_METASTORE",
           "STATEMENT_TIMEOUT",
           "TIMEZONE",
@@ -33,6 +32,7 @@ public final class Session {
   private final Caller caller;
   private final SparkSession spark;
   private final Map<String, String> settings = new ConcurrentHashMap<>();
+  private volatile QueryTags tags = QueryTags.NONE;
   private volatile Instant lastUse = Instant.now();
 
   Session(String id, Caller caller, SparkSession spark) {
@@ -66,10 +66,21 @@ public final class Session {
   void configure(Map<String, String> confs) {
     confs.forEach(
         (name, value) -> {
-          if (SETTINGS.contains(name.toUpperCase(Locale.ROOT))) {
-            set(name, value);
+          String key = name.toUpperCase(Locale.ROOT);
+          if (key.equals("QUERY_TAGS")) {
+            tags = QueryTags.parse(value);
+          } else if (SETTINGS.contains(key)) {
+            set(key, value);
           }
         });
+  }
+
+  QueryTags tags() {
+    return tags;
+  }
+
+  void tags(QueryTags others) {
+    tags = others;
   }
 
   void set(String name, String value) {

@@ -1,10 +1,10 @@
 package io.lakeroute.workspace.sql;
 
+import io.lakeroute.workspace.history.Query;
 import io.lakeroute.workspace.sql.StatementRequest.Delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -24,8 +24,7 @@ public final class Statement {
     }
   }
 
-  private final String id = UUID.randomUUID().toString();
-  private final String owner;
+  private final Query query;
   private final Delivery delivery;
   private final CountDownLatch ended = new CountDownLatch(1);
   private State state = State.PENDING;
@@ -34,18 +33,18 @@ public final class Statement {
   private Optional<SqlFailure> failure = Optional.empty();
 
   /** Keeps nothing of the session, which must not live as long as results do. */
-  Statement(String owner, Delivery delivery) {
-    this.owner = owner;
+  Statement(Query query, Delivery delivery) {
+    this.query = query;
     this.delivery = delivery;
   }
 
   public String id() {
-    return id;
+    return query.id();
   }
 
   /** The principal that ran it. */
   public String owner() {
-    return owner;
+    return query.caller().principal();
   }
 
   public Delivery delivery() {
@@ -77,6 +76,7 @@ public final class Statement {
   synchronized void running() {
     if (state == State.PENDING) {
       state = State.RUNNING;
+      query.running();
     }
   }
 
@@ -94,6 +94,7 @@ public final class Statement {
     synchronized (this) {
       if (end(State.SUCCEEDED)) {
         result = Optional.of(rows);
+        query.finished(rows.rows());
       } else {
         rows.delete();
       }
@@ -105,13 +106,16 @@ public final class Statement {
     synchronized (this) {
       if (end(State.FAILED)) {
         failure = Optional.of(cause);
+        query.failed(cause.getMessage());
       }
     }
     ended.countDown();
   }
 
   void cancel() {
-    end(State.CANCELED);
+    if (end(State.CANCELED)) {
+      query.canceled();
+    }
     ended.countDown();
   }
 }

@@ -7,13 +7,25 @@ import java.util.OptionalLong;
  * What a client asked to run, and how it wants the rows.
  *
  * @param rowLimit the most rows to return; more of them mark the result as truncated
+ * @param tags of this statement alone
  */
 public record StatementRequest(
     Session session,
     String sql,
     List<Parameter> parameters,
     OptionalLong rowLimit,
-    Delivery delivery) {
+    Delivery delivery,
+    QueryTags tags) {
+
+  /** Without tags beside those of the session. */
+  public StatementRequest(
+      Session session,
+      String sql,
+      List<Parameter> parameters,
+      OptionalLong rowLimit,
+      Delivery delivery) {
+    this(session, sql, parameters, rowLimit, delivery, QueryTags.NONE);
+  }
 
   /** Where the rows of a Statement Execution API call go. */
   public enum Disposition {

@@ -1,5 +1,7 @@
 package io.lakeroute.workspace.sql;
 
+import io.lakeroute.workspace.history.Query;
+import io.lakeroute.workspace.history.QueryHistory;
 import io.lakeroute.workspace.http.ApiException;
 import io.lakeroute.workspace.knobs.Settings;
 import io.lakeroute.workspace.warehouses.Warehouse;
@@ -34,6 +36,7 @@ public final class Statements implements AutoCloseable {
   private final SparkEngine engine;
   private final Warehouse warehouse;
   private final Settings settings;
+  private final QueryHistory history;
   private final Path spool;
   private final StatementRunner runner;
   private final ErrorTexts errors;
@@ -49,10 +52,12 @@ public final class Statements implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(1, daemons("statement-timer"));
 
-  public Statements(SparkEngine engine, Warehouse warehouse, Settings settings, Path dir) {
+  public Statements(
+      SparkEngine engine, Warehouse warehouse, Settings settings, QueryHistory history, Path dir) {
     this.engine = engine;
     this.warehouse = warehouse;
     this.settings = settings;
+    this.history = history;
     this.spool = dir.resolve("spool");
     this.runner = new StatementRunner(engine.catalogs());
     this.errors = new ErrorTexts(dir);
@@ -72,7 +77,7 @@ public final class Statements implements AutoCloseable {
 
   /** Starts a statement; it waits for the warehouse first. */
   public Statement submit(StatementRequest request) {
-    var statement = new Statement(request.session().caller().principal(), request.delivery());
+    var statement = new Statement(record(request), request.delivery());
     try {
       var work = workers.submit(() -> run(statement, request));
       entries.put(statement.id(), new Entry(statement, work));
@@ -80,6 +85,12 @@ public final class Statements implements AutoCloseable {
       throw new ApiException(429, "RESOURCE_EXHAUSTED", "Too many statements are queued.");
     }
     return statement;
+  }
+
+  private Query record(StatementRequest request) {
+    var session = request.session();
+    var tags = session.tags().with(request.tags()).values();
+    return history.add(session.caller(), session.id(), request.sql(), tags);
   }
 
   private void run(Statement statement, StatementRequest request) {

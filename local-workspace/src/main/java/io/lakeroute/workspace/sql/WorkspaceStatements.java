@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.classic.Dataset;
 
 /** The statements that Databricks has and Spark has not, or answers otherwise; stateless. */
@@ -21,9 +22,10 @@ final class WorkspaceStatements {
     var all =
         new ArrayList<>(
             List.of(
+                StatementRule.of("SET\\s+QUERY_TAGS", WorkspaceStatements::showTags),
                 StatementRule.of(
-                    "SET\\s+([\\w.]+)(?:\\s*\\[.*\\])?(?:\\s*=\\s*(.*))?",
-                    WorkspaceStatements::set),
+                    "SET\\s+(" + QueryTags.ASSIGNMENTS + ")", WorkspaceStatements::setTags),
+                StatementRule.of("SET\\s+([\\w.]+)(?:\\s*=\\s*(.*))?", WorkspaceStatements::set),
                 StatementRule.of("RESET\\s+(\\w+)", WorkspaceStatements::reset),
                 StatementRule.of("USE\\s+CATALOG\\s+" + NAME, this::useCatalog),
                 StatementRule.of(
@@ -44,6 +46,20 @@ final class WorkspaceStatements {
   /** The answer, or empty for a statement that is Spark's to run. */
   Optional<Dataset<Row>> run(Session session, String sql) {
     return StatementRule.run(rules, session, sql);
+  }
+
+  private static Optional<Dataset<Row>> showTags(Session session, Matcher statement) {
+    List<Row> rows = new ArrayList<>();
+    session
+        .tags()
+        .values()
+        .forEach((key, value) -> rows.add(RowFactory.create(key, value.isEmpty() ? null : value)));
+    return StatementRule.rows(session, "key STRING, value STRING", rows);
+  }
+
+  private static Optional<Dataset<Row>> setTags(Session session, Matcher statement) {
+    session.tags(session.tags().with(statement.group(1)));
+    return StatementRule.nothing(session);
   }
 
   private static Optional<Dataset<Row>> set(Session session, Matcher statement) {

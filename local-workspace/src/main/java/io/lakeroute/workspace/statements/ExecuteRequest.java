@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeroute.workspace.http.ApiException;
 import io.lakeroute.workspace.http.Caller;
 import io.lakeroute.workspace.sql.Parameter;
+import io.lakeroute.workspace.sql.QueryTags;
 import io.lakeroute.workspace.sql.Session;
 import io.lakeroute.workspace.sql.Sessions;
 import io.lakeroute.workspace.sql.StatementRequest;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +61,14 @@ record ExecuteRequest(JsonNode body) {
     var delivery = delivery();
     var parameters = parameters();
     return new StatementRequest(
-        session(sessions, caller), sql, parameters, number("row_limit"), delivery);
+        session(sessions, caller), sql, parameters, number("row_limit"), delivery, tags());
+  }
+
+  private QueryTags tags() {
+    var tags = new LinkedHashMap<String, String>();
+    body.path("query_tags")
+        .forEach(tag -> tags.put(tag.path("key").asText(), tag.path("value").asText("")));
+    return new QueryTags(tags);
   }
 
   private Session session(Sessions sessions, Caller caller) {

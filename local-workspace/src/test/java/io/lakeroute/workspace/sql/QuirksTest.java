@@ -3,8 +3,10 @@ package io.lakeroute.workspace.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lakeroute.workspace.history.QueryHistory;
 import io.lakeroute.workspace.http.Caller;
 import io.lakeroute.workspace.http.Json;
+import io.lakeroute.workspace.identity.Principals;
 import io.lakeroute.workspace.knobs.Settings;
 import io.lakeroute.workspace.sql.StatementRequest.Delivery;
 import io.lakeroute.workspace.warehouses.Warehouse;
@@ -36,7 +38,7 @@ class QuirksTest {
     engine = new SparkEngine(dir.toRealPath());
     sessions = new Sessions(engine, settings);
     var warehouse = new Warehouse("0123456789abcdef", settings);
-    statements = new Statements(engine, warehouse, settings, dir.toRealPath());
+    statements = new Statements(engine, warehouse, settings, history(), dir.toRealPath());
     succeed("CREATE SCHEMA main.quirks");
     succeed("CREATE TABLE main.quirks.orders (id INT)");
   }
@@ -132,6 +134,10 @@ class QuirksTest {
     String in = " IN CATALOG `main` IN SCHEMA `quirks` IN TABLE `orders`";
     assertThat(rows("SHOW KEYS" + in)).isEmpty();
     assertThat(rows("SHOW FUNCTIONS IN CATALOG `main`")).isEmpty();
+  }
+
+  private static QueryHistory history() {
+    return new QueryHistory(new Principals(dir.resolve("principals.json"), List::of));
   }
 
   @Test

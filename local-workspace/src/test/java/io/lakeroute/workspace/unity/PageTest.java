@@ -12,6 +12,7 @@ import io.lakeroute.workspace.http.Request;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -62,7 +63,10 @@ class PageTest {
   }
 
   private static JsonNode answer(Map<String, String> query, List<String> names) throws IOException {
-    var request = new Request("GET", "/", query, new Headers(), new byte[0], Map.of(), "someone");
+    var parameters = new HashMap<String, List<String>>();
+    query.forEach((name, value) -> parameters.put(name, List.of(value)));
+    var request =
+        new Request("GET", "/", parameters, new Headers(), new byte[0], Map.of(), "someone");
     var out = new ByteArrayOutputStream();
     Page.of(request).answer("tables", names, TextNode::valueOf).body().writeTo(out);
     return Json.MAPPER.readTree(out.toByteArray());

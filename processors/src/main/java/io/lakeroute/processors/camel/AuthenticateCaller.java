@@ -1,11 +1,13 @@
 package io.lakeroute.processors.camel;
 
 import io.lakeroute.processors.rest.ApiKeys;
+import io.lakeroute.processors.rest.CallerTenants;
 import io.lakeroute.processors.rest.JwtVerifier;
 import io.lakeroute.processors.rest.ProblemReason;
 import io.lakeroute.processors.rest.RequestException;
 import io.lakeroute.processors.rest.RequestTarget;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -13,8 +15,8 @@ import org.apache.camel.Processor;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * Lets only callers with a valid API key or token pass, and names the request; thread-safe once
- * started.
+ * Lets only callers with a valid API key or token pass, and names the request, the caller and,
+ * where callers have tenants, the caller's tenant; thread-safe once started.
  */
 public class AuthenticateCaller extends ServiceSupport implements Processor {
 
@@ -26,6 +28,9 @@ public class AuthenticateCaller extends ServiceSupport implements Processor {
   /** Exchange property with the name of the caller: of its key, or the token's subject. */
   static final String CALLER = "LakerouteCaller";
 
+  /** Exchange property with the tenant of the caller, where callers have tenants. */
+  static final String TENANT = "LakerouteTenant";
+
   /** Exchange property with the value of WWW-Authenticate for callers that do not pass. */
   static final String CHALLENGE = "LakerouteChallenge";
 
@@ -36,13 +41,20 @@ public class AuthenticateCaller extends ServiceSupport implements Processor {
   private String jwtIssuer = "";
   private String jwtAudience = "";
   private String jwtKeys = "";
+  private String jwtTenantClaim = "";
+  private String tenantPairs = "";
   private ApiKeys apiKeys = ApiKeys.parse("");
   private Optional<JwtVerifier> tokens = Optional.empty();
+  private CallerTenants tenants = CallerTenants.parse("", "", Set.of());
+
+  /** Who called, and for whom. */
+  private record Caller(String name, Optional<String> tenant) {}
 
   @Override
   protected void doStart() {
     apiKeys = ApiKeys.parse(apiKeyHashes);
     tokens = tokens();
+    tenants = CallerTenants.parse(tenantPairs, jwtTenantClaim, apiKeys.names());
     if (apiKeys.isEmpty() && tokens.isEmpty()) {
       throw new IllegalArgumentException(
           "No caller could use the REST API: set lakeroute.rest.apiKeys to <name>=<SHA-256 of a"
@@ -70,8 +82,11 @@ public class AuthenticateCaller extends ServiceSupport implements Processor {
         header(message, REQUEST_ID_HEADER)
             .flatMap(RequestTarget::requestId)
             .orElseGet(() -> UUID.randomUUID().toString()));
-    Optional<String> caller =
-        header(message, API_KEY_HEADER).flatMap(apiKeys::caller).or(() -> subject(message));
+    Optional<Caller> caller =
+        header(message, API_KEY_HEADER)
+            .flatMap(apiKeys::caller)
+            .map(key -> new Caller(key, tenants.ofKey(key)))
+            .or(() -> bearer(message));
     if (caller.isEmpty()) {
       exchange.setProperty(CHALLENGE, challenge());
       throw new RequestException(
@@ -81,15 +96,30 @@ public class AuthenticateCaller extends ServiceSupport implements Processor {
               : "Send a valid token in the header Authorization, or a valid API key in the header "
                   + API_KEY_HEADER);
     }
-    exchange.setProperty(CALLER, caller.get());
+    exchange.setProperty(CALLER, caller.get().name());
+    if (!tenants.isEmpty()) {
+      exchange.setProperty(
+          TENANT,
+          caller
+              .get()
+              .tenant()
+              .orElseThrow(
+                  () ->
+                      new RequestException(
+                          ProblemReason.NOT_ALLOWED,
+                          "These credentials belong to no tenant; an operator assigns one")));
+    }
   }
 
-  private Optional<String> subject(Message message) {
+  private Optional<Caller> bearer(Message message) {
     return tokens.flatMap(
         verifier ->
             header(message, "Authorization")
                 .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-                .flatMap(value -> verifier.caller(value.substring(BEARER.length()).trim())));
+                .flatMap(value -> verifier.claims(value.substring(BEARER.length()).trim()))
+                .map(
+                    claims ->
+                        new Caller(String.valueOf(claims.get("sub")), tenants.ofToken(claims))));
   }
 
   private String challenge() {
@@ -119,5 +149,15 @@ public class AuthenticateCaller extends ServiceSupport implements Processor {
   /** Where the token issuer's public keys are, as a JWKS. */
   public void setJwtKeys(String jwtKeys) {
     this.jwtKeys = jwtKeys;
+  }
+
+  /** The claim of tokens that names the caller's tenant; empty if tokens name none. */
+  public void setJwtTenantClaim(String jwtTenantClaim) {
+    this.jwtTenantClaim = jwtTenantClaim;
+  }
+
+  /** The tenants of API keys as {@code key=tenant} pairs separated by commas; empty for none. */
+  public void setTenants(String pairs) {
+    this.tenantPairs = pairs;
   }
 }

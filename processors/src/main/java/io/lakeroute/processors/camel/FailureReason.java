@@ -7,10 +7,16 @@ public final class FailureReason {
 
   /** The message of the first failure that is not one of Camel's own; else of the last of these. */
   public static String of(Throwable failure) {
+    Throwable each = unwrapped(failure);
+    return each.getMessage() == null ? each.toString() : each.getMessage();
+  }
+
+  /** The first failure that is not one of Camel's own; else the last of these. */
+  static Throwable unwrapped(Throwable failure) {
     Throwable each = failure;
     while (each.getCause() != null && each.getClass().getName().startsWith("org.apache.camel.")) {
       each = each.getCause();
     }
-    return each.getMessage() == null ? each.toString() : each.getMessage();
+    return each;
   }
 }

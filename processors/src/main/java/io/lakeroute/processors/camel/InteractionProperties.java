@@ -21,5 +21,8 @@ final class InteractionProperties {
   /** The header in which {@code databricks:query} finds the statement's parameters. */
   static final String PARAMETERS_HEADER = "CamelDatabricksParameters";
 
+  /** The header in which endpoints and Kamelets with several tenants find the message's. */
+  static final String TENANT_HEADER = "CamelDatabricksTenant";
+
   private InteractionProperties() {}
 }

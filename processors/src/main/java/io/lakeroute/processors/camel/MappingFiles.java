@@ -19,9 +19,9 @@ final class MappingFiles {
   private final CamelContext camelContext;
   private final MappingReader reader;
 
-  MappingFiles(CamelContext camelContext, String defaultConnection) {
+  MappingFiles(CamelContext camelContext, MappingReader reader) {
     this.camelContext = camelContext;
-    this.reader = new MappingReader(defaultConnection);
+    this.reader = reader;
   }
 
   /** Reads the files that match at least one of the patterns, which are separated by commas. */

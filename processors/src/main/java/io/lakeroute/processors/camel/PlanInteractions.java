@@ -1,15 +1,21 @@
 package io.lakeroute.processors.camel;
 
 import io.lakeroute.processors.interactions.CursorCipher;
+import io.lakeroute.processors.interactions.InteractionMapping;
 import io.lakeroute.processors.interactions.InteractionPlan;
 import io.lakeroute.processors.interactions.InteractionQuery;
 import io.lakeroute.processors.interactions.InteractionSources;
 import io.lakeroute.processors.interactions.Interactions;
+import io.lakeroute.processors.interactions.MappingReader;
 import io.lakeroute.processors.interactions.RequestLimits;
+import io.lakeroute.processors.rest.ProblemReason;
+import io.lakeroute.processors.rest.RequestException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
@@ -31,37 +37,82 @@ public class PlanInteractions extends ServiceSupport implements Processor, Camel
   private static final List<String> PARAMETERS =
       List.of("id", "type", "from", "to", "limit", "cursor", "order", "crosswalk");
 
+  private static final String TENANT = "{tenant}";
+
   private CamelContext camelContext;
   private String mappings = "";
   private String connection = "";
+  private String tenants = "";
   private String cursorKeyProperty = "";
   private int defaultLimit = 100;
   private int maxLimit = 1000;
-  private Interactions interactions;
+  private Optional<Interactions> interactions = Optional.empty();
+  private Optional<TenantInteractions> ofTenants = Optional.empty();
 
   @Override
   protected void doStart() {
     RequestLimits limits = new RequestLimits(defaultLimit, maxLimit);
     CursorCipher cipher = CursorCipher.withKey(cursorKey());
-    InteractionSources sources =
-        new SourceCatalog(camelContext)
-            .bind(new MappingFiles(camelContext, connection).read(mappings));
-    interactions = new Interactions(sources, limits, cipher);
+    if (tenants.isBlank()) {
+      if (mappings.contains(TENANT)) {
+        throw new IllegalArgumentException(
+            "Mapping files '" + mappings + "' have a place for a tenant, and there are no tenants");
+      }
+      interactions =
+          Optional.of(bind(read(mappings, new MappingReader(connection)), limits, cipher));
+    } else {
+      ofTenants = Optional.of(tenants(limits, cipher));
+    }
+  }
+
+  /** Files are read now, and sources looked at with the first message of their tenant. */
+  private TenantInteractions tenants(RequestLimits limits, CursorCipher cipher) {
+    SourceCatalog.check(camelContext, tenants);
+    Map<String, List<InteractionMapping>> files = new LinkedHashMap<>();
+    for (String entry : tenants.split(",")) {
+      String tenant = entry.split("=", 2)[0].trim();
+      files.put(tenant, read(mappings.replace(TENANT, tenant), MappingReader.ofTenants()));
+    }
+    return new TenantInteractions(
+        files.keySet(),
+        tenant -> {
+          SourceCatalog catalog =
+              new SourceCatalog(
+                  camelContext, Optional.of(new SourceCatalog.Tenant(tenant, tenants)));
+          InteractionSources sources = catalog.bind(files.get(tenant));
+          log(sources, "tenant " + tenant);
+          return new Interactions(sources, limits, cipher, tenant);
+        });
+  }
+
+  private Interactions bind(
+      List<InteractionMapping> files, RequestLimits limits, CursorCipher cipher) {
+    InteractionSources sources = new SourceCatalog(camelContext, Optional.empty()).bind(files);
+    log(sources, "connection");
+    return new Interactions(sources, limits, cipher, "");
+  }
+
+  private List<InteractionMapping> read(String patterns, MappingReader reader) {
+    return new MappingFiles(camelContext, reader).read(patterns);
+  }
+
+  private static void log(InteractionSources sources, String whose) {
     sources
         .all()
         .forEach(
             source ->
                 LOG.info(
-                    "Interactions of {} come from {} through connection {} ({})",
+                    "Interactions of {} come from {} through {} {} ({})",
                     source.name(),
                     source.mapping().source(),
+                    whose,
                     source.mapping().connection(),
                     source.mapping().file()));
   }
 
   @Override
-  public void process(Exchange exchange) {
-    InteractionPlan plan = interactions.plan(parameters(exchange.getMessage()));
+  public void process(Exchange exchange) throws Exception {
+    InteractionPlan plan = interactions(exchange).plan(parameters(exchange.getMessage()));
     List<InteractionQuery> queries = plan.queries();
     exchange.setProperty(InteractionProperties.PLAN, plan);
     exchange.setProperty(InteractionProperties.QUERIES, queries);
@@ -70,6 +121,18 @@ public class PlanInteractions extends ServiceSupport implements Processor, Camel
     if (queries.size() == 1) {
       BindStatement.bind(exchange, queries.get(0));
     }
+  }
+
+  private Interactions interactions(Exchange exchange) throws Exception {
+    if (ofTenants.isPresent()) {
+      return ofTenants.get().of(exchange);
+    }
+    if (exchange.getProperty(AuthenticateCaller.TENANT) != null) {
+      // The caller would get what belongs to everybody, or to another tenant.
+      throw new RequestException(
+          ProblemReason.CONFIGURATION, "Callers have tenants, and this flow serves none");
+    }
+    return interactions.orElseThrow();
   }
 
   private static Map<String, List<String>> parameters(Message message) {
@@ -116,6 +179,14 @@ public class PlanInteractions extends ServiceSupport implements Processor, Camel
   /** The connection of mappings that name none. */
   public void setConnection(String connection) {
     this.connection = connection;
+  }
+
+  /**
+   * The tenants that messages may choose, as the option {@code tenants} of the component; empty for
+   * none. In {@code mappings}, {@code {tenant}} then stands for the tenant's name.
+   */
+  public void setTenants(String tenants) {
+    this.tenants = tenants;
   }
 
   /** The name of the property that holds the cursor key; never the key. */

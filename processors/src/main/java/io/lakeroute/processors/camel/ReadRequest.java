@@ -11,7 +11,7 @@ import org.apache.camel.support.service.ServiceSupport;
 
 /**
  * Replaces an HTTP request's headers by the parameters of its path and query, checked by name;
- * thread-safe once started.
+ * thread-safe once started. The tenant of the caller becomes the header by which endpoints know it.
  *
  * <p>Camel appends HTTP headers, query and path parameters to one map, in which a header named
  * {@code id} or {@code from} could pass for a parameter, and would be sent back in the response.
@@ -40,6 +40,10 @@ public class ReadRequest extends ServiceSupport implements Processor {
         (name, values) -> message.setHeader(name, values.size() == 1 ? values.get(0) : values));
     message.setHeader(
         AuthenticateCaller.REQUEST_ID_HEADER, exchange.getProperty(AuthenticateCaller.REQUEST_ID));
+    String tenant = exchange.getProperty(AuthenticateCaller.TENANT, String.class);
+    if (tenant != null) {
+      message.setHeader(InteractionProperties.TENANT_HEADER, tenant);
+    }
   }
 
   /** The operation's path, with {@code {name}} for path parameters. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 
@@ -15,9 +16,32 @@ import org.apache.camel.ProducerTemplate;
 final class SourceCatalog {
 
   private final CamelContext camelContext;
+  private final Optional<Tenant> tenant;
 
-  SourceCatalog(CamelContext camelContext) {
+  /** A tenant, and the allow-list of the endpoint that it stands in. */
+  record Tenant(String name, String allowed) {}
+
+  /**
+   * @param tenant whose sources they are; empty where each mapping names its connection
+   */
+  SourceCatalog(CamelContext camelContext, Optional<Tenant> tenant) {
     this.camelContext = camelContext;
+    this.tenant = tenant;
+  }
+
+  /**
+   * Has the component check tenants and their connections, which opens none of them: a producer of
+   * whatever operation is set up and forgotten.
+   */
+  static void check(CamelContext camelContext, String tenants) {
+    try {
+      camelContext
+          .getEndpoint("databricks:verify?servicePrincipalOnly=true&tenants=" + tenants)
+          .createProducer();
+    } catch (Exception e) {
+      throw new IllegalArgumentException(
+          "The tenants of the flow cannot be used: " + FailureReason.of(e), e);
+    }
   }
 
   InteractionSources bind(List<InteractionMapping> mappings) {
@@ -28,19 +52,34 @@ final class SourceCatalog {
     }
   }
 
-  private static List<SourceColumn> columns(ProducerTemplate template, InteractionMapping mapping) {
+  private List<SourceColumn> columns(ProducerTemplate template, InteractionMapping mapping) {
     // A person's token must not serve anonymous callers: only a service principal may be used.
     String endpoint =
-        "databricks:catalog:%s?connection=%s&action=columns&servicePrincipalOnly=true"
-            .formatted(mapping.source(), mapping.connection());
+        "databricks:catalog:%s?%s&action=columns&servicePrincipalOnly=true"
+            .formatted(
+                mapping.source(),
+                tenant
+                    .map(one -> "tenants=" + one.allowed())
+                    .orElse("connection=" + mapping.connection()));
     try {
-      List<?> rows = template.requestBody(endpoint, null, List.class);
+      List<?> rows =
+          template.requestBodyAndHeader(
+              endpoint,
+              null,
+              InteractionProperties.TENANT_HEADER,
+              tenant.map(Tenant::name).orElse(null),
+              List.class);
       return rows.stream().map(row -> column((Map<?, ?>) row)).toList();
     } catch (RuntimeException e) {
       throw new MappingException(
           mapping.file(),
-          "the columns of %s cannot be read through connection '%s': %s"
-              .formatted(mapping.source(), mapping.connection(), FailureReason.of(e)),
+          "the columns of %s cannot be read %s: %s"
+              .formatted(
+                  mapping.source(),
+                  tenant
+                      .map(one -> "for tenant '" + one.name() + "'")
+                      .orElse("through connection '" + mapping.connection() + "'"),
+                  FailureReason.of(e)),
           e);
     }
   }

@@ -67,7 +67,7 @@ public class WriteProblem implements Processor {
   }
 
   private static void log(Problem problem, Exception failure) {
-    if (failure instanceof RequestException) {
+    if (failure instanceof RequestException && problem.reason().status() < 500) {
       LOG.debug("Request {} refused: {}", problem.requestId(), problem.detail());
     } else if (problem.reason() == ProblemReason.INTERNAL) {
       LOG.error("Request {} failed", problem.requestId(), failure);

@@ -3,14 +3,19 @@ package io.lakeroute.processors.interactions;
 import io.lakeroute.processors.rest.RequestException;
 import java.util.Map;
 
-/** Writes and reads the opaque cursors of one set of sources; thread-safe. */
+/** Writes and reads the opaque cursors of one tenant's set of sources; thread-safe. */
 final class Cursors {
 
   private final CursorCipher cipher;
+  private final String tenant;
   private final byte[] fingerprint;
 
-  Cursors(CursorCipher cipher, InteractionSources sources) {
+  /**
+   * @param tenant whose cursors these are; no other tenant's continue here
+   */
+  Cursors(CursorCipher cipher, String tenant, InteractionSources sources) {
     this.cipher = cipher;
+    this.tenant = tenant;
     this.fingerprint = sources.fingerprint();
   }
 
@@ -36,6 +41,6 @@ final class Cursors {
   }
 
   private byte[] binding(InteractionRequest request) {
-    return new BoundText().add(fingerprint).add(request.binding()).sha256();
+    return new BoundText().add(tenant).add(fingerprint).add(request.binding()).sha256();
   }
 }

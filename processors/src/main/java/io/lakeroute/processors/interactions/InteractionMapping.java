@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param file the file it was read from, for messages
  * @param name the unique name of the source, shown in answers
- * @param connection the Databricks connection to query
+ * @param connection the Databricks connection to query; empty where the tenant decides
  * @param source the table or view
  * @param crosswalk the column holding the id of a profile in this source
  * @param type the interaction type, or the column it stands in

@@ -13,9 +13,15 @@ public final class Interactions {
   private final Cursors cursors;
   private final Map<String, SourcePlanner> planners = new LinkedHashMap<>();
 
-  public Interactions(InteractionSources sources, RequestLimits limits, CursorCipher cipher) {
+  /**
+   * Plans for one set of sources.
+   *
+   * @param tenant whose sources they are; empty where there are no tenants
+   */
+  public Interactions(
+      InteractionSources sources, RequestLimits limits, CursorCipher cipher, String tenant) {
     this.reader = new RequestReader(limits, sources.types());
-    this.cursors = new Cursors(cipher, sources);
+    this.cursors = new Cursors(cipher, tenant, sources);
     sources.all().forEach(source -> planners.put(source.name(), new SourcePlanner(source)));
   }
 

@@ -42,6 +42,7 @@ public final class MappingReader {
           .build();
 
   private final String defaultConnection;
+  private final boolean ofTenants;
 
   /**
    * A reader of the mappings of one flow.
@@ -50,7 +51,17 @@ public final class MappingReader {
    *     default
    */
   public MappingReader(String defaultConnection) {
+    this(defaultConnection, false);
+  }
+
+  private MappingReader(String defaultConnection, boolean ofTenants) {
     this.defaultConnection = defaultConnection;
+    this.ofTenants = ofTenants;
+  }
+
+  /** A reader of mappings that name no connection: the tenant of each message decides. */
+  public static MappingReader ofTenants() {
+    return new MappingReader("", true);
   }
 
   /** Reads one mapping; the file name is for messages. */
@@ -113,7 +124,14 @@ public final class MappingReader {
 
     private String connection() {
       if (root.has("connection")) {
+        if (ofTenants) {
+          throw new MappingException(
+              file, "field 'connection' must go: the flow has tenants, and theirs is used");
+        }
         return text("connection");
+      }
+      if (ofTenants) {
+        return "";
       }
       if (defaultConnection.isEmpty()) {
         throw new MappingException(

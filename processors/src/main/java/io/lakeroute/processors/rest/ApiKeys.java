@@ -3,10 +3,12 @@ package io.lakeroute.processors.rest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The callers' API keys, known by their SHA-256 hashes only; thread-safe.
@@ -47,6 +49,11 @@ public final class ApiKeys {
       }
     }
     return new ApiKeys(hashes);
+  }
+
+  /** The names of the keys. */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(hashes.keySet());
   }
 
   /** Whether there is no key at all. */

@@ -20,6 +20,7 @@ import java.net.MalformedURLException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.text.ParseException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -55,13 +56,13 @@ public final class JwtVerifier {
   }
 
   /**
-   * The subject of a valid token.
+   * The claims of a valid token, with its subject as {@code sub}.
    *
    * @throws RequestException with {@code UNAVAILABLE} if the issuer's keys cannot be fetched
    */
-  public Optional<String> caller(String token) {
+  public Optional<Map<String, Object>> claims(String token) {
     try {
-      return Optional.of(processor.process(token, null).getSubject());
+      return Optional.of(processor.process(token, null).getClaims());
     } catch (RemoteKeySourceException e) {
       throw new RequestException(
           ProblemReason.UNAVAILABLE, "The token issuer's keys cannot be fetched; try again later");

@@ -4,6 +4,7 @@ package io.lakeroute.processors.rest;
 public enum ProblemReason {
   INVALID(400, "The request is not valid"),
   CREDENTIALS_REQUIRED(401, "Valid credentials are required"),
+  NOT_ALLOWED(403, "The caller may not do this"),
   NOT_FOUND(404, "Not found"),
   CONFLICT(409, "Conflict"),
   UNAUTHENTICATED(502, "Databricks refused the connection's credentials"),

@@ -123,6 +123,16 @@ class CursorTest {
   }
 
   @Test
+  void refuses_the_cursor_of_another_tenant_with_the_same_mapping() {
+    Cursors acme = cursors(KEY, "acme", "k");
+    String cursor = acme.seal(REQUEST, POSITIONS);
+
+    assertThat(acme.open(REQUEST, cursor)).isEqualTo(POSITIONS);
+    refused(cursors(KEY, "globex", "k"), REQUEST, cursor);
+    refused(cursors(KEY, "", "k"), REQUEST, cursor);
+  }
+
+  @Test
   void refuses_a_key_that_is_not_32_bytes_without_repeating_it() {
     for (String key : List.of("", "c2VjcmV0", "secret!", KEY + KEY)) {
       assertThatThrownBy(() -> CursorCipher.withKey(key))
@@ -155,6 +165,10 @@ class CursorTest {
   }
 
   private static Cursors cursors(String key, String keyColumn) {
+    return cursors(key, "", keyColumn);
+  }
+
+  private static Cursors cursors(String key, String tenant, String keyColumn) {
     InteractionMapping mapping =
         Sources.mapping(
             """
@@ -170,6 +184,6 @@ class CursorTest {
                 .formatted(keyColumn));
     InteractionSources sources =
         Sources.bind(Map.of(mapping, Sources.columns("id STRING\nat TIMESTAMP\nk BIGINT")));
-    return new Cursors(CursorCipher.withKey(key), sources);
+    return new Cursors(CursorCipher.withKey(key), tenant, sources);
   }
 }

@@ -50,6 +50,19 @@ class MappingReaderTest {
   }
 
   @Test
+  void takes_no_connection_where_the_tenant_decides() {
+    MappingReader ofTenants = MappingReader.ofTenants();
+
+    assertThat(
+            ofTenants.read("m.yaml", bytes(GOOD.replace("connection: retail\n", ""))).connection())
+        .isEmpty();
+    assertThatThrownBy(() -> ofTenants.read("m.yaml", bytes(GOOD)))
+        .isInstanceOf(MappingException.class)
+        .hasMessage(
+            "Mapping file m.yaml: field 'connection' must go: the flow has tenants, and theirs is used");
+  }
+
+  @Test
   void refuses_an_unknown_field_naming_what_is_allowed() {
     refuses(
         GOOD + "colums: {}\n",

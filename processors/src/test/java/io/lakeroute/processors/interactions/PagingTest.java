@@ -98,7 +98,7 @@ class PagingTest {
       }
       InteractionSources sources = Sources.bind(columns);
       RequestLimits limits = new RequestLimits(100, 1000);
-      interactions = new Interactions(sources, limits, CursorCipher.withKey(KEY));
+      interactions = new Interactions(sources, limits, CursorCipher.withKey(KEY), "");
       reader = new RequestReader(limits, sources.types());
       sources.all().forEach(source -> planners.put(source.name(), new SourcePlanner(source)));
       int count = random.nextInt(40);

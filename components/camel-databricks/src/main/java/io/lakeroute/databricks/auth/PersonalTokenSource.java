@@ -11,15 +11,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Hands out a personal access token; one kept in a file is read again when the file changes.
- * Thread-safe.
+ * Hands out a personal access token; one kept in a file is read again when the file changes, and
+ * any when it was refused. Thread-safe.
  */
 public final class PersonalTokenSource implements TokenSource {
 
   private final Secret secret;
-  private volatile Read read = new Read(Optional.empty(), Optional.empty());
+  private volatile Optional<Read> read = Optional.empty();
 
-  private record Read(Optional<FileTime> modified, Optional<AccessToken> token) {}
+  private record Read(Optional<FileTime> modified, AccessToken token) {}
 
   public PersonalTokenSource(Secret secret) {
     this.secret = requireNonNull(secret, "secret");
@@ -29,12 +29,12 @@ public final class PersonalTokenSource implements TokenSource {
   public AccessToken token() {
     Optional<FileTime> modified =
         secret instanceof Secret.InFile file ? modified(file.path()) : Optional.empty();
-    Read last = read;
-    if (last.token().isPresent() && last.modified().equals(modified)) {
-      return last.token().get();
+    Optional<Read> last = read;
+    if (last.isPresent() && last.get().modified().equals(modified)) {
+      return last.get().token();
     }
-    AccessToken token = new AccessToken(secret.value(), Instant.EPOCH, Instant.MAX);
-    read = new Read(modified, Optional.of(token));
+    AccessToken token = new AccessToken(secret.lookUp(), Instant.EPOCH, Instant.MAX);
+    read = Optional.of(new Read(modified, token));
     return token;
   }
 
@@ -43,10 +43,10 @@ public final class PersonalTokenSource implements TokenSource {
     return true;
   }
 
-  /** Nothing but another token in the file helps here, so the next call looks at the file again. */
+  /** Nothing but another token in its place helps here, so the next call looks there again. */
   @Override
   public void invalidate(AccessToken refused) {
-    read = new Read(Optional.empty(), Optional.empty());
+    read = Optional.empty();
   }
 
   private static Optional<FileTime> modified(Path path) {

@@ -1,15 +1,14 @@
 package io.lakeroute.databricks.connection;
 
 import com.databricks.sdk.core.ApiClient;
-import io.lakeroute.databricks.auth.PersonalTokenSource;
-import io.lakeroute.databricks.auth.RefreshingTokenSource;
-import io.lakeroute.databricks.auth.ServicePrincipalIssuer;
+import io.lakeroute.databricks.auth.SecretAge;
 import io.lakeroute.databricks.auth.TokenSource;
+import io.lakeroute.databricks.auth.TokenSources;
 import io.lakeroute.databricks.jdbc.ClosedDataSource;
+import io.lakeroute.databricks.jdbc.ResultDelivery;
 import io.lakeroute.databricks.jdbc.SessionPool;
 import io.lakeroute.databricks.profile.Compute;
 import io.lakeroute.databricks.profile.ConnectionProfile;
-import io.lakeroute.databricks.profile.Credentials;
 import io.lakeroute.databricks.profile.QueryTags;
 import io.lakeroute.databricks.rest.LinkHttp;
 import io.lakeroute.databricks.rest.RestCalls;
@@ -35,8 +34,13 @@ public final class WorkspaceConnection implements AutoCloseable {
   /** Stands among the flows for what is none; no flow can be called so. */
   private static final String FOREIGN = "\n";
 
+  /** Follows the name of a flow whose results must not come from object storage. */
+  private static final String WITHOUT_STORAGE = "\nreplies";
+
   private final ConnectionProfile profile;
+  private final WorkspaceHttp http;
   private final TokenSource tokens;
+  private final Optional<SecretAge> secretAge;
   private final ApiClient api;
   private final RestCalls rest;
   private final LinkedStatements statements;
@@ -53,8 +57,12 @@ public final class WorkspaceConnection implements AutoCloseable {
     this.gate = gate;
     this.profile = profile;
     this.workers = workers;
-    WorkspaceHttp http = new WorkspaceHttp(profile);
-    this.tokens = tokens(profile, http, workers);
+    this.http = new WorkspaceHttp(profile);
+    InstantSource clock = InstantSource.system();
+    this.secretAge = SecretAge.of(profile, clock);
+    this.tokens =
+        TokenSources.of(
+            profile, http.client(), secretAge, clock, task -> workers.background().execute(task));
     this.api = http.api(tokens);
     this.rest = new RestCalls(profile.name(), tokens);
     this.statements =
@@ -80,6 +88,16 @@ public final class WorkspaceConnection implements AutoCloseable {
 
   public TokenSource tokens() {
     return tokens;
+  }
+
+  /** When the connection's secret ends; empty where there is none. */
+  public Optional<SecretAge> secretAge() {
+    return secretAge;
+  }
+
+  /** For calls that need no token. */
+  public WorkspaceHttp http() {
+    return http;
   }
 
   /** For the REST services of the SDK. */
@@ -119,7 +137,16 @@ public final class WorkspaceConnection implements AutoCloseable {
 
   /** The sessions of one flow; the empty name is what belongs to none. */
   public SessionPool sessions(String flow) {
-    return pools.computeIfAbsent(flow, name -> pool(name, QueryTags.of(profile, name)));
+    return statements.storageReachable()
+        ? pools.computeIfAbsent(
+            flow, name -> pool(name, QueryTags.of(profile, name), ResultDelivery.LINKS))
+        : pools.computeIfAbsent(
+            flow + WITHOUT_STORAGE,
+            name ->
+                pool(
+                    name.strip().replace('\n', '-'),
+                    QueryTags.of(profile, flow),
+                    ResultDelivery.REPLIES));
   }
 
   /**
@@ -131,26 +158,13 @@ public final class WorkspaceConnection implements AutoCloseable {
    */
   public DataSource dataSource() {
     return profile.onlyCatalogs().open()
-        ? pools.computeIfAbsent(FOREIGN, name -> pool("jdbc", QueryTags.of(profile, "")))
+        ? pools.computeIfAbsent(
+            FOREIGN, name -> pool("jdbc", QueryTags.of(profile, ""), ResultDelivery.LINKS))
         : new ClosedDataSource(profile.name());
   }
 
-  private SessionPool pool(String name, QueryTags tags) {
-    return new SessionPool(profile, name, tags, tokens, workers::timer);
-  }
-
-  private static TokenSource tokens(
-      ConnectionProfile profile, WorkspaceHttp http, Workers workers) {
-    InstantSource clock = InstantSource.system();
-    if (profile.credentials() instanceof Credentials.ServicePrincipal principal) {
-      return new RefreshingTokenSource(
-          new ServicePrincipalIssuer(
-              profile.name(), profile.host(), principal, http.client(), clock),
-          clock,
-          task -> workers.background().execute(task));
-    }
-    return new PersonalTokenSource(
-        ((Credentials.PersonalAccessToken) profile.credentials()).token());
+  private SessionPool pool(String name, QueryTags tags, ResultDelivery delivery) {
+    return new SessionPool(profile, name, tags, delivery, tokens, workers::timer);
   }
 
   @Override

@@ -143,15 +143,16 @@ public final class ErrorClassifier {
         reason,
         what + ": " + ErrorText.of(reason, facts, privilege),
         Optional.of(CleanCause.of(failure)),
-        retryAfterSeconds(reason),
+        retryAfterSeconds(reason, facts),
         privilege);
   }
 
-  /** The driver keeps the server's own hint to itself. */
-  private static int retryAfterSeconds(Reason reason) {
+  /** The server's own hint, which the driver keeps to itself. */
+  private static int retryAfterSeconds(Reason reason, FailureFacts facts) {
+    int hint = facts.retryAfterSeconds();
     return switch (reason) {
-      case THROTTLED -> RETRY_THROTTLED_SECONDS;
-      case UNAVAILABLE -> RETRY_UNAVAILABLE_SECONDS;
+      case THROTTLED -> hint > 0 ? hint : RETRY_THROTTLED_SECONDS;
+      case UNAVAILABLE -> hint > 0 ? hint : RETRY_UNAVAILABLE_SECONDS;
       default -> 0;
     };
   }

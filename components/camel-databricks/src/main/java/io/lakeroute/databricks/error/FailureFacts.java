@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * name; where it keeps only text (Thrift, connect failures), the HTTP status is read from there.
  *
  * @param httpStatus status of the refused HTTP call, 0 when there was none
+ * @param retryAfterSeconds the server's own hint, 0 when there was none
  * @param sqlState the server's SQLSTATE, or empty
  * @param errorClass the bracketed error class of the server's text, or empty
  * @param statementId the statement as the query history knows it, or empty
@@ -26,6 +27,7 @@ import java.util.regex.Pattern;
  */
 record FailureFacts(
     int httpStatus,
+    int retryAfterSeconds,
     String sqlState,
     String errorClass,
     String statementId,
@@ -48,6 +50,7 @@ record FailureFacts(
     Set<String> causes = new java.util.LinkedHashSet<>();
     Optional<Duration> timeout = Optional.empty();
     int status = 0;
+    int retryAfter = 0;
     String state = "";
     int depth = 0;
     for (Throwable t = failure; t != null && depth++ < LONGEST_CHAIN; t = t.getCause()) {
@@ -66,6 +69,10 @@ record FailureFacts(
         status = error.getStatusCode();
         text.append(error.getErrorCode()).append('\n');
       }
+      if (t instanceof RefusedForNow refused) {
+        status = refused.status();
+        retryAfter = refused.retryAfterSeconds();
+      }
     }
     String all = text.toString();
     if (status == 0) {
@@ -73,6 +80,7 @@ record FailureFacts(
     }
     return new FailureFacts(
         status,
+        retryAfter,
         state.isEmpty() ? first(SQL_STATE, all).orElse("") : state,
         first(ERROR_CLASS, all).orElse(""),
         first(STATEMENT_ID, all).orElse(""),

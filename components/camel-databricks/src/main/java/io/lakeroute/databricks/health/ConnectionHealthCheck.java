@@ -1,6 +1,7 @@
 package io.lakeroute.databricks.health;
 
 import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.auth.SecretAge;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
 import io.lakeroute.databricks.warehouse.RestWarehouse;
 import io.lakeroute.databricks.warehouse.WarehouseState;
@@ -32,6 +33,10 @@ public final class ConnectionHealthCheck extends AbstractHealthCheck {
   protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
     builder.detail("connection", connection.profile().name());
     builder.detail("host", connection.profile().host().url());
+    connection
+        .secretAge()
+        .flatMap(SecretAge::remaining)
+        .ifPresent(remaining -> secret(builder, remaining));
     try {
       connection.tokens().token();
       Optional<WarehouseState> state = connection.warehouse().map(RestWarehouse::state);
@@ -44,6 +49,15 @@ public final class ConnectionHealthCheck extends AbstractHealthCheck {
     } catch (DatabricksException e) {
       builder.detail("reason", e.getReason().name());
       builder.message(e.getMessage()).down();
+    }
+  }
+
+  private static void secret(HealthCheckResultBuilder builder, SecretAge.Remaining remaining) {
+    builder.detail("secret.expires", remaining.expires().toString());
+    builder.detail("secret.daysLeft", remaining.days());
+    if (remaining.ending()) {
+      builder.detail(
+          "secret.warning", "The secret expires in " + remaining.days() + " days. Replace it.");
     }
   }
 }

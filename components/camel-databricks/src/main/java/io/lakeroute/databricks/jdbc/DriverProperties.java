@@ -25,7 +25,7 @@ final class DriverProperties {
   }
 
   /** Everything but the token. */
-  static Properties of(ConnectionProfile profile, QueryTags tags) {
+  static Properties of(ConnectionProfile profile, QueryTags tags, ResultDelivery delivery) {
     Properties p = new Properties();
     p.setProperty("httpPath", profile.compute().httpPath());
     p.setProperty("ssl", profile.host().plainHttp() ? "0" : "1");
@@ -37,7 +37,12 @@ final class DriverProperties {
     p.setProperty("EnableTokenFederation", "0");
     // Left out, the driver asks the workspace for a feature flag, on port 443 whatever the
     // connection's port is.
-    p.setProperty("UseThriftClient", profile.compute() instanceof Compute.Cluster ? "1" : "0");
+    boolean replies = delivery == ResultDelivery.REPLIES;
+    boolean thrift = profile.compute() instanceof Compute.Cluster || replies;
+    p.setProperty("UseThriftClient", thrift ? "1" : "0");
+    if (replies) {
+      p.setProperty("EnableQueryResultDownload", "0");
+    }
     p.setProperty("EnableTelemetry", "0");
     p.setProperty("EnableGeoSpatialSupport", "0");
     // Each download may hold a file of 20 MB and its rows; with the default of 16, one large read

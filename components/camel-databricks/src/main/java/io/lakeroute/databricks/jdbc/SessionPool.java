@@ -54,12 +54,14 @@ public final class SessionPool extends DataSourceBase implements AutoCloseable {
   /**
    * @param flow part of the pool's name
    * @param tags query tags of every session
+   * @param delivery how the rows of their statements come
    * @param housekeeping one timer for all pools; asked for with the first session
    */
   public SessionPool(
       ConnectionProfile profile,
       String flow,
       QueryTags tags,
+      ResultDelivery delivery,
       TokenSource tokens,
       Supplier<ScheduledExecutorService> housekeeping) {
     this.profile = profile;
@@ -68,7 +70,7 @@ public final class SessionPool extends DataSourceBase implements AutoCloseable {
             + profile.name()
             + (profile.tenant().equals(profile.name()) ? "" : "-" + profile.tenant())
             + (flow.isEmpty() ? "" : "-" + flow);
-    this.source = new SessionSource(profile, tokens, tags);
+    this.source = new SessionSource(profile, tokens, tags, delivery);
     this.housekeeping = housekeeping;
   }
 

@@ -52,10 +52,11 @@ final class SessionSource extends DataSourceBase {
   /** What an open session has. */
   private record Opened(long nanoTime, AccessToken token) {}
 
-  SessionSource(ConnectionProfile profile, TokenSource tokens, QueryTags tags) {
+  SessionSource(
+      ConnectionProfile profile, TokenSource tokens, QueryTags tags, ResultDelivery delivery) {
     this.profile = profile;
     this.tokens = tokens;
-    this.settings = DriverProperties.of(profile, tags);
+    this.settings = DriverProperties.of(profile, tags, delivery);
   }
 
   @Override

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param tags query tags sent with every session; {@code tenant} is the connection's name unless
  *     given
  * @param onlyCatalogs the catalogs that may be named; the connection's own is one of them
+ * @param writeBack whether endpoints may change anything through this connection
  */
 public record ConnectionProfile(
     String name,
@@ -34,7 +35,8 @@ public record ConnectionProfile(
     Optional<ProxySettings> proxy,
     Optional<TrustStore> trustStore,
     Map<String, String> tags,
-    CatalogFence onlyCatalogs) {
+    CatalogFence onlyCatalogs,
+    boolean writeBack) {
 
   /** Databricks' own guideline for the statements that one warehouse cluster runs at a time. */
   public static final int DEFAULT_MAX_CONCURRENT = 10;
@@ -74,7 +76,8 @@ public record ConnectionProfile(
         Optional.empty(),
         Optional.empty(),
         Map.of(),
-        CatalogFence.OPEN);
+        CatalogFence.OPEN,
+        false);
   }
 
   /** Whose connection it is: the query tag {@code tenant}. */
@@ -97,11 +100,12 @@ public record ConnectionProfile(
         proxy,
         trustStore,
         changed,
-        onlyCatalogs);
+        onlyCatalogs,
+        writeBack);
   }
 
-  /** True for a machine-to-machine principal, false for a personal access token. */
+  /** True for a principal that stands for software, false for a personal access token. */
   public boolean servicePrincipal() {
-    return credentials instanceof Credentials.ServicePrincipal;
+    return !(credentials instanceof Credentials.PersonalAccessToken);
   }
 }

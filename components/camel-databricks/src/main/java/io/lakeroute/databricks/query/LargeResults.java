@@ -12,14 +12,23 @@ import io.lakeroute.databricks.profile.QueryTags;
 import io.lakeroute.databricks.query.NamedStatement.Markers;
 import io.lakeroute.databricks.result.RowPump;
 import io.lakeroute.databricks.result.RowSource;
+import io.lakeroute.databricks.statement.LinksUnusableException;
+import io.lakeroute.databricks.statement.LinksUnusableException.Obstacle;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Reads results that may be large, bit by bit. Thread-safe. */
+/**
+ * Reads results that may be large, bit by bit: of a warehouse from object storage, where that can
+ * be done, else through the driver. Thread-safe.
+ */
 public final class LargeResults {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LargeResults.class);
 
   private final WorkspaceConnection connection;
   private final String flow;
@@ -27,6 +36,7 @@ public final class LargeResults {
   private final StatementRunner.Patience patience;
   private final Measurements measurements;
   private final Admission admission;
+  private volatile boolean throughDriver;
 
   public LargeResults(
       WorkspaceConnection connection,
@@ -55,11 +65,26 @@ public final class LargeResults {
       long maxRows,
       int portion,
       Optional<String> run) {
-    if (connection.profile().compute() instanceof Compute.SqlWarehouse warehouse) {
-      NamedStatement.Bound bound = statement.bind(values, Markers.NAMES);
-      return linked(request(warehouse, bound, maxRows, run));
+    if (!throughDriver
+        && connection.profile().compute() instanceof Compute.SqlWarehouse warehouse) {
+      try {
+        return linked(request(warehouse, statement.bind(values, Markers.NAMES), maxRows, run));
+      } catch (LinksUnusableException e) {
+        remember(e);
+      }
     }
     return driver(statement.bind(values), maxRows, portion, run);
+  }
+
+  /** The connection remembers what stands in the way of all statements. */
+  private void remember(LinksUnusableException obstacle) {
+    if (obstacle.obstacle() == Obstacle.FORMAT && !throughDriver) {
+      throughDriver = true;
+      LOG.warn(
+          "An endpoint on {} reads its results through the driver from now on, which is slower: {}",
+          connection,
+          obstacle.getMessage());
+    }
   }
 
   private RowSource driver(

@@ -15,23 +15,6 @@ import java.util.Set;
  */
 public final class NamedStatement {
 
-  /**
-   * Statements that only read. Others belong to operations that know what to do when a reply is
-   * lost.
-   */
-  private static final Set<String> READS =
-      Set.of(
-          "SELECT",
-          "WITH",
-          "SHOW",
-          "DESCRIBE",
-          "DESC",
-          "EXPLAIN",
-          "VALUES",
-          "TABLE",
-          "FROM",
-          "LIST");
-
   private static final int LONGEST_LIST = 1_000;
 
   private final List<SqlScanner.Piece> pieces;
@@ -70,13 +53,18 @@ public final class NamedStatement {
     }
   }
 
-  /**
-   * Cuts up a statement that reads.
-   *
-   * @throws DatabricksException INVALID when it is empty, writes, or cannot be cut up; the text is
-   *     not repeated
-   */
+  /** Cuts up a statement that reads. */
   public static NamedStatement parse(String sql) {
+    return parse(sql, StatementKind.READ);
+  }
+
+  /**
+   * Cuts up a statement of a kind.
+   *
+   * @throws DatabricksException INVALID when it is empty, of another kind, or cannot be cut up; the
+   *     text is not repeated
+   */
+  public static NamedStatement parse(String sql, StatementKind kind) {
     SqlScanner scanner = new SqlScanner(withoutEnd(sql));
     List<SqlScanner.Piece> pieces;
     try {
@@ -87,11 +75,8 @@ public final class NamedStatement {
     if (scanner.firstWord().isEmpty()) {
       throw new DatabricksException(Reason.INVALID, "The statement is empty.");
     }
-    if (!READS.contains(scanner.firstWord())) {
-      throw new DatabricksException(
-          Reason.INVALID,
-          "databricks:query runs statements that read (SELECT, WITH, SHOW, DESCRIBE, EXPLAIN, VALUES, TABLE, FROM, LIST); "
-              + "this one starts with another word.");
+    if (!kind.startsWith(scanner.firstWord())) {
+      throw new DatabricksException(Reason.INVALID, kind.refusal());
     }
     return new NamedStatement(pieces, scanner.firstWord());
   }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Hands values to the driver, or puts them into the words of the REST API. Stateless. */
-final class ParameterBinder {
+public final class ParameterBinder {
 
   private ParameterBinder() {}
 
@@ -39,7 +39,7 @@ final class ParameterBinder {
   }
 
   /** Named as {@link NamedStatement.Markers#NAMES} names their markers. */
-  static List<StatementParameterListItem> named(List<Object> values) {
+  public static List<StatementParameterListItem> named(List<Object> values) {
     List<StatementParameterListItem> items = new ArrayList<>(values.size());
     for (int i = 1; i <= values.size(); i++) {
       ParameterValue value = ParameterValue.of(i, values.get(i - 1));

@@ -32,7 +32,8 @@ public final class ParameterSource {
     this.expressions = Map.copyOf(compiled);
   }
 
-  Map<String, Object> values(Exchange exchange) {
+  /** The values for an exchange. */
+  public Map<String, Object> values(Exchange exchange) {
     Map<String, Object> values = new HashMap<>(given(exchange));
     expressions.forEach(
         (name, expression) -> values.put(name, expression.evaluate(exchange, Object.class)));

@@ -13,13 +13,13 @@ public interface StatementSource {
   NamedStatement statement(Exchange exchange);
 
   /** One statement for all exchanges, cut up and checked now. */
-  static StatementSource fixed(String sql, StatementGuard guard) {
-    NamedStatement statement = checked(sql, guard);
+  static StatementSource fixed(String sql, StatementKind kind, StatementGuard guard) {
+    NamedStatement statement = checked(sql, kind, guard);
     return exchange -> statement;
   }
 
   /** The statement a route put into the exchange property. */
-  static StatementSource property(StatementGuard guard) {
+  static StatementSource property(StatementKind kind, StatementGuard guard) {
     return exchange -> {
       String sql = exchange.getProperty(DatabricksConstants.STATEMENT_PROPERTY, String.class);
       if (sql == null) {
@@ -29,13 +29,17 @@ public interface StatementSource {
                 + DatabricksConstants.STATEMENT_PROPERTY
                 + " holds no statement. Set it before the endpoint, or use the option sql.");
       }
-      return checked(sql, guard);
+      return checked(sql, kind, guard);
     };
   }
 
-  private static NamedStatement checked(String sql, StatementGuard guard) {
-    NamedStatement statement = NamedStatement.parse(sql);
-    guard.checkQuery(statement.marked(), statement.firstWord());
+  private static NamedStatement checked(String sql, StatementKind kind, StatementGuard guard) {
+    NamedStatement statement = NamedStatement.parse(sql, kind);
+    if (kind == StatementKind.READ) {
+      guard.checkQuery(statement.marked(), statement.firstWord());
+    } else {
+      guard.checkChange(statement.marked());
+    }
     return statement;
   }
 }

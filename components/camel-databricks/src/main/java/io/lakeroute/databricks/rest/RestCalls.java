@@ -5,6 +5,7 @@ import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.auth.AccessToken;
 import io.lakeroute.databricks.auth.TokenSource;
 import io.lakeroute.databricks.error.ErrorClassifier;
+import io.lakeroute.databricks.waiting.Repetition;
 import java.util.function.Supplier;
 
 /**
@@ -22,20 +23,29 @@ public final class RestCalls {
   }
 
   /**
-   * The answer of a call that may be repeated.
+   * The answer of a call that may be repeated, and is while the service is busy.
    *
    * @param what the beginning of the text if it fails
    */
   public <T> T call(String what, Supplier<T> call) {
     AccessToken token = tokens.token();
     try {
-      return call.get();
+      return Repetition.of(call);
     } catch (RuntimeException e) {
       if (ErrorClassifier.reason(e) != Reason.UNAUTHENTICATED) {
         throw failure(what, e);
       }
     }
     tokens.invalidate(token);
+    try {
+      return Repetition.of(call);
+    } catch (RuntimeException e) {
+      throw failure(what, e);
+    }
+  }
+
+  /** The answer of a call that has an effect, and is therefore made once whatever happens. */
+  public <T> T once(String what, Supplier<T> call) {
     try {
       return call.get();
     } catch (RuntimeException e) {

@@ -4,10 +4,14 @@ import com.databricks.sdk.core.ApiClient;
 import com.databricks.sdk.core.ProxyConfig;
 import com.databricks.sdk.core.commons.CommonsHttpClient;
 import com.databricks.sdk.core.http.HttpClient;
+import com.databricks.sdk.core.http.Request;
+import com.databricks.sdk.core.http.Response;
+import com.databricks.sdk.core.retry.NoRetryStrategyPicker;
 import com.databricks.sdk.core.utils.ProxyUtils;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.auth.TokenSource;
+import io.lakeroute.databricks.error.RefusedForNow;
 import io.lakeroute.databricks.profile.ConnectionProfile;
 import io.lakeroute.databricks.profile.ProxySettings;
 import io.lakeroute.databricks.profile.Secret;
@@ -19,6 +23,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.apache.http.config.RegistryBuilder;
@@ -40,6 +45,7 @@ public final class WorkspaceHttp {
   private static final int TIMEOUT_SECONDS = 30;
   private static final int SOCKET_LIFE_SECONDS = 60;
   private static final int MORE_SOCKETS = 10;
+  private static final Set<Integer> FOR_NOW = Set.of(429, 502, 503, 504);
 
   private final ConnectionProfile profile;
   private final HttpClient client;
@@ -52,12 +58,25 @@ public final class WorkspaceHttp {
             .withConnectionManager(sockets(profile));
     profile.proxy().map(WorkspaceHttp::sdkProxy).ifPresent(builder::withProxyConfig);
     HttpClient plain = builder.build();
-    this.client =
-        request ->
-            plain.execute(
-                request.withHeader(
-                    "User-Agent",
-                    Product.USER_AGENT + " " + request.getHeaders().get("User-Agent")));
+    this.client = request -> answered(plain.execute(named(request)));
+  }
+
+  private static Request named(Request request) {
+    String others = request.getHeaders().get("User-Agent");
+    return request.withHeader(
+        "User-Agent", others == null ? Product.USER_AGENT : Product.USER_AGENT + " " + others);
+  }
+
+  /** The SDK would keep the hint when to come back to itself, and wait however long it says. */
+  private static Response answered(Response response) throws IOException {
+    if (!FOR_NOW.contains(response.getStatusCode())) {
+      return response;
+    }
+    if (response.getBody() != null) {
+      response.getBody().close();
+    }
+    throw new RefusedForNow(
+        response.getStatusCode(), RetryAfter.seconds(response.getFirstHeader("Retry-After")));
   }
 
   /** For calls that need no token. */
@@ -65,11 +84,15 @@ public final class WorkspaceHttp {
     return client;
   }
 
-  /** For calls in the name of the connection's principal. */
+  /**
+   * For calls in the name of the connection's principal; it repeats none by itself, which is for
+   * {@link RestCalls} to decide.
+   */
   public ApiClient api(TokenSource tokens) {
     return new ApiClient.Builder()
         .withHttpClient(client)
         .withGetHostFunc(none -> profile.host().url())
+        .withRetryStrategyPicker(new NoRetryStrategyPicker())
         .withAuthenticateFunc(none -> Map.of("Authorization", "Bearer " + tokens.token().value()))
         .build();
   }

@@ -1,12 +1,16 @@
 package io.lakeroute.databricks.statement;
 
 import com.databricks.sdk.service.sql.ExternalLink;
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.arrow.ArrowChunk;
 import io.lakeroute.databricks.arrow.ArrowFormatException;
+import io.lakeroute.databricks.arrow.UnsupportedArrowException;
 import io.lakeroute.databricks.error.ErrorClassifier;
 import io.lakeroute.databricks.rest.Download;
 import io.lakeroute.databricks.rest.DownloadRefusedException;
 import io.lakeroute.databricks.rest.LinkHttp;
+import io.lakeroute.databricks.statement.LinksUnusableException.Obstacle;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -44,7 +48,7 @@ final class ChunkLoader {
   /**
    * A chunk of the result.
    *
-   * @throws StorageUnreachableException when it is the first and nothing comes through
+   * @throws LinksUnusableException when it is the first, and is not let through or not understood
    */
   ArrowChunk load(long index) {
     Optional<ExternalLink> given = index == 0 ? statement.firstLink() : Optional.empty();
@@ -56,6 +60,8 @@ final class ChunkLoader {
       Download download = http.download(link.getExternalLink(), headers(link));
       try {
         return read(download, link);
+      } catch (UnsupportedArrowException e) {
+        throw unreadable(index, e);
       } catch (IOException e) {
         if (attempt == PAUSES.size()) {
           throw failure(index, download.host(), e);
@@ -110,8 +116,14 @@ final class ChunkLoader {
     String why =
         cause instanceof DownloadRefusedException refused ? " (HTTP " + refused.status() + ")" : "";
     if (index == 0 && unreachable(cause)) {
-      return new StorageUnreachableException(
-          host + why + ": " + cause.getClass().getSimpleName(), cause);
+      return new LinksUnusableException(
+          Obstacle.STORAGE,
+          "the storage at "
+              + host
+              + " cannot be reached"
+              + why
+              + ". Open the way to it (firewall, proxy.*, trustStore) and restart",
+          cause);
     }
     return ErrorClassifier.failure(
         "Cannot fetch part "
@@ -124,6 +136,18 @@ final class ChunkLoader {
             + host
             + why,
         cause);
+  }
+
+  private RuntimeException unreadable(long index, UnsupportedArrowException cause) {
+    return index == 0
+        ? new LinksUnusableException(Obstacle.FORMAT, cause.getMessage(), cause)
+        : new DatabricksException(
+            Reason.INVALID,
+            "Cannot read the result on "
+                + statement.connection()
+                + ": "
+                + cause.getMessage()
+                + ".");
   }
 
   /** What looks like a network that lets nothing through, rather than like a bad moment. */

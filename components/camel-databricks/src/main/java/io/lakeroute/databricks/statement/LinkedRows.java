@@ -48,7 +48,7 @@ public final class LinkedRows implements RowSource {
   /**
    * Waits for the first chunk.
    *
-   * @throws StorageUnreachableException when it cannot be fetched from here
+   * @throws LinksUnusableException when it cannot be had
    */
   void start() throws InterruptedException {
     nextChunk();

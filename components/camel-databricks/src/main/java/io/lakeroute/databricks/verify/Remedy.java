@@ -1,13 +1,21 @@
 package io.lakeroute.databricks.verify;
 
 import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.profile.Credentials;
 import java.util.Optional;
 
 /** What somebody can do about a step that failed. */
 enum Remedy {
-  TOKEN(
+  PRINCIPAL(
       "Create a new OAuth secret for the service principal, put it into clientSecret or clientSecretFile, and check that the"
           + " principal is assigned to the workspace."),
+  APPLICATION(
+      "Create a new client secret for the application in Microsoft Entra ID, put it into clientSecret or clientSecretFile, and"
+          + " check that the application is assigned to the workspace."),
+  WORKLOAD(
+      "Check that tokenFile holds a token that has not expired, and give the service principal a federation policy with its"
+          + " issuer, subject and audience."),
+  PERSON("Create a new personal access token, and put it into token or tokenFile."),
   WAREHOUSE("Check warehouseId, and give the principal CAN USE on the warehouse."),
   STATEMENT(
       "Start the warehouse by hand and look at its query history; check that the principal has CAN USE on it."),
@@ -17,6 +25,17 @@ enum Remedy {
 
   Remedy(String usual) {
     this.usual = usual;
+  }
+
+  /** For a connection that gets no token. */
+  static Remedy ofToken(Credentials credentials) {
+    if (credentials instanceof Credentials.Entra) {
+      return APPLICATION;
+    }
+    if (credentials instanceof Credentials.Federation) {
+      return WORKLOAD;
+    }
+    return credentials instanceof Credentials.PersonalAccessToken ? PERSON : PRINCIPAL;
   }
 
   String of(Reason reason) {

@@ -64,7 +64,8 @@ public final class VerifyOperation implements DatabricksOperation {
 
   private List<Attempt> attempts() {
     List<Attempt> attempts = new ArrayList<>();
-    attempts.add(new Attempt("token", Remedy.TOKEN, this::token));
+    attempts.add(
+        new Attempt("token", Remedy.ofToken(connection.profile().credentials()), this::token));
     connection
         .warehouse()
         .ifPresent(

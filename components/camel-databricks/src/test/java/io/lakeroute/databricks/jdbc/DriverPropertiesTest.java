@@ -52,8 +52,17 @@ class DriverPropertiesTest {
     assertThat(p).containsEntry("UseThriftClient", "1").containsEntry("ssl", "1");
   }
 
+  @Test
+  void asks_for_large_results_in_replies_where_storage_is_out_of_reach() {
+    ConnectionProfile profile = profile("adb-1.azuredatabricks.net", "/sql/1.0/warehouses/w1");
+
+    assertThat(DriverProperties.of(profile, QueryTags.of(profile, ""), ResultDelivery.REPLIES))
+        .containsEntry("UseThriftClient", "1")
+        .containsEntry("EnableQueryResultDownload", "0");
+  }
+
   private static Properties properties(ConnectionProfile profile) {
-    return DriverProperties.of(profile, QueryTags.of(profile, "leads"));
+    return DriverProperties.of(profile, QueryTags.of(profile, "leads"), ResultDelivery.LINKS);
   }
 
   private static ConnectionProfile profile(String host, String httpPath) {

@@ -7,6 +7,8 @@ import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -102,6 +104,94 @@ class ProfileReaderTest {
   }
 
   @Test
+  void reads_an_application_of_entra() {
+    set("auth", "entra");
+    set("tenantId", "contoso");
+    set("loginUrl", "https://login.example");
+    set("clientSecretExpires", "2027-01-31");
+    set("expiryWarning", "14d");
+
+    assertThat(read().credentials())
+        .isInstanceOfSatisfying(
+            Credentials.Entra.class,
+            entra -> {
+              assertThat(entra.tenantId()).isEqualTo("contoso");
+              assertThat(entra.clientId()).isEqualTo("sp");
+              assertThat(entra.clientSecret().value()).isEqualTo("hush");
+              assertThat(entra.login()).contains(HostAddress.parse("https://login.example"));
+              assertThat(entra.life())
+                  .isEqualTo(
+                      new SecretLife(
+                          Optional.of(Instant.parse("2027-01-31T00:00:00Z")),
+                          Optional.empty(),
+                          Duration.ofDays(14)));
+            });
+  }
+
+  @Test
+  void reads_a_workload_that_has_no_secret() {
+    properties.remove(ACME + "clientSecret");
+    set("auth", "federation");
+    set("tokenFile", "/var/run/secrets/tokens/databricks");
+
+    assertThat(read().credentials())
+        .isEqualTo(
+            new Credentials.Federation(
+                Optional.of("sp"), Path.of("/var/run/secrets/tokens/databricks")));
+    properties.remove(ACME + "clientId");
+    assertThat(read().servicePrincipal()).isTrue();
+  }
+
+  @Test
+  void refuses_keys_of_another_auth_and_names_those_that_are_missing() {
+    set("auth", "federation");
+    refuses(
+        "Connection 'acme' is not complete or not right: clientSecret does not go with auth=federation;"
+            + " tokenFile is missing.");
+
+    set("auth", "entra");
+    refuses("Connection 'acme' is not complete or not right: tenantId is missing.");
+
+    set("tenantId", "contoso");
+    set("loginUrl", "http://login.example");
+    refuses(
+        "Connection 'acme' is not complete or not right: loginUrl is plain http, which would show the client secret"
+            + " to the network; use https, or set allowPlainHttp=true.");
+  }
+
+  @Test
+  void refuses_what_cannot_tell_the_end_of_a_secret() {
+    set("clientSecretExpires", "soon");
+    set("clientSecretLifetime", "60 days");
+    set("expiryWarning", "30");
+
+    refuses(
+        "Connection 'acme' is not complete or not right: expiryWarning '30' is not a duration such as 730d, 12h or"
+            + " 1d12h; clientSecretLifetime '60 days' is not a duration such as 730d, 12h or 1d12h;"
+            + " clientSecretExpires 'soon' is neither a date such as 2027-01-31 nor a moment such as"
+            + " 2027-01-31T12:00:00Z.");
+
+    properties.keySet().removeIf(key -> key.contains("Expires") || key.contains("Warning"));
+    set("clientSecretLifetime", "60d");
+    refuses(
+        "Connection 'acme' is not complete or not right: clientSecretLifetime counts from the age of"
+            + " clientSecretFile; without a file, give clientSecretExpires.");
+  }
+
+  @Test
+  void looks_a_secret_up_again_only_when_asked_to() {
+    Map<String, String> vault = new HashMap<>(Map.of(ACME + "clientSecret", "newer"));
+    Secret secret =
+        ((Credentials.ServicePrincipal)
+                ProfileReader.read(properties, vault::get).get("acme").credentials())
+            .clientSecret();
+
+    assertThat(secret.value()).isEqualTo("hush");
+    assertThat(secret.lookUp()).isEqualTo("newer");
+    assertThat(secret.value()).isEqualTo("newer");
+  }
+
+  @Test
   void shows_no_secret_in_its_text(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("secret"), "from-file\n");
     set("proxy.host", "proxy.example");
@@ -162,7 +252,8 @@ class ProfileReaderTest {
     set("auth", "kerberos");
 
     refuses(
-        "Connection 'acme' is not complete or not right: auth 'kerberos' is not one of oauth-m2m, pat.");
+        "Connection 'acme' is not complete or not right: auth 'kerberos' is not one of oauth-m2m, entra,"
+            + " federation, pat.");
   }
 
   @Test

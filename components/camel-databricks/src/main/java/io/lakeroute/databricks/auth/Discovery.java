@@ -1,0 +1,72 @@
+package io.lakeroute.databricks.auth;
+
+import com.databricks.sdk.core.ApiClient;
+import com.databricks.sdk.core.http.HttpClient;
+import com.databricks.sdk.core.http.Request;
+import com.databricks.sdk.core.oauth.OpenIDConnectEndpoints;
+import com.databricks.sdk.core.retry.NoRetryStrategyPicker;
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.profile.HostAddress;
+import io.lakeroute.databricks.waiting.Repetition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+
+/**
+ * Finds a workspace's token endpoint, which is at the workspace itself on every cloud; asks once.
+ * Thread-safe.
+ */
+final class Discovery {
+
+  private static final String PATH = "/oidc/.well-known/oauth-authorization-server";
+
+  private final String connection;
+  private final HostAddress host;
+  private final HttpClient http;
+  private volatile String tokenUrl = "";
+
+  Discovery(String connection, HostAddress host, HttpClient http) {
+    this.connection = connection;
+    this.host = host;
+    this.http = http;
+  }
+
+  HostAddress host() {
+    return host;
+  }
+
+  String tokenUrl() {
+    if (tokenUrl.isEmpty()) {
+      tokenUrl = Repetition.of(this::find);
+    }
+    return tokenUrl;
+  }
+
+  private String find() {
+    ApiClient api =
+        new ApiClient.Builder()
+            .withHttpClient(http)
+            .withGetHostFunc(none -> host.url())
+            .withRetryStrategyPicker(new NoRetryStrategyPicker())
+            .build();
+    String found;
+    try {
+      found =
+          api.execute(new Request("GET", PATH), OpenIDConnectEndpoints.class).getTokenEndpoint();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (!host.plainHttp() && !"https".equalsIgnoreCase(URI.create(found).getScheme())) {
+      throw new DatabricksException(
+          Reason.CONFIGURATION,
+          "Connection '"
+              + connection
+              + "': "
+              + host
+              + " names a token endpoint that is not https. "
+              + "Check the host; nothing secret was sent.");
+    }
+    return found;
+  }
+}

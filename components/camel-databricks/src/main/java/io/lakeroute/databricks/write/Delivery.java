@@ -1,0 +1,88 @@
+package io.lakeroute.databricks.write;
+
+import io.lakeroute.databricks.DatabricksConstants;
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.query.RunId;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/**
+ * Which part of which run a message is. Immutable.
+ *
+ * @param runId the run's id; the exchange's where none is given
+ * @param givenRunId the id as it was given
+ * @param batchIndex the message's position in the run
+ * @param complete true when the run ends with it
+ */
+record Delivery(String runId, Optional<String> givenRunId, long batchIndex, boolean complete) {
+
+  /** Positions of rows that each message of a run has to itself. */
+  private static final long ROWS_PER_BATCH = 1_000_000_000L;
+
+  private static final long MOST_BATCHES = 9_000_000_000L;
+
+  static Delivery of(Exchange exchange) {
+    Message message = exchange.getMessage();
+    Optional<String> run = RunId.of(exchange);
+    Optional<String> index = text(message, DatabricksConstants.BATCH_INDEX);
+    Optional<String> complete = text(message, DatabricksConstants.RUN_COMPLETE);
+    if (index.isPresent() && run.isEmpty()) {
+      throw BodyReader.invalid(
+          "The header "
+              + DatabricksConstants.BATCH_INDEX
+              + " is set and "
+              + DatabricksConstants.RUN_ID
+              + " is not: nothing tells which messages belong together.");
+    }
+    return new Delivery(
+        run.orElse(exchange.getExchangeId()),
+        run,
+        index.map(Delivery::index).orElse(0L),
+        complete.map(Delivery::flag).orElse(index.isEmpty()));
+  }
+
+  /** Position of a row of this message in its run. */
+  long position(long row) {
+    if (row >= ROWS_PER_BATCH) {
+      throw new DatabricksException(
+          Reason.INVALID, "A message of a run holds " + ROWS_PER_BATCH + " rows at most.");
+    }
+    return batchIndex * ROWS_PER_BATCH + row;
+  }
+
+  long firstPosition() {
+    return position(0);
+  }
+
+  long lastPosition() {
+    return position(ROWS_PER_BATCH - 1);
+  }
+
+  private static Optional<String> text(Message message, String header) {
+    return Optional.ofNullable(message.getHeader(header, String.class))
+        .map(String::strip)
+        .filter(text -> !text.isEmpty());
+  }
+
+  private static long index(String text) {
+    if (!text.matches("\\d{1,10}") || Long.parseLong(text) >= MOST_BATCHES) {
+      throw BodyReader.invalid(
+          "The header "
+              + DatabricksConstants.BATCH_INDEX
+              + " is not a whole number from 0 to "
+              + (MOST_BATCHES - 1)
+              + ".");
+    }
+    return Long.parseLong(text);
+  }
+
+  private static boolean flag(String text) {
+    if (!text.equals("true") && !text.equals("false")) {
+      throw BodyReader.invalid(
+          "The header " + DatabricksConstants.RUN_COMPLETE + " is neither true nor false.");
+    }
+    return text.equals("true");
+  }
+}

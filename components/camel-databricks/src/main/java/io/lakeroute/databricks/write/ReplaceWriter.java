@@ -1,0 +1,210 @@
+package io.lakeroute.databricks.write;
+
+import com.databricks.sdk.service.sql.StatementParameterListItem;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.dml.ChangeResult;
+import io.lakeroute.databricks.dml.ChangeRunner;
+import io.lakeroute.databricks.dml.ChangeStatement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
+
+/**
+ * Puts the rows of a run in the place of all rows of a table, in one commit at its end; until then
+ * they wait in a staging table. A run that fails leaves the table as it was. Thread-safe.
+ */
+final class ReplaceWriter implements TableWriter {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
+  private static final String WATCHED = "CamelDatabricksStagingWatched";
+
+  private final ChangeRunner runner;
+  private final TargetTables tables;
+  private final StagingTables stagings;
+
+  ReplaceWriter(ChangeRunner runner, TargetTables tables, StagingTables stagings) {
+    this.runner = runner;
+    this.tables = tables;
+    this.stagings = stagings;
+  }
+
+  @Override
+  public void write(Delivery delivery, MessageRows rows, Tally written, Exchange exchange) {
+    TargetTable table = tables.table();
+    Optional<RowBatch> first = rows.current();
+    boolean whole = delivery.complete() && delivery.batchIndex() == 0;
+    if (whole && first.isEmpty() && rows.taken() == 0) {
+      written.add(run(delivery, table, clear(table), List.of()));
+    } else if (whole && first.filter(b -> b.last() && b.firstRow() == 0).isPresent()) {
+      written.add(replace(delivery, table, first.get()));
+      rows.written();
+    } else {
+      stage(delivery, table, rows, exchange);
+      if (delivery.complete()) {
+        written.add(publish(delivery, table));
+      }
+    }
+  }
+
+  private static String clear(TargetTable table) {
+    return "DELETE FROM " + table.name().quoted();
+  }
+
+  /** A run of one batch needs no staging. */
+  private ChangeResult replace(Delivery delivery, TargetTable table, RowBatch batch) {
+    return run(
+        delivery,
+        table,
+        "INSERT OVERWRITE %s (%s) SELECT %s FROM %s"
+            .formatted(
+                table.name().quoted(),
+                RowsSql.names(batch),
+                RowsSql.aliases(batch),
+                RowsSql.typed(batch)),
+        List.of(RowsSql.parameter(batch)));
+  }
+
+  private void stage(Delivery delivery, TargetTable table, MessageRows rows, Exchange exchange) {
+    StagingTable staging = stagings.of(delivery);
+    dropIfItFails(exchange, staging);
+    if (delivery.batchIndex() == 0) {
+      stagings.create(staging, table, delivery.givenRunId());
+    }
+    Optional<RowBatch> batch = rows.current();
+    if (batch.isEmpty()) {
+      staged(delivery, table, staging.insertMark(), mark(delivery, rows));
+    }
+    while (batch.isPresent()) {
+      List<StatementParameterListItem> parameters = new ArrayList<>(mark(delivery, rows));
+      parameters.add(RowsSql.parameter(batch.get()));
+      parameters.add(bigint("first", delivery.position(batch.get().firstRow())));
+      staged(delivery, table, staging.insert(batch.get()), parameters);
+      rows.written();
+      batch = rows.current();
+    }
+  }
+
+  private static List<StatementParameterListItem> mark(Delivery delivery, MessageRows rows) {
+    return List.of(
+        bigint("low", delivery.firstPosition()),
+        bigint("high", delivery.lastPosition()),
+        bigint("told", rows.taken()),
+        ChangeStatement.parameter("names", "STRING", json(rows.columns())));
+  }
+
+  private void staged(
+      Delivery delivery,
+      TargetTable table,
+      String sql,
+      List<StatementParameterListItem> parameters) {
+    try {
+      run(delivery, table, sql, parameters);
+    } catch (DatabricksException e) {
+      throw e.getReason() == Reason.NOT_FOUND && delivery.batchIndex() > 0
+          ? noStaging(delivery, table)
+          : e;
+    }
+  }
+
+  private ChangeResult publish(Delivery delivery, TargetTable table) {
+    StagingTable staging = stagings.of(delivery);
+    ChangeResult audit = run(delivery, table, staging.audit(), List.of());
+    long marks = audit.number("marks").orElse(-1L);
+    long held = audit.number("held").orElse(-1L);
+    long told = audit.number("told").orElse(-2L);
+    if (marks != delivery.batchIndex() + 1 || held != told) {
+      throw new DatabricksException(
+          Reason.CONFLICT,
+          "Cannot replace "
+              + table.name()
+              + ": run "
+              + delivery.runId()
+              + " is not whole. "
+              + marks
+              + " of its "
+              + (delivery.batchIndex() + 1)
+              + " messages arrived, with "
+              + told
+              + " rows, of which "
+              + held
+              + " are staged. Start a new run; the table is as it was.");
+    }
+    Set<String> columns = new LinkedHashSet<>();
+    texts(audit.row().getOrDefault("names", "[]")).forEach(names -> columns.addAll(texts(names)));
+    ChangeResult published =
+        run(
+            delivery,
+            table,
+            columns.isEmpty() ? clear(table) : staging.publish(table.name(), columns),
+            List.of());
+    stagings.drop(staging);
+    return published;
+  }
+
+  private ChangeResult run(
+      Delivery delivery,
+      TargetTable table,
+      String sql,
+      List<StatementParameterListItem> parameters) {
+    return runner.run(
+        new ChangeStatement("Cannot replace " + table.name(), sql, parameters, true),
+        delivery.givenRunId());
+  }
+
+  /** Once the message has failed for good, its run cannot become whole any more. */
+  private void dropIfItFails(Exchange exchange, StagingTable staging) {
+    if (staging.name().fullName().equals(exchange.getProperty(WATCHED))) {
+      return;
+    }
+    exchange.setProperty(WATCHED, staging.name().fullName());
+    exchange
+        .getExchangeExtension()
+        .addOnCompletion(
+            new SynchronizationAdapter() {
+              @Override
+              public void onFailure(Exchange failed) {
+                stagings.drop(staging);
+              }
+            });
+  }
+
+  private static DatabricksException noStaging(Delivery delivery, TargetTable table) {
+    return new DatabricksException(
+        Reason.CONFLICT,
+        "Cannot replace "
+            + table.name()
+            + ": run "
+            + delivery.runId()
+            + " has no staging table. A message of it failed, or it was published already. Start a new run with message 0.");
+  }
+
+  private static StatementParameterListItem bigint(String name, long value) {
+    return ChangeStatement.parameter(name, "BIGINT", Long.toString(value));
+  }
+
+  private static String json(Collection<String> texts) {
+    try {
+      return JSON.writeValueAsString(texts);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  private static List<String> texts(String json) {
+    try {
+      return JSON.readValue(json, TEXTS);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The staging table holds marks of something else");
+    }
+  }
+}

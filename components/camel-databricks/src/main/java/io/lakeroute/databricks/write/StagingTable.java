@@ -1,0 +1,111 @@
+package io.lakeroute.databricks.write;
+
+import io.lakeroute.databricks.catalog.ObjectName;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The table that collects one run's rows until they are published, and the statements on it.
+ * Immutable.
+ *
+ * <p>Besides the rows it holds one mark for each message that is complete, with the number of its
+ * rows and its columns, so that a run with a gap is never published.
+ */
+record StagingTable(ObjectName name) {
+
+  private static final String PREFIX = "_lakeroute_staging_";
+  private static final String POSITION = "`_lakeroute_position`";
+  private static final String ROWS = "`_lakeroute_rows`";
+  private static final String COLUMNS = "`_lakeroute_columns`";
+
+  /**
+   * The staging table of a run: the same for all of its messages, on whatever node they arrive.
+   *
+   * @param catalog where staging tables lie
+   * @param schema where staging tables lie
+   */
+  static StagingTable of(ObjectName target, String catalog, String schema, String runId) {
+    String run = hash(target.fullName() + "\n" + runId).substring(0, 20);
+    return new StagingTable(new ObjectName(catalog, schema, prefix(target) + run));
+  }
+
+  /** What the names of all staging tables of a target begin with. */
+  static String prefix(ObjectName target) {
+    return PREFIX + hash(target.fullName()).substring(0, 8) + "_";
+  }
+
+  String create(TargetTable table) {
+    return Stream.concat(
+            table.columns().stream()
+                .filter(column -> column.type().writable())
+                .map(column -> ObjectName.quote(column.name()) + " " + column.type().sql()),
+            Stream.of(POSITION + " BIGINT", ROWS + " BIGINT", COLUMNS + " STRING"))
+        .collect(
+            Collectors.joining(", ", "CREATE TABLE IF NOT EXISTS " + name.quoted() + " (", ")"));
+  }
+
+  /** Adds the rows of a batch, and behind the last one of a message its mark. */
+  String insert(RowBatch batch) {
+    String rows =
+        "SELECT "
+            + RowsSql.aliases(batch)
+            + ", :first + pos AS p, CAST(NULL AS BIGINT) AS n, CAST(NULL AS STRING) AS names FROM "
+            + RowsSql.typed(batch);
+    String nulls = batch.columns().stream().map(c -> "NULL, ").collect(Collectors.joining());
+    return insert(
+        RowsSql.names(batch) + ", ",
+        batch.last() ? rows + " UNION ALL SELECT " + nulls + ":high, :told, :names" : rows);
+  }
+
+  /** Adds the mark of a message without rows. */
+  String insertMark() {
+    return insert("", "SELECT :high AS p, :told AS n, :names AS names");
+  }
+
+  private String insert(String columns, String rows) {
+    return "INSERT INTO %s (%s%s, %s, %s) SELECT * FROM (%s) WHERE p > coalesce((SELECT max(%s) FROM %s WHERE %s BETWEEN :low AND :high), -1)"
+        .formatted(
+            name.quoted(),
+            columns,
+            POSITION,
+            ROWS,
+            COLUMNS,
+            rows,
+            POSITION,
+            name.quoted(),
+            POSITION);
+  }
+
+  /** Counts rows and marks: one row with the columns held, told, marks and names. */
+  String audit() {
+    return "SELECT count(*) - count(%s) AS held, coalesce(sum(%s), 0) AS told, count(%s) AS marks, to_json(collect_set(%s)) AS names FROM %s"
+        .formatted(ROWS, ROWS, ROWS, COLUMNS, name.quoted());
+  }
+
+  /** Puts the rows in the place of all rows of the target, in one commit. */
+  String publish(ObjectName target, Set<String> columns) {
+    String names = RowsSql.names(List.copyOf(columns));
+    return "INSERT OVERWRITE %s (%s) SELECT %s FROM %s WHERE %s IS NULL"
+        .formatted(target.quoted(), names, names, name.quoted(), ROWS);
+  }
+
+  String drop() {
+    return "DROP TABLE IF EXISTS " + name.quoted();
+  }
+
+  private static String hash(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.lakeroute.databricks.write;
+
+import com.databricks.sdk.service.catalog.ColumnInfo;
+import com.databricks.sdk.service.catalog.DataSourceFormat;
+import com.databricks.sdk.service.catalog.TableInfo;
+import com.databricks.sdk.service.catalog.TablesAPI;
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.catalog.ObjectName;
+import io.lakeroute.databricks.connection.WorkspaceConnection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the table that an endpoint writes to from Unity Catalog, and remembers it for a while.
+ * Thread-safe.
+ */
+final class TargetTables {
+
+  private static final long FRESH_NANOS = Duration.ofSeconds(60).toNanos();
+
+  private final WorkspaceConnection connection;
+  private final ObjectName name;
+  private final TablesAPI tables;
+  private Optional<TargetTable> known = Optional.empty();
+  private long readAt;
+
+  TargetTables(WorkspaceConnection connection, ObjectName name) {
+    this.connection = connection;
+    this.name = name;
+    this.tables = new TablesAPI(connection.api());
+  }
+
+  /** The table as it was a minute ago at most. */
+  synchronized TargetTable table() {
+    if (known.isEmpty() || System.nanoTime() - readAt > FRESH_NANOS) {
+      return reread();
+    }
+    return known.get();
+  }
+
+  /** The table as it is now. */
+  synchronized TargetTable reread() {
+    readAt = System.nanoTime();
+    TargetTable table =
+        read(
+            connection
+                .rest()
+                .call("Cannot read the columns of " + name, () -> tables.get(name.fullName())));
+    known = Optional.of(table);
+    return table;
+  }
+
+  /** The warehouse did not take what fitted the table as we know it. */
+  synchronized void forget() {
+    known = Optional.empty();
+  }
+
+  private TargetTable read(TableInfo info) {
+    if (info.getDataSourceFormat() != DataSourceFormat.DELTA) {
+      throw new DatabricksException(
+          Reason.INVALID,
+          "Cannot write to "
+              + name
+              + ": it is no Delta table but "
+              + (info.getTableType() == null ? "something else" : info.getTableType())
+              + ".");
+    }
+    List<ColumnInfo> ordered = new ArrayList<>();
+    if (info.getColumns() != null) {
+      ordered.addAll(info.getColumns());
+    }
+    ordered.sort(
+        Comparator.comparing(
+            ColumnInfo::getPosition, Comparator.nullsLast(Comparator.naturalOrder())));
+    return new TargetTable(
+        name,
+        ordered.stream()
+            .map(
+                column ->
+                    new TargetColumn(
+                        column.getName(),
+                        ColumnTypeReader.read(
+                            column.getTypeJson(), String.valueOf(column.getTypeText())),
+                        // Unity Catalog leaves the field out for a nullable column.
+                        !Boolean.FALSE.equals(column.getNullable())))
+            .toList());
+  }
+}

@@ -1,0 +1,4 @@
+GRANT USE CATALOG, USE SCHEMA, SELECT ON CATALOG acme TO `{{acme.clientId}}`;
+GRANT USE CATALOG, USE SCHEMA, SELECT ON CATALOG reference TO `{{acme.clientId}}`;
+GRANT USE CATALOG, USE SCHEMA, SELECT ON CATALOG globex TO `{{service.clientId}}`;
+GRANT USE CATALOG, USE SCHEMA, SELECT ON CATALOG reference TO `{{service.clientId}}`;

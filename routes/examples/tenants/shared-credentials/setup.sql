@@ -1,0 +1,2 @@
+GRANT USE CATALOG, USE SCHEMA, SELECT ON CATALOG acme TO `{{service.clientId}}`;
+GRANT USE CATALOG, USE SCHEMA, SELECT ON CATALOG globex TO `{{service.clientId}}`;
