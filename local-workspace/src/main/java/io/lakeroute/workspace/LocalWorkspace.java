@@ -5,6 +5,8 @@ import io.lakeroute.workspace.auth.EntraTokens;
 import io.lakeroute.workspace.auth.Grants;
 import io.lakeroute.workspace.auth.OAuthResource;
 import io.lakeroute.workspace.auth.Tokens;
+import io.lakeroute.workspace.grants.AccessLists;
+import io.lakeroute.workspace.grants.Authorizer;
 import io.lakeroute.workspace.history.HistoryResource;
 import io.lakeroute.workspace.history.QueryHistory;
 import io.lakeroute.workspace.http.Router;
@@ -23,6 +25,7 @@ import io.lakeroute.workspace.load.LoadException;
 import io.lakeroute.workspace.load.LoadRequest;
 import io.lakeroute.workspace.load.TpcdsLoader;
 import io.lakeroute.workspace.server.WorkspaceServer;
+import io.lakeroute.workspace.sql.Securables;
 import io.lakeroute.workspace.sql.Sessions;
 import io.lakeroute.workspace.sql.SparkEngine;
 import io.lakeroute.workspace.sql.Statements;
@@ -31,8 +34,11 @@ import io.lakeroute.workspace.statements.SessionsResource;
 import io.lakeroute.workspace.statements.StatementsResource;
 import io.lakeroute.workspace.thrift.ThriftCalls;
 import io.lakeroute.workspace.thrift.ThriftResource;
+import io.lakeroute.workspace.unity.GrantsResource;
+import io.lakeroute.workspace.unity.TablesResource;
 import io.lakeroute.workspace.unity.UnityResource;
 import io.lakeroute.workspace.warehouses.Warehouse;
+import io.lakeroute.workspace.warehouses.WarehousePermissions;
 import io.lakeroute.workspace.warehouses.WarehousesResource;
 import java.io.IOException;
 import java.net.BindException;
@@ -123,9 +129,10 @@ public final class LocalWorkspace implements Callable<Integer> {
     var authenticator = new Authenticator(credentials, tokens, entra, principals);
     var server = server(router, authenticator, faults, requests);
 
-    var engine = new SparkEngine(directory.path());
+    var authorizer = new Authorizer(new AccessLists(new Securables(directory.path())), principals);
+    var engine = new SparkEngine(directory.path(), authorizer);
     load(engine, folders, scales);
-    var warehouse = new Warehouse(directory.warehouseId(), settings);
+    var warehouse = new Warehouse(directory.warehouseId(), settings, authorizer);
     var sessions = new Sessions(engine, settings);
     var history = new QueryHistory(principals);
     var statements = new Statements(engine, warehouse, settings, history, directory.path());
@@ -142,7 +149,10 @@ public final class LocalWorkspace implements Callable<Integer> {
             new ThriftResource(warehouse, new ThriftCalls(sessions, statements)),
             new HistoryResource(history, principals, warehouse.id()),
             new WarehousesResource(warehouse, settings),
-            new UnityResource(engine))
+            new WarehousePermissions(warehouse, authorizer),
+            new UnityResource(engine),
+            new TablesResource(engine),
+            new GrantsResource(engine))
         .forEach(resource -> resource.register(router));
 
     String host = "http://127.0.0.1:" + server.port();

@@ -16,7 +16,8 @@ class RestartTest {
   @TempDir private Path folder;
 
   @Test
-  void a_second_start_finds_every_table_and_view_and_keeps_what_was_loaded() throws IOException {
+  void a_second_start_finds_every_table_view_and_grant_and_keeps_what_was_loaded()
+      throws IOException {
     Path csv = Files.createDirectory(folder.resolve("csv"));
     Files.writeString(csv.resolve("People.csv"), "id,name\n01,\"\"\n02,\n");
     Path dir = folder.resolve("workspace");
@@ -25,6 +26,7 @@ class RestartTest {
       var statements = Statements.of(first.workspace("default"));
       statements.run("CREATE VIEW crm.raw.named AS SELECT * FROM crm.raw.people WHERE name = ''");
       statements.run("INSERT INTO crm.raw.people VALUES ('03', '')");
+      statements.run("GRANT SELECT ON SCHEMA crm.raw TO users");
       first.terminate();
       assertThat(first.awaitExit()).as("SIGTERM ends it").isIn(0, 143);
       assertThat(first.errors()).doesNotContain("Exception");
@@ -32,10 +34,11 @@ class RestartTest {
 
     try (var second = WorkspaceProcess.start(dir, "--load", "crm.raw=" + csv)) {
       assertThat(second.output()).contains("kept crm.raw.people: the table is already there");
-      assertThat(
-              Statements.of(second.workspace("default"))
-                  .run("SELECT id FROM crm.raw.named ORDER BY id"))
+      var statements = Statements.of(second.workspace("default"));
+      assertThat(statements.run("SELECT id FROM crm.raw.named ORDER BY id"))
           .containsExactly(List.of("01"), List.of("03"));
+      assertThat(statements.run("SHOW GRANTS ON crm.raw.people"))
+          .containsExactly(List.of("users", "SELECT", "SCHEMA", "crm.raw"));
     }
   }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.UUID;
 
 /** A request that is refused, with the status and the JSON body that Databricks gives. */
-public final class ApiException extends RuntimeException {
+public class ApiException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 public final class Principals {
 
   /** The group whose members may do everything. */
-  static final String ADMINS = "admins";
+  public static final String ADMINS = "admins";
 
   /** The groups that everybody is in: of the workspace, and of the account. */
   static final List<String> EVERYBODY = List.of("users", "account users");

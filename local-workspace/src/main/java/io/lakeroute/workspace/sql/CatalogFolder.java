@@ -20,6 +20,8 @@ import java.util.Locale;
  */
 record CatalogFolder(Path root) {
 
+  private static final String ACCESS = "_access.json";
+
   static String encode(String name) {
     return URLEncoder.encode(name.toLowerCase(Locale.ROOT), StandardCharsets.UTF_8)
         .replace(".", "%2E")
@@ -42,6 +44,28 @@ record CatalogFolder(Path root) {
     return schema(schema).resolve("_views").resolve(encode(view) + ".json");
   }
 
+  /** Who may do what with the catalog. */
+  Path access() {
+    return root.resolve(ACCESS);
+  }
+
+  Path access(String schema) {
+    return schema(schema).resolve(ACCESS);
+  }
+
+  /** Who may do what with a table or a view: beside its folder, which is Delta's. */
+  Path access(String schema, String relation) {
+    return schema(schema).resolve("_access").resolve(encode(relation) + ".json");
+  }
+
+  Path volume(String schema, String volume) {
+    return schema(schema).resolve("_volumes").resolve(encode(volume));
+  }
+
+  Path volumeAccess(String schema, String volume) {
+    return schema(schema).resolve("_volumes").resolve(encode(volume) + ".json");
+  }
+
   boolean isTable(String schema, String table) {
     return Files.isDirectory(table(schema, table).resolve("_delta_log"));
   }
@@ -51,7 +75,7 @@ record CatalogFolder(Path root) {
   }
 
   List<String> schemas() {
-    return children(root).stream().map(CatalogFolder::name).toList();
+    return children(root).stream().filter(Files::isDirectory).map(CatalogFolder::name).toList();
   }
 
   List<String> tables(String schema) {

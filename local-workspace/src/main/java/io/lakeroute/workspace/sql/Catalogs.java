@@ -1,8 +1,12 @@
 package io.lakeroute.workspace.sql;
 
+import io.lakeroute.workspace.grants.AccessList;
+import io.lakeroute.workspace.grants.Securable;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.classic.SparkSession;
 
@@ -52,6 +56,43 @@ public final class Catalogs {
     }
   }
 
+  /** Whether a catalog, schema, table, view or volume exists. */
+  public boolean exists(Securable securable) {
+    var name = securable.name();
+    if (!exists(name.get(0))) {
+      return false;
+    }
+    var folder = new CatalogFolder(root.resolve(CatalogFolder.encode(name.get(0))));
+    return switch (securable.type()) {
+      case CATALOG -> true;
+      case SCHEMA -> Files.isDirectory(folder.schema(name.get(1)));
+      case VOLUME -> Files.isDirectory(folder.volume(name.get(1), name.get(2)));
+      default ->
+          folder.isTable(name.get(1), name.get(2)) || folder.isView(name.get(1), name.get(2));
+    };
+  }
+
+  /** Throws {@link SqlFailure} for what does not exist. */
+  void require(Securable securable) {
+    var name = securable.name();
+    require(name.get(0));
+    String quoted = name.stream().map(part -> "`" + part + "`").collect(Collectors.joining("."));
+    if (!exists(securable)) {
+      throw switch (securable.type()) {
+        case SCHEMA ->
+            SqlFailure.of(
+                "SCHEMA_NOT_FOUND", "42704", "The schema " + quoted + " cannot be found.");
+        case VOLUME ->
+            SqlFailure.of("UC_VOLUME_NOT_FOUND", "42704", "Volume " + quoted + " does not exist.");
+        default ->
+            SqlFailure.of(
+                "TABLE_OR_VIEW_NOT_FOUND",
+                "42P01",
+                "The table or view " + quoted + " cannot be found.");
+      };
+    }
+  }
+
   /** Makes sure that a catalog is there, and known to the workspace's own session. */
   public void createIfMissing(String name) {
     if (!exists(name)) {
@@ -70,8 +111,9 @@ public final class Catalogs {
       throw SqlFailure.of(
           "CATALOG_ALREADY_EXISTS", "42710", "The catalog `" + name + "` already exists.");
     }
-    CatalogFolder.create(
-        new CatalogFolder(root.resolve(lower)).schema(LocalCatalog.DEFAULT_SCHEMA));
+    var folder = new CatalogFolder(root.resolve(lower));
+    CatalogFolder.create(folder.schema(LocalCatalog.DEFAULT_SCHEMA));
+    AccessList.create(folder.access(), PlanAuthorization.caller());
   }
 
   /** Whether a catalog has neither tables nor views, nor a schema that someone made. */

@@ -1,5 +1,6 @@
 package io.lakeroute.workspace.sql;
 
+import io.lakeroute.workspace.grants.Denied;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,8 +32,13 @@ final class ErrorTexts {
   }
 
   SqlFailure translate(Throwable error) {
-    if (error instanceof SqlFailure failure) {
-      return failure;
+    for (Throwable t = error; t != null; t = t.getCause()) {
+      if (t instanceof SqlFailure failure) {
+        return failure;
+      }
+      if (t instanceof Denied denied) {
+        return denied(denied);
+      }
     }
     Throwable cause = rootCause(error);
     String text =
@@ -45,6 +51,18 @@ final class ErrorTexts {
     }
     return new SqlFailure(
         sqlState == null ? "XX000" : sqlState, withSqlState(names(text), sqlState));
+  }
+
+  /** As live: with an error class where a name is looked up, without one elsewhere. */
+  private static SqlFailure denied(Denied denied) {
+    return switch (denied.privilege()) {
+      case USE_CATALOG, USE_SCHEMA, SELECT, EXECUTE ->
+          SqlFailure.of(
+              "INSUFFICIENT_PERMISSIONS",
+              "42501",
+              "Insufficient privileges:\n" + denied.getMessage());
+      default -> new SqlFailure("42501", "PERMISSION_DENIED: " + denied.getMessage());
+    };
   }
 
   /** Delta's texts leave out the SQLSTATE that Spark's end with. */

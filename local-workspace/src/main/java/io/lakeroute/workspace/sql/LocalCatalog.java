@@ -1,5 +1,6 @@
 package io.lakeroute.workspace.sql;
 
+import io.lakeroute.workspace.grants.AccessList;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -86,13 +87,13 @@ public final class LocalCatalog extends SchemaCatalog implements RelationCatalog
       Identifier table, Column[] columns, Transform[] partitions, Map<String, String> properties) {
     return isPath(table)
         ? super.createTable(table, columns, partitions, properties)
-        : super.createTable(free(table), columns, partitions, managed(properties));
+        : super.createTable(claim(table), columns, partitions, managed(properties));
   }
 
   @Override
   public StagedTable stageCreate(
       Identifier table, Column[] columns, Transform[] partitions, Map<String, String> properties) {
-    return super.stageCreate(free(table), columns, partitions, managed(properties));
+    return super.stageCreate(claim(table), columns, partitions, managed(properties));
   }
 
   @Override
@@ -117,6 +118,7 @@ public final class LocalCatalog extends SchemaCatalog implements RelationCatalog
       return false;
     }
     CatalogFolder.remove(folder().table(schema(table), table.name()));
+    CatalogFolder.remove(folder().access(schema(table), table.name()));
     DeltaLog.invalidateCache(spark(), hadoopPath(table));
     return true;
   }
@@ -135,6 +137,7 @@ public final class LocalCatalog extends SchemaCatalog implements RelationCatalog
     free(target);
     CatalogFolder.move(
         folder().table(schema(from), from.name()), folder().table(schema(target), target.name()));
+    moveAccess(from, target);
     DeltaLog.invalidateCache(spark(), hadoopPath(from));
   }
 
@@ -145,7 +148,7 @@ public final class LocalCatalog extends SchemaCatalog implements RelationCatalog
 
   @Override
   public View createView(Identifier identifier, View view) {
-    free(identifier);
+    claim(identifier);
     ViewFile.write(folder().view(schema(identifier), identifier.name()), view);
     return view;
   }
@@ -159,7 +162,10 @@ public final class LocalCatalog extends SchemaCatalog implements RelationCatalog
   @Override
   public boolean dropView(Identifier view) {
     boolean exists = viewExists(view);
-    CatalogFolder.remove(folder().view(schema(view), view.name()));
+    if (exists) {
+      CatalogFolder.remove(folder().view(schema(view), view.name()));
+      CatalogFolder.remove(folder().access(schema(view), view.name()));
+    }
     return exists;
   }
 
@@ -169,6 +175,7 @@ public final class LocalCatalog extends SchemaCatalog implements RelationCatalog
     var target = beside(from, to);
     free(target);
     CatalogFolder.move(file, folder().view(schema(target), target.name()));
+    moveAccess(from, target);
   }
 
   /** {@code delta.`/path`}: how this class itself names tables towards Delta. */
@@ -198,6 +205,18 @@ public final class LocalCatalog extends SchemaCatalog implements RelationCatalog
       throw unchecked(new TableAlreadyExistsException(full(table)));
     }
     return replaceable(table);
+  }
+
+  /** Takes a free name for the caller, whose it will be. */
+  private Identifier claim(Identifier name) {
+    var path = free(name);
+    AccessList.create(folder().access(schema(name), name.name()), PlanAuthorization.caller());
+    return path;
+  }
+
+  private void moveAccess(Identifier from, Identifier to) {
+    CatalogFolder.move(
+        folder().access(schema(from), from.name()), folder().access(schema(to), to.name()));
   }
 
   private org.apache.hadoop.fs.Path hadoopPath(Identifier table) {

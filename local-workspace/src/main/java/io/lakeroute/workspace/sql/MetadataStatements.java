@@ -1,5 +1,7 @@
 package io.lakeroute.workspace.sql;
 
+import io.lakeroute.workspace.grants.Authorizer;
+import io.lakeroute.workspace.grants.Securable;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -8,12 +10,14 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.View;
 import org.apache.spark.sql.types.DecimalType;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** The SHOW statements behind JDBC's DatabaseMetaData; stateless. */
 final class MetadataStatements {
@@ -22,6 +26,8 @@ final class MetadataStatements {
   private static final String SCHEMA_LIKE = "(?:\\s+SCHEMA\\s+LIKE\\s+'([^']*)')?";
   private static final String TABLE_LIKE = "(?:\\s+TABLE\\s+LIKE\\s+'([^']*)')?";
   private static final String LIKE = "(?:\\s+LIKE\\s+'([^']*)')?";
+  private static final String OPTIONAL_LIKE = "(?:\\s+(?:LIKE\\s+)?'([^']*)')?";
+  private static final String FROM = "(?:\\s+(?:FROM|IN)\\s+((?:`[^`]+`|[\\w.])+))?";
   private static final String TABLES =
       "namespace STRING, tableName STRING, isTemporary BOOLEAN, information STRING,"
           + " catalogName STRING, tableType STRING, remarks STRING";
@@ -37,17 +43,20 @@ final class MetadataStatements {
           + " functionType INT, specificName STRING";
 
   private final Catalogs catalogs;
+  private final Authorizer authorizer;
 
-  MetadataStatements(Catalogs catalogs) {
+  MetadataStatements(Catalogs catalogs, Authorizer authorizer) {
     this.catalogs = catalogs;
+    this.authorizer = authorizer;
   }
 
   List<StatementRule> rules() {
     return List.of(
         StatementRule.of("SHOW\\s+CATALOGS" + LIKE, this::showCatalogs),
         StatementRule.of("SHOW\\s+SCHEMAS\\s+IN\\s+ALL\\s+CATALOGS" + LIKE, this::showAllSchemas),
-        StatementRule.of("SHOW\\s+SCHEMAS\\s+IN\\s+`([^`]+)`" + LIKE, this::showSchemas),
+        StatementRule.of("SHOW\\s+(?:SCHEMAS|DATABASES)" + FROM + OPTIONAL_LIKE, this::showSchemas),
         StatementRule.of("SHOW\\s+TABLES" + IN + SCHEMA_LIKE + LIKE, this::showTables),
+        StatementRule.of("SHOW\\s+TABLES" + FROM + OPTIONAL_LIKE, this::showTablesOf),
         StatementRule.of(
             "SHOW\\s+COLUMNS" + IN + SCHEMA_LIKE + TABLE_LIKE + LIKE, this::showColumns),
         StatementRule.of(
@@ -62,31 +71,72 @@ final class MetadataStatements {
     var rows =
         catalogs.names().stream()
             .filter(name -> fits(name, statement.group(1)))
+            .filter(name -> knows(session, Securable.catalog(name)))
             .map(RowFactory::create);
     return StatementRule.rows(session, "catalog STRING", rows.toList());
   }
 
   private Optional<Dataset<Row>> showAllSchemas(Session session, Matcher statement) {
-    var rows = schemas(null, statement.group(1)).map(s -> RowFactory.create(s.name(), s.catalog()));
+    var rows =
+        schemas(session, null, statement.group(1))
+            .map(s -> RowFactory.create(s.name(), s.catalog()));
     return StatementRule.rows(session, "databaseName STRING, catalog STRING", rows.toList());
   }
 
-  private Optional<Dataset<Row>> showSchemas(Session session, Matcher statement) {
+  private Optional<Dataset<Row>> showSchemas(Session session, Matcher statement)
+      throws ParseException {
+    var catalog = place(session, Securable.Type.CATALOG, statement.group(1));
+    authorizer.requireSight(session.caller().principal(), catalog);
     var rows =
-        schemas(statement.group(1), statement.group(2)).map(s -> RowFactory.create(s.name()));
+        schemas(session, catalog.fullName(), statement.group(2))
+            .map(s -> RowFactory.create(s.name()));
     return StatementRule.rows(session, "databaseName STRING", rows.toList());
+  }
+
+  private Optional<Dataset<Row>> showTablesOf(Session session, Matcher statement)
+      throws ParseException {
+    var place = place(session, Securable.Type.SCHEMA, statement.group(1));
+    authorizer.requireListing(session.caller().principal(), place);
+    var schema = new Schema(place.name().get(0), place.name().get(1));
+    var temporary = session.spark().sessionState().catalog().listLocalTempViews("*");
+    var rows =
+        Stream.concat(
+            relations(session, schema).map(r -> RowFactory.create(schema.name(), r.name(), false)),
+            CollectionConverters.asJava(temporary).stream()
+                .map(view -> RowFactory.create("", view.table(), true)));
+    return StatementRule.rows(
+        session,
+        "database STRING, tableName STRING, isTemporary BOOLEAN",
+        rows.filter(row -> fits(row.getString(1), statement.group(2))).toList());
+  }
+
+  /** The named catalog or schema, or the session's. */
+  private Securable place(Session session, Securable.Type type, String name) throws ParseException {
+    var place =
+        name != null
+            ? session.resolve(type, name)
+            : session.resolve(Securable.Type.TABLE, "t").parent().orElseThrow();
+    if (type == Securable.Type.CATALOG) {
+      place = Securable.catalog(place.name().get(0));
+    }
+    catalogs.require(place);
+    return place;
+  }
+
+  private boolean knows(Session session, Securable securable) {
+    return authorizer.knows(session.caller().principal(), securable);
   }
 
   private Optional<Dataset<Row>> showTables(Session session, Matcher statement) {
     var rows =
-        tables(statement.group(1), statement.group(2), statement.group(3))
+        tables(session, statement.group(1), statement.group(2), statement.group(3))
             .map(MetadataStatements::tableRow);
     return StatementRule.rows(session, TABLES, rows.toList());
   }
 
   private Optional<Dataset<Row>> showColumns(Session session, Matcher statement) {
     var rows =
-        tables(statement.group(1), statement.group(2), statement.group(3))
+        tables(session, statement.group(1), statement.group(2), statement.group(3))
             .flatMap(table -> columns(table, statement.group(4)));
     return StatementRule.rows(session, COLUMNS, rows.toList());
   }
@@ -95,26 +145,33 @@ final class MetadataStatements {
 
   private record Relation(Schema schema, String name, boolean view) {}
 
-  private Stream<Schema> schemas(String catalog, String like) {
+  private Stream<Schema> schemas(Session session, String catalog, String like) {
     return (catalog == null ? catalogs.names() : List.of(catalog))
         .stream()
             .flatMap(
                 name ->
                     Stream.of(catalogs.open(name).listNamespaces())
                         .map(schema -> new Schema(name, schema[0])))
-            .filter(schema -> fits(schema.name(), like));
+            .filter(schema -> fits(schema.name(), like))
+            .filter(schema -> knows(session, Securable.schema(schema.catalog(), schema.name())));
   }
 
-  private Stream<Relation> tables(String catalog, String schemaLike, String like) {
-    return schemas(catalog, schemaLike).flatMap(this::relations).filter(t -> fits(t.name(), like));
+  private Stream<Relation> tables(Session session, String catalog, String schemaLike, String like) {
+    return schemas(session, catalog, schemaLike)
+        .flatMap(schema -> relations(session, schema))
+        .filter(table -> fits(table.name(), like));
   }
 
-  private Stream<Relation> relations(Schema schema) {
+  private Stream<Relation> relations(Session session, Schema schema) {
     var catalog = catalogs.open(schema.catalog());
     String[] namespace = {schema.name()};
     return Stream.concat(
-        Stream.of(catalog.listTables(namespace)).map(t -> new Relation(schema, t.name(), false)),
-        Stream.of(catalog.listViews(namespace)).map(v -> new Relation(schema, v.name(), true)));
+            Stream.of(catalog.listTables(namespace))
+                .map(t -> new Relation(schema, t.name(), false)),
+            Stream.of(catalog.listViews(namespace)).map(v -> new Relation(schema, v.name(), true)))
+        .filter(
+            table ->
+                knows(session, Securable.table(schema.catalog(), schema.name(), table.name())));
   }
 
   private static Row tableRow(Relation relation) {

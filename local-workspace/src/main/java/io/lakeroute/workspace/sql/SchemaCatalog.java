@@ -1,5 +1,6 @@
 package io.lakeroute.workspace.sql;
 
+import io.lakeroute.workspace.grants.AccessList;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -78,7 +79,7 @@ abstract class SchemaCatalog extends DeltaCatalog {
       throw new UnsupportedOperationException(
           "The local workspace cannot have a schema named " + String.join(".", namespace));
     }
-    CatalogFolder.create(folder.schema(namespace[0]));
+    AccessList.create(folder.access(namespace[0]), PlanAuthorization.caller());
   }
 
   @Override

@@ -1,14 +1,18 @@
 package io.lakeroute.workspace.sql;
 
+import io.lakeroute.workspace.grants.Securable;
 import io.lakeroute.workspace.http.Caller;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.classic.SparkSession;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * One SQL session: a Spark session of its own, and the settings that warehouses know by other
@@ -121,6 +125,27 @@ public final class Session {
     if (!schema.isEmpty()) {
       spark.sql("USE SCHEMA " + quoted(schema));
     }
+  }
+
+  /** The securable that a name of one to three parts means here. */
+  Securable resolve(Securable.Type type, String name) throws ParseException {
+    var parts =
+        new ArrayList<String>(
+            CollectionConverters.asJava(
+                spark.sessionState().sqlParser().parseMultipartIdentifier(name)));
+    var current = spark.sessionState().catalogManager();
+    int wanted = type == Securable.Type.CATALOG ? 1 : type == Securable.Type.SCHEMA ? 2 : 3;
+    if (parts.size() == wanted - 2) {
+      parts.add(0, current.currentNamespace()[0]);
+    }
+    if (parts.size() == wanted - 1) {
+      parts.add(0, current.currentCatalog().name());
+    }
+    if (parts.size() != wanted) {
+      throw SqlFailure.of(
+          "PARSE_SYNTAX_ERROR", "42601", "Syntax error at or near '%s'.".formatted(name));
+    }
+    return new Securable(type, parts);
   }
 
   private static String quoted(String name) {

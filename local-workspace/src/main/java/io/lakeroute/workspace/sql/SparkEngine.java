@@ -1,5 +1,7 @@
 package io.lakeroute.workspace.sql;
 
+import io.lakeroute.workspace.grants.Authorizer;
+import io.lakeroute.workspace.http.Handler;
 import java.nio.file.Path;
 import org.apache.spark.sql.classic.SparkSession;
 
@@ -14,12 +16,16 @@ public final class SparkEngine implements AutoCloseable {
 
   private final SparkSession spark;
   private final Catalogs catalogs;
+  private final Authorizer authorizer;
 
   /** Starts Spark; a catalog {@code main} is there from the start. */
-  public SparkEngine(Path dir) {
+  public SparkEngine(Path dir, Authorizer authorizer) {
+    var securables = new Securables(dir);
+    this.authorizer = authorizer;
     this.spark =
         (SparkSession)
             SparkSession.builder()
+                .withExtensions(new WorkspaceExtensions(authorizer, securables))
                 .master("local[*]")
                 .appName("local-workspace")
                 .config("spark.ui.enabled", false)
@@ -43,7 +49,7 @@ public final class SparkEngine implements AutoCloseable {
                 // Delta's parser knows no parameters: they are bound in the plan instead.
                 .config("spark.sql.legacy.parameterSubstitution.constantsOnly", true)
                 .getOrCreate();
-    this.catalogs = new Catalogs(spark, dir.resolve("catalogs"));
+    this.catalogs = new Catalogs(spark, securables.root());
     catalogs.createIfMissing(Catalogs.DEFAULT);
   }
 
@@ -53,6 +59,18 @@ public final class SparkEngine implements AutoCloseable {
 
   public Catalogs catalogs() {
     return catalogs;
+  }
+
+  public Authorizer authorizer() {
+    return authorizer;
+  }
+
+  /** Spark takes its settings from the thread's session, and a server's thread has none. */
+  public Handler inSession(Handler handler) {
+    return request -> {
+      SparkSession.setActiveSession(spark);
+      return handler.handle(request);
+    };
   }
 
   /** A session of its own: current schema, settings, temporary views and variables. */

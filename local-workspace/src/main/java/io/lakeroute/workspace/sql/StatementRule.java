@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.types.StructType;
 
@@ -15,7 +16,7 @@ record StatementRule(Pattern form, Answer answer) {
   /** Answers a statement of the form; empty leaves it to Spark. */
   @FunctionalInterface
   interface Answer {
-    Optional<Dataset<Row>> run(Session session, Matcher statement);
+    Optional<Dataset<Row>> run(Session session, Matcher statement) throws ParseException;
   }
 
   /** A rule for a regular expression over the whole statement, case ignored. */
@@ -25,7 +26,8 @@ record StatementRule(Pattern form, Answer answer) {
   }
 
   /** The answer of the first rule that fits. */
-  static Optional<Dataset<Row>> run(List<StatementRule> rules, Session session, String sql) {
+  static Optional<Dataset<Row>> run(List<StatementRule> rules, Session session, String sql)
+      throws ParseException {
     for (var rule : rules) {
       var statement = rule.form().matcher(sql);
       if (statement.matches()) {

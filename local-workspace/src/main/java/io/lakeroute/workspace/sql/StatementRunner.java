@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.CurrentUserContext;
 import org.apache.spark.sql.catalyst.analysis.NameParameterizedQuery;
 import org.apache.spark.sql.catalyst.analysis.PosParameterizedQuery;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -32,19 +33,24 @@ final class StatementRunner {
   private final WorkspaceStatements own;
   private final Catalogs catalogs;
 
-  StatementRunner(Catalogs catalogs) {
-    this.own = new WorkspaceStatements(catalogs);
-    this.catalogs = catalogs;
+  StatementRunner(SparkEngine engine) {
+    this.own = new WorkspaceStatements(engine.catalogs(), engine.authorizer());
+    this.catalogs = engine.catalogs();
   }
 
   Result run(StatementRequest request, Path folder) throws ParseException, IOException {
     var spark = request.session().spark();
     SparkSession.setActiveSession(spark);
-    catalogs.configure(spark);
-    var answer = own.run(request.session(), request.sql());
-    var query =
-        answer.isPresent() ? answer.get() : query(spark, request.sql(), request.parameters());
-    return ResultWriter.write(query, request.rowLimit(), folder);
+    CurrentUserContext.CURRENT_USER().set(request.session().caller().principal());
+    try {
+      catalogs.configure(spark);
+      var answer = own.run(request.session(), request.sql());
+      var query =
+          answer.isPresent() ? answer.get() : query(spark, request.sql(), request.parameters());
+      return ResultWriter.write(query, request.rowLimit(), folder);
+    } finally {
+      CurrentUserContext.CURRENT_USER().remove();
+    }
   }
 
   private static Dataset<Row> query(SparkSession spark, String sql, List<Parameter> parameters)

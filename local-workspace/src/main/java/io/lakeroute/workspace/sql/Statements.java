@@ -59,7 +59,7 @@ public final class Statements implements AutoCloseable {
     this.settings = settings;
     this.history = history;
     this.spool = dir.resolve("spool");
-    this.runner = new StatementRunner(engine.catalogs());
+    this.runner = new StatementRunner(engine);
     this.errors = new ErrorTexts(dir);
     CatalogFolder.remove(spool); // what a killed process left
     timer.setRemoveOnCancelPolicy(true);

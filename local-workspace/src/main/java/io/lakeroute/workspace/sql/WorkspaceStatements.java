@@ -1,5 +1,8 @@
 package io.lakeroute.workspace.sql;
 
+import io.lakeroute.workspace.grants.Authorizer;
+import io.lakeroute.workspace.grants.Privilege;
+import io.lakeroute.workspace.grants.Securable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -7,6 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.classic.Dataset;
 
 /** The statements that Databricks has and Spark has not, or answers otherwise; stateless. */
@@ -15,10 +19,12 @@ final class WorkspaceStatements {
   private static final String NAME = "(?:`((?:[^`]|``)+)`|(\\w+))";
 
   private final Catalogs catalogs;
+  private final Authorizer authorizer;
   private final List<StatementRule> rules;
 
-  WorkspaceStatements(Catalogs catalogs) {
+  WorkspaceStatements(Catalogs catalogs, Authorizer authorizer) {
     this.catalogs = catalogs;
+    this.authorizer = authorizer;
     var all =
         new ArrayList<>(
             List.of(
@@ -37,14 +43,14 @@ final class WorkspaceStatements {
                     "DROP\\s+CATALOG\\s+(IF\\s+EXISTS\\s+)?" + NAME + "\\s*(RESTRICT|CASCADE)?",
                     this::dropCatalog),
                 StatementRule.of(
-                    "(COPY\\s+INTO|GRANT|REVOKE|PUT|GET|LIST|REMOVE)\\s.*",
-                    WorkspaceStatements::unsupported)));
-    all.addAll(new MetadataStatements(catalogs).rules());
+                    "(COPY\\s+INTO|PUT|GET|LIST|REMOVE)\\s.*", WorkspaceStatements::unsupported)));
+    all.addAll(new GrantStatements(catalogs, authorizer).rules());
+    all.addAll(new MetadataStatements(catalogs, authorizer).rules());
     this.rules = List.copyOf(all);
   }
 
   /** The answer, or empty for a statement that is Spark's to run. */
-  Optional<Dataset<Row>> run(Session session, String sql) {
+  Optional<Dataset<Row>> run(Session session, String sql) throws ParseException {
     return StatementRule.run(rules, session, sql);
   }
 
@@ -87,6 +93,7 @@ final class WorkspaceStatements {
 
   private Optional<Dataset<Row>> useCatalog(Session session, Matcher statement) {
     catalogs.require(name(statement, 1));
+    authorizer.requireSight(session.caller().principal(), Securable.catalog(name(statement, 1)));
     session.use(name(statement, 1), "");
     return StatementRule.nothing(session);
   }
@@ -94,6 +101,7 @@ final class WorkspaceStatements {
   private Optional<Dataset<Row>> createCatalog(Session session, Matcher statement) {
     boolean ifNotExists = statement.group(1) != null;
     String name = name(statement, 2);
+    authorizer.require(session.caller().principal(), Privilege.CREATE_CATALOG, Securable.METASTORE);
     if (!ifNotExists || !catalogs.exists(name)) {
       catalogs.create(name);
     }
@@ -108,6 +116,7 @@ final class WorkspaceStatements {
       throw SqlFailure.unsupported("Dropping the catalog in which sessions start");
     }
     if (!ifExists || catalogs.exists(name)) {
+      authorizer.require(session.caller().principal(), Privilege.MANAGE, Securable.catalog(name));
       if (!cascade && !catalogs.isEmpty(name)) {
         throw SqlFailure.of(
             "SCHEMA_NOT_EMPTY", "2BP01", "Cannot drop catalog `" + name + "`: it is not empty.");

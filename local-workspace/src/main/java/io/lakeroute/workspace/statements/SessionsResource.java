@@ -30,7 +30,7 @@ public final class SessionsResource implements Resource {
 
   /** Opening a session starts a stopped warehouse, and does not wait for it. */
   private Response open(Request request) {
-    warehouse.require(request.variable("warehouse"));
+    warehouse.require(request.variable("warehouse"), request.principal());
     var json = request.json();
     var confs = new HashMap<String, String>();
     json.path("session_confs")

@@ -43,7 +43,7 @@ public final class StatementsResource implements Resource {
 
   private Response execute(Request request) throws InterruptedException, IOException {
     var body = new ExecuteRequest(request.json());
-    warehouse.require(body.warehouseId());
+    warehouse.require(body.warehouseId(), request.principal());
     var wait = body.waitTimeout();
     var statement = statements.submit(body.statement(sessions, request.caller()));
     if (!statement.await(wait) && body.cancelsOnTimeout()) {

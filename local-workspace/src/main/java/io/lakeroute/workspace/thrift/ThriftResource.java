@@ -35,7 +35,7 @@ public final class ThriftResource implements Resource {
 
   /** A session on a warehouse that does not run yet is refused, with a time to come back. */
   private Response call(Request request) throws TException {
-    warehouse.require(request.variable("id"));
+    warehouse.require(request.variable("id"), request.principal());
     if (warehouse.state() != Warehouse.State.RUNNING && opensSession(request.body())) {
       warehouse.start();
       return Response.bytes(503, "application/x-thrift", new byte[0])

@@ -1,11 +1,11 @@
 package io.lakeroute.workspace.unity;
 
+import io.lakeroute.workspace.grants.Securable;
 import io.lakeroute.workspace.http.ApiException;
 import io.lakeroute.workspace.sql.Catalogs;
 import io.lakeroute.workspace.sql.LocalCatalog;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.connector.catalog.Identifier;
@@ -28,12 +28,12 @@ final class CatalogObjects {
     return catalogs.open(name);
   }
 
-  LocalCatalog openSchema(String catalog, String schema) {
-    var opened = open(catalog);
-    if (!opened.namespaceExists(new String[] {schema})) {
-      throw missing("Schema", catalog + "." + schema);
+  /** Throws the 404 of whatever part of a name does not exist. */
+  void require(Securable securable) {
+    securable.parent().ifPresent(this::require);
+    if (!catalogs.exists(securable)) {
+      throw missing(securable.type().label(), securable.fullName());
     }
-    return opened;
   }
 
   static List<String> schemas(LocalCatalog catalog) {
@@ -49,23 +49,16 @@ final class CatalogObjects {
         .toList();
   }
 
-  Optional<Relation> find(String[] name) {
-    var identifier = Identifier.of(new String[] {name[1]}, name[2]);
-    var catalog = openSchema(name[0], name[1]);
-    return catalog.tableExists(identifier) || catalog.viewExists(identifier)
-        ? Optional.of(relation(catalog, name[1], name[2]))
-        : Optional.empty();
-  }
-
-  static Relation relation(LocalCatalog catalog, String schema, String name) {
+  Relation relation(Securable table) {
+    var name = table.name();
     try {
-      return catalog.loadRelation(Identifier.of(new String[] {schema}, name));
+      return open(name.get(0)).loadRelation(Identifier.of(new String[] {name.get(1)}, name.get(2)));
     } catch (NoSuchTableException e) {
-      throw missing("Table", String.join(".", catalog.name(), schema, name));
+      throw missing("Table", table.fullName());
     }
   }
 
-  static ApiException missing(String kind, String name) {
+  private static ApiException missing(String kind, String name) {
     return ApiException.notFound(
         kind.toUpperCase(Locale.ROOT) + "_DOES_NOT_EXIST",
         "%s '%s' does not exist.".formatted(kind, name));

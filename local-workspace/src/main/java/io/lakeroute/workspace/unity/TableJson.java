@@ -2,6 +2,7 @@ package io.lakeroute.workspace.unity;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import io.lakeroute.workspace.grants.Securable;
 import io.lakeroute.workspace.http.Json;
 import io.lakeroute.workspace.statements.ColumnTypes;
 import java.nio.charset.StandardCharsets;
@@ -21,19 +22,17 @@ import scala.jdk.javaapi.CollectionConverters;
 final class TableJson {
 
   /** Which parts a caller wants. */
-  record Shape(boolean columns, boolean properties) {
-    static final Shape WHOLE = new Shape(true, true);
-  }
+  record Shape(boolean columns, boolean properties) {}
 
   private TableJson() {}
 
-  static ObjectNode of(String catalog, String schema, String name, Relation relation, Shape shape) {
-    String fullName = String.join(".", catalog, schema, name);
+  static ObjectNode of(Securable table, Relation relation, Shape shape) {
+    String fullName = table.fullName();
     var json =
         Json.object()
-            .put("name", name)
-            .put("catalog_name", catalog)
-            .put("schema_name", schema)
+            .put("name", table.name().get(2))
+            .put("catalog_name", table.name().get(0))
+            .put("schema_name", table.name().get(1))
             .put("full_name", fullName)
             .put("securable_type", "TABLE");
     if (relation instanceof View view) {
@@ -46,19 +45,19 @@ final class TableJson {
       comment(json, view.properties().get("comment"));
       return complete(json, view.columns(), List.of(), view.properties(), shape);
     }
-    var table = (DeltaTableV2) relation;
-    var snapshot = table.update();
+    var delta = (DeltaTableV2) relation;
+    var snapshot = delta.update();
     var metadata = snapshot.metadata();
     json.put("table_type", "MANAGED")
         .put("data_source_format", "DELTA")
         .put("table_id", metadata.id())
-        .put("storage_location", table.path().toUri().toString())
+        .put("storage_location", delta.path().toUri().toString())
         .put("created_at", metadata.getCreatedTime())
         .put("updated_at", snapshot.timestamp());
     comment(json, metadata.description());
     return complete(
         json,
-        table.columns(),
+        delta.columns(),
         CollectionConverters.asJava(metadata.partitionColumns()),
         CollectionConverters.asJava(metadata.configuration()),
         shape);

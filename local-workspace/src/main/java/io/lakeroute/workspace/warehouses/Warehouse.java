@@ -1,5 +1,8 @@
 package io.lakeroute.workspace.warehouses;
 
+import io.lakeroute.workspace.grants.Authorizer;
+import io.lakeroute.workspace.grants.Privilege;
+import io.lakeroute.workspace.grants.Securable;
 import io.lakeroute.workspace.http.ApiException;
 import io.lakeroute.workspace.knobs.Settings;
 import java.time.Duration;
@@ -20,29 +23,39 @@ public final class Warehouse {
 
   private final String id;
   private final Settings settings;
+  private final Authorizer authorizer;
   private boolean stopped;
   private Instant readyAt = Instant.EPOCH;
   private Instant lastUse = Instant.now();
   private int users;
 
   /** It runs from the beginning. */
-  public Warehouse(String id, Settings settings) {
+  public Warehouse(String id, Settings settings, Authorizer authorizer) {
     this.id = id;
     this.settings = settings;
+    this.authorizer = authorizer;
   }
 
   public String id() {
     return id;
   }
 
-  /** Refuses any other warehouse's id. */
-  public void require(String other) {
+  /** Refuses any other warehouse's id, and whoever may not use this one. */
+  public void require(String other, String principal) {
+    require(other, principal, Privilege.CAN_USE);
+  }
+
+  void require(String other, String principal, Privilege privilege) {
     if (!other.matches("[0-9a-f]{16}")) {
       throw ApiException.badRequest(other + " is not a valid endpoint id.");
     }
-    if (!other.equals(id)) {
+    if (!other.equals(id) || !allows(principal, privilege)) {
       throw WarehousesResource.denied(other);
     }
+  }
+
+  boolean allows(String principal, Privilege privilege) {
+    return authorizer.holds(principal, privilege, Securable.warehouse(id));
   }
 
   public synchronized State state() {

@@ -1,6 +1,7 @@
 package io.lakeroute.workspace.warehouses;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lakeroute.workspace.grants.Privilege;
 import io.lakeroute.workspace.http.ApiException;
 import io.lakeroute.workspace.http.Json;
 import io.lakeroute.workspace.http.Request;
@@ -28,24 +29,33 @@ public final class WarehousesResource implements Resource {
     router
         .add("GET", PATH, this::list)
         .add("GET", PATH + "/{id}", this::get)
-        .add("POST", PATH + "/{id}/start", request -> change(request, warehouse::start))
-        .add("POST", PATH + "/{id}/stop", request -> change(request, warehouse::stop));
+        .add("POST", PATH + "/{id}/start", this::start)
+        .add("POST", PATH + "/{id}/stop", this::stop);
   }
 
   private Response list(Request request) {
     var body = Json.object();
-    body.putArray("warehouses").add(description(request));
+    var list = body.putArray("warehouses");
+    if (warehouse.allows(request.principal(), Privilege.CAN_USE)) {
+      list.add(description(request));
+    }
     return Response.json(body);
   }
 
   private Response get(Request request) {
-    warehouse.require(request.variable("id"));
+    warehouse.require(request.variable("id"), request.principal());
     return Response.json(description(request));
   }
 
-  private Response change(Request request, Runnable change) {
-    warehouse.require(request.variable("id"));
-    change.run();
+  private Response start(Request request) {
+    warehouse.require(request.variable("id"), request.principal());
+    warehouse.start();
+    return Response.json(Json.object());
+  }
+
+  private Response stop(Request request) {
+    warehouse.require(request.variable("id"), request.principal(), Privilege.CAN_MANAGE);
+    warehouse.stop();
     return Response.json(Json.object());
   }
 

@@ -3,19 +3,7 @@ package io.lakeroute.workspace.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.lakeroute.workspace.history.QueryHistory;
-import io.lakeroute.workspace.http.Caller;
-import io.lakeroute.workspace.http.Json;
-import io.lakeroute.workspace.identity.Principals;
-import io.lakeroute.workspace.knobs.Settings;
-import io.lakeroute.workspace.sql.StatementRequest.Delivery;
-import io.lakeroute.workspace.warehouses.Warehouse;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,25 +16,17 @@ class QuirksTest {
 
   @TempDir private static Path dir;
 
-  private static SparkEngine engine;
-  private static Sessions sessions;
-  private static Statements statements;
+  private static SqlWorkspace workspace;
 
   @BeforeAll
   static void start() throws Exception {
-    var settings = new Settings();
-    engine = new SparkEngine(dir.toRealPath());
-    sessions = new Sessions(engine, settings);
-    var warehouse = new Warehouse("0123456789abcdef", settings);
-    statements = new Statements(engine, warehouse, settings, history(), dir.toRealPath());
-    succeed("CREATE SCHEMA main.quirks");
-    succeed("CREATE TABLE main.quirks.orders (id INT)");
+    workspace = new SqlWorkspace(dir);
+    workspace.prepare("CREATE SCHEMA main.quirks", "CREATE TABLE main.quirks.orders (id INT)");
   }
 
   @AfterAll
   static void stop() {
-    statements.close();
-    engine.close();
+    workspace.close();
   }
 
   @ParameterizedTest
@@ -54,8 +34,6 @@ class QuirksTest {
       delimiter = '|',
       value = {
         "COPY INTO main.quirks.orders FROM '/x' FILEFORMAT = CSV | COPY INTO",
-        "GRANT SELECT ON TABLE main.quirks.orders TO `a` | GRANT",
-        "REVOKE SELECT ON TABLE main.quirks.orders FROM `a` | REVOKE",
         "PUT '/x' INTO '/Volumes/a/b/c/x' | PUT",
         "LIST '/Volumes/a/b/c' | LIST"
       })
@@ -117,60 +95,35 @@ class QuirksTest {
   }
 
   @Test
-  void describes_a_table_in_detail_by_its_folder_and_not_by_its_name() throws Exception {
+  void describes_a_table_in_detail_by_its_folder_and_not_by_its_name() {
     var detail = rows("DESCRIBE DETAIL main.quirks.orders").get(0);
     assertThat(detail.get(2).isNull()).isTrue();
     assertThat(detail.get(4).asText()).startsWith("file:/");
   }
 
   @Test
-  void lists_tables_with_sparks_column_names() {
-    assertThat(succeed("SHOW TABLES IN main.quirks").schema().fieldNames())
-        .containsExactly("namespace", "tableName", "isTemporary");
-  }
-
-  @Test
-  void has_no_keys_and_no_functions() throws Exception {
+  void has_no_keys_and_no_functions() {
     String in = " IN CATALOG `main` IN SCHEMA `quirks` IN TABLE `orders`";
     assertThat(rows("SHOW KEYS" + in)).isEmpty();
     assertThat(rows("SHOW FUNCTIONS IN CATALOG `main`")).isEmpty();
   }
 
-  private static QueryHistory history() {
-    return new QueryHistory(new Principals(dir.resolve("principals.json"), List::of));
-  }
-
   @Test
-  void takes_settings_of_a_warehouse_that_have_no_effect_here() throws Exception {
+  void takes_settings_of_a_warehouse_that_have_no_effect_here() {
     assertThat(rows("SET ENABLE_PHOTON = true").toString())
         .isEqualTo("[[\"ENABLE_PHOTON\",\"true\"]]");
   }
 
-  private static Statement run(String sql) {
-    var session = sessions.create(new Caller("someone", "test"), "", "", Map.of());
-    var request =
-        new StatementRequest(session, sql, List.of(), OptionalLong.empty(), Delivery.DRIVER);
-    var statement = statements.submit(request);
-    try {
-      statement.await(Duration.ofMinutes(2));
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-    return statement;
-  }
-
   private static Result succeed(String sql) {
-    var statement = run(sql);
-    assertThat(statement.failure()).isEmpty();
-    return statement.result().orElseThrow();
+    return workspace.succeed(SqlWorkspace.ADMIN, sql);
   }
 
-  private static JsonNode rows(String sql) throws IOException {
-    return Json.MAPPER.readTree(JsonRows.page(succeed(sql), Long.MAX_VALUE).json());
+  private static JsonNode rows(String sql) {
+    return workspace.rows(SqlWorkspace.ADMIN, sql);
   }
 
   private static SqlFailure failure(String sql) {
-    return run(sql).failure().orElseThrow();
+    return workspace.failure(SqlWorkspace.ADMIN, sql);
   }
 
   private static void fails(String sql, String sqlState, String message) {
