@@ -30,7 +30,8 @@ final class Importing {
   private final String uri;
 
   /** What one run delivered. */
-  record Delivered(List<Map<String, Object>> rows, List<Map<String, Object>> headers, RunRecord run) {
+  record Delivered(
+      List<Map<String, Object>> rows, List<Map<String, Object>> headers, RunRecord run) {
 
     List<Object> values(String column) {
       return rows.stream().map(row -> row.get(column)).toList();
@@ -82,14 +83,11 @@ final class Importing {
                       .process(
                           exchange -> {
                             headers.add(exchange.getMessage().getHeaders());
-                            rows.addAll(
-                                exchange.getMessage().getBody(RecordBatch.class).asMaps());
+                            rows.addAll(exchange.getMessage().getBody(RecordBatch.class).asMaps());
                           });
                 }
               });
-      Awaitility.await()
-          .atMost(Duration.ofMinutes(2))
-          .until(() -> ended(component, before));
+      Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> ended(component, before));
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
@@ -98,17 +96,17 @@ final class Importing {
         headers.stream()
             .filter(h -> run.scope().id().equals(h.get(DatabricksConstants.RUN_ID)))
             .toList();
-    int count =
-        ofRun.stream().mapToInt(h -> (int) h.get(DatabricksConstants.BATCH_ROWS)).sum();
+    int count = ofRun.stream().mapToInt(h -> (int) h.get(DatabricksConstants.BATCH_ROWS)).sum();
     return new Delivered(new ArrayList<>(rows.subList(0, count)), ofRun, run);
   }
 
-  /** The store is open in the component, so the end is seen where batches arrive or fail. */
-  private boolean ended(ComponentContext component, Optional<String> before) {
-    return component
-        .runs("main")
-        .map(run -> run.outcome().state() != RunState.RUNNING && !Optional.of(run.scope().id()).equals(before))
-        .orElse(false);
+  /** The store is open in the component, so it is asked. */
+  private static boolean ended(ComponentContext component, Optional<String> before) {
+    List<?> runs = component.ask(List.class, "databricks:runs?connection=local", Map.of());
+    return runs.stream()
+        .map(Map.class::cast)
+        .takeWhile(run -> !Optional.of(run.get("id")).equals(before))
+        .anyMatch(run -> !RunState.RUNNING.name().equals(run.get("state")));
   }
 
   private Optional<RunRecord> latest() {

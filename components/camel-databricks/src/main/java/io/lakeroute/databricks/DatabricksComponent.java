@@ -10,8 +10,8 @@ import io.lakeroute.databricks.profile.ProfileReader;
 import io.lakeroute.databricks.result.RecordStream;
 import io.lakeroute.databricks.runs.QuartzTicker;
 import io.lakeroute.databricks.runs.RunService;
-import io.lakeroute.databricks.store.StoreSettings;
 import io.lakeroute.databricks.sql.StatementReader;
+import io.lakeroute.databricks.store.StoreSettings;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -199,10 +199,7 @@ public class DatabricksComponent extends HealthCheckComponent {
   private Map<String, String> declared(Predicate<String> keys) {
     Map<String, String> resolved = new HashMap<>();
     for (var entry :
-        getCamelContext()
-            .getPropertiesComponent()
-            .loadPropertiesAsMap(keys)
-            .entrySet()) {
+        getCamelContext().getPropertiesComponent().loadPropertiesAsMap(keys).entrySet()) {
       resolved.put(
           entry.getKey(),
           getCamelContext().resolvePropertyPlaceholders(entry.getValue().toString()));

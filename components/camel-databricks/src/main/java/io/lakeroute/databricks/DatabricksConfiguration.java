@@ -21,8 +21,8 @@ public class DatabricksConfiguration implements Cloneable {
   @UriPath(
       description =
           "What to do: query runs a statement that reads, execute one that changes something, write writes rows to a table,"
-              + " catalog browses and samples Unity Catalog, verify checks the connection, snapshot imports a table on a schedule.",
-      enums = "query,execute,write,catalog,verify,snapshot")
+              + " catalog browses and samples Unity Catalog, verify checks the connection, snapshot imports a table on a schedule, runs tells of such imports and controls them.",
+      enums = "query,execute,write,catalog,verify,snapshot,runs")
   @Metadata(required = true)
   private String operation;
 
@@ -122,9 +122,10 @@ public class DatabricksConfiguration implements Cloneable {
 
   @UriParam(
       label = "producer",
-      enums = "catalogs,schemas,tables,columns,privileges,sample",
+      enums = "catalogs,schemas,tables,columns,privileges,sample,list,get,run,cancel,reset",
       description =
-          "What catalog returns: the catalogs; the schemas of a catalog; the tables and views of a schema, or one of them;"
+          "What runs does: list the runs, get the one of the header CamelDatabricksRunId; run, cancel or reset the flow of the"
+              + " header CamelDatabricksRunKey. The default is list. What catalog returns: the catalogs; the schemas of a catalog; the tables and views of a schema, or one of them;"
               + " the columns of a table or view; the privileges the principal has on an object; or a sample of a table or view:"
               + " its columns, some rows and statistics. The default is columns where an object is named, else catalogs.")
   private String action;

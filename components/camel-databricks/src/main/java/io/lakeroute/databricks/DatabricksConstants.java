@@ -85,10 +85,15 @@ public final class DatabricksConstants {
 
   @Metadata(
       label = "consumer",
-      description =
-          "Id of the table, which another table of the same name does not have.",
+      description = "Id of the table, which another table of the same name does not have.",
       javaType = "String")
   public static final String TABLE_ID = "CamelDatabricksTableId";
+
+  @Metadata(
+      label = "producer",
+      description = "Which flow runs is about, as tenant/flow/name.",
+      javaType = "String")
+  public static final String RUN_KEY = "CamelDatabricksRunKey";
 
   @Metadata(label = "consumer", description = "Number of rows in the batch.", javaType = "Integer")
   public static final String BATCH_ROWS = "CamelDatabricksBatchRows";
@@ -127,7 +132,8 @@ public final class DatabricksConstants {
 
   @Metadata(
       label = "producer",
-      description = "Version of the table: that of the rows of snapshot, or the latest after a write with reportVersion=true.",
+      description =
+          "Version of the table: that of the rows of snapshot, or the latest after a write with reportVersion=true.",
       javaType = "Long")
   public static final String VERSION = "CamelDatabricksVersion";
 

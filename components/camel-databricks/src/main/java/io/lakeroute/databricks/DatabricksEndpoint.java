@@ -12,6 +12,8 @@ import io.lakeroute.databricks.query.QueryOperation;
 import io.lakeroute.databricks.query.StatementKind;
 import io.lakeroute.databricks.query.StatementRunner;
 import io.lakeroute.databricks.query.StatementSource;
+import io.lakeroute.databricks.runs.RunsAction;
+import io.lakeroute.databricks.runs.RunsOperation;
 import io.lakeroute.databricks.sql.StatementGuard;
 import io.lakeroute.databricks.verify.VerifyOperation;
 import io.lakeroute.databricks.write.WriteOperation;
@@ -43,6 +45,7 @@ import org.apache.camel.support.ResourceHelper;
 public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
 
   private static final String RESOURCE = "resource:";
+  private static final int LISTED_RUNS = 100;
 
   @UriParam private DatabricksConfiguration configuration;
   @UriParam private ImportConfiguration imports = new ImportConfiguration();
@@ -126,6 +129,12 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
           case CATALOG ->
               CatalogOperations.of(connection, configuration, runner(connection, measurements));
           case VERIFY -> new VerifyOperation(connection, runner(connection, measurements));
+          case RUNS ->
+              new RunsOperation(
+                  getComponent().runs(),
+                  connection.profile().tenant(),
+                  RunsAction.of(OptionChecks.action(configuration)).orElseThrow(),
+                  configuration.getMaxRows() == 0 ? LISTED_RUNS : configuration.getMaxRows());
           case SNAPSHOT ->
               throw new DatabricksException(
                   Reason.CONFIGURATION,

@@ -13,55 +13,107 @@ import org.apache.camel.spi.UriParams;
 @UriParams
 public class ImportConfiguration {
 
-  @UriParam(label = "consumer", description = "Name of what is imported, part of the run's key tenant/flow/name. The default is databricks_CATALOG_SCHEMA_TABLE.")
+  @UriParam(
+      label = "consumer",
+      description =
+          "Name of what is imported, part of the run's key tenant/flow/name. The default is databricks_CATALOG_SCHEMA_TABLE.")
   private String stream;
 
-  @UriParam(label = "consumer", description = "Column of type TIMESTAMP, TIMESTAMP_NTZ or DATE that tells new rows from old ones. Without it every run reads all rows.")
+  @UriParam(
+      label = "consumer",
+      description =
+          "Column of type TIMESTAMP, TIMESTAMP_NTZ or DATE that tells new rows from old ones. Without it every run reads all rows.")
   private String timestampColumn;
 
-  @UriParam(label = "consumer", description = "Column with the time of the event that a row tells of, for whoever receives it: delivered as _record_timestamp. The default is timestampColumn.")
+  @UriParam(
+      label = "consumer",
+      description =
+          "Column with the time of the event that a row tells of, for whoever receives it: delivered as _record_timestamp. The default is timestampColumn.")
   private String recordTimestampColumn;
 
-  @UriParam(label = "consumer", description = "Rows with a later timestamp only, as yyyy-MM-dd HH:mm:ss in UTC.")
+  @UriParam(
+      label = "consumer",
+      description = "Rows with a later timestamp only, as yyyy-MM-dd HH:mm:ss in UTC.")
   private String since;
 
-  @UriParam(label = "consumer", description = "Columns to deliver, separated by commas; timestamp and key come with them. The default is all.")
+  @UriParam(
+      label = "consumer",
+      description =
+          "Columns to deliver, separated by commas; timestamp and key come with them. The default is all.")
   private String fields;
 
-  @UriParam(label = "consumer", description = "Condition in SQL that rows must meet, as in status = 'active'. It is part of the statement: set it in the route, never from a message.")
+  @UriParam(
+      label = "consumer",
+      description =
+          "Condition in SQL that rows must meet, as in status = 'active'. It is part of the statement: set it in the route, never from a message.")
   private String filter;
 
-  @UriParam(label = "consumer", defaultValue = "0s", javaType = "java.time.Duration", description = "How far back of the last watermark rows may still come in with older timestamps. Rows already delivered are left out while the version imported last can be compared with, else they come again with the same _record_id.")
+  @UriParam(
+      label = "consumer",
+      defaultValue = "0s",
+      javaType = "java.time.Duration",
+      description =
+          "How far back of the last watermark rows may still come in with older timestamps. Rows already delivered are left out while the version imported last can be compared with, else they come again with the same _record_id.")
   private Duration overlap = Duration.ZERO;
 
-  @UriParam(label = "consumer", defaultValue = "DELIVER", description = "What becomes of rows whose timestamp is NULL: deliver them after all others, ignore them (they are counted), or fail before the first batch.")
+  @UriParam(
+      label = "consumer",
+      defaultValue = "DELIVER",
+      description =
+          "What becomes of rows whose timestamp is NULL: deliver them after all others, ignore them (they are counted), or fail before the first batch.")
   private NullTimestamps nullTimestamps = NullTimestamps.DELIVER;
 
-  @UriParam(label = "consumer", defaultValue = "false", description = "Whether to count in the warehouse what a run should deliver, and to mark the run short where it did not. It also gives progress in percent.")
+  @UriParam(
+      label = "consumer",
+      defaultValue = "false",
+      description =
+          "Whether to count in the warehouse what a run should deliver, and to mark the run short where it did not. It also gives progress in percent.")
   private boolean audit;
 
-  @UriParam(label = "consumer", defaultValue = "true", description = "Whether to go on with what is new after the first import; false is frequency=once.")
+  @UriParam(
+      label = "consumer",
+      defaultValue = "true",
+      description =
+          "Whether to go on with what is new after the first import; false is frequency=once.")
   private boolean keepUpdated = true;
 
   @UriParam(label = "scheduler", defaultValue = "DAILY", description = "How often a run is due.")
   private Frequency frequency = Frequency.DAILY;
 
-  @UriParam(label = "scheduler", defaultValue = "00:00", description = "Time of day at which a run is due, HH:mm or HH:mm:ss; for hourly its minute counts.")
+  @UriParam(
+      label = "scheduler",
+      defaultValue = "00:00",
+      description =
+          "Time of day at which a run is due, HH:mm or HH:mm:ss; for hourly its minute counts.")
   private String timeOfDay = "00:00";
 
-  @UriParam(label = "scheduler", defaultValue = "MONDAY", description = "Day on which a weekly run is due.")
+  @UriParam(
+      label = "scheduler",
+      defaultValue = "MONDAY",
+      description = "Day on which a weekly run is due.")
   private DayOfWeek dayOfWeek = DayOfWeek.MONDAY;
 
-  @UriParam(label = "scheduler", defaultValue = "1", description = "Day on which a monthly run is due, 1 to 31; the last day of months that are shorter.")
+  @UriParam(
+      label = "scheduler",
+      defaultValue = "1",
+      description =
+          "Day on which a monthly run is due, 1 to 31; the last day of months that are shorter.")
   private int dayOfMonth = 1;
 
-  @UriParam(label = "scheduler", defaultValue = "UTC", description = "Time zone of timeOfDay and cron, such as Europe/Berlin.")
+  @UriParam(
+      label = "scheduler",
+      defaultValue = "UTC",
+      description = "Time zone of timeOfDay and cron, such as Europe/Berlin.")
   private String timezone = "UTC";
 
   @UriParam(label = "scheduler", description = "Quartz cron expression for frequency=cron.")
   private String cron;
 
-  @UriParam(label = "scheduler", defaultValue = "1h", javaType = "java.time.Duration", description = "Time between runs for frequency=interval.")
+  @UriParam(
+      label = "scheduler",
+      defaultValue = "1h",
+      javaType = "java.time.Duration",
+      description = "Time between runs for frequency=interval.")
   private Duration interval = Duration.ofHours(1);
 
   public String getStream() {

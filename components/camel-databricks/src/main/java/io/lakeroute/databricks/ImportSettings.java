@@ -32,7 +32,8 @@ final class ImportSettings {
           "databricks:snapshot needs the table or view to import, as in databricks:snapshot:main.crm.leads.");
     }
     if (options.getOverlap().isNegative()) {
-      throw OptionChecks.wrong("The option overlap is " + options.getOverlap() + "; it cannot be negative.");
+      throw OptionChecks.wrong(
+          "The option overlap is " + options.getOverlap() + "; it cannot be negative.");
     }
     Optional<String> timestamp = text(options.getTimestampColumn());
     if (timestamp.isEmpty() && text(options.getSince()).isPresent()) {

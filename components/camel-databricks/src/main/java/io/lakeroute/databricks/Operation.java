@@ -17,7 +17,9 @@ public enum Operation {
   /** Checks a connection step by step. */
   VERIFY,
   /** Imports a table when it is due: a consumer. */
-  SNAPSHOT;
+  SNAPSHOT,
+  /** Tells of runs and controls them. */
+  RUNS;
 
   /**
    * The operation of that name.

@@ -80,8 +80,7 @@ public final class QuartzTicker implements RunService.Ticker {
               .forJob(job)
               .startAt(Date.from(when))
               .withSchedule(
-                  SimpleScheduleBuilder.simpleSchedule()
-                      .withMisfireHandlingInstructionFireNow())
+                  SimpleScheduleBuilder.simpleSchedule().withMisfireHandlingInstructionFireNow())
               .build();
       if (scheduler.rescheduleJob(trigger.getKey(), trigger) == null) {
         scheduler.scheduleJob(trigger);

@@ -61,7 +61,8 @@ record Position(
   Position after(Optional<String> timestamp, long tied, long count) {
     boolean nulls = timestamp.isEmpty();
     boolean same =
-        tied == count && (nulls ? withoutTimestamp : !withoutTimestamp && timestamp.equals(watermark));
+        tied == count
+            && (nulls ? withoutTimestamp : !withoutTimestamp && timestamp.equals(watermark));
     return new Position(
         version,
         nulls ? watermark : timestamp,

@@ -108,8 +108,7 @@ final class SnapshotBatches implements AutoCloseable {
         && java.util.Objects.equals(rows.value(last - tied, timestampIndex), timestamp)) {
       tied++;
     }
-    return position.after(
-        Optional.ofNullable(timestamp).map(Object::toString), tied, rows.size());
+    return position.after(Optional.ofNullable(timestamp).map(Object::toString), tied, rows.size());
   }
 
   private Rows identified(Rows rows) {

@@ -87,8 +87,7 @@ public final class SnapshotConsumer extends DefaultConsumer {
       plan.position()
           .version()
           .ifPresent(version -> message.setHeader(DatabricksConstants.VERSION, version));
-      message.setHeader(
-          DatabricksConstants.SCHEMA, SparkSchema.json(batch.rows().getColumns()));
+      message.setHeader(DatabricksConstants.SCHEMA, SparkSchema.json(batch.rows().getColumns()));
       message.setHeader(DatabricksConstants.BATCH_INDEX, index);
       message.setHeader(DatabricksConstants.BATCH_ROWS, batch.rows().size());
       message.setHeader(DatabricksConstants.RUN_COMPLETE, batch.last());

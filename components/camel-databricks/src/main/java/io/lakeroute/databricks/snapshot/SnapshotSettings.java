@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * @param table the table or view
  * @param timestampColumn tells new rows from old ones; empty to read all rows in every run
- * @param recordTimestamp the column with the time of the event; empty where timestampColumn tells it
+ * @param recordTimestamp the column with the time of the event; empty where timestampColumn tells
+ *     it
  * @param since rows with a later timestamp only
  * @param fields columns to deliver besides timestamp and key; none for all
  * @param key columns that make a row unique; none where there are no such columns

@@ -72,7 +72,9 @@ final class SnapshotSql {
   static Statement count(SnapshotTable table, Wanted wanted, Position position) {
     Statement read = read(table, wanted, position);
     return new Statement(
-        "SELECT count(*) FROM (" + read.sql().substring(0, read.sql().lastIndexOf(" ORDER BY ")) + ")",
+        "SELECT count(*) FROM ("
+            + read.sql().substring(0, read.sql().lastIndexOf(" ORDER BY "))
+            + ")",
         read.parameters(),
         false,
         read.comparing());
@@ -84,7 +86,10 @@ final class SnapshotSql {
     conditions.add(quote(table.timestamp().orElseThrow()) + " IS NULL");
     table.filter().ifPresent(f -> conditions.add("(" + f + ")"));
     return new Statement(
-        "SELECT count(*) FROM " + table(table, version) + where(conditions), Map.of(), false, false);
+        "SELECT count(*) FROM " + table(table, version) + where(conditions),
+        Map.of(),
+        false,
+        false);
   }
 
   /** Rows after the base's watermark, and those up to it that its version did not have. */

@@ -39,6 +39,7 @@ record SnapshotTable(
 
   /** The same without the user's condition. */
   SnapshotTable unfiltered() {
-    return new SnapshotTable(name, columns, timestamp, kind, eventTime, key, keyed, Optional.empty());
+    return new SnapshotTable(
+        name, columns, timestamp, kind, eventTime, key, keyed, Optional.empty());
   }
 }

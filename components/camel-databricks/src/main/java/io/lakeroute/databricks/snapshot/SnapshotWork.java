@@ -38,15 +38,13 @@ final class SnapshotWork implements RunWork {
      * @param index of the batch in this run, from 0
      * @throws RuntimeException when it was not delivered
      */
-    void deliver(
-        SnapshotBatches.Batch batch, RunContext context, SnapshotPlan plan, long index);
+    void deliver(SnapshotBatches.Batch batch, RunContext context, SnapshotPlan plan, long index);
   }
 
   /**
    * @param probes makes what looks at the table in the run of an id
    */
-  SnapshotWork(
-      SnapshotSettings settings, Function<String, TableProbe> probes, Delivery delivery) {
+  SnapshotWork(SnapshotSettings settings, Function<String, TableProbe> probes, Delivery delivery) {
     this.settings = requireNonNull(settings, "settings");
     this.probes = requireNonNull(probes, "probes");
     this.delivery = requireNonNull(delivery, "delivery");
@@ -72,8 +70,7 @@ final class SnapshotWork implements RunWork {
 
   /** Rows without a timestamp are never left out unsaid. */
   private void seeUntimed(RunContext context, TableProbe probe, SnapshotPlan plan) {
-    if (settings.nullTimestamps() == NullTimestamps.DELIVER
-        || plan.table().timestamp().isEmpty()) {
+    if (settings.nullTimestamps() == NullTimestamps.DELIVER || plan.table().timestamp().isEmpty()) {
       return;
     }
     SnapshotSql.Statement count = SnapshotSql.untimed(plan.table(), plan.position().version());
@@ -87,8 +84,7 @@ final class SnapshotWork implements RunWork {
     context.counted(new RunRecord.Counts(untimed, 0, 0, 0, untimed, 0));
   }
 
-  private Ending deliver(
-      RunContext context, TableProbe probe, SnapshotPlan plan, boolean exact) {
+  private Ending deliver(RunContext context, TableProbe probe, SnapshotPlan plan, boolean exact) {
     SnapshotSql.Wanted wanted =
         new SnapshotSql.Wanted(
             settings.since().map(plan.table().kind()::of),
@@ -122,7 +118,9 @@ final class SnapshotWork implements RunWork {
       before.run();
       return probe.open(statement.sql(), statement.parameters(), 0, settings.batchSize());
     } catch (DatabricksException e) {
-      throw statement.comparing() && SnapshotPlan.unreadable(e) ? new BaseUnreadableException(e) : e;
+      throw statement.comparing() && SnapshotPlan.unreadable(e)
+          ? new BaseUnreadableException(e)
+          : e;
     }
   }
 

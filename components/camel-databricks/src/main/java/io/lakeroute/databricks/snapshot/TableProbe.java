@@ -68,8 +68,7 @@ final class TableProbe {
   }
 
   private long latestVersion() {
-    Object[] row =
-        one("DESCRIBE HISTORY " + settings.table().quoted() + " LIMIT 1", Map.of());
+    Object[] row = one("DESCRIBE HISTORY " + settings.table().quoted() + " LIMIT 1", Map.of());
     return ((Number) row[0]).longValue();
   }
 

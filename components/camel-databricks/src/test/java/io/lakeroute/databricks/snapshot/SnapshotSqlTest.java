@@ -151,7 +151,6 @@ class SnapshotSqlTest {
   @Test
   void counts_rows_without_a_timestamp() {
     assertThat(SnapshotSql.untimed(KEYED, OptionalLong.of(5)).sql())
-        .isEqualTo(
-            "SELECT count(*) FROM `main`.`crm`.`leads` VERSION AS OF 5 WHERE `at` IS NULL");
+        .isEqualTo("SELECT count(*) FROM `main`.`crm`.`leads` VERSION AS OF 5 WHERE `at` IS NULL");
   }
 }
