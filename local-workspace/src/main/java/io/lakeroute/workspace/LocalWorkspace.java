@@ -24,6 +24,7 @@ import io.lakeroute.workspace.load.CsvLoader;
 import io.lakeroute.workspace.load.LoadException;
 import io.lakeroute.workspace.load.LoadRequest;
 import io.lakeroute.workspace.load.TpcdsLoader;
+import io.lakeroute.workspace.server.Tls;
 import io.lakeroute.workspace.server.WorkspaceServer;
 import io.lakeroute.workspace.sql.Securables;
 import io.lakeroute.workspace.sql.Sessions;
@@ -43,7 +44,9 @@ import io.lakeroute.workspace.warehouses.WarehousesResource;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -73,6 +76,11 @@ public final class LocalWorkspace implements Callable<Integer> {
       paramLabel = "PORT",
       description = "Port on 127.0.0.1; 0 takes any free one. Default: ${DEFAULT-VALUE}")
   private int port;
+
+  @Option(
+      names = "--tls",
+      description = "Speaks https, with a certificate whose authority is in DIR/tls.")
+  private boolean useTls;
 
   @Option(
       names = "--load",
@@ -127,7 +135,8 @@ public final class LocalWorkspace implements Callable<Integer> {
     var tokens = new Tokens(credentials.signingKey(), settings);
     var router = new Router();
     var authenticator = new Authenticator(credentials, tokens, entra, principals);
-    var server = server(router, authenticator, faults, requests);
+    var tls = tls(directory);
+    var server = server(tls, router, authenticator, faults, requests);
 
     var authorizer = new Authorizer(new AccessLists(new Securables(directory.path())), principals);
     var engine = new SparkEngine(directory.path(), authorizer);
@@ -155,12 +164,12 @@ public final class LocalWorkspace implements Callable<Integer> {
             new GrantsResource(engine))
         .forEach(resource -> resource.register(router));
 
-    String host = "http://127.0.0.1:" + server.port();
-    directory.publish(host);
+    directory.publish(server.url(), tls);
     server.start();
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> stop(server, statements, engine, directory)));
-    System.out.println("READY " + host + " " + directory.path().resolve("workspace.properties"));
+    System.out.println(
+        "READY " + server.url() + " " + directory.path().resolve("workspace.properties"));
     return 0;
   }
 
@@ -169,6 +178,17 @@ public final class LocalWorkspace implements Callable<Integer> {
       return new WorkspaceDirectory(dir);
     } catch (IOException e) {
       throw new StartException("Cannot use " + dir + " as the workspace's folder: " + e);
+    }
+  }
+
+  private Optional<Tls> tls(WorkspaceDirectory directory)
+      throws StartException, InterruptedException {
+    try {
+      return useTls
+          ? Optional.of(new Tls(directory.path().resolve("tls"), directory.keyStorePassword()))
+          : Optional.empty();
+    } catch (IOException | GeneralSecurityException e) {
+      throw new StartException("Cannot make a certificate in " + dir + ": " + e.getMessage());
     }
   }
 
@@ -184,10 +204,14 @@ public final class LocalWorkspace implements Callable<Integer> {
   }
 
   private WorkspaceServer server(
-      Router router, Authenticator authenticator, Faults faults, RequestLog requests)
+      Optional<Tls> tls,
+      Router router,
+      Authenticator authenticator,
+      Faults faults,
+      RequestLog requests)
       throws StartException {
     try {
-      return new WorkspaceServer(port, router, authenticator, faults, requests);
+      return new WorkspaceServer(port, tls, router, authenticator, faults, requests);
     } catch (BindException e) {
       throw new StartException(
           "Port %d on 127.0.0.1 is taken; choose another with --port, or 0 for any free one."

@@ -1,6 +1,7 @@
 package io.lakeroute.workspace;
 
 import io.lakeroute.workspace.auth.Credentials;
+import io.lakeroute.workspace.server.Tls;
 import io.lakeroute.workspace.storage.PrivateFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -45,6 +47,21 @@ final class WorkspaceDirectory implements AutoCloseable {
     }
     load(properties, CONNECTION);
     load(keys, KEYS);
+    keepAll();
+  }
+
+  /** On disk before anything is built on it, which a start that is killed leaves behind. */
+  private void keepAll() throws IOException {
+    warehouseId();
+    accountId();
+    credentials();
+    keyStorePassword();
+    store();
+  }
+
+  private void store() throws IOException {
+    store(keys, KEYS, "What signs tokens and links, and opens the key store");
+    store(properties, CONNECTION, "How to reach the local workspace");
   }
 
   private void load(Properties target, String file) throws IOException {
@@ -78,11 +95,22 @@ final class WorkspaceDirectory implements AutoCloseable {
             .decode(keep(keys, "signing", () -> Base64.getEncoder().encodeToString(random(32)))));
   }
 
-  /** Writes what clients need to connect. */
-  void publish(String host) throws IOException {
+  /** Of the key store with the key of the server's certificate. */
+  String keyStorePassword() {
+    return keep(keys, "keystore", () -> hex(16));
+  }
+
+  /** Writes what clients need to connect; to one that speaks plain HTTP without a trust store. */
+  void publish(String host, Optional<Tls> tls) throws IOException {
     properties.setProperty("host", host);
-    store(keys, KEYS, "The key that signs tokens and links");
-    store(properties, CONNECTION, "How to reach the local workspace");
+    properties.keySet().removeIf(key -> key.toString().startsWith("tls."));
+    tls.ifPresent(
+        made -> {
+          properties.setProperty("tls.ca", made.authority().toString());
+          properties.setProperty("tls.truststore", made.trustStore().toString());
+          properties.setProperty("tls.truststore.password", Tls.TRUST_STORE_PASSWORD);
+        });
+    store();
   }
 
   private void store(Properties source, String file, String comment) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +20,7 @@ class WorkspaceDirectoryTest {
     try (var first = new WorkspaceDirectory(dir)) {
       secret = first.credentials().clientSecret();
       warehouse = first.warehouseId();
-      first.publish("http://127.0.0.1:8470");
+      first.publish("http://127.0.0.1:8470", Optional.empty());
     }
     try (var second = new WorkspaceDirectory(dir)) {
       assertThat(second.credentials().clientSecret()).isEqualTo(secret);
@@ -28,11 +29,20 @@ class WorkspaceDirectoryTest {
   }
 
   @Test
+  void keeps_the_credentials_of_a_start_that_was_killed_before_it_was_ready() throws Exception {
+    String secret;
+    try (var killed = new WorkspaceDirectory(dir)) {
+      secret = killed.credentials().clientSecret();
+    }
+    try (var next = new WorkspaceDirectory(dir)) {
+      assertThat(next.credentials().clientSecret()).isEqualTo(secret);
+    }
+  }
+
+  @Test
   void says_how_to_connect_in_a_file_that_only_its_owner_reads() throws Exception {
     try (var directory = new WorkspaceDirectory(dir)) {
-      directory.credentials();
-      directory.warehouseId();
-      directory.publish("http://127.0.0.1:8470");
+      directory.publish("http://127.0.0.1:8470", Optional.empty());
     }
     Path file = dir.resolve("workspace.properties");
     assertThat(file)

@@ -38,7 +38,7 @@ class HistoryTest {
   HistoryTest(LocalWorkspace workspace) {
     this.workspace = workspace;
     this.admin = Identities.of(workspace).admin();
-    this.someone = Identities.of(workspace).servicePrincipal("Asks");
+    this.someone = Identities.of(workspace).warehouseUser("Asks");
   }
 
   @Test

@@ -78,7 +78,7 @@ class PermissionsTest {
         .hasMessageContaining("You do not have permission to use the SQL Warehouse.");
     assertThat(anna.client().warehouses().list(new ListWarehousesRequest())).isEmpty();
 
-    mayUseWarehouse();
+    identities.letUseWarehouse(anna);
 
     assertThat(anna.client().warehouses().get(id).getId()).isEqualTo(id);
     assertThat(identities.admin().warehouses().getPermissions(id).getAccessControlList())
@@ -94,7 +94,7 @@ class PermissionsTest {
   @ParameterizedTest
   @EnumSource(Driver.Mode.class)
   void the_driver_names_what_is_missing_until_nothing_is(Driver.Mode mode) throws SQLException {
-    mayUseWarehouse();
+    identities.letUseWarehouse(anna);
     String sql = "SELECT id FROM " + workspace.name("open");
     try (var connection = Driver.connect(anna.access(), mode)) {
       assertDenied(connection, sql, "USE CATALOG on Catalog 'main'");
@@ -189,7 +189,7 @@ class PermissionsTest {
 
   @Test
   void browse_shows_what_exists_and_no_more() {
-    mayUseWarehouse();
+    identities.letUseWarehouse(anna);
     grant("catalog", "main", Privilege.BROWSE);
     var client = anna.client();
     var all = new ListTablesRequest().setCatalogName("main").setIncludeBrowse(true);
@@ -207,7 +207,7 @@ class PermissionsTest {
 
   @Test
   void a_group_carries_its_grants_to_its_members() {
-    mayUseWarehouse();
+    identities.letUseWarehouse(anna);
     String group = "readers of " + schema;
     identities.group(group, anna);
     workspace.statements().run("GRANT USE CATALOG ON CATALOG main TO `%s`".formatted(group));
@@ -241,18 +241,20 @@ class PermissionsTest {
         .hasMessage("Could not find principal with name nobody");
   }
 
-  private void mayUseWarehouse() {
-    identities
-        .admin()
-        .warehouses()
-        .updatePermissions(
-            new WarehousePermissionsRequest()
-                .setWarehouseId(workspace.access().warehouseId())
-                .setAccessControlList(
-                    List.of(
-                        new WarehouseAccessControlRequest()
-                            .setServicePrincipalName(anna.name())
-                            .setPermissionLevel(WarehousePermissionLevel.CAN_USE))));
+  @Test
+  void other_levels_of_the_warehouse_are_refused() {
+    var request =
+        new WarehousePermissionsRequest()
+            .setWarehouseId(workspace.access().warehouseId())
+            .setAccessControlList(
+                List.of(
+                    new WarehouseAccessControlRequest()
+                        .setServicePrincipalName(anna.name())
+                        .setPermissionLevel(WarehousePermissionLevel.CAN_MONITOR)));
+
+    assertThatThrownBy(() -> identities.admin().warehouses().updatePermissions(request))
+        .isInstanceOf(BadRequest.class)
+        .hasMessage("The local workspace knows the permission levels CAN_USE and CAN_MANAGE only.");
   }
 
   private void grant(String type, String name, Privilege... privileges) {

@@ -135,6 +135,20 @@ final class ComponentContext implements AutoCloseable {
   }
 
   private <T> T read(String options, String sql, Map<String, Object> parameters, Reader<T> reader) {
+    Exchange exchange = route(options, sql, parameters, reader);
+    if (exchange.getException() != null) {
+      throw new IllegalStateException(exchange.getException());
+    }
+    @SuppressWarnings("unchecked")
+    T read = (T) exchange.getProperty("read");
+    return read;
+  }
+
+  /**
+   * The exchange of a route that reads the body, failed or not; its property {@code read} has what
+   * {@code reader} made of that.
+   */
+  Exchange route(String options, String sql, Map<String, Object> parameters, Reader<?> reader) {
     String start = "direct:read-" + UUID.randomUUID();
     try {
       camel.addRoutes(
@@ -151,13 +165,7 @@ final class ComponentContext implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
-    Exchange exchange = send(start, e -> {});
-    if (exchange.getException() != null) {
-      throw new IllegalStateException(exchange.getException());
-    }
-    @SuppressWarnings("unchecked")
-    T read = (T) exchange.getProperty("read");
-    return read;
+    return send(start, e -> {});
   }
 
   /** Takes a body that lives as long as its exchange. */

@@ -102,7 +102,7 @@ class TenantPatternsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"shared-credentials", "separate-credentials", "shared-schema", "hybrid"})
-  void a_tenant_gets_its_own_rows_and_reaches_no_others(String pattern) {
+  void a_tenant_gets_its_own_rows_and_reaches_no_others(String pattern) throws IOException {
     setUp(pattern);
     try (var camel = new DefaultCamelContext()) {
       start(camel, pattern);
@@ -129,7 +129,7 @@ class TenantPatternsTest {
   }
 
   @Test
-  void reference_data_is_there_for_all_tenants_of_the_hybrid() {
+  void reference_data_is_there_for_all_tenants_of_the_hybrid() throws IOException {
     setUp("hybrid");
     try (var camel = new DefaultCamelContext()) {
       start(camel, "hybrid");

@@ -11,6 +11,9 @@ import com.databricks.sdk.service.oauth2.CreateServicePrincipalFederationPolicyR
 import com.databricks.sdk.service.oauth2.CreateServicePrincipalSecretRequest;
 import com.databricks.sdk.service.oauth2.FederationPolicy;
 import com.databricks.sdk.service.oauth2.OidcFederationPolicy;
+import com.databricks.sdk.service.sql.WarehouseAccessControlRequest;
+import com.databricks.sdk.service.sql.WarehousePermissionLevel;
+import com.databricks.sdk.service.sql.WarehousePermissionsRequest;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -75,6 +78,26 @@ public final class Identities {
     return new Identity(
         created.getId(),
         workspace.withCredentials(created.getApplicationId(), secret(created.getId())));
+  }
+
+  /** A new service principal that may use the warehouse, and nothing else. */
+  public Identity warehouseUser(String displayName) {
+    Identity created = servicePrincipal(displayName);
+    letUseWarehouse(created);
+    return created;
+  }
+
+  public void letUseWarehouse(Identity identity) {
+    admin
+        .warehouses()
+        .updatePermissions(
+            new WarehousePermissionsRequest()
+                .setWarehouseId(workspace.warehouseId())
+                .setAccessControlList(
+                    List.of(
+                        new WarehouseAccessControlRequest()
+                            .setServicePrincipalName(identity.name())
+                            .setPermissionLevel(WarehousePermissionLevel.CAN_USE))));
   }
 
   /** Another secret of a service principal. */

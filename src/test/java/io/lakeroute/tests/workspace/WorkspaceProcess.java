@@ -102,13 +102,18 @@ public final class WorkspaceProcess implements AutoCloseable {
   }
 
   public Workspace workspace(String schema) {
+    return Workspace.of(properties(), "main", schema);
+  }
+
+  /** What the workspace says about itself. */
+  Properties properties() {
     var properties = new Properties();
     try (var in = Files.newInputStream(dir.resolve("workspace.properties"))) {
       properties.load(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return Workspace.of(properties, "main", schema);
+    return properties;
   }
 
   public Knobs knobs() {

@@ -37,6 +37,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "batchsize":
         case "batchSize": getOrCreateConfiguration(target).setBatchSize(property(camelContext, int.class, value)); return true;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.lakeroute.databricks.DatabricksConfiguration.class, value)); return true;
         case "connection": getOrCreateConfiguration(target).setConnection(property(camelContext, java.lang.String.class, value)); return true;
         case "details": getOrCreateConfiguration(target).setDetails(property(camelContext, boolean.class, value)); return true;
@@ -49,6 +51,14 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
         case "keys": getOrCreateConfiguration(target).setKeys(property(camelContext, java.lang.String.class, value)); return true;
+        case "kubernetesaccount":
+        case "kubernetesAccount": getOrCreateConfiguration(target).setKubernetesAccount(property(camelContext, java.lang.String.class, value)); return true;
+        case "kubernetesapi":
+        case "kubernetesApi": getOrCreateConfiguration(target).setKubernetesApi(property(camelContext, java.lang.String.class, value)); return true;
+        case "kubernetessecretentry":
+        case "kubernetesSecretEntry": getOrCreateConfiguration(target).setKubernetesSecretEntry(property(camelContext, java.lang.String.class, value)); return true;
+        case "kubernetessecretname":
+        case "kubernetesSecretName": getOrCreateConfiguration(target).setKubernetesSecretName(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxrows":
@@ -70,6 +80,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "readOnly": getOrCreateConfiguration(target).setReadOnly(property(camelContext, boolean.class, value)); return true;
         case "reportversion":
         case "reportVersion": getOrCreateConfiguration(target).setReportVersion(property(camelContext, boolean.class, value)); return true;
+        case "rotateafter":
+        case "rotateAfter": getOrCreateConfiguration(target).setRotateAfter(property(camelContext, java.time.Duration.class, value)); return true;
         case "runcolumn":
         case "runColumn": getOrCreateConfiguration(target).setRunColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "runrowcolumn":
@@ -78,6 +90,14 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "sampleMode": getOrCreateConfiguration(target).setSampleMode(property(camelContext, io.lakeroute.databricks.SampleMode.class, value)); return true;
         case "samplerows":
         case "sampleRows": getOrCreateConfiguration(target).setSampleRows(property(camelContext, int.class, value)); return true;
+        case "secretadmin":
+        case "secretAdmin": getOrCreateConfiguration(target).setSecretAdmin(property(camelContext, java.lang.String.class, value)); return true;
+        case "secretlifetime":
+        case "secretLifetime": getOrCreateConfiguration(target).setSecretLifetime(property(camelContext, java.time.Duration.class, value)); return true;
+        case "secretoverlap":
+        case "secretOverlap": getOrCreateConfiguration(target).setSecretOverlap(property(camelContext, java.time.Duration.class, value)); return true;
+        case "serviceprincipalid":
+        case "servicePrincipalId": getOrCreateConfiguration(target).setServicePrincipalId(property(camelContext, java.lang.String.class, value)); return true;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": getOrCreateConfiguration(target).setServicePrincipalOnly(property(camelContext, boolean.class, value)); return true;
         case "sql": getOrCreateConfiguration(target).setSql(property(camelContext, java.lang.String.class, value)); return true;
@@ -110,6 +130,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "autowiredEnabled": return boolean.class;
         case "batchsize":
         case "batchSize": return int.class;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
         case "configuration": return io.lakeroute.databricks.DatabricksConfiguration.class;
         case "connection": return java.lang.String.class;
         case "details": return boolean.class;
@@ -122,6 +144,14 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return boolean.class;
         case "keys": return java.lang.String.class;
+        case "kubernetesaccount":
+        case "kubernetesAccount": return java.lang.String.class;
+        case "kubernetesapi":
+        case "kubernetesApi": return java.lang.String.class;
+        case "kubernetessecretentry":
+        case "kubernetesSecretEntry": return java.lang.String.class;
+        case "kubernetessecretname":
+        case "kubernetesSecretName": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maxrows":
@@ -143,6 +173,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "readOnly": return boolean.class;
         case "reportversion":
         case "reportVersion": return boolean.class;
+        case "rotateafter":
+        case "rotateAfter": return java.time.Duration.class;
         case "runcolumn":
         case "runColumn": return java.lang.String.class;
         case "runrowcolumn":
@@ -151,6 +183,14 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "sampleMode": return io.lakeroute.databricks.SampleMode.class;
         case "samplerows":
         case "sampleRows": return int.class;
+        case "secretadmin":
+        case "secretAdmin": return java.lang.String.class;
+        case "secretlifetime":
+        case "secretLifetime": return java.time.Duration.class;
+        case "secretoverlap":
+        case "secretOverlap": return java.time.Duration.class;
+        case "serviceprincipalid":
+        case "servicePrincipalId": return java.lang.String.class;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return boolean.class;
         case "sql": return java.lang.String.class;
@@ -184,6 +224,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "batchsize":
         case "batchSize": return getOrCreateConfiguration(target).getBatchSize();
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "configuration": return target.getConfiguration();
         case "connection": return getOrCreateConfiguration(target).getConnection();
         case "details": return getOrCreateConfiguration(target).isDetails();
@@ -196,6 +238,14 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
         case "keys": return getOrCreateConfiguration(target).getKeys();
+        case "kubernetesaccount":
+        case "kubernetesAccount": return getOrCreateConfiguration(target).getKubernetesAccount();
+        case "kubernetesapi":
+        case "kubernetesApi": return getOrCreateConfiguration(target).getKubernetesApi();
+        case "kubernetessecretentry":
+        case "kubernetesSecretEntry": return getOrCreateConfiguration(target).getKubernetesSecretEntry();
+        case "kubernetessecretname":
+        case "kubernetesSecretName": return getOrCreateConfiguration(target).getKubernetesSecretName();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxrows":
@@ -217,6 +267,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "readOnly": return getOrCreateConfiguration(target).isReadOnly();
         case "reportversion":
         case "reportVersion": return getOrCreateConfiguration(target).isReportVersion();
+        case "rotateafter":
+        case "rotateAfter": return getOrCreateConfiguration(target).getRotateAfter();
         case "runcolumn":
         case "runColumn": return getOrCreateConfiguration(target).getRunColumn();
         case "runrowcolumn":
@@ -225,6 +277,14 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "sampleMode": return getOrCreateConfiguration(target).getSampleMode();
         case "samplerows":
         case "sampleRows": return getOrCreateConfiguration(target).getSampleRows();
+        case "secretadmin":
+        case "secretAdmin": return getOrCreateConfiguration(target).getSecretAdmin();
+        case "secretlifetime":
+        case "secretLifetime": return getOrCreateConfiguration(target).getSecretLifetime();
+        case "secretoverlap":
+        case "secretOverlap": return getOrCreateConfiguration(target).getSecretOverlap();
+        case "serviceprincipalid":
+        case "servicePrincipalId": return getOrCreateConfiguration(target).getServicePrincipalId();
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return getOrCreateConfiguration(target).isServicePrincipalOnly();
         case "sql": return getOrCreateConfiguration(target).getSql();

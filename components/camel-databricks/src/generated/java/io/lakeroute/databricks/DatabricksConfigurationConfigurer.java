@@ -31,6 +31,10 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         map.put("Flow", java.lang.String.class);
         map.put("Format", io.lakeroute.databricks.StreamFormat.class);
         map.put("Keys", java.lang.String.class);
+        map.put("KubernetesAccount", java.lang.String.class);
+        map.put("KubernetesApi", java.lang.String.class);
+        map.put("KubernetesSecretEntry", java.lang.String.class);
+        map.put("KubernetesSecretName", java.lang.String.class);
         map.put("MaxRows", int.class);
         map.put("MaxValueLength", int.class);
         map.put("Object", java.lang.String.class);
@@ -43,10 +47,15 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         map.put("QueueTimeout", java.time.Duration.class);
         map.put("ReadOnly", boolean.class);
         map.put("ReportVersion", boolean.class);
+        map.put("RotateAfter", java.time.Duration.class);
         map.put("RunColumn", java.lang.String.class);
         map.put("RunRowColumn", java.lang.String.class);
         map.put("SampleMode", io.lakeroute.databricks.SampleMode.class);
         map.put("SampleRows", int.class);
+        map.put("SecretAdmin", java.lang.String.class);
+        map.put("SecretLifetime", java.time.Duration.class);
+        map.put("SecretOverlap", java.time.Duration.class);
+        map.put("ServicePrincipalId", java.lang.String.class);
         map.put("ServicePrincipalOnly", boolean.class);
         map.put("Sql", java.lang.String.class);
         map.put("StagingRetention", java.time.Duration.class);
@@ -76,6 +85,14 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "flow": target.setFlow(property(camelContext, java.lang.String.class, value)); return true;
         case "format": target.setFormat(property(camelContext, io.lakeroute.databricks.StreamFormat.class, value)); return true;
         case "keys": target.setKeys(property(camelContext, java.lang.String.class, value)); return true;
+        case "kubernetesaccount":
+        case "kubernetesAccount": target.setKubernetesAccount(property(camelContext, java.lang.String.class, value)); return true;
+        case "kubernetesapi":
+        case "kubernetesApi": target.setKubernetesApi(property(camelContext, java.lang.String.class, value)); return true;
+        case "kubernetessecretentry":
+        case "kubernetesSecretEntry": target.setKubernetesSecretEntry(property(camelContext, java.lang.String.class, value)); return true;
+        case "kubernetessecretname":
+        case "kubernetesSecretName": target.setKubernetesSecretName(property(camelContext, java.lang.String.class, value)); return true;
         case "maxrows":
         case "maxRows": target.setMaxRows(property(camelContext, int.class, value)); return true;
         case "maxvaluelength":
@@ -97,6 +114,8 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "readOnly": target.setReadOnly(property(camelContext, boolean.class, value)); return true;
         case "reportversion":
         case "reportVersion": target.setReportVersion(property(camelContext, boolean.class, value)); return true;
+        case "rotateafter":
+        case "rotateAfter": target.setRotateAfter(property(camelContext, java.time.Duration.class, value)); return true;
         case "runcolumn":
         case "runColumn": target.setRunColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "runrowcolumn":
@@ -105,6 +124,14 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "sampleMode": target.setSampleMode(property(camelContext, io.lakeroute.databricks.SampleMode.class, value)); return true;
         case "samplerows":
         case "sampleRows": target.setSampleRows(property(camelContext, int.class, value)); return true;
+        case "secretadmin":
+        case "secretAdmin": target.setSecretAdmin(property(camelContext, java.lang.String.class, value)); return true;
+        case "secretlifetime":
+        case "secretLifetime": target.setSecretLifetime(property(camelContext, java.time.Duration.class, value)); return true;
+        case "secretoverlap":
+        case "secretOverlap": target.setSecretOverlap(property(camelContext, java.time.Duration.class, value)); return true;
+        case "serviceprincipalid":
+        case "servicePrincipalId": target.setServicePrincipalId(property(camelContext, java.lang.String.class, value)); return true;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": target.setServicePrincipalOnly(property(camelContext, boolean.class, value)); return true;
         case "sql": target.setSql(property(camelContext, java.lang.String.class, value)); return true;
@@ -147,6 +174,14 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "flow": return java.lang.String.class;
         case "format": return io.lakeroute.databricks.StreamFormat.class;
         case "keys": return java.lang.String.class;
+        case "kubernetesaccount":
+        case "kubernetesAccount": return java.lang.String.class;
+        case "kubernetesapi":
+        case "kubernetesApi": return java.lang.String.class;
+        case "kubernetessecretentry":
+        case "kubernetesSecretEntry": return java.lang.String.class;
+        case "kubernetessecretname":
+        case "kubernetesSecretName": return java.lang.String.class;
         case "maxrows":
         case "maxRows": return int.class;
         case "maxvaluelength":
@@ -168,6 +203,8 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "readOnly": return boolean.class;
         case "reportversion":
         case "reportVersion": return boolean.class;
+        case "rotateafter":
+        case "rotateAfter": return java.time.Duration.class;
         case "runcolumn":
         case "runColumn": return java.lang.String.class;
         case "runrowcolumn":
@@ -176,6 +213,14 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "sampleMode": return io.lakeroute.databricks.SampleMode.class;
         case "samplerows":
         case "sampleRows": return int.class;
+        case "secretadmin":
+        case "secretAdmin": return java.lang.String.class;
+        case "secretlifetime":
+        case "secretLifetime": return java.time.Duration.class;
+        case "secretoverlap":
+        case "secretOverlap": return java.time.Duration.class;
+        case "serviceprincipalid":
+        case "servicePrincipalId": return java.lang.String.class;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return boolean.class;
         case "sql": return java.lang.String.class;
@@ -214,6 +259,14 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "flow": return target.getFlow();
         case "format": return target.getFormat();
         case "keys": return target.getKeys();
+        case "kubernetesaccount":
+        case "kubernetesAccount": return target.getKubernetesAccount();
+        case "kubernetesapi":
+        case "kubernetesApi": return target.getKubernetesApi();
+        case "kubernetessecretentry":
+        case "kubernetesSecretEntry": return target.getKubernetesSecretEntry();
+        case "kubernetessecretname":
+        case "kubernetesSecretName": return target.getKubernetesSecretName();
         case "maxrows":
         case "maxRows": return target.getMaxRows();
         case "maxvaluelength":
@@ -235,6 +288,8 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "readOnly": return target.isReadOnly();
         case "reportversion":
         case "reportVersion": return target.isReportVersion();
+        case "rotateafter":
+        case "rotateAfter": return target.getRotateAfter();
         case "runcolumn":
         case "runColumn": return target.getRunColumn();
         case "runrowcolumn":
@@ -243,6 +298,14 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "sampleMode": return target.getSampleMode();
         case "samplerows":
         case "sampleRows": return target.getSampleRows();
+        case "secretadmin":
+        case "secretAdmin": return target.getSecretAdmin();
+        case "secretlifetime":
+        case "secretLifetime": return target.getSecretLifetime();
+        case "secretoverlap":
+        case "secretOverlap": return target.getSecretOverlap();
+        case "serviceprincipalid":
+        case "servicePrincipalId": return target.getServicePrincipalId();
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return target.isServicePrincipalOnly();
         case "sql": return target.getSql();

@@ -21,8 +21,9 @@ public class DatabricksConfiguration implements Cloneable {
   @UriPath(
       description =
           "What to do: query runs a statement that reads, execute one that changes something, write writes rows to a table,"
-              + " catalog browses and samples Unity Catalog, verify checks the connection, snapshot imports a table on a schedule, runs tells of such imports and controls them.",
-      enums = "query,execute,write,catalog,verify,snapshot,runs")
+              + " catalog browses and samples Unity Catalog, verify checks the connection, snapshot imports a table on a"
+              + " schedule, runs tells of such imports and controls them, rotate replaces its OAuth secret when that is due.",
+      enums = "query,execute,write,catalog,verify,snapshot,runs,rotate")
   @Metadata(required = true)
   private String operation;
 
@@ -287,6 +288,69 @@ public class DatabricksConfiguration implements Cloneable {
       defaultValue = "false",
       description = "Refuses, at start, a connection that uses a personal" + " access token.")
   private boolean servicePrincipalOnly;
+
+  @UriParam(
+      label = "rotation",
+      description =
+          "Name of the connection in whose name rotate makes and deletes secrets, where the service principal may not"
+              + " do so for itself.")
+  private String secretAdmin;
+
+  @UriParam(
+      label = "rotation",
+      description =
+          "Number that stands for the service principal whose secret rotate replaces. Without it, the connection asks"
+              + " the workspace who it is.")
+  private String servicePrincipalId;
+
+  @UriParam(
+      label = "rotation",
+      defaultValue = "60d",
+      javaType = "java.time.Duration",
+      description = "How long a secret made by rotate lives, 730 days at most.")
+  private Duration secretLifetime = Duration.ofDays(60);
+
+  @UriParam(
+      label = "rotation",
+      defaultValue = "30d",
+      javaType = "java.time.Duration",
+      description =
+          "Age at which rotate replaces the secret in use; 0s replaces it with each message.")
+  private Duration rotateAfter = Duration.ofDays(30);
+
+  @UriParam(
+      label = "rotation",
+      defaultValue = "2h",
+      javaType = "java.time.Duration",
+      description =
+          "How long the old secret stays good after rotate has handed over the new one. A message after that time"
+              + " deletes it.")
+  private Duration secretOverlap = Duration.ofHours(2);
+
+  @UriParam(
+      label = "rotation",
+      description =
+          "Kubernetes Secret that rotate puts the new secret into, as name or namespace/name. Without it, rotate"
+              + " replaces the connection's clientSecretFile.")
+  private String kubernetesSecretName;
+
+  @UriParam(
+      label = "rotation",
+      defaultValue = "clientSecret",
+      description = "Entry of the Kubernetes Secret that holds the OAuth secret.")
+  private String kubernetesSecretEntry = "clientSecret";
+
+  @UriParam(
+      label = "rotation,advanced",
+      description =
+          "URL of the Kubernetes API. Without it, the one that Kubernetes names in the pod's environment.")
+  private String kubernetesApi;
+
+  @UriParam(
+      label = "rotation,advanced",
+      defaultValue = "/var/run/secrets/kubernetes.io/serviceaccount",
+      description = "Folder with the pod's token, ca.crt and namespace.")
+  private String kubernetesAccount = "/var/run/secrets/kubernetes.io/serviceaccount";
 
   public String getOperation() {
     return operation;
@@ -566,6 +630,78 @@ public class DatabricksConfiguration implements Cloneable {
 
   public void setServicePrincipalOnly(boolean servicePrincipalOnly) {
     this.servicePrincipalOnly = servicePrincipalOnly;
+  }
+
+  public String getSecretAdmin() {
+    return secretAdmin;
+  }
+
+  public void setSecretAdmin(String secretAdmin) {
+    this.secretAdmin = secretAdmin;
+  }
+
+  public String getServicePrincipalId() {
+    return servicePrincipalId;
+  }
+
+  public void setServicePrincipalId(String servicePrincipalId) {
+    this.servicePrincipalId = servicePrincipalId;
+  }
+
+  public Duration getSecretLifetime() {
+    return secretLifetime;
+  }
+
+  public void setSecretLifetime(Duration secretLifetime) {
+    this.secretLifetime = secretLifetime;
+  }
+
+  public Duration getRotateAfter() {
+    return rotateAfter;
+  }
+
+  public void setRotateAfter(Duration rotateAfter) {
+    this.rotateAfter = rotateAfter;
+  }
+
+  public Duration getSecretOverlap() {
+    return secretOverlap;
+  }
+
+  public void setSecretOverlap(Duration secretOverlap) {
+    this.secretOverlap = secretOverlap;
+  }
+
+  public String getKubernetesSecretName() {
+    return kubernetesSecretName;
+  }
+
+  public void setKubernetesSecretName(String kubernetesSecretName) {
+    this.kubernetesSecretName = kubernetesSecretName;
+  }
+
+  public String getKubernetesSecretEntry() {
+    return kubernetesSecretEntry;
+  }
+
+  public void setKubernetesSecretEntry(String kubernetesSecretEntry) {
+    this.kubernetesSecretEntry = kubernetesSecretEntry;
+  }
+
+  public String getKubernetesApi() {
+    return kubernetesApi;
+  }
+
+  public void setKubernetesApi(String kubernetesApi) {
+    this.kubernetesApi = kubernetesApi;
+  }
+
+  public String getKubernetesAccount() {
+    return kubernetesAccount;
+  }
+
+  public void setKubernetesAccount(String kubernetesAccount) {
+    this.kubernetesAccount = kubernetesAccount;
   }
 
   /** A copy for one endpoint. */

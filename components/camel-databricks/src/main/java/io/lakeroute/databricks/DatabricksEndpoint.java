@@ -12,6 +12,7 @@ import io.lakeroute.databricks.query.QueryOperation;
 import io.lakeroute.databricks.query.StatementKind;
 import io.lakeroute.databricks.query.StatementRunner;
 import io.lakeroute.databricks.query.StatementSource;
+import io.lakeroute.databricks.rotation.RotateOperation;
 import io.lakeroute.databricks.runs.RunsAction;
 import io.lakeroute.databricks.runs.RunsOperation;
 import io.lakeroute.databricks.sql.StatementGuard;
@@ -139,6 +140,13 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
               throw new DatabricksException(
                   Reason.CONFIGURATION,
                   "databricks:snapshot can only be received from. Use it in from.");
+          case ROTATE ->
+              new RotateOperation(
+                  connection,
+                  Optional.ofNullable(configuration.getSecretAdmin())
+                      .map(name -> getComponent().connection(Optional.of(name)))
+                      .orElse(connection),
+                  configuration);
         };
     return configuration.getOutputType() == OutputType.JSON ? new JsonBody(work) : work;
   }

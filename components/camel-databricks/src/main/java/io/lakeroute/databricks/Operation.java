@@ -19,7 +19,9 @@ public enum Operation {
   /** Imports a table when it is due: a consumer. */
   SNAPSHOT,
   /** Tells of runs and controls them. */
-  RUNS;
+  RUNS,
+  /** Replaces a connection's OAuth secret when that is due. */
+  ROTATE;
 
   /**
    * The operation of that name.

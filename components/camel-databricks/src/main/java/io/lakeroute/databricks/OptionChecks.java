@@ -32,10 +32,13 @@ final class OptionChecks {
         options.getWarehouseStartTimeout(),
         Duration.ofSeconds(1),
         Duration.ofHours(1));
+    if (operation == Operation.ROTATE) {
+      RotationChecks.check(options);
+    }
     range(
         "stagingRetention",
         options.getStagingRetention(),
-        Duration.ofMinutes(1),
+        Duration.ofSeconds(1),
         Duration.ofDays(365));
     checkTenants(options);
     if (operation == Operation.QUERY || operation == Operation.EXECUTE) {
@@ -79,7 +82,7 @@ final class OptionChecks {
           case QUERY -> EnumSet.complementOf(EnumSet.of(OutputType.TEXT));
           case CATALOG -> EnumSet.of(OutputType.LIST, OutputType.JSON, OutputType.TEXT);
           case VERIFY, RUNS -> EnumSet.of(OutputType.LIST, OutputType.JSON);
-          case EXECUTE, WRITE, SNAPSHOT -> EnumSet.of(OutputType.LIST);
+          case EXECUTE, WRITE, SNAPSHOT, ROTATE -> EnumSet.of(OutputType.LIST);
         };
     if (!allowed.contains(output)) {
       throw wrong(
@@ -122,7 +125,7 @@ final class OptionChecks {
     }
   }
 
-  private static void range(String option, Duration value, Duration min, Duration max) {
+  static void range(String option, Duration value, Duration min, Duration max) {
     if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
       throw wrong(
           "The option " + option + " is " + value + "; allowed is " + min + " to " + max + ".");

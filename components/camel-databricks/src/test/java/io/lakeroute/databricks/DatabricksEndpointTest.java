@@ -73,6 +73,16 @@ class DatabricksEndpointTest {
     assertThat(options.getQueueTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(options.getWarehouseStartTimeout()).isEqualTo(Duration.ofMinutes(5));
     assertThat(options.isServicePrincipalOnly()).isFalse();
+    assertThat(options.getSecretAdmin()).isNull();
+    assertThat(options.getServicePrincipalId()).isNull();
+    assertThat(options.getSecretLifetime()).isEqualTo(Duration.ofDays(60));
+    assertThat(options.getRotateAfter()).isEqualTo(Duration.ofDays(30));
+    assertThat(options.getOverlap()).isEqualTo(Duration.ofHours(2));
+    assertThat(options.getKubernetesSecretName()).isNull();
+    assertThat(options.getKubernetesSecretEntry()).isEqualTo("clientSecret");
+    assertThat(options.getKubernetesApi()).isNull();
+    assertThat(options.getKubernetesAccount())
+        .isEqualTo("/var/run/secrets/kubernetes.io/serviceaccount");
     assertThat(options.getTenants()).isNull();
     assertThat(options.isReadOnly()).isFalse();
     assertThat(options.getOnlyCatalogs()).isNull();
@@ -101,7 +111,7 @@ class DatabricksEndpointTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "execute?connection=acme | There is no operation 'execute'. There are: catalog, query, verify.",
+        "explode?connection=acme | There is no operation 'explode'. There are: catalog, execute, query, rotate, verify, write.",
         "query?connection=acme | databricks:query needs the option sql, or statementFrom=property.",
         "query?connection=acme&sql=SELECT 1&statementFrom=property |"
             + " databricks:query takes either the option sql or statementFrom=property, not both.",
@@ -112,6 +122,15 @@ class DatabricksEndpointTest {
         "query:main.a.b?connection=acme&sql=SELECT 1 | databricks:query takes no object; remove ':main.a.b'.",
         "query?connection=acme&sql=DROP TABLE t | databricks:query runs statements that read (SELECT, WITH, SHOW, DESCRIBE,"
             + " EXPLAIN, VALUES, TABLE, FROM, LIST); this one starts with another word.",
+        "rotate?connection=personal | databricks:rotate replaces OAuth secrets of Databricks, and connection 'personal' has"
+            + " none. Use a connection with auth=oauth-m2m.",
+        "rotate?connection=acme | databricks:rotate does not know where to put the new secret of connection 'acme'. Keep the"
+            + " secret in a file (clientSecretFile), or set kubernetesSecretName.",
+        "rotate?connection=acme&kubernetesSecretName=a/b/c | The option kubernetesSecretName is 'a/b/c'; allowed is name or"
+            + " namespace/name.",
+        "rotate?connection=acme&secretLifetime=800d |"
+            + " The option secretLifetime is PT19200H; allowed is PT24H to PT17520H.",
+        "rotate?connection=acme&rotateAfter=60d | The option rotateAfter is PT1440H; allowed is PT0S to PT1438H.",
         "catalog:main.crm.leads?connection=acme&action=drop |"
             + " The option action is 'drop'; allowed are catalogs, schemas, tables, columns, privileges, sample.",
         "catalog:crm.leads?connection=acme | databricks:catalog with action=columns needs the name of a table or view, as in"

@@ -16,6 +16,7 @@ import java.util.Optional;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never changed or compared
 public record Request(
+    String scheme,
     String method,
     String path,
     Map<String, List<String>> query,
@@ -60,7 +61,7 @@ public record Request(
 
   /** The URL under which the caller reached this workspace, without a trailing slash. */
   public String base() {
-    return "http://" + header("Host").orElse("127.0.0.1");
+    return scheme + "://" + header("Host").orElse("127.0.0.1");
   }
 
   public Caller caller() {
@@ -69,6 +70,6 @@ public record Request(
 
   /** The request with the values of its path and its caller known. */
   public Request withRoute(Map<String, String> values, String caller) {
-    return new Request(method, path, query, headers, body, values, caller);
+    return new Request(scheme, method, path, query, headers, body, values, caller);
   }
 }

@@ -10,12 +10,12 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The lifetimes that tests shorten, with the values of the real service as defaults; safe for
- * threads.
+ * The lifetimes and sizes that tests change, with the values of the real service as defaults; safe
+ * for threads.
  */
 public final class Settings {
 
-  /** A setting, under its name in {@code /local/settings}, in seconds. */
+  /** A setting, under its name in {@code /local/settings}. */
   public enum Key {
     /** How long an OAuth token is good for. */
     TOKEN_LIFETIME("tokenLifetimeSeconds", 3600),
@@ -28,21 +28,29 @@ public final class Settings {
     /** How long a result is kept after its statement ended. */
     RESULT_LIFETIME("resultLifetimeSeconds", 3600),
     /** After how long without a call a session is closed. */
-    SESSION_IDLE("sessionIdleSeconds", 8 * 3600);
+    SESSION_IDLE("sessionIdleSeconds", 8 * 3600),
+    /** How many bytes lie behind an external link, about. */
+    CHUNK_SIZE("chunkBytes", 20_000_000);
 
     private final String label;
-    private final int defaultSeconds;
+    private final int defaultValue;
 
-    Key(String label, int defaultSeconds) {
+    Key(String label, int defaultValue) {
       this.label = label;
-      this.defaultSeconds = defaultSeconds;
+      this.defaultValue = defaultValue;
     }
   }
 
-  private final Map<Key, Integer> seconds = new EnumMap<>(Key.class);
+  private final Map<Key, Integer> changed = new EnumMap<>(Key.class);
 
-  public synchronized Duration get(Key key) {
-    return Duration.ofSeconds(seconds.getOrDefault(key, key.defaultSeconds));
+  /** A time. */
+  public Duration get(Key key) {
+    return Duration.ofSeconds(number(key));
+  }
+
+  /** A time in seconds, or a size. */
+  public synchronized int number(Key key) {
+    return changed.getOrDefault(key, key.defaultValue);
   }
 
   synchronized void change(JsonNode json) {
@@ -53,16 +61,16 @@ public final class Settings {
               .findFirst()
               .orElseThrow(() -> ApiException.badRequest("No setting " + member.getKey()));
       if (!member.getValue().isInt() || member.getValue().asInt() < 0) {
-        throw ApiException.badRequest(key.label + " must be a whole number of seconds");
+        throw ApiException.badRequest(key.label + " must be a whole number");
       }
-      seconds.put(key, member.getValue().asInt());
+      changed.put(key, member.getValue().asInt());
     }
   }
 
   ObjectNode json() {
     var json = Json.object();
     for (Key key : Key.values()) {
-      json.put(key.label, get(key).toSeconds());
+      json.put(key.label, number(key));
     }
     return json;
   }

@@ -2,6 +2,8 @@ package io.lakeroute.workspace.server;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.lakeroute.workspace.auth.Authenticator;
 import io.lakeroute.workspace.http.ApiException;
 import io.lakeroute.workspace.http.Request;
@@ -19,14 +21,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
 /**
- * The workspace's HTTP port on the loopback address: credentials, faults and the log of requests
- * around the routes.
+ * The workspace's HTTP or HTTPS port on the loopback address: credentials, faults and the log of
+ * requests around the routes.
  */
 public final class WorkspaceServer implements AutoCloseable {
 
@@ -52,14 +55,25 @@ public final class WorkspaceServer implements AutoCloseable {
 
   /** Takes the port at once (0: any free one); requests are answered after {@link #start}. */
   public WorkspaceServer(
-      int port, Router router, Authenticator authenticator, Faults faults, RequestLog requests)
+      int port,
+      Optional<Tls> tls,
+      Router router,
+      Authenticator authenticator,
+      Faults faults,
+      RequestLog requests)
       throws IOException {
     this.router = router;
     this.authenticator = authenticator;
     this.faults = faults;
     this.requests = requests;
-    this.server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    if (tls.isPresent()) {
+      var https = HttpsServer.create(address, 0);
+      https.setHttpsConfigurator(new HttpsConfigurator(tls.get().context()));
+      this.server = https;
+    } else {
+      this.server = HttpServer.create(address, 0);
+    }
     this.threads = Executors.newFixedThreadPool(THREADS, WorkspaceServer::thread);
     server.setExecutor(threads);
     server.createContext("/", this::serve);
@@ -71,8 +85,13 @@ public final class WorkspaceServer implements AutoCloseable {
     return thread;
   }
 
-  public int port() {
-    return server.getAddress().getPort();
+  /** Where it answers. */
+  public String url() {
+    return scheme() + "://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  private String scheme() {
+    return server instanceof HttpsServer ? "https" : "http";
   }
 
   public void start() {
@@ -102,9 +121,10 @@ public final class WorkspaceServer implements AutoCloseable {
     }
   }
 
-  private static Request read(HttpExchange exchange) throws IOException {
+  private Request read(HttpExchange exchange) throws IOException {
     URI uri = exchange.getRequestURI();
     return new Request(
+        scheme(),
         exchange.getRequestMethod(),
         uri.getPath(),
         query(uri.getRawQuery()),

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.classic.SparkSession;
 import scala.jdk.javaapi.CollectionConverters;
@@ -37,6 +38,7 @@ public final class Session {
   private final SparkSession spark;
   private final Map<String, String> settings = new ConcurrentHashMap<>();
   private volatile QueryTags tags = QueryTags.NONE;
+  private final AtomicReference<Runnable> firstUse = new AtomicReference<>(() -> {});
   private volatile Instant lastUse = Instant.now();
 
   Session(String id, Caller caller, SparkSession spark) {
@@ -62,8 +64,13 @@ public final class Session {
     return lastUse;
   }
 
+  void atFirstUse(Runnable action) {
+    firstUse.set(action);
+  }
+
   void use() {
     lastUse = Instant.now();
+    firstUse.getAndSet(() -> {}).run();
   }
 
   /** Unknown names are passed over, as the real service does at connect. */

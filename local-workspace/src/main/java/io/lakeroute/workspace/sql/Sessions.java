@@ -24,21 +24,33 @@ public final class Sessions {
   public Session open(Caller caller, String catalog, String schema, Map<String, String> confs) {
     var idle = Instant.now().minus(settings.get(Settings.Key.SESSION_IDLE));
     sessions.values().removeIf(session -> session.lastUse().isBefore(idle));
-    var session = create(caller, catalog, schema, confs);
+    var session = create(caller, confs);
+    enter(session, catalog, schema);
     sessions.put(session.id(), session);
     return session;
   }
 
-  /** A session for a single statement. */
+  /**
+   * A session for a single statement, which it is to fail if there is no such catalog or schema.
+   */
   public Session create(Caller caller, String catalog, String schema, Map<String, String> confs) {
-    if (!catalog.isEmpty()) {
-      engine.catalogs().require(catalog);
-    }
+    var session = create(caller, confs);
+    session.atFirstUse(() -> enter(session, catalog, schema));
+    return session;
+  }
+
+  private Session create(Caller caller, Map<String, String> confs) {
     var session = new Session(UUID.randomUUID().toString(), caller, engine.newSession());
     session.use(Catalogs.DEFAULT, "");
     session.configure(confs);
-    session.use(catalog, schema);
     return session;
+  }
+
+  private void enter(Session session, String catalog, String schema) {
+    if (!catalog.isEmpty()) {
+      engine.catalogs().require(catalog);
+    }
+    session.use(catalog, schema);
   }
 
   /** The open session with this id, which its own principal alone may use. */

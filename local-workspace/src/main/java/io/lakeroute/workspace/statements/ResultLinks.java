@@ -27,8 +27,6 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class ResultLinks implements Resource {
 
-  private static final long CHUNK_BYTES = 20_000_000;
-
   private final Statements statements;
   private final Settings settings;
   private final byte[] key;
@@ -45,26 +43,24 @@ public final class ResultLinks implements Resource {
     return limit.isPresent() ? result.limitedTo(limit.getAsLong()) : result;
   }
 
-  static List<Result.Chunk> chunks(Result result) {
-    return result.chunks(CHUNK_BYTES);
+  List<Result.Chunk> chunks(Result result) {
+    return result.chunks(settings.number(Settings.Key.CHUNK_SIZE));
   }
 
-  /** Gives links under the address that a caller used. */
-  interface Links {
-    ObjectNode link(Statement statement, Result.Chunk chunk);
-  }
-
-  Links on(String base) {
-    return (statement, chunk) -> {
-      var expires = Instant.now().plus(settings.get(Settings.Key.LINK_LIFETIME));
-      String path = "/results/" + statement.id() + "/" + chunk.index();
-      String query =
-          "expires=%d&signature=%s"
-              .formatted(expires.toEpochMilli(), signature(path, expires.toEpochMilli()));
-      return Json.object()
-          .put("external_link", base + path + "?" + query)
-          .put("expiration", expires.toString());
-    };
+  /**
+   * A link to a chunk.
+   *
+   * @param base the address that the caller used
+   */
+  ObjectNode link(String base, Statement statement, Result.Chunk chunk) {
+    var expires = Instant.now().plus(settings.get(Settings.Key.LINK_LIFETIME));
+    String path = "/results/" + statement.id() + "/" + chunk.index();
+    String query =
+        "expires=%d&signature=%s"
+            .formatted(expires.toEpochMilli(), signature(path, expires.toEpochMilli()));
+    return Json.object()
+        .put("external_link", base + path + "?" + query)
+        .put("expiration", expires.toString());
   }
 
   @Override
@@ -92,7 +88,7 @@ public final class ResultLinks implements Resource {
         .orElseGet(() -> refused(404, "NoSuchKey", "The specified key does not exist."));
   }
 
-  private static Response body(Statement statement, Result result, int index) {
+  private Response body(Statement statement, Result result, int index) {
     var batches = chunks(shown(statement, result)).get(index).batches();
     if (statement.delivery().format() == Format.JSON_ARRAY) {
       return Response.stream(

@@ -17,8 +17,10 @@ import java.util.List;
 /**
  * What the Statement Execution API says about a statement: state, manifest, and rows or links to
  * them.
+ *
+ * @param base the address that links begin with
  */
-record StatementReply(Statement statement, ResultLinks.Links links) {
+record StatementReply(Statement statement, ResultLinks links, String base) {
 
   /** The driver's results travel in the reply up to this size. */
   private static final long INLINE_ARROW_BYTES = 4 << 20;
@@ -55,9 +57,7 @@ record StatementReply(Statement statement, ResultLinks.Links links) {
     var result = statement.result().orElseThrow(() -> ApiException.badRequest(notReady()));
     boolean linked = disposition(result) == Disposition.EXTERNAL_LINKS;
     var chunks =
-        linked
-            ? ResultLinks.chunks(ResultLinks.shown(statement, result))
-            : result.chunks(Long.MAX_VALUE);
+        linked ? links.chunks(ResultLinks.shown(statement, result)) : result.chunks(Long.MAX_VALUE);
     int index = indexText.matches("\\d{1,9}") ? Integer.parseInt(indexText) : -1;
     if (index < 0 || index >= chunks.size()) {
       throw ApiException.badRequest("The chunk_index " + indexText + " is out of bounds.");
@@ -84,7 +84,7 @@ record StatementReply(Statement statement, ResultLinks.Links links) {
       json.putObject("result");
     } else if (disposition(result) == Disposition.EXTERNAL_LINKS) {
       var shown = ResultLinks.shown(statement, result);
-      var chunks = ResultLinks.chunks(shown);
+      var chunks = links.chunks(shown);
       json.set(
           "manifest",
           manifest(shown, chunks.stream().map(StatementReply::describeLinked).toList(), format)
@@ -129,7 +129,7 @@ record StatementReply(Statement statement, ResultLinks.Links links) {
   private ObjectNode links(List<Result.Chunk> chunks, int index) {
     var json = Json.object();
     var link = describeLinked(chunks.get(index));
-    link.setAll(links.link(statement, chunks.get(index)));
+    link.setAll(links.link(base, statement, chunks.get(index)));
     if (index + 1 < chunks.size()) {
       String next = "/api/2.0/sql/statements/%s/result/chunks/%d";
       link.put("next_chunk_index", index + 1)

@@ -58,8 +58,7 @@ public final class StatementsResource implements Resource {
 
   private Response chunk(Request request) throws IOException {
     return Response.json(
-        new StatementReply(find(request), links.on(request.base()))
-            .chunk(request.variable("index")));
+        new StatementReply(find(request), links, request.base()).chunk(request.variable("index")));
   }
 
   /** Says yes for whatever there is nothing to do, as live. */
@@ -74,7 +73,7 @@ public final class StatementsResource implements Resource {
   }
 
   private Response reply(Statement statement, Request request) throws IOException {
-    return Response.json(new StatementReply(statement, links.on(request.base())).json());
+    return Response.json(new StatementReply(statement, links, request.base()).json());
   }
 
   private Statement find(Request request) {

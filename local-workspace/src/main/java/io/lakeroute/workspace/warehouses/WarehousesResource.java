@@ -61,6 +61,7 @@ public final class WarehousesResource implements Resource {
 
   private ObjectNode description(Request request) {
     var host = URI.create(request.base());
+    boolean tls = host.getScheme().equals("https");
     String path = "/sql/1.0/warehouses/" + warehouse.id();
     var state = warehouse.state();
     var json =
@@ -81,16 +82,20 @@ public final class WarehousesResource implements Resource {
             .put("state", state.name())
             .put(
                 "jdbc_url",
-                "jdbc:databricks://%s:%d/default;ssl=0;AuthMech=3;httpPath=%s"
-                    .formatted(host.getHost(), host.getPort(), path));
+                "jdbc:databricks://%s:%d/default;ssl=%d;AuthMech=3;httpPath=%s"
+                    .formatted(host.getHost(), port(host), tls ? 1 : 0, path));
     json.putObject("odbc_params")
         .put("hostname", host.getHost())
         .put("path", path)
-        .put("protocol", "http")
-        .put("port", host.getPort());
+        .put("protocol", host.getScheme())
+        .put("port", port(host));
     json.putObject("health").put("status", "HEALTHY");
     json.putObject("channel").put("name", "CHANNEL_NAME_CURRENT");
     return json;
+  }
+
+  private static int port(URI host) {
+    return host.getPort() < 0 ? 443 : host.getPort();
   }
 
   /** As the real service answers for an id that is unknown or not permitted. */

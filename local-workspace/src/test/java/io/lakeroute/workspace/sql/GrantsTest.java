@@ -275,6 +275,17 @@ class GrantsTest {
   }
 
   @Test
+  void is_open_to_administrators() {
+    workspace.grant(MAIN, "anna", Privilege.USE_CATALOG, Privilege.USE_SCHEMA);
+    workspace.grant(SHOP, "anna", Privilege.CREATE_TABLE);
+    workspace.succeed("anna", "CREATE TABLE main.shop.annas AS SELECT 1 AS id");
+
+    assertThat(workspace.lines(SqlWorkspace.ADMIN, "SELECT * FROM main.shop.annas"))
+        .containsExactly("1");
+    workspace.prepare("DROP TABLE main.shop.annas");
+  }
+
+  @Test
   void opens_no_files_to_others_than_administrators() {
     use();
     Path table = dir.resolve("catalogs/main/shop/orders");

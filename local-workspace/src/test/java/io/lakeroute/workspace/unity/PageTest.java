@@ -66,7 +66,8 @@ class PageTest {
     var parameters = new HashMap<String, List<String>>();
     query.forEach((name, value) -> parameters.put(name, List.of(value)));
     var request =
-        new Request("GET", "/", parameters, new Headers(), new byte[0], Map.of(), "someone");
+        new Request(
+            "http", "GET", "/", parameters, new Headers(), new byte[0], Map.of(), "someone");
     var out = new ByteArrayOutputStream();
     Page.of(request).answer("tables", names, TextNode::valueOf).body().writeTo(out);
     return Json.MAPPER.readTree(out.toByteArray());

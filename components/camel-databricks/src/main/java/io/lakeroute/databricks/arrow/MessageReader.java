@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.arrow.flatbuf.Message;
 
@@ -13,7 +14,10 @@ final class MessageReader {
   private static final int CONTINUATION = -1;
   private static final int LZ4_FRAME = 0x184D2204;
 
-  /** A message holds a few thousand rows; a longer one is a length that was read wrong. */
+  /** Up to here the room for a message is made before its bytes are there. */
+  private static final int USUAL = 32 << 20;
+
+  /** A longer one can only be a length that was read wrong. */
   private static final long LONGEST = 1L << 30;
 
   private final InputStream in;
@@ -49,12 +53,17 @@ final class MessageReader {
     if (length < 0 || length > LONGEST) {
       throw new ArrowFormatException("The Arrow stream has a message of " + length + " bytes");
     }
-    byte[] bytes = new byte[(int) length];
-    int read = in.readNBytes(bytes, 0, bytes.length);
-    if (read < length) {
+    byte[] bytes = length <= USUAL ? upTo((int) length) : in.readNBytes((int) length);
+    if (bytes.length < length) {
       throw new ArrowFormatException("The Arrow stream is cut off");
     }
     return bytes;
+  }
+
+  private byte[] upTo(int length) throws IOException {
+    byte[] bytes = new byte[length];
+    int read = in.readNBytes(bytes, 0, length);
+    return read == length ? bytes : Arrays.copyOf(bytes, read);
   }
 
   private static IOException notArrow(byte[] prefix) {

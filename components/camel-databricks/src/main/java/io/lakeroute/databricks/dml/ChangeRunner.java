@@ -134,7 +134,7 @@ public final class ChangeRunner {
       return statement.result(accepted.response());
     }
     if (reply instanceof Submission.Reply.Lost lost) {
-      StatementHistory.Answer answer = history.find(mark, sent);
+      StatementHistory.Answer answer = history.find(mark, sent, !change.repeatable());
       if (answer instanceof StatementHistory.Answer.Found found) {
         return statement.result(found.statementId());
       }

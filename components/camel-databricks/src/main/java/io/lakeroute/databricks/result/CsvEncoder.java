@@ -12,7 +12,7 @@ import java.util.Map;
 final class CsvEncoder extends RowEncoder {
 
   private final List<Column> columns;
-  private boolean first;
+  private boolean first = true;
 
   CsvEncoder(List<Column> columns, Utf8Buffer out) {
     super(out);
@@ -21,7 +21,6 @@ final class CsvEncoder extends RowEncoder {
 
   @Override
   void begin() {
-    first = true;
     for (Column column : columns) {
       text(column.name());
     }

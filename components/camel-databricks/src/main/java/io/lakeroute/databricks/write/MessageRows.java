@@ -17,6 +17,7 @@ final class MessageRows {
 
   private final Iterator<Map<String, Object>> rows;
   private final Function<String, TargetColumn> resolver;
+  private final Set<String> keys;
   private final int batchSize;
   private Optional<RowBatch> current = Optional.empty();
   private Optional<RuntimeException> broken = Optional.empty();
@@ -24,10 +25,18 @@ final class MessageRows {
   private long taken;
   private boolean ended;
 
+  /**
+   * @param resolver finds the column of a field, or throws
+   * @param keys names of columns that must not be null, in small letters
+   */
   MessageRows(
-      Iterator<Map<String, Object>> rows, Function<String, TargetColumn> resolver, int batchSize) {
+      Iterator<Map<String, Object>> rows,
+      Function<String, TargetColumn> resolver,
+      Set<String> keys,
+      int batchSize) {
     this.rows = rows;
     this.resolver = resolver;
+    this.keys = keys;
     this.batchSize = batchSize;
   }
 
@@ -53,7 +62,7 @@ final class MessageRows {
   }
 
   private Optional<RowBatch> read() {
-    RowBatchBuilder batch = new RowBatchBuilder(resolver, taken);
+    RowBatchBuilder batch = new RowBatchBuilder(resolver, keys, taken);
     while (!batch.full(batchSize) && rows.hasNext()) {
       batch.add(rows.next());
     }

@@ -40,9 +40,12 @@ final class ReplaceWriter implements TableWriter {
 
   @Override
   public void write(Delivery delivery, MessageRows rows, Tally written, Exchange exchange) {
+    boolean whole = delivery.complete() && delivery.batchIndex() == 0;
+    if (!whole) {
+      dropIfItFails(exchange, stagings.of(delivery));
+    }
     TargetTable table = tables.table();
     Optional<RowBatch> first = rows.current();
-    boolean whole = delivery.complete() && delivery.batchIndex() == 0;
     if (whole && first.isEmpty() && rows.taken() == 0) {
       written.add(run(delivery, table, clear(table), List.of()));
     } else if (whole && first.filter(b -> b.last() && b.firstRow() == 0).isPresent()) {

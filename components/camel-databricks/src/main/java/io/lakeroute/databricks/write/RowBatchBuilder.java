@@ -14,7 +14,9 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Checks rows and puts them into one {@link RowBatch}. For one use by one thread. */
@@ -35,6 +37,7 @@ final class RowBatchBuilder {
       JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
   private final Function<String, TargetColumn> resolver;
+  private final Set<String> keys;
   private final long firstRow;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final JsonGenerator json;
@@ -45,10 +48,12 @@ final class RowBatchBuilder {
 
   /**
    * @param resolver finds the column of a field, or throws
+   * @param keys names of columns that must not be null, in small letters
    * @param firstRow position of the first row in the message
    */
-  RowBatchBuilder(Function<String, TargetColumn> resolver, long firstRow) {
+  RowBatchBuilder(Function<String, TargetColumn> resolver, Set<String> keys, long firstRow) {
     this.resolver = resolver;
+    this.keys = keys;
     this.firstRow = firstRow;
     try {
       this.json = JSON.createGenerator(bytes);
@@ -104,9 +109,8 @@ final class RowBatchBuilder {
     json.writeNumber(shapes.computeIfAbsent(shape, s -> shapes.size()));
     for (int i = 0; i < shape.length(); i++) {
       if (values[i] == null) {
-        if (shape.get(i) && !columns.get(i).nullable()) {
-          throw invalid(
-              number, "column '" + columns.get(i).name() + "' is NOT NULL, and the value is null");
+        if (shape.get(i)) {
+          checkNull(number, columns.get(i));
         }
         json.writeNull();
       } else {
@@ -118,6 +122,17 @@ final class RowBatchBuilder {
       throw invalid(
           number,
           "is longer than " + (LONGEST_ROW_BYTES >> 20) + " MiB, more than a statement can carry");
+    }
+  }
+
+  private void checkNull(long number, TargetColumn column) {
+    if (!column.nullable() || keys.contains(column.name().toLowerCase(Locale.ROOT))) {
+      throw invalid(
+          number,
+          "column '"
+              + column.name()
+              + (column.nullable() ? "' is a key" : "' is NOT NULL")
+              + ", and the value is null");
     }
   }
 

@@ -14,8 +14,10 @@ import io.lakeroute.databricks.metrics.Measurements;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -34,6 +36,7 @@ public final class WriteOperation implements DatabricksOperation {
   private final ChangeRunner runner;
   private final Measurements measurements;
   private final TargetTables tables;
+  private final List<String> keys;
   private final TableWriter writer;
 
   /**
@@ -51,6 +54,7 @@ public final class WriteOperation implements DatabricksOperation {
     this.runner = runner;
     this.measurements = measurements;
     this.tables = new TargetTables(connection, name);
+    this.keys = keys(options.getKeys());
     RunColumns columns = new RunColumns(options.getRunColumn(), options.getRunRowColumn());
     this.writer =
         switch (options.getWriteMode()) {
@@ -59,7 +63,7 @@ public final class WriteOperation implements DatabricksOperation {
                   runner,
                   tables,
                   options.isAtLeastOnce() ? Optional.empty() : Optional.of(columns));
-          case MERGE -> new MergeWriter(runner, tables, keys(options.getKeys()));
+          case MERGE -> new MergeWriter(runner, tables, keys);
           case REPLACE ->
               new ReplaceWriter(
                   runner,
@@ -102,7 +106,8 @@ public final class WriteOperation implements DatabricksOperation {
         new Pending(
             this,
             body,
-            new MessageRows(BodyReader.rows(exchange), this::column, options.getBatchSize()),
+            new MessageRows(
+                BodyReader.rows(exchange), this::column, lowerCase(keys), options.getBatchSize()),
             new Tally());
     if (BodyReader.once(body)) {
       exchange.setProperty(LEFT, pending);
@@ -170,6 +175,12 @@ public final class WriteOperation implements DatabricksOperation {
   }
 
   private static List<String> keys(String text) {
-    return Arrays.stream(text.split(",")).map(String::strip).filter(k -> !k.isEmpty()).toList();
+    return text == null
+        ? List.of()
+        : Arrays.stream(text.split(",")).map(String::strip).filter(k -> !k.isEmpty()).toList();
+  }
+
+  private static Set<String> lowerCase(List<String> names) {
+    return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
   }
 }

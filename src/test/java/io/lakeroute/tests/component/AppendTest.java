@@ -1,0 +1,289 @@
+package io.lakeroute.tests.component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.lakeroute.databricks.DatabricksConstants;
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.Reason;
+import io.lakeroute.tests.workspace.Knobs.Fault;
+import io.lakeroute.tests.workspace.LocalWorkspace;
+import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** {@code write} with {@code writeMode=append}: values arrive exactly, and rows once. */
+@ExtendWith(LocalWorkspaceExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AppendTest {
+  private final LocalWorkspace workspace;
+  private ComponentContext component;
+  private Written written;
+
+  AppendTest(LocalWorkspace workspace) {
+    this.workspace = workspace;
+  }
+
+  @BeforeAll
+  void start() {
+    component = ComponentContext.start(ComponentContext.writeBack(workspace.access()));
+    written = new Written(workspace, component);
+  }
+
+  @AfterAll
+  void stop() {
+    component.close();
+  }
+
+  @Test
+  void keeps_every_value_exactly() {
+    String table =
+        written.table(
+            "every_type",
+            "ti TINYINT, i INT, l BIGINT, f FLOAT, d DOUBLE, m DECIMAL(38,10), b BOOLEAN, t STRING, vc VARCHAR(5), bin BINARY,"
+                + " day DATE, at TIMESTAMP, ntz TIMESTAMP_NTZ, list ARRAY<DECIMAL(20,4)>, map MAP<STRING,TIMESTAMP>,"
+                + " s STRUCT<a: INT, `b'c`: BINARY, n: STRUCT<x: DOUBLE>>, v VARIANT",
+            true);
+    Map<String, Object> full = new LinkedHashMap<>();
+    full.put("ti", -128L);
+    full.put("i", 2147483647L);
+    full.put("l", -9223372036854775808L);
+    full.put("f", 0.1);
+    full.put("d", Double.NaN);
+    full.put("m", new BigDecimal("1234567890123456789012345678.0123456789"));
+    full.put("b", false);
+    full.put("t", "it's \"q\" \\ :p ? \u0000\u001f\r\n é 😀  [null]");
+    full.put("vc", "é😀abc");
+    full.put("bin", new byte[] {0, -1, 127});
+    full.put("day", LocalDate.parse("0001-01-01"));
+    full.put("at", Instant.parse("2024-03-31T01:30:00.123456Z"));
+    full.put("ntz", LocalDateTime.parse("9999-12-31T23:59:59.999999"));
+    full.put("list", Arrays.asList(new BigDecimal("1234567890123456.7891"), null));
+    full.put("map", Map.of("k'\"\\", Instant.parse("1969-12-31T23:59:59.999999Z")));
+    full.put("s", Map.of("a", 1, "b'c", new byte[] {1, 2}, "n", Map.of("x", -0.5)));
+    full.put("v", "{\"a\":[1,2.5,null],\"b\":\"x\"}");
+    Map<String, Object> extremes = new HashMap<>();
+    extremes.put("d", Double.NEGATIVE_INFINITY);
+    extremes.put("t", "");
+    extremes.put("list", List.of());
+    extremes.put("map", Map.of());
+    extremes.put("m", BigDecimal.ZERO);
+
+    Exchange exchange =
+        written.write(table, "", Written.run("r"), List.of(full, Map.of("i", 7), extremes));
+
+    assertThat(exchange.getException()).isNull();
+    List<Map<String, Object>> rows =
+        component.query(
+            cast(List.class),
+            "",
+            "SELECT * EXCEPT (day, map, s, _run_id, _run_row), CAST(day AS STRING) AS day_text, CAST(map['k\\'\"\\\\'] AS STRING) AS k, s.a, hex(s.`b'c`) AS bc, s.n.x,"
+                + " size(map) AS n, _run_row FROM "
+                + table
+                + " ORDER BY _run_row",
+            Map.of());
+    Map<String, Object> expected = new LinkedHashMap<>(full);
+    expected.keySet().removeAll(List.of("map", "s", "bin", "list", "day"));
+    Map<String, Object> first = rows.get(0);
+    assertThat(first)
+        .containsAllEntriesOf(expected)
+        .contains(
+            entry("day_text", "0001-01-01"),
+            entry("k", "1969-12-31 23:59:59.999999"),
+            entry("a", 1L),
+            entry("bc", "0102"),
+            entry("x", -0.5),
+            entry("_run_row", 0L));
+    assertThat((byte[]) first.get("bin")).containsExactly(0, -1, 127);
+    assertThat((List<?>) first.get("list"))
+        .isEqualTo(Arrays.asList(new BigDecimal("1234567890123456.7891"), null));
+    assertThat(rows.get(1).values().stream().filter(Objects::nonNull).toList())
+        .as("what a row lacks is NULL")
+        .containsExactlyInAnyOrder(7L, 1L);
+    assertThat(rows.get(2))
+        .contains(entry("d", Double.NEGATIVE_INFINITY), entry("t", ""), entry("n", 0L));
+    assertThat(exchange.getMessage().getHeaders())
+        .contains(
+            entry(DatabricksConstants.ROW_COUNT, 3L),
+            entry(DatabricksConstants.INSERTED_ROWS, 3L),
+            entry(DatabricksConstants.CONNECTION, "local"),
+            entry(DatabricksConstants.TABLE, table));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Class<List<Map<String, Object>>> cast(Class<?> list) {
+    return (Class<List<Map<String, Object>>>) list;
+  }
+
+  @Test
+  void adds_a_message_once_however_often_and_in_whatever_pieces_it_comes() {
+    String table = written.table("once", "id INT, name STRING", true);
+
+    Exchange first =
+        written.write(
+            table,
+            "&batchSize=7&reportVersion=true",
+            Written.message("r", 0, false),
+            Written.rows(0, 20));
+    Exchange second =
+        written.write(table, "&batchSize=5", Written.message("r", 0, false), Written.rows(0, 20));
+    written.write(table, "", Written.message("r", 2, true), Written.rows(30, 31));
+    written.write(table, "", Written.message("r", 1, false), Written.rows(20, 30));
+
+    assertThat(written.counts(table)).isEqualTo("31 rows, 31 ids, 30 the highest");
+    assertThat(first.getMessage().getHeaders())
+        .contains(
+            entry(DatabricksConstants.INSERTED_ROWS, 20L), entry(DatabricksConstants.VERSION, 3L));
+    assertThat(second.getMessage().getHeaders())
+        .contains(
+            entry(DatabricksConstants.ROW_COUNT, 20L),
+            entry(DatabricksConstants.INSERTED_ROWS, 0L));
+    assertThat(written.value("SELECT max(_run_row) FROM " + table)).isEqualTo("2000000000");
+  }
+
+  @Test
+  void goes_on_where_a_message_was_left() {
+    String table = written.table("left", "id INT, name STRING", true);
+    List<Map<String, Object>> rows = new ArrayList<>(Written.rows(0, 10));
+    rows.set(7, Map.of("id", "seven"));
+
+    Exchange broken = written.write(table, "&batchSize=3", Written.run("r"), rows);
+    rows.set(7, Map.of("id", 7));
+    Exchange repaired = written.write(table, "&batchSize=4", Written.run("r"), rows);
+
+    assertThat(broken.getException())
+        .hasMessage(
+            "Row 8 cannot be written: column 'id' (INT): the value is a text that is no number. Nothing of its batch was written.");
+    assertThat(repaired.getException()).isNull();
+    assertThat(written.ids(table)).isEqualTo("0 1 2 3 4 5 6 7 8 9");
+  }
+
+  @Test
+  void names_the_field_that_the_table_lacks_and_the_columns_there_are() {
+    String table = written.table("lacks", "id INT, name STRING", true);
+
+    assertInvalid(
+        written.write(table, "", List.of(Map.of("id", 1), Map.of("nmae", "hush"))),
+        "A row has the field 'nmae', and "
+            + table
+            + " has no such column. There are: id, name, _run_id, _run_row. Nothing of its batch was written.");
+    workspace.statements().run("ALTER TABLE " + table + " ADD COLUMNS (nmae STRING)");
+    assertThat(written.write(table, "", List.of(Map.of("id", 1, "NMAE", "x"))).getException())
+        .as("a column that was added since")
+        .isNull();
+  }
+
+  @Test
+  void refuses_a_table_that_cannot_tell_runs_apart_unless_told_that_repetitions_are_fine() {
+    String table = written.table("plain", "id INT, name STRING", false);
+
+    Exchange refused = written.write(table, "", Written.rows(0, 1));
+    written.write(table, "&atLeastOnce=true", Written.run("r"), Written.rows(0, 1));
+    written.write(table, "&atLeastOnce=true", Written.run("r"), Written.rows(0, 1));
+
+    assertThat(refused.getException())
+        .isInstanceOfSatisfying(
+            DatabricksException.class,
+            e -> assertThat(e.getReason()).isEqualTo(Reason.CONFIGURATION))
+        .hasMessage(
+            "Cannot append to "
+                + table
+                + ": it lacks the columns that tell which rows a run has written. Run ALTER TABLE "
+                + quoted(table)
+                + " ADD COLUMNS (`_run_id` STRING, `_run_row` BIGINT), name others with runColumn and runRowColumn, or set"
+                + " atLeastOnce=true if a row may be written twice.");
+    assertThat(written.ids(table)).isEqualTo("0 0");
+  }
+
+  @Test
+  void does_not_send_rows_again_that_may_be_there_where_nothing_would_recognise_them() {
+    String table = written.table("unsure", "id INT, name STRING", false);
+    workspace.knobs().add(Fault.on("POST /api/2.0/sql/statements", 503));
+
+    Exchange exchange = written.write(table, "&atLeastOnce=true", Written.rows(0, 1));
+
+    assertThat(exchange.getException())
+        .isInstanceOfSatisfying(
+            DatabricksException.class,
+            e -> assertThat(e.getReason()).isEqualTo(Reason.OUTCOME_UNKNOWN));
+    assertThat(written.ids(table)).isEmpty();
+  }
+
+  @Test
+  void many_writers_at_once_add_each_row_once() throws Exception {
+    String table = written.table("many", "id INT, name STRING", true);
+    ExecutorService threads = Executors.newFixedThreadPool(6);
+    try (ComponentContext other =
+        ComponentContext.start(ComponentContext.writeBack(workspace.access()))) {
+      // Two contexts stand for two nodes; each message is delivered by both.
+      List<Future<Exchange>> sent = new ArrayList<>();
+      for (int index = 0; index < 3; index++) {
+        int message = index;
+        for (ComponentContext node : List.of(component, other)) {
+          sent.add(
+              threads.submit(
+                  () ->
+                      new Written(workspace, node)
+                          .write(
+                              table,
+                              "",
+                              Written.message("r", message, false),
+                              Written.rows(message * 10, message * 10 + 10))));
+        }
+      }
+      for (Future<Exchange> exchange : sent) {
+        assertThat(exchange.get().getException()).isNull();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+
+    assertThat(written.counts(table)).isEqualTo("30 rows, 30 ids, 29 the highest");
+  }
+
+  @Test
+  void takes_json_and_splits_a_long_message_into_statements() {
+    String table = written.table("json", "id INT, name STRING", true);
+    String lines =
+        IntStream.range(0, 250)
+            .mapToObj(i -> "{\"id\": " + i + ", \"name\": null}\n")
+            .collect(Collectors.joining());
+    workspace.knobs().clearCalls();
+
+    written.write(table, "&batchSize=100", lines);
+
+    assertThat(workspace.knobs().count("POST", "/api/2.0/sql/statements")).isEqualTo(3);
+    assertThat(written.counts(table)).isEqualTo("250 rows, 250 ids, 249 the highest");
+  }
+
+  private static String quoted(String table) {
+    return "`" + table.replace(".", "`.`") + "`";
+  }
+
+  private static void assertInvalid(Exchange exchange, String message) {
+    assertThat(exchange.getException())
+        .isInstanceOfSatisfying(
+            DatabricksException.class, e -> assertThat(e.getReason()).isEqualTo(Reason.INVALID))
+        .hasMessage(message);
+  }
+}

@@ -1,0 +1,210 @@
+package io.lakeroute.tests.component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.lakeroute.databricks.DatabricksConstants;
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.Reason;
+import io.lakeroute.tests.workspace.Knobs.Fault;
+import io.lakeroute.tests.workspace.LocalWorkspace;
+import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.camel.Exchange;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** {@code write} with {@code writeMode=replace}: a whole run at once, or nothing of it. */
+@ExtendWith(LocalWorkspaceExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReplaceTest {
+  private static final String REPLACE = "&writeMode=replace";
+
+  private final LocalWorkspace workspace;
+  private ComponentContext component;
+  private Written written;
+
+  ReplaceTest(LocalWorkspace workspace) {
+    this.workspace = workspace;
+  }
+
+  @BeforeAll
+  void start() {
+    component = ComponentContext.start(ComponentContext.writeBack(workspace.access()));
+    written = new Written(workspace, component);
+  }
+
+  @AfterAll
+  void stop() {
+    component.close();
+  }
+
+  @Test
+  void replaces_all_rows_by_those_of_one_message_and_keeps_the_table() {
+    String table = workspace.name("whole");
+    workspace
+        .statements()
+        .run(
+            "CREATE TABLE "
+                + table
+                + " (id INT, name STRING COMMENT 'kept') TBLPROPERTIES (delta.enableChangeDataFeed = true)");
+    written.write(table, REPLACE, Written.rows(0, 5));
+    workspace.knobs().clearCalls();
+
+    Exchange exchange = written.write(table, REPLACE + "&reportVersion=true", Written.rows(3, 7));
+
+    assertThat(exchange.getMessage().getHeaders())
+        .contains(
+            entry(DatabricksConstants.ROW_COUNT, 4L),
+            entry(DatabricksConstants.INSERTED_ROWS, 4L),
+            entry(DatabricksConstants.VERSION, 2L));
+    assertThat(workspace.knobs().count("POST", "/api/2.0/sql/statements"))
+        .as("one statement replaces, one reads the version")
+        .isEqualTo(2);
+    assertThat(written.ids(table)).isEqualTo("3 4 5 6");
+    assertThat(workspace.statements().run("SHOW TBLPROPERTIES " + table).toString())
+        .contains("[delta.enableChangeDataFeed, true]");
+    assertThat(workspace.statements().run("DESCRIBE TABLE " + table).toString()).contains("kept");
+
+    written.write(table, REPLACE, List.of());
+    assertThat(written.ids(table)).as("a run without rows").isEmpty();
+  }
+
+  @Test
+  void readers_see_the_old_rows_or_the_new_ones_while_a_run_of_many_statements_goes_on() {
+    String table = written.table("readers", "id INT, name STRING", false);
+    written.write(table, REPLACE, Written.rows(0, 30));
+    AtomicBoolean done = new AtomicBoolean();
+    Set<String> seen = ConcurrentHashMap.newKeySet();
+    Thread reader =
+        new Thread(
+            () -> {
+              while (!done.get()) {
+                seen.add(written.counts(table));
+              }
+            });
+    reader.start();
+
+    written.write(table, REPLACE + "&batchSize=20", Written.rows(100, 150));
+    done.set(true);
+    Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> !reader.isAlive());
+
+    assertThat(seen)
+        .contains("30 rows, 30 ids, 29 the highest")
+        .isSubsetOf("30 rows, 30 ids, 29 the highest", "50 rows, 50 ids, 149 the highest");
+    assertThat(written.counts(table)).isEqualTo("50 rows, 50 ids, 149 the highest");
+    assertThat(stagings()).isEmpty();
+  }
+
+  @Test
+  void collects_the_messages_of_a_run_and_publishes_with_the_last() {
+    String table = written.table("run", "id INT, name STRING, more DECIMAL(10,2)", false);
+    written.write(table, REPLACE, Written.rows(0, 2));
+
+    written.write(table, REPLACE, Written.message("r1", 0, false), Written.rows(10, 13));
+    Exchange repeated =
+        written.write(table, REPLACE, Written.message("r1", 0, false), Written.rows(10, 13));
+    written.write(
+        table, REPLACE, Written.message("r1", 1, false), List.of(Map.of("id", 13, "more", "1.5")));
+    assertThat(written.ids(table)).as("before the run is complete").isEqualTo("0 1");
+    Exchange last = written.write(table, REPLACE, Written.message("r1", 2, true), List.of());
+
+    assertThat(repeated.getException()).isNull();
+    assertThat(last.getException()).isNull();
+    assertThat(last.getMessage().getHeaders())
+        .contains(
+            entry(DatabricksConstants.ROW_COUNT, 0L), entry(DatabricksConstants.INSERTED_ROWS, 4L));
+    assertThat(written.ids(table)).isEqualTo("10 11 12 13");
+    assertThat(written.value("SELECT sum(more) FROM " + table)).isEqualTo("1.50");
+    assertThat(stagings()).isEmpty();
+  }
+
+  @Test
+  void leaves_the_table_alone_when_a_run_has_a_gap_or_was_given_up() {
+    String table = written.table("gap", "id INT, name STRING", false);
+    written.write(table, REPLACE, Written.rows(0, 2));
+
+    written.write(table, REPLACE, Written.message("gap", 0, false), Written.rows(10, 13));
+    Exchange gap =
+        written.write(table, REPLACE, Written.message("gap", 2, true), Written.rows(20, 22));
+    written.write(table, REPLACE, Written.message("bad", 0, false), Written.rows(10, 13));
+    written.write(
+        table, REPLACE, Written.message("bad", 1, false), List.of(Map.of("id", "no number")));
+    Exchange late =
+        written.write(table, REPLACE, Written.message("bad", 2, true), Written.rows(20, 22));
+
+    assertFails(
+        gap,
+        "Cannot replace "
+            + table
+            + ": run gap is not whole. 2 of its 3 messages arrived, with 5 rows, of which 5 are staged. Start a new run; the"
+            + " table is as it was.");
+    assertFails(
+        late,
+        "Cannot replace "
+            + table
+            + ": run bad has no staging table. A message of it failed, or it was published already. Start a new run with"
+            + " message 0.");
+    assertThat(written.ids(table)).isEqualTo("0 1");
+    assertThat(stagings()).as("of failed runs").isEmpty();
+  }
+
+  @Test
+  void drops_what_runs_that_never_ended_left_behind() {
+    workspace.statements().run("CREATE SCHEMA main.replace_staging");
+    String table = written.table("crashed", "id INT, name STRING", false);
+    String options = REPLACE + "&stagingSchema=main.replace_staging&stagingRetention=1s";
+    written.write(table, options, Written.message("crashed", 0, false), Written.rows(0, 2));
+    List<List<String>> left = workspace.statements().run("SHOW TABLES IN main.replace_staging");
+    Awaitility.await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
+
+    written.write(table, options, Written.message("next", 0, false), Written.rows(0, 2));
+
+    assertThat(left).hasSize(1);
+    assertThat(left.get(0).get(1)).startsWith("_lakeroute_staging_");
+    assertThat(workspace.statements().run("SHOW TABLES IN main.replace_staging"))
+        .hasSize(1)
+        .doesNotContainAnyElementsOf(left);
+    assertThat(stagings()).as("in the table's own schema").isEmpty();
+  }
+
+  @Test
+  void publishes_once_though_the_reply_of_the_publication_is_lost() {
+    String table = written.table("lost", "id INT, name STRING", false);
+    written.write(table, REPLACE, Written.message("r", 0, false), Written.rows(0, 3));
+    // Of the last message: rows, audit, publication.
+    workspace.knobs().add(Fault.on("POST /api/2.0/sql/statements", 0).afterTheEffect().times(3));
+
+    Exchange last =
+        written.write(table, REPLACE, Written.message("r", 1, true), Written.rows(3, 6));
+
+    assertThat(last.getException()).isNull();
+    assertThat(written.ids(table)).isEqualTo("0 1 2 3 4 5");
+  }
+
+  private List<String> stagings() {
+    return workspace
+        .statements()
+        .run("SHOW TABLES IN " + workspace.access().catalog() + "." + workspace.access().schema())
+        .stream()
+        .map(row -> row.get(1))
+        .filter(name -> name.startsWith("_lakeroute_staging_"))
+        .toList();
+  }
+
+  private static void assertFails(Exchange exchange, String message) {
+    assertThat(exchange.getException())
+        .isInstanceOfSatisfying(
+            DatabricksException.class, e -> assertThat(e.getReason()).isEqualTo(Reason.CONFLICT))
+        .hasMessage(message);
+  }
+}

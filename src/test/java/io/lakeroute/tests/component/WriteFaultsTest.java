@@ -1,0 +1,144 @@
+package io.lakeroute.tests.component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.Reason;
+import io.lakeroute.tests.workspace.Knobs.Fault;
+import io.lakeroute.tests.workspace.LocalWorkspace;
+import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Lost and refused replies, before and after the effect: every row is there once in the end. */
+@ExtendWith(LocalWorkspaceExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WriteFaultsTest {
+  private static final String STATEMENTS = "POST /api/2.0/sql/statements";
+  private static final int DROPPED = 0;
+
+  private final LocalWorkspace workspace;
+  private ComponentContext component;
+  private Written written;
+
+  WriteFaultsTest(LocalWorkspace workspace) {
+    this.workspace = workspace;
+  }
+
+  @BeforeAll
+  void start() {
+    component = ComponentContext.start(ComponentContext.writeBack(workspace.access()));
+    written = new Written(workspace, component);
+  }
+
+  @AfterAll
+  void stop() {
+    component.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"append", "merge&keys=id", "replace&batchSize=2"})
+  void every_row_is_written_once_whatever_happens_to_the_replies(String mode) {
+    String table = written.table(mode.replaceAll("\\W.*", ""), "id INT, name STRING", true);
+    boolean whole = mode.startsWith("replace");
+    int from = 0;
+    int expected = 0;
+    for (int status : List.of(DROPPED, 429, 503)) {
+      for (Fault fault :
+          List.of(Fault.on(STATEMENTS, status), Fault.on(STATEMENTS, status).afterTheEffect())) {
+        workspace.knobs().add(fault);
+
+        Exchange exchange =
+            written.write(table, "&writeMode=" + mode, Written.rows(from, from + 3));
+
+        assertThat(exchange.getException()).as("%s %s", mode, fault).isNull();
+        from += 3;
+        expected = whole ? 3 : expected + 3;
+        assertThat(written.counts(table))
+            .as("%s %s", mode, fault)
+            .isEqualTo("%d rows, %d ids, %d the highest", expected, expected, from - 1);
+      }
+    }
+  }
+
+  @Test
+  void a_retry_waits_as_long_as_the_service_asks() {
+    String table = written.table("retry_after", "id INT, name STRING", true);
+    workspace.knobs().add(Fault.on(STATEMENTS, 429).header("Retry-After", "4"));
+    long start = System.nanoTime();
+
+    written.write(table, "", Written.rows(0, 1));
+
+    assertThat(System.nanoTime() - start).isGreaterThan(4_000_000_000L);
+    assertThat(written.ids(table)).isEqualTo("0");
+  }
+
+  /** The body is an iterator: what has been read of it is gone, unless write keeps it. */
+  @Test
+  void a_message_that_camel_delivers_again_goes_on_where_it_failed() throws Exception {
+    String table = written.table("redelivered", "id INT, name STRING", true);
+    component
+        .camel()
+        .addRoutes(
+            new RouteBuilder() {
+              @Override
+              public void configure() {
+                errorHandler(defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(10));
+                from("direct:again")
+                    .to("databricks:write:" + table + "?batchSize=2&statementTimeout=5m");
+              }
+            });
+    List<Integer> taken = new ArrayList<>();
+    Iterator<Map<String, Object>> rows = Written.rows(0, 7).iterator();
+    Iterator<Map<String, Object>> failing =
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            return rows.hasNext();
+          }
+
+          @Override
+          public Map<String, Object> next() {
+            Map<String, Object> row = rows.next();
+            taken.add((Integer) row.get("id"));
+            if (taken.size() == 5) {
+              // As many as write makes attempts of its own, and then Camel's.
+              workspace.knobs().add(Fault.on(STATEMENTS, 503).times(6));
+            }
+            return row;
+          }
+        };
+
+    Exchange exchange = component.send("direct:again", e -> e.getMessage().setBody(failing));
+
+    assertThat(exchange.getException()).isNull();
+    assertThat(taken).containsExactly(0, 1, 2, 3, 4, 5, 6);
+    assertThat(written.ids(table)).isEqualTo("0 1 2 3 4 5 6");
+    assertThat(exchange.getMessage().getBody()).as("nothing is left to read").isNull();
+  }
+
+  @Test
+  void a_missing_grant_is_never_tried_again() {
+    String table = written.table("forbidden", "id INT, name STRING", true);
+    workspace.knobs().clearCalls();
+    workspace.knobs().add(Fault.on(STATEMENTS, 403));
+
+    Exchange exchange = written.write(table, "", Written.rows(0, 1));
+
+    assertThat(exchange.getException())
+        .isInstanceOfSatisfying(
+            DatabricksException.class, e -> assertThat(e.getReason()).isEqualTo(Reason.FORBIDDEN));
+    assertThat(workspace.knobs().count("POST", "/api/2.0/sql/statements")).isEqualTo(1);
+  }
+}

@@ -1,0 +1,44 @@
+package io.lakeroute.tests.workspace;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Optional;
+
+/** Makes a server on the loopback address answer on another port as well. Safe for threads. */
+public final class PortRelay implements AutoCloseable {
+  private final ServerSocket server;
+
+  private PortRelay(ServerSocket server, int target) {
+    this.server = server;
+    ForwardProxy.run(
+        () -> {
+          while (true) {
+            Socket client = server.accept();
+            ForwardProxy.run(
+                () -> {
+                  try (client;
+                      Socket upstream = new Socket(InetAddress.getLoopbackAddress(), target)) {
+                    ForwardProxy.relay(client, client.getInputStream(), upstream);
+                  }
+                });
+          }
+        });
+  }
+
+  /** Empty where this port cannot be had. */
+  public static Optional<PortRelay> start(int port, int target) {
+    try {
+      return Optional.of(
+          new PortRelay(new ServerSocket(port, 50, InetAddress.getLoopbackAddress()), target));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+}
