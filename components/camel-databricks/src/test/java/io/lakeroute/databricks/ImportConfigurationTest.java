@@ -66,7 +66,8 @@ class ImportConfigurationTest {
   @Test
   void refuses_since_where_no_column_tells_the_time() {
     common.setObject("main.crm.leads");
-    assertRefused(o -> o.setSince("2017-07-13 20:08:49"), "The option since needs timestampColumn.");
+    assertRefused(
+        o -> o.setSince("2017-07-13 20:08:49"), "The option since needs timestampColumn.");
   }
 
   @Test
