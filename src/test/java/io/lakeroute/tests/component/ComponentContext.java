@@ -51,6 +51,11 @@ final class ComponentContext implements AutoCloseable {
     return new ComponentContext(properties);
   }
 
+  /** Starts with whole properties. */
+  static ComponentContext startWith(Map<String, String> properties) {
+    return new ComponentContext(properties);
+  }
+
   static Map<String, String> servicePrincipal(Workspace workspace) {
     return Map.of(
         "host", workspace.host().toString(),

@@ -37,6 +37,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "batchsize":
         case "batchSize": getOrCreateConfiguration(target).setBatchSize(property(camelContext, int.class, value)); return true;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.lakeroute.databricks.DatabricksConfiguration.class, value)); return true;
         case "connection": getOrCreateConfiguration(target).setConnection(property(camelContext, java.lang.String.class, value)); return true;
         case "details": getOrCreateConfiguration(target).setDetails(property(camelContext, boolean.class, value)); return true;
@@ -69,7 +71,6 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "onlyCatalogs": getOrCreateConfiguration(target).setOnlyCatalogs(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": getOrCreateConfiguration(target).setOutputType(property(camelContext, io.lakeroute.databricks.OutputType.class, value)); return true;
-        case "overlap": getOrCreateConfiguration(target).setOverlap(property(camelContext, java.time.Duration.class, value)); return true;
         case "pagesize":
         case "pageSize": getOrCreateConfiguration(target).setPageSize(property(camelContext, int.class, value)); return true;
         case "parameters": getOrCreateConfiguration(target).setParameters(property(camelContext, java.util.Map.class, value)); return true;
@@ -93,6 +94,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "secretAdmin": getOrCreateConfiguration(target).setSecretAdmin(property(camelContext, java.lang.String.class, value)); return true;
         case "secretlifetime":
         case "secretLifetime": getOrCreateConfiguration(target).setSecretLifetime(property(camelContext, java.time.Duration.class, value)); return true;
+        case "secretoverlap":
+        case "secretOverlap": getOrCreateConfiguration(target).setSecretOverlap(property(camelContext, java.time.Duration.class, value)); return true;
         case "serviceprincipalid":
         case "servicePrincipalId": getOrCreateConfiguration(target).setServicePrincipalId(property(camelContext, java.lang.String.class, value)); return true;
         case "serviceprincipalonly":
@@ -127,6 +130,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "autowiredEnabled": return boolean.class;
         case "batchsize":
         case "batchSize": return int.class;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
         case "configuration": return io.lakeroute.databricks.DatabricksConfiguration.class;
         case "connection": return java.lang.String.class;
         case "details": return boolean.class;
@@ -159,7 +164,6 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "onlyCatalogs": return java.lang.String.class;
         case "outputtype":
         case "outputType": return io.lakeroute.databricks.OutputType.class;
-        case "overlap": return java.time.Duration.class;
         case "pagesize":
         case "pageSize": return int.class;
         case "parameters": return java.util.Map.class;
@@ -183,6 +187,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "secretAdmin": return java.lang.String.class;
         case "secretlifetime":
         case "secretLifetime": return java.time.Duration.class;
+        case "secretoverlap":
+        case "secretOverlap": return java.time.Duration.class;
         case "serviceprincipalid":
         case "servicePrincipalId": return java.lang.String.class;
         case "serviceprincipalonly":
@@ -218,6 +224,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "batchsize":
         case "batchSize": return getOrCreateConfiguration(target).getBatchSize();
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "configuration": return target.getConfiguration();
         case "connection": return getOrCreateConfiguration(target).getConnection();
         case "details": return getOrCreateConfiguration(target).isDetails();
@@ -250,7 +258,6 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "onlyCatalogs": return getOrCreateConfiguration(target).getOnlyCatalogs();
         case "outputtype":
         case "outputType": return getOrCreateConfiguration(target).getOutputType();
-        case "overlap": return getOrCreateConfiguration(target).getOverlap();
         case "pagesize":
         case "pageSize": return getOrCreateConfiguration(target).getPageSize();
         case "parameters": return getOrCreateConfiguration(target).getParameters();
@@ -274,6 +281,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "secretAdmin": return getOrCreateConfiguration(target).getSecretAdmin();
         case "secretlifetime":
         case "secretLifetime": return getOrCreateConfiguration(target).getSecretLifetime();
+        case "secretoverlap":
+        case "secretOverlap": return getOrCreateConfiguration(target).getSecretOverlap();
         case "serviceprincipalid":
         case "servicePrincipalId": return getOrCreateConfiguration(target).getServicePrincipalId();
         case "serviceprincipalonly":

@@ -42,7 +42,6 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         map.put("OnlyCatalogs", java.lang.String.class);
         map.put("Operation", java.lang.String.class);
         map.put("OutputType", io.lakeroute.databricks.OutputType.class);
-        map.put("Overlap", java.time.Duration.class);
         map.put("PageSize", int.class);
         map.put("Parameters", java.util.Map.class);
         map.put("QueueTimeout", java.time.Duration.class);
@@ -55,6 +54,7 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         map.put("SampleRows", int.class);
         map.put("SecretAdmin", java.lang.String.class);
         map.put("SecretLifetime", java.time.Duration.class);
+        map.put("SecretOverlap", java.time.Duration.class);
         map.put("ServicePrincipalId", java.lang.String.class);
         map.put("ServicePrincipalOnly", boolean.class);
         map.put("Sql", java.lang.String.class);
@@ -105,7 +105,6 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "operation": target.setOperation(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": target.setOutputType(property(camelContext, io.lakeroute.databricks.OutputType.class, value)); return true;
-        case "overlap": target.setOverlap(property(camelContext, java.time.Duration.class, value)); return true;
         case "pagesize":
         case "pageSize": target.setPageSize(property(camelContext, int.class, value)); return true;
         case "parameters": target.setParameters(property(camelContext, java.util.Map.class, value)); return true;
@@ -129,6 +128,8 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "secretAdmin": target.setSecretAdmin(property(camelContext, java.lang.String.class, value)); return true;
         case "secretlifetime":
         case "secretLifetime": target.setSecretLifetime(property(camelContext, java.time.Duration.class, value)); return true;
+        case "secretoverlap":
+        case "secretOverlap": target.setSecretOverlap(property(camelContext, java.time.Duration.class, value)); return true;
         case "serviceprincipalid":
         case "servicePrincipalId": target.setServicePrincipalId(property(camelContext, java.lang.String.class, value)); return true;
         case "serviceprincipalonly":
@@ -193,7 +194,6 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "operation": return java.lang.String.class;
         case "outputtype":
         case "outputType": return io.lakeroute.databricks.OutputType.class;
-        case "overlap": return java.time.Duration.class;
         case "pagesize":
         case "pageSize": return int.class;
         case "parameters": return java.util.Map.class;
@@ -217,6 +217,8 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "secretAdmin": return java.lang.String.class;
         case "secretlifetime":
         case "secretLifetime": return java.time.Duration.class;
+        case "secretoverlap":
+        case "secretOverlap": return java.time.Duration.class;
         case "serviceprincipalid":
         case "servicePrincipalId": return java.lang.String.class;
         case "serviceprincipalonly":
@@ -277,7 +279,6 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "operation": return target.getOperation();
         case "outputtype":
         case "outputType": return target.getOutputType();
-        case "overlap": return target.getOverlap();
         case "pagesize":
         case "pageSize": return target.getPageSize();
         case "parameters": return target.getParameters();
@@ -301,6 +302,8 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "secretAdmin": return target.getSecretAdmin();
         case "secretlifetime":
         case "secretLifetime": return target.getSecretLifetime();
+        case "secretoverlap":
+        case "secretOverlap": return target.getSecretOverlap();
         case "serviceprincipalid":
         case "servicePrincipalId": return target.getServicePrincipalId();
         case "serviceprincipalonly":

@@ -26,14 +26,32 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "action": target.getConfiguration().setAction(property(camelContext, java.lang.String.class, value)); return true;
         case "atleastonce":
         case "atLeastOnce": target.getConfiguration().setAtLeastOnce(property(camelContext, boolean.class, value)); return true;
+        case "audit": target.getImports().setAudit(property(camelContext, boolean.class, value)); return true;
         case "batchsize":
         case "batchSize": target.getConfiguration().setBatchSize(property(camelContext, int.class, value)); return true;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "connection": target.getConfiguration().setConnection(property(camelContext, java.lang.String.class, value)); return true;
+        case "cron": target.getImports().setCron(property(camelContext, java.lang.String.class, value)); return true;
+        case "dayofmonth":
+        case "dayOfMonth": target.getImports().setDayOfMonth(property(camelContext, int.class, value)); return true;
+        case "dayofweek":
+        case "dayOfWeek": target.getImports().setDayOfWeek(property(camelContext, java.time.DayOfWeek.class, value)); return true;
         case "details": target.getConfiguration().setDetails(property(camelContext, boolean.class, value)); return true;
+        case "exceptionhandler":
+        case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
+        case "exchangepattern":
+        case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
         case "excludecolumns":
         case "excludeColumns": target.getConfiguration().setExcludeColumns(property(camelContext, java.lang.String.class, value)); return true;
+        case "fields": target.getImports().setFields(property(camelContext, java.lang.String.class, value)); return true;
+        case "filter": target.getImports().setFilter(property(camelContext, java.lang.String.class, value)); return true;
         case "flow": target.getConfiguration().setFlow(property(camelContext, java.lang.String.class, value)); return true;
         case "format": target.getConfiguration().setFormat(property(camelContext, io.lakeroute.databricks.StreamFormat.class, value)); return true;
+        case "frequency": target.getImports().setFrequency(property(camelContext, io.lakeroute.databricks.schedule.Frequency.class, value)); return true;
+        case "interval": target.getImports().setInterval(property(camelContext, java.time.Duration.class, value)); return true;
+        case "keepupdated":
+        case "keepUpdated": target.getImports().setKeepUpdated(property(camelContext, boolean.class, value)); return true;
         case "keys": target.getConfiguration().setKeys(property(camelContext, java.lang.String.class, value)); return true;
         case "kubernetesaccount":
         case "kubernetesAccount": target.getConfiguration().setKubernetesAccount(property(camelContext, java.lang.String.class, value)); return true;
@@ -49,13 +67,15 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "maxRows": target.getConfiguration().setMaxRows(property(camelContext, int.class, value)); return true;
         case "maxvaluelength":
         case "maxValueLength": target.getConfiguration().setMaxValueLength(property(camelContext, int.class, value)); return true;
+        case "nulltimestamps":
+        case "nullTimestamps": target.getImports().setNullTimestamps(property(camelContext, io.lakeroute.databricks.snapshot.SnapshotSettings.NullTimestamps.class, value)); return true;
         case "objectfrom":
         case "objectFrom": target.getConfiguration().setObjectFrom(property(camelContext, io.lakeroute.databricks.ObjectFrom.class, value)); return true;
         case "onlycatalogs":
         case "onlyCatalogs": target.getConfiguration().setOnlyCatalogs(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": target.getConfiguration().setOutputType(property(camelContext, io.lakeroute.databricks.OutputType.class, value)); return true;
-        case "overlap": target.getConfiguration().setOverlap(property(camelContext, java.time.Duration.class, value)); return true;
+        case "overlap": target.getImports().setOverlap(property(camelContext, java.time.Duration.class, value)); return true;
         case "pagesize":
         case "pageSize": target.getConfiguration().setPageSize(property(camelContext, int.class, value)); return true;
         case "parameters": target.getConfiguration().setParameters(property(camelContext, java.util.Map.class, value)); return true;
@@ -63,6 +83,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "queueTimeout": target.getConfiguration().setQueueTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "readonly":
         case "readOnly": target.getConfiguration().setReadOnly(property(camelContext, boolean.class, value)); return true;
+        case "recordtimestampcolumn":
+        case "recordTimestampColumn": target.getImports().setRecordTimestampColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "reportversion":
         case "reportVersion": target.getConfiguration().setReportVersion(property(camelContext, boolean.class, value)); return true;
         case "rotateafter":
@@ -79,10 +101,13 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "secretAdmin": target.getConfiguration().setSecretAdmin(property(camelContext, java.lang.String.class, value)); return true;
         case "secretlifetime":
         case "secretLifetime": target.getConfiguration().setSecretLifetime(property(camelContext, java.time.Duration.class, value)); return true;
+        case "secretoverlap":
+        case "secretOverlap": target.getConfiguration().setSecretOverlap(property(camelContext, java.time.Duration.class, value)); return true;
         case "serviceprincipalid":
         case "servicePrincipalId": target.getConfiguration().setServicePrincipalId(property(camelContext, java.lang.String.class, value)); return true;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": target.getConfiguration().setServicePrincipalOnly(property(camelContext, boolean.class, value)); return true;
+        case "since": target.getImports().setSince(property(camelContext, java.lang.String.class, value)); return true;
         case "sql": target.getConfiguration().setSql(property(camelContext, java.lang.String.class, value)); return true;
         case "stagingretention":
         case "stagingRetention": target.getConfiguration().setStagingRetention(property(camelContext, java.time.Duration.class, value)); return true;
@@ -94,7 +119,13 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "statementTimeout": target.getConfiguration().setStatementTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "statisticsrows":
         case "statisticsRows": target.getConfiguration().setStatisticsRows(property(camelContext, int.class, value)); return true;
+        case "stream": target.getImports().setStream(property(camelContext, java.lang.String.class, value)); return true;
         case "tenants": target.getConfiguration().setTenants(property(camelContext, java.lang.String.class, value)); return true;
+        case "timeofday":
+        case "timeOfDay": target.getImports().setTimeOfDay(property(camelContext, java.lang.String.class, value)); return true;
+        case "timestampcolumn":
+        case "timestampColumn": target.getImports().setTimestampColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "timezone": target.getImports().setTimezone(property(camelContext, java.lang.String.class, value)); return true;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": target.getConfiguration().setWarehouseStartTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "writemode":
@@ -109,14 +140,32 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "action": return java.lang.String.class;
         case "atleastonce":
         case "atLeastOnce": return boolean.class;
+        case "audit": return boolean.class;
         case "batchsize":
         case "batchSize": return int.class;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
         case "connection": return java.lang.String.class;
+        case "cron": return java.lang.String.class;
+        case "dayofmonth":
+        case "dayOfMonth": return int.class;
+        case "dayofweek":
+        case "dayOfWeek": return java.time.DayOfWeek.class;
         case "details": return boolean.class;
+        case "exceptionhandler":
+        case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
+        case "exchangepattern":
+        case "exchangePattern": return org.apache.camel.ExchangePattern.class;
         case "excludecolumns":
         case "excludeColumns": return java.lang.String.class;
+        case "fields": return java.lang.String.class;
+        case "filter": return java.lang.String.class;
         case "flow": return java.lang.String.class;
         case "format": return io.lakeroute.databricks.StreamFormat.class;
+        case "frequency": return io.lakeroute.databricks.schedule.Frequency.class;
+        case "interval": return java.time.Duration.class;
+        case "keepupdated":
+        case "keepUpdated": return boolean.class;
         case "keys": return java.lang.String.class;
         case "kubernetesaccount":
         case "kubernetesAccount": return java.lang.String.class;
@@ -132,6 +181,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "maxRows": return int.class;
         case "maxvaluelength":
         case "maxValueLength": return int.class;
+        case "nulltimestamps":
+        case "nullTimestamps": return io.lakeroute.databricks.snapshot.SnapshotSettings.NullTimestamps.class;
         case "objectfrom":
         case "objectFrom": return io.lakeroute.databricks.ObjectFrom.class;
         case "onlycatalogs":
@@ -146,6 +197,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "queueTimeout": return java.time.Duration.class;
         case "readonly":
         case "readOnly": return boolean.class;
+        case "recordtimestampcolumn":
+        case "recordTimestampColumn": return java.lang.String.class;
         case "reportversion":
         case "reportVersion": return boolean.class;
         case "rotateafter":
@@ -162,10 +215,13 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "secretAdmin": return java.lang.String.class;
         case "secretlifetime":
         case "secretLifetime": return java.time.Duration.class;
+        case "secretoverlap":
+        case "secretOverlap": return java.time.Duration.class;
         case "serviceprincipalid":
         case "servicePrincipalId": return java.lang.String.class;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return boolean.class;
+        case "since": return java.lang.String.class;
         case "sql": return java.lang.String.class;
         case "stagingretention":
         case "stagingRetention": return java.time.Duration.class;
@@ -177,7 +233,13 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "statementTimeout": return java.time.Duration.class;
         case "statisticsrows":
         case "statisticsRows": return int.class;
+        case "stream": return java.lang.String.class;
         case "tenants": return java.lang.String.class;
+        case "timeofday":
+        case "timeOfDay": return java.lang.String.class;
+        case "timestampcolumn":
+        case "timestampColumn": return java.lang.String.class;
+        case "timezone": return java.lang.String.class;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return java.time.Duration.class;
         case "writemode":
@@ -193,14 +255,32 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "action": return target.getConfiguration().getAction();
         case "atleastonce":
         case "atLeastOnce": return target.getConfiguration().isAtLeastOnce();
+        case "audit": return target.getImports().isAudit();
         case "batchsize":
         case "batchSize": return target.getConfiguration().getBatchSize();
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "connection": return target.getConfiguration().getConnection();
+        case "cron": return target.getImports().getCron();
+        case "dayofmonth":
+        case "dayOfMonth": return target.getImports().getDayOfMonth();
+        case "dayofweek":
+        case "dayOfWeek": return target.getImports().getDayOfWeek();
         case "details": return target.getConfiguration().isDetails();
+        case "exceptionhandler":
+        case "exceptionHandler": return target.getExceptionHandler();
+        case "exchangepattern":
+        case "exchangePattern": return target.getExchangePattern();
         case "excludecolumns":
         case "excludeColumns": return target.getConfiguration().getExcludeColumns();
+        case "fields": return target.getImports().getFields();
+        case "filter": return target.getImports().getFilter();
         case "flow": return target.getConfiguration().getFlow();
         case "format": return target.getConfiguration().getFormat();
+        case "frequency": return target.getImports().getFrequency();
+        case "interval": return target.getImports().getInterval();
+        case "keepupdated":
+        case "keepUpdated": return target.getImports().isKeepUpdated();
         case "keys": return target.getConfiguration().getKeys();
         case "kubernetesaccount":
         case "kubernetesAccount": return target.getConfiguration().getKubernetesAccount();
@@ -216,13 +296,15 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "maxRows": return target.getConfiguration().getMaxRows();
         case "maxvaluelength":
         case "maxValueLength": return target.getConfiguration().getMaxValueLength();
+        case "nulltimestamps":
+        case "nullTimestamps": return target.getImports().getNullTimestamps();
         case "objectfrom":
         case "objectFrom": return target.getConfiguration().getObjectFrom();
         case "onlycatalogs":
         case "onlyCatalogs": return target.getConfiguration().getOnlyCatalogs();
         case "outputtype":
         case "outputType": return target.getConfiguration().getOutputType();
-        case "overlap": return target.getConfiguration().getOverlap();
+        case "overlap": return target.getImports().getOverlap();
         case "pagesize":
         case "pageSize": return target.getConfiguration().getPageSize();
         case "parameters": return target.getConfiguration().getParameters();
@@ -230,6 +312,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "queueTimeout": return target.getConfiguration().getQueueTimeout();
         case "readonly":
         case "readOnly": return target.getConfiguration().isReadOnly();
+        case "recordtimestampcolumn":
+        case "recordTimestampColumn": return target.getImports().getRecordTimestampColumn();
         case "reportversion":
         case "reportVersion": return target.getConfiguration().isReportVersion();
         case "rotateafter":
@@ -246,10 +330,13 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "secretAdmin": return target.getConfiguration().getSecretAdmin();
         case "secretlifetime":
         case "secretLifetime": return target.getConfiguration().getSecretLifetime();
+        case "secretoverlap":
+        case "secretOverlap": return target.getConfiguration().getSecretOverlap();
         case "serviceprincipalid":
         case "servicePrincipalId": return target.getConfiguration().getServicePrincipalId();
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return target.getConfiguration().isServicePrincipalOnly();
+        case "since": return target.getImports().getSince();
         case "sql": return target.getConfiguration().getSql();
         case "stagingretention":
         case "stagingRetention": return target.getConfiguration().getStagingRetention();
@@ -261,7 +348,13 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "statementTimeout": return target.getConfiguration().getStatementTimeout();
         case "statisticsrows":
         case "statisticsRows": return target.getConfiguration().getStatisticsRows();
+        case "stream": return target.getImports().getStream();
         case "tenants": return target.getConfiguration().getTenants();
+        case "timeofday":
+        case "timeOfDay": return target.getImports().getTimeOfDay();
+        case "timestampcolumn":
+        case "timestampColumn": return target.getImports().getTimestampColumn();
+        case "timezone": return target.getImports().getTimezone();
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return target.getConfiguration().getWarehouseStartTimeout();
         case "writemode":

@@ -8,8 +8,12 @@ import io.lakeroute.databricks.health.ConnectionHealthCheck;
 import io.lakeroute.databricks.profile.ConnectionProfile;
 import io.lakeroute.databricks.profile.ProfileReader;
 import io.lakeroute.databricks.result.RecordStream;
+import io.lakeroute.databricks.runs.QuartzTicker;
+import io.lakeroute.databricks.runs.RunService;
 import io.lakeroute.databricks.sql.StatementReader;
+import io.lakeroute.databricks.store.StoreSettings;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -17,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.health.HealthCheck;
@@ -43,6 +48,8 @@ public class DatabricksComponent extends HealthCheckComponent {
   private final StatementReader statementReader = new StatementReader();
   private final Map<String, HealthCheck> watched = new ConcurrentHashMap<>();
   private volatile Optional<Connections> connections = Optional.empty();
+  private volatile Optional<Workers> workers = Optional.empty();
+  private Optional<RunService> runs = Optional.empty();
 
   public DatabricksComponent() {}
 
@@ -101,6 +108,29 @@ public class DatabricksComponent extends HealthCheckComponent {
     return statementReader;
   }
 
+  /** The scheduled runs of this context; made when the first consumer asks. */
+  synchronized RunService runs() {
+    if (runs.isEmpty()) {
+      runs =
+          Optional.of(
+              new RunService(
+                  StoreSettings.read(declared(key -> key.startsWith(StoreSettings.PREFIX))),
+                  workers().background(),
+                  InstantSource.system(),
+                  new QuartzTicker(getCamelContext(), key -> runs().due(key))));
+    }
+    return runs.get();
+  }
+
+  Workers workers() {
+    return workers.orElseThrow(() -> new IllegalStateException("The component is not started"));
+  }
+
+  private synchronized void closeRuns() {
+    runs.ifPresent(RunService::close);
+    runs = Optional.empty();
+  }
+
   /** Where the named connection leads, or the only one there is. */
   Optional<String> hostOf(Optional<String> name) {
     return connections
@@ -111,8 +141,12 @@ public class DatabricksComponent extends HealthCheckComponent {
   @Override
   protected void doInit() throws Exception {
     super.doInit();
-    Connections all = new Connections(new Workers(getCamelContext()));
-    ProfileReader.read(declared(), this::lookUp).values().forEach(profile -> publish(all, profile));
+    Workers threads = new Workers(getCamelContext());
+    Connections all = new Connections(threads);
+    workers = Optional.of(threads);
+    ProfileReader.read(declared(ProfileReader::isConnectionKey), this::lookUp)
+        .values()
+        .forEach(profile -> publish(all, profile));
     getCamelContext()
         .getRegistry()
         .findByType(ConnectionProfile.class)
@@ -163,13 +197,10 @@ public class DatabricksComponent extends HealthCheckComponent {
   }
 
   /** Goes over the entry set: forEach of Camel's own Properties class finds nothing. */
-  private Map<String, String> declared() {
+  private Map<String, String> declared(Predicate<String> keys) {
     Map<String, String> resolved = new HashMap<>();
     for (var entry :
-        getCamelContext()
-            .getPropertiesComponent()
-            .loadPropertiesAsMap(ProfileReader::isConnectionKey)
-            .entrySet()) {
+        getCamelContext().getPropertiesComponent().loadPropertiesAsMap(keys).entrySet()) {
       resolved.put(
           entry.getKey(),
           getCamelContext().resolvePropertyPlaceholders(entry.getValue().toString()));
@@ -216,6 +247,7 @@ public class DatabricksComponent extends HealthCheckComponent {
 
   @Override
   protected void doShutdown() throws Exception {
+    closeRuns();
     connections.ifPresent(Connections::close);
     connections = Optional.empty();
     super.doShutdown();

@@ -21,9 +21,9 @@ public class DatabricksConfiguration implements Cloneable {
   @UriPath(
       description =
           "What to do: query runs a statement that reads, execute one that changes something, write writes rows to a table,"
-              + " catalog browses and samples Unity Catalog, verify checks the connection,"
-              + " rotate replaces its OAuth secret when that is due.",
-      enums = "query,execute,write,catalog,verify,rotate")
+              + " catalog browses and samples Unity Catalog, verify checks the connection, snapshot imports a table on a"
+              + " schedule, runs tells of such imports and controls them, rotate replaces its OAuth secret when that is due.",
+      enums = "query,execute,write,catalog,verify,snapshot,runs,rotate")
   @Metadata(required = true)
   private String operation;
 
@@ -102,7 +102,7 @@ public class DatabricksConfiguration implements Cloneable {
       label = "producer",
       defaultValue = "1000",
       description =
-          "Rows in each batch of outputType=batches, and in each statement of write, at most. A statement costs a write far"
+          "Rows in each batch of outputType=batches and of snapshot, and in each statement of write, at most. A statement costs a write far"
               + " more than a row does: write in batches of 10000 and more where rows come that many at a time.")
   private int batchSize = 1_000;
 
@@ -123,9 +123,10 @@ public class DatabricksConfiguration implements Cloneable {
 
   @UriParam(
       label = "producer",
-      enums = "catalogs,schemas,tables,columns,privileges,sample",
+      enums = "catalogs,schemas,tables,columns,privileges,sample,list,get,run,cancel,reset",
       description =
-          "What catalog returns: the catalogs; the schemas of a catalog; the tables and views of a schema, or one of them;"
+          "What runs does: list the runs, get the one of the header CamelDatabricksRunId; run, cancel or reset the flow of the"
+              + " header CamelDatabricksRunKey. The default is list. What catalog returns: the catalogs; the schemas of a catalog; the tables and views of a schema, or one of them;"
               + " the columns of a table or view; the privileges the principal has on an object; or a sample of a table or view:"
               + " its columns, some rows and statistics. The default is columns where an object is named, else catalogs.")
   private String action;
@@ -200,8 +201,10 @@ public class DatabricksConfiguration implements Cloneable {
   private WriteMode writeMode = WriteMode.APPEND;
 
   @UriParam(
-      label = "producer",
-      description = "Columns that tell rows apart, separated by commas, for writeMode=merge.")
+      label = "common",
+      description =
+          "Columns that tell rows apart, separated by commas: for writeMode=merge, and for the order and the record ids of"
+              + " snapshot, which takes all columns without it.")
   private String keys;
 
   @UriParam(
@@ -322,7 +325,7 @@ public class DatabricksConfiguration implements Cloneable {
       description =
           "How long the old secret stays good after rotate has handed over the new one. A message after that time"
               + " deletes it.")
-  private Duration overlap = Duration.ofHours(2);
+  private Duration secretOverlap = Duration.ofHours(2);
 
   @UriParam(
       label = "rotation",
@@ -661,12 +664,12 @@ public class DatabricksConfiguration implements Cloneable {
     this.rotateAfter = rotateAfter;
   }
 
-  public Duration getOverlap() {
-    return overlap;
+  public Duration getSecretOverlap() {
+    return secretOverlap;
   }
 
-  public void setOverlap(Duration overlap) {
-    this.overlap = overlap;
+  public void setSecretOverlap(Duration secretOverlap) {
+    this.secretOverlap = secretOverlap;
   }
 
   public String getKubernetesSecretName() {

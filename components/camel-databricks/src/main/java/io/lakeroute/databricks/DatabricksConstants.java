@@ -78,16 +78,37 @@ public final class DatabricksConstants {
   public static final String PAGE_TOKEN = "CamelDatabricksPageToken";
 
   @Metadata(
+      label = "consumer",
+      description = "Name of the flow, as in the option flow.",
+      javaType = "String")
+  public static final String FLOW = "CamelDatabricksFlow";
+
+  @Metadata(
+      label = "consumer",
+      description = "Id of the table, which another table of the same name does not have.",
+      javaType = "String")
+  public static final String TABLE_ID = "CamelDatabricksTableId";
+
+  @Metadata(
+      label = "producer",
+      description = "Which flow runs is about, as tenant/flow/name.",
+      javaType = "String")
+  public static final String RUN_KEY = "CamelDatabricksRunKey";
+
+  @Metadata(label = "consumer", description = "Number of rows in the batch.", javaType = "Integer")
+  public static final String BATCH_ROWS = "CamelDatabricksBatchRows";
+
+  @Metadata(
       label = "producer",
       description =
-          "Position of the message in its run, from 0. Without it the message is the whole run.",
+          "Position of the message in its run, from 0: set by snapshot, read by write. Without it the message is the whole run.",
       javaType = "Long")
   public static final String BATCH_INDEX = "CamelDatabricksBatchIndex";
 
   @Metadata(
       label = "producer",
       description =
-          "True in the last message of a run, which may hold no rows. A write with writeMode=replace publishes then.",
+          "True in the last message of a run, which may hold no rows: set by snapshot, read by write. A write with writeMode=replace publishes then.",
       javaType = "Boolean")
   public static final String RUN_COMPLETE = "CamelDatabricksRunComplete";
 
@@ -111,7 +132,8 @@ public final class DatabricksConstants {
 
   @Metadata(
       label = "producer",
-      description = "Latest version of the table after a write, with reportVersion=true.",
+      description =
+          "Version of the table: that of the rows of snapshot, or the latest after a write with reportVersion=true.",
       javaType = "Long")
   public static final String VERSION = "CamelDatabricksVersion";
 

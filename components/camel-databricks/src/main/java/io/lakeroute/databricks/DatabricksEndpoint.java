@@ -13,6 +13,8 @@ import io.lakeroute.databricks.query.StatementKind;
 import io.lakeroute.databricks.query.StatementRunner;
 import io.lakeroute.databricks.query.StatementSource;
 import io.lakeroute.databricks.rotation.RotateOperation;
+import io.lakeroute.databricks.runs.RunsAction;
+import io.lakeroute.databricks.runs.RunsOperation;
 import io.lakeroute.databricks.sql.StatementGuard;
 import io.lakeroute.databricks.verify.VerifyOperation;
 import io.lakeroute.databricks.write.WriteOperation;
@@ -39,14 +41,15 @@ import org.apache.camel.support.ResourceHelper;
     scheme = "databricks",
     title = "Databricks",
     syntax = "databricks:operation:object",
-    producerOnly = true,
     category = {Category.DATABASE, Category.BIGDATA, Category.CLOUD},
     headersClass = DatabricksConstants.class)
 public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
 
   private static final String RESOURCE = "resource:";
+  private static final int LISTED_RUNS = 100;
 
   @UriParam private DatabricksConfiguration configuration;
+  @UriParam private ImportConfiguration imports = new ImportConfiguration();
 
   public DatabricksEndpoint() {}
 
@@ -127,6 +130,16 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
           case CATALOG ->
               CatalogOperations.of(connection, configuration, runner(connection, measurements));
           case VERIFY -> new VerifyOperation(connection, runner(connection, measurements));
+          case RUNS ->
+              new RunsOperation(
+                  getComponent().runs(),
+                  connection.profile().tenant(),
+                  RunsAction.of(OptionChecks.action(configuration)).orElseThrow(),
+                  configuration.getMaxRows() == 0 ? LISTED_RUNS : configuration.getMaxRows());
+          case SNAPSHOT ->
+              throw new DatabricksException(
+                  Reason.CONFIGURATION,
+                  "databricks:snapshot can only be received from. Use it in from.");
           case ROTATE ->
               new RotateOperation(
                   connection,
@@ -215,8 +228,24 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
 
   @Override
   public Consumer createConsumer(Processor processor) {
-    throw new UnsupportedOperationException(
-        "databricks:" + configuration.getOperation() + " can only be sent to.");
+    Operation operation = operation();
+    OptionChecks.check(configuration, operation);
+    if (operation != Operation.SNAPSHOT) {
+      throw new UnsupportedOperationException(
+          "databricks:" + configuration.getOperation() + " can only be sent to.");
+    }
+    WorkspaceConnection connection =
+        ConnectionChecks.check(
+            configuration, getComponent().connection(given(configuration.getConnection())));
+    getComponent().watch(connection);
+    Measurements measurements =
+        MeasurementsFactory.of(getCamelContext(), connection.profile(), operation.lowerCase());
+    return Imports.snapshot(
+        this,
+        processor,
+        connection,
+        new LargeResults(
+            connection, flow(), runner(connection, measurements), patience(), measurements));
   }
 
   @Override
@@ -233,6 +262,14 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
   @Override
   public String getServiceProtocol() {
     return "https";
+  }
+
+  public ImportConfiguration getImports() {
+    return imports;
+  }
+
+  public void setImports(ImportConfiguration imports) {
+    this.imports = imports;
   }
 
   public DatabricksConfiguration getConfiguration() {

@@ -16,6 +16,10 @@ public enum Operation {
   CATALOG,
   /** Checks a connection step by step. */
   VERIFY,
+  /** Imports a table when it is due: a consumer. */
+  SNAPSHOT,
+  /** Tells of runs and controls them. */
+  RUNS,
   /** Replaces a connection's OAuth secret when that is due. */
   ROTATE;
 

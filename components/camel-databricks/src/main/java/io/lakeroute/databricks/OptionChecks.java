@@ -1,6 +1,7 @@
 package io.lakeroute.databricks;
 
 import io.lakeroute.databricks.profile.QueryTags;
+import io.lakeroute.databricks.runs.RunsAction;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -52,7 +53,14 @@ final class OptionChecks {
     }
     if (operation == Operation.CATALOG) {
       CatalogChecks.check(options);
-    } else if (operation != Operation.WRITE && !blank(options.getObject())) {
+    } else if (operation == Operation.RUNS && RunsAction.of(action(options)).isEmpty()) {
+      throw wrong(
+          "The option action is '"
+              + options.getAction()
+              + "'; for databricks:runs allowed are list, get, run, cancel, reset.");
+    } else if (operation != Operation.WRITE
+        && operation != Operation.SNAPSHOT
+        && !blank(options.getObject())) {
       throw wrong(
           "databricks:"
               + operation.lowerCase()
@@ -63,13 +71,18 @@ final class OptionChecks {
     checkOutput(options.getOutputType(), operation);
   }
 
+  /** What runs does, listing where nothing is said. */
+  static String action(DatabricksConfiguration options) {
+    return blank(options.getAction()) ? RunsAction.LIST.lowerCase() : options.getAction();
+  }
+
   private static void checkOutput(OutputType output, Operation operation) {
     Set<OutputType> allowed =
         switch (operation) {
           case QUERY -> EnumSet.complementOf(EnumSet.of(OutputType.TEXT));
           case CATALOG -> EnumSet.of(OutputType.LIST, OutputType.JSON, OutputType.TEXT);
-          case VERIFY -> EnumSet.of(OutputType.LIST, OutputType.JSON);
-          case EXECUTE, WRITE, ROTATE -> EnumSet.of(OutputType.LIST);
+          case VERIFY, RUNS -> EnumSet.of(OutputType.LIST, OutputType.JSON);
+          case EXECUTE, WRITE, SNAPSHOT, ROTATE -> EnumSet.of(OutputType.LIST);
         };
     if (!allowed.contains(output)) {
       throw wrong(

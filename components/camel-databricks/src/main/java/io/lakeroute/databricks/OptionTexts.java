@@ -21,12 +21,19 @@ final class OptionTexts {
                   "pageSize",
                   "sampleRows",
                   "statisticsRows",
-                  "maxValueLength"),
+                  "maxValueLength",
+                  "dayOfMonth"),
               Pattern.compile("-?\\d{1,10}"),
               "a whole number"),
           new Kind(
               List.of(
-                  "readOnly", "servicePrincipalOnly", "details", "atLeastOnce", "reportVersion"),
+                  "readOnly",
+                  "servicePrincipalOnly",
+                  "details",
+                  "atLeastOnce",
+                  "reportVersion",
+                  "audit",
+                  "keepUpdated"),
               Pattern.compile("true|false"),
               "true or false"),
           new Kind(
@@ -37,7 +44,9 @@ final class OptionTexts {
                   "stagingRetention",
                   "secretLifetime",
                   "rotateAfter",
-                  "overlap"),
+                  "secretOverlap",
+                  "overlap",
+                  "interval"),
               Pattern.compile(
                   "\\d{1,12}|(?:\\d+d)?(?:\\d+h)?(?:\\d+m(?:in)?)?(?:\\d+s)?(?:\\d+ms)?|P[0-9A-Z.]+"),
               "a duration such as 500ms, 30s, 2m or 1h"));

@@ -16,7 +16,7 @@ final class RotationChecks {
     Duration life = options.getSecretLifetime();
     OptionChecks.range("secretLifetime", life, Duration.ofDays(1), Duration.ofDays(730));
     OptionChecks.range("rotateAfter", options.getRotateAfter(), Duration.ZERO, life.minusHours(2));
-    OptionChecks.range("overlap", options.getOverlap(), Duration.ZERO, life);
+    OptionChecks.range("secretOverlap", options.getSecretOverlap(), Duration.ZERO, life);
     String name = options.getKubernetesSecretName();
     if (name != null && !KUBERNETES_NAME.matcher(name).matches()) {
       throw OptionChecks.wrong(

@@ -77,7 +77,7 @@ class DatabricksEndpointTest {
     assertThat(options.getServicePrincipalId()).isNull();
     assertThat(options.getSecretLifetime()).isEqualTo(Duration.ofDays(60));
     assertThat(options.getRotateAfter()).isEqualTo(Duration.ofDays(30));
-    assertThat(options.getOverlap()).isEqualTo(Duration.ofHours(2));
+    assertThat(options.getSecretOverlap()).isEqualTo(Duration.ofHours(2));
     assertThat(options.getKubernetesSecretName()).isNull();
     assertThat(options.getKubernetesSecretEntry()).isEqualTo("clientSecret");
     assertThat(options.getKubernetesApi()).isNull();
@@ -119,7 +119,7 @@ class DatabricksEndpointTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "explode?connection=acme | There is no operation 'explode'. There are: catalog, execute, query, rotate, verify, write.",
+        "explode?connection=acme | There is no operation 'explode'. There are: catalog, execute, query, rotate, runs, snapshot, verify, write.",
         "query?connection=acme | databricks:query needs the option sql, or statementFrom=property.",
         "query?connection=acme&sql=SELECT 1&statementFrom=property |"
             + " databricks:query takes either the option sql or statementFrom=property, not both.",

@@ -31,6 +31,16 @@ record ArrowBatch(List<Vector> columns, int from, int size) implements Rows {
   }
 
   @Override
+  public Object value(int index, int column) {
+    return columns.get(column).get(from + Objects.checkIndex(index, size));
+  }
+
+  @Override
+  public void write(int index, int column, ValueSink sink) throws IOException {
+    columns.get(column).write(from + Objects.checkIndex(index, size), sink);
+  }
+
+  @Override
   public void write(int index, ValueSink sink) throws IOException {
     int row = from + Objects.checkIndex(index, size);
     for (Vector column : columns) {

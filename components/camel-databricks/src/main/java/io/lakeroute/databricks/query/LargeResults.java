@@ -59,7 +59,7 @@ public final class LargeResults {
    * @param portion rows that will be asked for at once
    * @param run the run it belongs to, for its query tag
    */
-  RowSource open(
+  public RowSource open(
       NamedStatement statement,
       Map<String, ?> values,
       long maxRows,

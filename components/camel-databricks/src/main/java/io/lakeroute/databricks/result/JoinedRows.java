@@ -42,6 +42,18 @@ public final class JoinedRows implements Rows {
     parts.get(part).write(index - starts[part], sink);
   }
 
+  @Override
+  public Object value(int index, int column) {
+    int part = part(index);
+    return parts.get(part).value(index - starts[part], column);
+  }
+
+  @Override
+  public void write(int index, int column, ValueSink sink) throws IOException {
+    int part = part(index);
+    parts.get(part).write(index - starts[part], column, sink);
+  }
+
   private int part(int index) {
     Objects.checkIndex(index, size());
     int part = 0;

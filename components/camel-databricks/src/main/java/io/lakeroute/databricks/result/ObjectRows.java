@@ -21,6 +21,16 @@ record ObjectRows(List<Object[]> values) implements Rows {
   }
 
   @Override
+  public Object value(int index, int column) {
+    return values.get(index)[column];
+  }
+
+  @Override
+  public void write(int index, int column, ValueSink sink) throws IOException {
+    sink.value(values.get(index)[column]);
+  }
+
+  @Override
   public void write(int index, ValueSink sink) throws IOException {
     for (Object value : values.get(index)) {
       sink.value(value);

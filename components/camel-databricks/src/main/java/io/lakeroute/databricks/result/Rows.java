@@ -23,6 +23,12 @@ public interface Rows {
   /** The values of one row in the order of the columns; the array is the caller's. */
   Object[] row(int index);
 
+  /** One value of one row. */
+  Object value(int index, int column);
+
+  /** Hands one value of one row to the sink. */
+  void write(int index, int column, ValueSink sink) throws IOException;
+
   /** Hands the values of one row to the sink, in the order of the columns. */
   void write(int index, ValueSink sink) throws IOException;
 }

@@ -80,7 +80,7 @@ public final class RotateOperation implements DatabricksOperation {
     PrincipalSecrets secrets = new RestPrincipalSecrets(admin, principal());
     RotationSchedule schedule =
         new RotationSchedule(
-            options.getSecretLifetime(), options.getRotateAfter(), options.getOverlap());
+            options.getSecretLifetime(), options.getRotateAfter(), options.getSecretOverlap());
     RotationOutcome outcome = new SecretRotation(secrets, store(), tokens, schedule, clock).run();
     exchange.getMessage().setBody(outcome.asMap());
     exchange.getMessage().setHeader(DatabricksConstants.CONNECTION, connection.profile().name());

@@ -1,0 +1,61 @@
+package io.lakeroute.databricks;
+
+import io.lakeroute.databricks.connection.WorkspaceConnection;
+import io.lakeroute.databricks.query.LargeResults;
+import io.lakeroute.databricks.runs.RunKey;
+import io.lakeroute.databricks.snapshot.SnapshotConsumer;
+import io.lakeroute.databricks.snapshot.SnapshotSettings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.apache.camel.Processor;
+
+/** Makes consumers of their endpoint's options. Stateless. */
+final class Imports {
+
+  private Imports() {}
+
+  static SnapshotConsumer snapshot(
+      DatabricksEndpoint endpoint,
+      Processor processor,
+      WorkspaceConnection connection,
+      LargeResults statements) {
+    DatabricksConfiguration common = endpoint.getConfiguration();
+    ImportConfiguration options = endpoint.getImports();
+    SnapshotSettings settings = ImportSettings.snapshot(common, options);
+    if (!ConnectionChecks.fence(common, connection).allows(settings.table().catalog())) {
+      throw new DatabricksException(
+          Reason.FORBIDDEN,
+          settings.table()
+              + " is outside of the catalogs that may be named on connection '"
+              + connection.profile().name()
+              + "' (onlyCatalogs).");
+    }
+    DatabricksComponent component = endpoint.getComponent();
+    return new SnapshotConsumer(
+        endpoint,
+        processor,
+        connection,
+        statements,
+        settings,
+        new SnapshotConsumer.Setup(
+            new RunKey(
+                connection.profile().tenant(),
+                common.getFlow() == null || common.getFlow().isBlank()
+                    ? "snapshot"
+                    : common.getFlow(),
+                ImportSettings.stream(options, settings.table())),
+            ImportSettings.schedule(options),
+            node(),
+            component.workers().timer()),
+        component.runs());
+  }
+
+  /** This process among those that share a store. */
+  private static String node() {
+    try {
+      return InetAddress.getLocalHost().getHostName() + ":" + ProcessHandle.current().pid();
+    } catch (UnknownHostException e) {
+      return "localhost:" + ProcessHandle.current().pid();
+    }
+  }
+}

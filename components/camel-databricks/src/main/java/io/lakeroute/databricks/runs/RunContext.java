@@ -1,0 +1,123 @@
+package io.lakeroute.databricks.runs;
+
+import static java.util.Objects.requireNonNull;
+
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.store.Cursor;
+import io.lakeroute.databricks.store.CursorStore;
+import io.lakeroute.databricks.store.Lease;
+import io.lakeroute.databricks.store.RunRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run under way: its record, its cursor and whether it may go on. For the running thread. */
+public final class RunContext {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunContext.class);
+  private static final Duration BETWEEN_RECORDS = Duration.ofSeconds(5);
+
+  private final CursorStore store;
+  private final Lease lease;
+  private final Interruption interruption;
+  private volatile RunRecord record;
+  private OptionalLong expected = OptionalLong.empty();
+  private long beforeThisRun;
+  private Instant recorded = Instant.now();
+
+  /** Whether somebody wants the run to end. */
+  @FunctionalInterface
+  interface Interruption {
+    /** Throws when the run must not go on. */
+    void check();
+  }
+
+  RunContext(CursorStore store, Lease lease, RunRecord record, Interruption interruption) {
+    this.store = requireNonNull(store, "store");
+    this.lease = requireNonNull(lease, "lease");
+    this.record = requireNonNull(record, "record");
+    this.interruption = requireNonNull(interruption, "interruption");
+  }
+
+  public String runId() {
+    return record.scope().id();
+  }
+
+  /** The run as it is now. */
+  public RunRecord record() {
+    return record;
+  }
+
+  /** Where the run before had come to. */
+  public java.util.Optional<Cursor> cursor() {
+    return store.cursor(lease.key());
+  }
+
+  /** What is read, known once it was looked at. */
+  public void reads(RunRecord.Range range) {
+    record = record.with(range);
+    store.record(record);
+  }
+
+  /**
+   * How many rows there are to deliver, for progress.
+   *
+   * @param rows those of this run, with those that an interrupted run before it delivered
+   * @param delivered the latter
+   */
+  public void expects(long rows, long delivered) {
+    expected = OptionalLong.of(rows);
+    beforeThisRun = delivered;
+  }
+
+  /**
+   * Throws when the run was cancelled or has lost its right; to be asked before each delivery.
+   *
+   * @throws RunCancelledException when somebody cancelled it
+   * @throws DatabricksException CONFLICT when another node may have taken over
+   */
+  public void check() {
+    interruption.check();
+  }
+
+  /** A batch was delivered: the cursor moves, and progress is shown now and then. */
+  public void delivered(Cursor cursor, RunRecord.Counts batch, RunRecord.Range range) {
+    store.save(cursor, lease);
+    record = record.with(record.counts().plus(batch)).with(range);
+    Instant now = Instant.now();
+    if (Duration.between(recorded, now).compareTo(BETWEEN_RECORDS) >= 0) {
+      recorded = now;
+      store.record(record);
+      LOG.info("{}", progress(now));
+    }
+  }
+
+  /** Rows that were seen and not delivered. */
+  public void counted(RunRecord.Counts more) {
+    record = record.with(record.counts().plus(more));
+  }
+
+  private String progress(Instant now) {
+    long rows = record.counts().rowsRead();
+    long millis = Math.max(1, Duration.between(record.scope().startedAt(), now).toMillis());
+    String share =
+        expected.isPresent() && expected.getAsLong() > 0
+            ? ", %d %% of %d"
+                .formatted(
+                    (rows + beforeThisRun) * 100 / expected.getAsLong(), expected.getAsLong())
+            : "";
+    return "%s run %s: %d rows, %d rows/s%s"
+        .formatted(lease.key(), runId(), rows, rows * 1_000 / millis, share);
+  }
+
+  static DatabricksException lost(Lease lease) {
+    return new DatabricksException(
+        Reason.CONFLICT,
+        "This node no longer has the right to run "
+            + lease.key()
+            + ": its lease could not be renewed in time, and another node may go on with it.");
+  }
+}

@@ -1,0 +1,146 @@
+package io.lakeroute.databricks.snapshot;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.Reason;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How far the import of one table has come. Immutable.
+ *
+ * <p>Rows come in the order of their timestamps, those without one last. What is kept is the
+ * timestamp of the last row and how many rows with that timestamp were delivered: no other value.
+ *
+ * @param version the version that is or was read; empty for a view, which has none
+ * @param watermark the timestamp of the last row that has one; empty before the first
+ * @param skip rows delivered at the watermark, or among those without a timestamp
+ * @param withoutTimestamp whether the rows without a timestamp have begun
+ * @param rows rows delivered since the run began, whatever process delivered them
+ * @param base what the run builds on; empty for the first import
+ * @param complete whether the run came to its end
+ */
+record Position(
+    OptionalLong version,
+    Optional<String> watermark,
+    long skip,
+    boolean withoutTimestamp,
+    long rows,
+    Optional<Base> base,
+    boolean complete) {
+
+  private static final ObjectMapper JSON = new JsonMapper();
+
+  /** The run before: the version it read and how far it came. */
+  record Base(OptionalLong version, Optional<String> watermark) {}
+
+  Position {
+    requireNonNull(version, "version");
+    requireNonNull(watermark, "watermark");
+    requireNonNull(base, "base");
+  }
+
+  /** The beginning of a run. */
+  static Position start(OptionalLong version, Optional<Base> base) {
+    return new Position(version, Optional.empty(), 0, false, 0, base, false);
+  }
+
+  /**
+   * Some rows further.
+   *
+   * @param timestamp of the last of them
+   * @param tied how many of them, counted from the last, have that timestamp
+   * @param count how many there were
+   */
+  Position after(Optional<String> timestamp, long tied, long count) {
+    boolean nulls = timestamp.isEmpty();
+    boolean same =
+        tied == count
+            && (nulls ? withoutTimestamp : !withoutTimestamp && timestamp.equals(watermark));
+    return new Position(
+        version,
+        nulls ? watermark : timestamp,
+        same ? skip + tied : tied,
+        nulls,
+        rows + count,
+        base,
+        false);
+  }
+
+  /**
+   * The end of the run, from which the next one goes on.
+   *
+   * @param highest the later of this run's watermark and the one before
+   */
+  Position finished(Optional<String> highest) {
+    return new Position(version, highest, 0, false, 0, Optional.empty(), true);
+  }
+
+  /** What the next run builds on. */
+  Base asBase() {
+    return new Base(version, watermark);
+  }
+
+  String json() {
+    ObjectNode node = JSON.createObjectNode();
+    put(node, version, watermark);
+    node.put("skip", skip);
+    if (rows > 0) {
+      node.put("rows", rows);
+    }
+    if (withoutTimestamp) {
+      node.put("withoutTimestamp", true);
+    }
+    if (complete) {
+      node.put("complete", true);
+    }
+    base.ifPresent(b -> put(node.putObject("base"), b.version(), b.watermark()));
+    return node.toString();
+  }
+
+  private static void put(ObjectNode node, OptionalLong version, Optional<String> watermark) {
+    version.ifPresent(v -> node.put("version", v));
+    watermark.ifPresent(w -> node.put("watermark", w));
+  }
+
+  /**
+   * Reads what {@link #json()} wrote.
+   *
+   * @throws DatabricksException CONFIGURATION when it is something else
+   */
+  static Position parse(String json) {
+    try {
+      JsonNode node = JSON.readTree(json);
+      return new Position(
+          version(node),
+          watermark(node),
+          node.path("skip").longValue(),
+          node.path("withoutTimestamp").booleanValue(),
+          node.path("rows").longValue(),
+          node.has("base")
+              ? Optional.of(new Base(version(node.get("base")), watermark(node.get("base"))))
+              : Optional.empty(),
+          node.path("complete").booleanValue());
+    } catch (JsonProcessingException e) {
+      throw new DatabricksException(
+          Reason.CONFIGURATION,
+          "The position in the cursor store is not one of a snapshot import. Reset the cursor to begin anew.");
+    }
+  }
+
+  private static OptionalLong version(JsonNode node) {
+    return node.has("version")
+        ? OptionalLong.of(node.get("version").longValue())
+        : OptionalLong.empty();
+  }
+
+  private static Optional<String> watermark(JsonNode node) {
+    return Optional.ofNullable(node.path("watermark").textValue());
+  }
+}

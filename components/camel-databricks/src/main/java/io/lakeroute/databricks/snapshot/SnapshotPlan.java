@@ -1,0 +1,90 @@
+package io.lakeroute.databricks.snapshot;
+
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.store.Cursor;
+import io.lakeroute.databricks.store.RunRecord;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a run reads, decided before it begins. Immutable.
+ *
+ * @param table columns and order
+ * @param tableId of the table as it is now
+ * @param position where the run begins, or goes on
+ * @param generation how often the import was begun anew
+ */
+record SnapshotPlan(SnapshotTable table, String tableId, Position position, long generation) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SnapshotPlan.class);
+
+  /** Goes on where the run before had come to, as far as the table allows it. */
+  static SnapshotPlan of(TableProbe probe, Optional<Cursor> cursor, Object name) {
+    TableProbe.State state = probe.state();
+    if (state.version().isEmpty()) {
+      LOG.info("{} has no versions, so its import is not pinned to one", name);
+    }
+    long generation = cursor.map(Cursor::generation).orElse(0L);
+    Optional<Position> before = cursor.map(c -> Position.parse(c.position()));
+    if (cursor.isPresent() && !cursor.get().tableId().equals(state.id())) {
+      LOG.warn("{} is not the table imported before; it is imported from the beginning", name);
+      before = Optional.empty();
+      generation++;
+    }
+    Optional<Position> halfway = before.filter(position -> !position.complete());
+    if (halfway.isPresent()) {
+      try {
+        return new SnapshotPlan(
+            probe.table(halfway.get().version()), state.id(), halfway.get(), generation);
+      } catch (DatabricksException e) {
+        if (!unreadable(e)) {
+          throw e;
+        }
+        LOG.warn(
+            "The version of {} at which the last run broke off cannot be read any more;"
+                + " its rows come again from the latest one, with the same _record_id",
+            name);
+      }
+    }
+    Optional<Position.Base> base =
+        halfway.isPresent() ? halfway.get().base() : before.map(Position::asBase);
+    return new SnapshotPlan(
+        probe.table(state.version()),
+        state.id(),
+        Position.start(state.version(), base),
+        generation);
+  }
+
+  /** What the server says of a version whose log or files are gone. */
+  static boolean unreadable(DatabricksException e) {
+    return e.getReason() == Reason.INVALID || e.getReason() == Reason.NOT_FOUND;
+  }
+
+  /** The end of the run: the next one builds on the later of both watermarks. */
+  Position finished(Position last) {
+    Optional<String> before = last.base().flatMap(Position.Base::watermark);
+    Optional<String> now = last.watermark();
+    boolean keeps =
+        before.isPresent() && (now.isEmpty() || table.kind().compare(before.get(), now.get()) > 0);
+    return last.finished(keeps ? before : now);
+  }
+
+  /**
+   * For the record of the run.
+   *
+   * @param sqlSha256 hash of the statement, empty before there is one
+   */
+  RunRecord.Range range(String sqlSha256, Optional<String> reached) {
+    Optional<Position.Base> base = position.base();
+    return new RunRecord.Range(
+        tableId,
+        base.map(Position.Base::version).orElse(OptionalLong.empty()),
+        position.version(),
+        base.flatMap(Position.Base::watermark),
+        reached,
+        sqlSha256);
+  }
+}

@@ -1,0 +1,173 @@
+package io.lakeroute.databricks.snapshot;
+
+import com.databricks.sdk.service.catalog.TableInfo;
+import com.databricks.sdk.service.catalog.TableType;
+import com.databricks.sdk.service.catalog.TablesAPI;
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.connection.WorkspaceConnection;
+import io.lakeroute.databricks.query.LargeResults;
+import io.lakeroute.databricks.query.NamedStatement;
+import io.lakeroute.databricks.result.Column;
+import io.lakeroute.databricks.result.RowSource;
+import io.lakeroute.databricks.result.Rows;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Looks at a table before a run reads it, and opens its statements. For one run. */
+final class TableProbe {
+
+  private final WorkspaceConnection connection;
+  private final LargeResults statements;
+  private final SnapshotSettings settings;
+  private final String runId;
+  private final TablesAPI tables;
+
+  /**
+   * A table as it is now.
+   *
+   * @param id another one under the same name has another
+   * @param version the latest; empty for what has no versions, such as a view
+   */
+  record State(String id, OptionalLong version) {}
+
+  /**
+   * @param runId query tag of the statements
+   */
+  TableProbe(
+      WorkspaceConnection connection,
+      LargeResults statements,
+      SnapshotSettings settings,
+      String runId) {
+    this.runId = runId;
+    this.connection = connection;
+    this.statements = statements;
+    this.settings = settings;
+    this.tables = new TablesAPI(connection.api());
+  }
+
+  State state() {
+    TableInfo info =
+        connection
+            .rest()
+            .call(
+                "Cannot read what " + settings.table() + " is",
+                () -> tables.get(settings.table().fullName()));
+    boolean versions =
+        info.getTableType() != TableType.VIEW
+            && info.getDataSourceFormat() != null
+            && "DELTA".equals(info.getDataSourceFormat().name());
+    String id = info.getTableId() == null ? settings.table().fullName() : info.getTableId();
+    return new State(id, versions ? OptionalLong.of(latestVersion()) : OptionalLong.empty());
+  }
+
+  private long latestVersion() {
+    Object[] row = one("DESCRIBE HISTORY " + settings.table().quoted() + " LIMIT 1", Map.of());
+    return ((Number) row[0]).longValue();
+  }
+
+  /**
+   * The rows of a statement.
+   *
+   * @param maxRows rows to read at most, 0 for all
+   * @param portion rows that will be asked for at once
+   */
+  RowSource open(String sql, Map<String, Object> parameters, long maxRows, int portion) {
+    return statements.open(
+        NamedStatement.parse(sql), parameters, maxRows, portion, Optional.of(runId));
+  }
+
+  /** The only row of a statement, such as a count. */
+  Object[] one(String sql, Map<String, Object> parameters) {
+    try (RowSource rows = open(sql, parameters, 1, 1)) {
+      Rows first = rows.read(1);
+      return first.row(0);
+    } catch (SQLException e) {
+      throw failure(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DatabricksException(
+          Reason.UNAVAILABLE, "Interrupted while looking at " + settings.table() + ".");
+    }
+  }
+
+  private DatabricksException failure(SQLException e) {
+    return io.lakeroute.databricks.error.ErrorClassifier.failure(
+        "Cannot look at " + settings.table() + " on " + connection, e);
+  }
+
+  /** The columns to read at a version, checked against what the user named. */
+  SnapshotTable table(OptionalLong version) {
+    List<Column> all = columns(version);
+    Set<String> names = new HashSet<>();
+    all.forEach(column -> names.add(column.name()));
+    Set<String> wanted = new HashSet<>(settings.fields());
+    wanted.addAll(settings.key());
+    settings.timestampColumn().ifPresent(wanted::add);
+    settings.recordTimestamp().ifPresent(wanted::add);
+    List<String> missing = wanted.stream().filter(name -> !names.contains(name)).sorted().toList();
+    if (!missing.isEmpty()) {
+      throw new DatabricksException(
+          Reason.CONFIGURATION,
+          settings.table()
+              + " has no column "
+              + String.join(", ", missing)
+              + ". It has "
+              + String.join(", ", all.stream().map(Column::name).toList())
+              + ".");
+    }
+    List<Column> selected =
+        all.stream()
+            .filter(column -> settings.fields().isEmpty() || wanted.contains(column.name()))
+            .toList();
+    Optional<Column> timestamp =
+        settings
+            .timestampColumn()
+            .flatMap(name -> all.stream().filter(c -> c.name().equals(name)).findFirst());
+    boolean keyed = !settings.key().isEmpty();
+    List<String> key = keyed ? settings.key() : orderable(selected);
+    return new SnapshotTable(
+        settings.table(),
+        selected,
+        timestamp.map(Column::name),
+        timestamp.map(c -> Watermark.of(c.name(), c.typeText())).orElse(Watermark.TIMESTAMP),
+        settings.recordTimestamp(),
+        key,
+        keyed,
+        settings.filter());
+  }
+
+  private List<Column> columns(OptionalLong version) {
+    String at = version.isPresent() ? " VERSION AS OF " + version.getAsLong() : "";
+    String sql = "SELECT * FROM " + settings.table().quoted() + at + " LIMIT 0";
+    try (RowSource rows = open(sql, Map.of(), 0, 1)) {
+      return rows.columns();
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  private List<String> orderable(List<Column> columns) {
+    List<String> names = new ArrayList<>();
+    for (Column column : columns) {
+      String type = column.typeText().toUpperCase(java.util.Locale.ROOT);
+      if (type.contains("MAP<") || type.equals("VARIANT")) {
+        throw new DatabricksException(
+            Reason.CONFIGURATION,
+            settings.table()
+                + " has the column "
+                + column.name()
+                + ", whose type has no order, so its rows have none without a key. Name the columns"
+                + " that make a row unique with the option keys, or leave the column out with fields.");
+      }
+      names.add(column.name());
+    }
+    return names;
+  }
+}

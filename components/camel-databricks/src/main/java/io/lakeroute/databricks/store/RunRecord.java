@@ -1,0 +1,124 @@
+package io.lakeroute.databricks.store;
+
+import static java.util.Objects.requireNonNull;
+
+import io.lakeroute.databricks.Reason;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What is kept of one run: counts and positions, no data. Immutable. */
+public record RunRecord(Scope scope, Range range, Counts counts, Outcome outcome) {
+
+  public RunRecord {
+    requireNonNull(scope, "scope");
+    requireNonNull(range, "range");
+    requireNonNull(counts, "counts");
+    requireNonNull(outcome, "outcome");
+  }
+
+  /** A run that begins. */
+  public static RunRecord begun(Scope scope) {
+    return new RunRecord(scope, Range.UNKNOWN, Counts.NONE, Outcome.RUNNING);
+  }
+
+  public RunRecord with(Range newRange) {
+    return new RunRecord(scope, newRange, counts, outcome);
+  }
+
+  public RunRecord with(Counts newCounts) {
+    return new RunRecord(scope, range, newCounts, outcome);
+  }
+
+  public RunRecord with(Outcome newOutcome) {
+    return new RunRecord(scope, range, counts, newOutcome);
+  }
+
+  /**
+   * Who runs what.
+   *
+   * @param id unique
+   * @param key tenant/flow/name
+   * @param object the table or view
+   * @param node the process
+   * @param startedAt by its clock
+   */
+  public record Scope(
+      String id,
+      String key,
+      String tenant,
+      String flow,
+      String connection,
+      String object,
+      String node,
+      Instant startedAt) {}
+
+  /**
+   * What is read.
+   *
+   * @param tableId id of the table, empty when not known yet
+   * @param fromVersion the version that the run before had reached
+   * @param toVersion the version that is read
+   * @param fromWatermark the timestamp after which rows are wanted
+   * @param toWatermark the timestamp of the last row
+   * @param sqlSha256 hash of the statement, empty when there is none yet
+   */
+  public record Range(
+      String tableId,
+      OptionalLong fromVersion,
+      OptionalLong toVersion,
+      Optional<String> fromWatermark,
+      Optional<String> toWatermark,
+      String sqlSha256) {
+    public static final Range UNKNOWN =
+        new Range(
+            "", OptionalLong.empty(), OptionalLong.empty(), Optional.empty(), Optional.empty(), "");
+
+    public Range reached(Optional<String> watermark) {
+      return new Range(tableId, fromVersion, toVersion, fromWatermark, watermark, sqlSha256);
+    }
+  }
+
+  /**
+   * Rows so far: what was read is delivered, filtered, rejected or ignored.
+   *
+   * @param bytes of encoded rows, where rows are encoded
+   */
+  public record Counts(
+      long rowsRead, long delivered, long filtered, long rejected, long ignored, long bytes) {
+    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
+
+    public Counts plus(Counts more) {
+      return new Counts(
+          rowsRead + more.rowsRead,
+          delivered + more.delivered,
+          filtered + more.filtered,
+          rejected + more.rejected,
+          ignored + more.ignored,
+          bytes + more.bytes);
+    }
+  }
+
+  /**
+   * How it ended.
+   *
+   * @param reason of a failure
+   * @param message of a failure, without values of rows
+   */
+  public record Outcome(
+      RunState state,
+      Optional<Instant> endedAt,
+      Optional<Reason> reason,
+      Optional<String> message) {
+    public static final Outcome RUNNING =
+        new Outcome(RunState.RUNNING, Optional.empty(), Optional.empty(), Optional.empty());
+
+    public static Outcome ended(RunState state, Instant at) {
+      return new Outcome(state, Optional.of(at), Optional.empty(), Optional.empty());
+    }
+
+    public static Outcome failed(RunState state, Instant at, Reason reason, String message) {
+      return new Outcome(state, Optional.of(at), Optional.of(reason), Optional.of(message));
+    }
+  }
+}

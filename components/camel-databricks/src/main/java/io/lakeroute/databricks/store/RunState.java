@@ -1,0 +1,14 @@
+package io.lakeroute.databricks.store;
+
+/** What became of a run. */
+public enum RunState {
+  /** Under way, or its node is gone and its lease not yet over. */
+  RUNNING,
+  SUCCEEDED,
+  /** At its end, but the audit counted more rows in the source than were seen. */
+  SHORT,
+  FAILED,
+  CANCELLED,
+  /** Its node went away without a word; the next run went on in its place. */
+  UNKNOWN
+}

@@ -1,0 +1,119 @@
+package io.lakeroute.databricks.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.profile.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.jdbi.v3.core.Jdbi;
+
+/** Opens a cursor store and brings its tables to the version that this program knows. Stateless. */
+public final class StoreOpener {
+
+  private static final int CONNECTIONS = 4;
+  private static final long CONNECT_MILLIS = 15_000;
+
+  private StoreOpener() {}
+
+  /**
+   * The store, ready for use.
+   *
+   * @throws DatabricksException CONFIGURATION when it is damaged, newer than this program, or open
+   *     elsewhere; UNAVAILABLE when its database does not answer
+   */
+  public static CursorStore open(StoreSettings settings) {
+    if (settings instanceof StoreSettings.Embedded embedded) {
+      return open(embedded(embedded.directory()), embedded.directory().toString());
+    }
+    StoreSettings.PostgreSql server = (StoreSettings.PostgreSql) settings;
+    HikariConfig config = config(server.url());
+    config.setUsername(server.username());
+    server.password().map(Secret::value).ifPresent(config::setPassword);
+    return open(config, server.url().replaceFirst("\\?.*", ""));
+  }
+
+  private static HikariConfig embedded(Path directory) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new DatabricksException(
+          Reason.CONFIGURATION,
+          "Cannot make the folder "
+              + directory
+              + " for the cursor store. Check databricks.store.directory and who may write there.",
+          Optional.of(e),
+          0,
+          Optional.empty());
+    }
+    // A power cut must not take back what was recorded as delivered; KEY is a column of ours.
+    return config(
+        "jdbc:h2:file:"
+            + directory.toAbsolutePath().resolve("cursors")
+            + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;NON_KEYWORDS=KEY;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
+  }
+
+  private static HikariConfig config(String url) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("databricks-store");
+    config.setJdbcUrl(url);
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setMinimumIdle(0);
+    config.setConnectionTimeout(CONNECT_MILLIS);
+    config.setInitializationFailTimeout(1); // Damaged files do not heal while one waits.
+    return config;
+  }
+
+  private static CursorStore open(HikariConfig config, String place) {
+    HikariDataSource database = connect(config, place);
+    try {
+      migrate(database);
+      return new JdbcCursorStore(Jdbi.create(database), place, database::close);
+    } catch (FlywayValidateException e) {
+      database.close();
+      throw new DatabricksException(
+          Reason.CONFIGURATION,
+          "The cursor store "
+              + place
+              + " was written by a newer version of this program, or its tables were changed."
+              + " Nothing was overwritten. Use that version, or another store.",
+          Optional.of(e),
+          0,
+          Optional.empty());
+    } catch (FlywayException e) {
+      database.close();
+      throw StoreFailures.failure("Cannot open the cursor store " + place, e);
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private static HikariDataSource connect(HikariConfig config, String place) {
+    try {
+      return new HikariDataSource(config);
+    } catch (PoolInitializationException e) {
+      throw StoreFailures.failure("Cannot open the cursor store " + place, e);
+    }
+  }
+
+  private static void migrate(HikariDataSource database) {
+    Flyway.configure()
+        .dataSource(database)
+        .locations("classpath:io/lakeroute/databricks/store/migrations")
+        .table("lakeroute_schema_history")
+        .baselineOnMigrate(true)
+        .baselineVersion("0")
+        // Versions that this program does not know are an error here, not something to ignore.
+        .ignoreMigrationPatterns(new String[0])
+        .load()
+        .migrate();
+  }
+}

@@ -1,0 +1,89 @@
+package io.lakeroute.databricks.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.Reason;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedStoreTest extends CursorStoreContract {
+
+  @TempDir Path folder;
+
+  @Override
+  StoreSettings settings() {
+    return new StoreSettings.Embedded(folder.resolve("store"));
+  }
+
+  private static void assertRefused(Path directory, String message) {
+    assertThatThrownBy(() -> StoreOpener.open(new StoreSettings.Embedded(directory)))
+        .isInstanceOfSatisfying(
+            DatabricksException.class,
+            e -> assertThat(e.getReason()).isEqualTo(Reason.CONFIGURATION))
+        .hasMessage(message);
+  }
+
+  @Test
+  void refuses_damaged_files_and_leaves_them_as_they_are() throws IOException {
+    Path damaged = Files.createDirectories(folder.resolve("damaged"));
+    byte[] rubbish = "not a database".repeat(1_000).getBytes(StandardCharsets.UTF_8);
+    Path file = Files.write(damaged.resolve("cursors.mv.db"), rubbish);
+
+    assertRefused(
+        damaged,
+        "Cannot open the cursor store "
+            + damaged
+            + ": its files are damaged or of another version. Nothing was overwritten."
+            + " Restore them from a backup, or move the folder away to begin anew.");
+    assertThat(file).hasBinaryContent(rubbish);
+  }
+
+  @Test
+  void refuses_the_store_of_a_newer_version_and_keeps_what_is_in_it() throws Exception {
+    Path newer = folder.resolve("newer");
+    try (CursorStore store = StoreOpener.open(new StoreSettings.Embedded(newer))) {
+      store.acquire("k", "a", Duration.ofMinutes(1));
+    }
+    String url =
+        "jdbc:h2:file:"
+            + newer.resolve("cursors")
+            + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;NON_KEYWORDS=KEY";
+    try (var database = DriverManager.getConnection(url);
+        var statement = database.createStatement()) {
+      statement.execute(
+          "INSERT INTO \"lakeroute_schema_history\" (\"installed_rank\", \"version\", \"description\", \"type\","
+              + " \"script\", \"checksum\", \"installed_by\", \"execution_time\", \"success\")"
+              + " VALUES (99, '99', 'from the future', 'SQL', 'V99__future.sql', 1, 'x', 1, TRUE)");
+    }
+
+    assertRefused(
+        newer,
+        "The cursor store "
+            + newer
+            + " was written by a newer version of this program, or its tables were changed."
+            + " Nothing was overwritten. Use that version, or another store.");
+    try (var database = DriverManager.getConnection(url);
+        var rows = database.createStatement().executeQuery("SELECT count(*) FROM lease")) {
+      rows.next();
+      assertThat(rows.getInt(1)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void says_when_its_folder_cannot_be_made() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    assertRefused(
+        file.resolve("store"),
+        "Cannot make the folder "
+            + file.resolve("store")
+            + " for the cursor store. Check databricks.store.directory and who may write there.");
+  }
+}

@@ -1,0 +1,48 @@
+package io.lakeroute.databricks.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.Reason;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class PostgreSqlStoreTest extends CursorStoreContract {
+
+  private static EmbeddedPostgres server;
+
+  @BeforeAll
+  static void start() throws IOException {
+    server = EmbeddedPostgres.start();
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    server.close();
+  }
+
+  @Override
+  StoreSettings settings() {
+    return new StoreSettings.PostgreSql(
+        server.getJdbcUrl("postgres", "postgres").replaceFirst("\\?.*", ""),
+        "postgres",
+        Optional.empty());
+  }
+
+  @Test
+  void says_that_a_server_does_not_answer() {
+    var nowhere =
+        new StoreSettings.PostgreSql("jdbc:postgresql://127.0.0.1:1/x", "u", Optional.empty());
+    assertThatThrownBy(() -> StoreOpener.open(nowhere))
+        .isInstanceOfSatisfying(
+            DatabricksException.class, e -> assertThat(e.getReason()).isEqualTo(Reason.UNAVAILABLE))
+        .hasMessage(
+            "Cannot open the cursor store jdbc:postgresql://127.0.0.1:1/x (SQLSTATE 08001)."
+                + " Check that its database can be reached; it is tried again with the next call.");
+  }
+}

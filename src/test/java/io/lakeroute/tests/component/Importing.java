@@ -1,0 +1,133 @@
+package io.lakeroute.tests.component;
+
+import io.lakeroute.databricks.DatabricksConstants;
+import io.lakeroute.databricks.result.RecordBatch;
+import io.lakeroute.databricks.store.CursorStore;
+import io.lakeroute.databricks.store.CursorStore.RunFilter;
+import io.lakeroute.databricks.store.RunRecord;
+import io.lakeroute.databricks.store.RunState;
+import io.lakeroute.databricks.store.StoreOpener;
+import io.lakeroute.databricks.store.StoreSettings;
+import io.lakeroute.tests.workspace.LocalWorkspace;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.awaitility.Awaitility;
+
+/** Runs an import in a process's life of its own, again and again with the same store. */
+final class Importing {
+
+  private final LocalWorkspace workspace;
+  private final Path store;
+  private final String uri;
+
+  /** What one run delivered. */
+  record Delivered(
+      List<Map<String, Object>> rows, List<Map<String, Object>> headers, RunRecord run) {
+
+    List<Object> values(String column) {
+      return rows.stream().map(row -> row.get(column)).toList();
+    }
+  }
+
+  /**
+   * @param table its name in the test's schema
+   * @param options of the endpoint, such as {@code timestampColumn=at}
+   */
+  Importing(LocalWorkspace workspace, Path store, String table, String options) {
+    this.workspace = workspace;
+    this.store = store;
+    this.uri =
+        "databricks:snapshot:"
+            + workspace.name(table)
+            + "?frequency=interval&interval=1s&connection=local&"
+            + options;
+  }
+
+  /** One run, to its end. */
+  Delivered run() {
+    return run(exchange -> {});
+  }
+
+  /**
+   * One run, to its end.
+   *
+   * @param sink gets each batch and may fail
+   */
+  Delivered run(Consumer<Exchange> sink) {
+    List<Map<String, Object>> rows = new CopyOnWriteArrayList<>();
+    List<Map<String, Object>> headers = new CopyOnWriteArrayList<>();
+    Optional<String> before = latest().map(run -> run.scope().id());
+    Map<String, String> properties = new HashMap<>();
+    ComponentContext.servicePrincipal(workspace.access())
+        .forEach((key, value) -> properties.put("databricks.connections.local." + key, value));
+    properties.put("databricks.store.directory", store.toString());
+    try (ComponentContext component = ComponentContext.startWith(properties)) {
+      component
+          .camel()
+          .addRoutes(
+              new RouteBuilder() {
+                @Override
+                public void configure() {
+                  from(uri)
+                      .errorHandler(noErrorHandler())
+                      .process(sink::accept)
+                      .process(
+                          exchange -> {
+                            headers.add(exchange.getMessage().getHeaders());
+                            rows.addAll(exchange.getMessage().getBody(RecordBatch.class).asMaps());
+                          });
+                }
+              });
+      Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> ended(component, before));
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+    RunRecord run = firstAfter(before);
+    List<Map<String, Object>> ofRun =
+        headers.stream()
+            .filter(h -> run.scope().id().equals(h.get(DatabricksConstants.RUN_ID)))
+            .toList();
+    int count = ofRun.stream().mapToInt(h -> (int) h.get(DatabricksConstants.BATCH_ROWS)).sum();
+    return new Delivered(new ArrayList<>(rows.subList(0, count)), ofRun, run);
+  }
+
+  /** The store is open in the component, so it is asked. */
+  private static boolean ended(ComponentContext component, Optional<String> before) {
+    List<?> runs = component.ask(List.class, "databricks:runs?connection=local", Map.of());
+    return runs.stream()
+        .map(Map.class::cast)
+        .takeWhile(run -> !Optional.of(run.get("id")).equals(before))
+        .anyMatch(run -> !RunState.RUNNING.name().equals(run.get("state")));
+  }
+
+  private Optional<RunRecord> latest() {
+    return runs().stream().findFirst();
+  }
+
+  private RunRecord firstAfter(Optional<String> before) {
+    List<RunRecord> all = runs();
+    RunRecord found = all.get(0);
+    for (RunRecord run : all) {
+      if (Optional.of(run.scope().id()).equals(before)) {
+        break;
+      }
+      found = run;
+    }
+    return found;
+  }
+
+  private List<RunRecord> runs() {
+    try (CursorStore open = StoreOpener.open(new StoreSettings.Embedded(store))) {
+      return open.runs(new RunFilter(Optional.empty(), Optional.empty(), Optional.empty(), 50));
+    }
+  }
+}

@@ -1,0 +1,243 @@
+package io.lakeroute.tests.component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakeroute.databricks.DatabricksConstants;
+import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.store.RunState;
+import io.lakeroute.tests.component.Importing.Delivered;
+import io.lakeroute.tests.workspace.LocalWorkspace;
+import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The consumer {@code snapshot}, run after run, over real HTTP. */
+@ExtendWith(LocalWorkspaceExtension.class)
+class SnapshotTest {
+
+  private static final String NOON = "TIMESTAMP'2026-01-01T12:00:00Z'";
+  private static final String ONE = "TIMESTAMP'2026-01-01T13:00:00Z'";
+
+  @TempDir Path store;
+  private final LocalWorkspace workspace;
+
+  SnapshotTest(LocalWorkspace workspace) {
+    this.workspace = workspace;
+  }
+
+  private void table(String name, String rows) {
+    sql("CREATE TABLE %s (id BIGINT, at TIMESTAMP, note STRING)".formatted(workspace.name(name)));
+    insert(name, rows);
+  }
+
+  private void insert(String name, String rows) {
+    sql("INSERT INTO " + workspace.name(name) + " VALUES " + rows);
+  }
+
+  private void sql(String statement) {
+    workspace.statements().run(statement);
+  }
+
+  private Importing importing(String table, String options) {
+    return new Importing(workspace, store, table, options);
+  }
+
+  @Test
+  void delivers_everything_first_and_then_what_is_new_ties_at_the_boundary_included() {
+    table("ties", "(1, %s, 'a'), (2, %s, 'b'), (3, NULL, 'c')".formatted(NOON, NOON));
+    Importing importing = importing("ties", "timestampColumn=at&keys=id&batchSize=2");
+
+    Delivered first = importing.run();
+    insert("ties", "(4, %s, 'd'), (5, %s, 'e'), (6, NULL, 'f')".formatted(NOON, ONE));
+    Delivered second = importing.run();
+    Delivered third = importing.run();
+
+    assertThat(first.values("id")).containsExactly(1L, 2L, 3L);
+    assertThat(first.headers())
+        .extracting(h -> h.get(DatabricksConstants.RUN_COMPLETE))
+        .containsExactly(false, true);
+    assertThat(second.values("id")).containsExactly(4L, 5L, 6L);
+    assertThat(third.values("id")).isEmpty();
+    assertThat(third.headers())
+        .singleElement()
+        .satisfies(
+            h -> {
+              assertThat(h).containsEntry(DatabricksConstants.RUN_COMPLETE, true);
+              assertThat(h).containsEntry(DatabricksConstants.BATCH_ROWS, 0);
+            });
+    assertThat(second.run().range().fromWatermark()).contains("2026-01-01T12:00:00Z");
+    assertThat(second.run().range().toWatermark()).contains("2026-01-01T13:00:00Z");
+    assertThat(second.run().counts().delivered()).isEqualTo(3);
+  }
+
+  @Test
+  void goes_on_behind_the_last_delivered_batch_in_the_same_version() {
+    table(
+        "halfway",
+        "(1, %1$s, 'a'), (2, %1$s, 'b'), (3, %1$s, 'c'), (4, %2$s, 'd'), (5, NULL, 'e')"
+            .formatted(NOON, ONE));
+    Importing importing = importing("halfway", "timestampColumn=at&keys=id&batchSize=2");
+    AtomicInteger batches = new AtomicInteger();
+
+    Delivered broken =
+        importing.run(
+            exchange -> {
+              if (batches.incrementAndGet() == 2) {
+                throw new IllegalStateException("the sink is full of 42");
+              }
+            });
+    insert("halfway", "(0, %s, 'late')".formatted(NOON));
+    Delivered rest = importing.run();
+    Delivered later = importing.run();
+
+    assertThat(broken.values("id")).containsExactly(1L, 2L);
+    assertThat(broken.run().outcome().state()).isEqualTo(RunState.FAILED);
+    assertThat(broken.run().outcome().message().orElseThrow()).doesNotContain("42");
+    assertThat(rest.values("id")).containsExactly(3L, 4L, 5L);
+    assertThat(rest.run().range().toVersion()).isEqualTo(broken.run().range().toVersion());
+    assertThat(later.values("id")).containsExactly(0L);
+  }
+
+  @Test
+  void finds_rows_that_came_late_within_the_overlap_and_none_twice() {
+    table("late", "(1, %s, 'a'), (2, %s, 'b')".formatted(NOON, ONE));
+    Importing importing = importing("late", "timestampColumn=at&keys=id&overlap=30m");
+
+    importing.run();
+    insert(
+        "late",
+        "(3, TIMESTAMP'2026-01-01T12:45:00Z', 'within'), (4, TIMESTAMP'2026-01-01T12:15:00Z', 'too late')");
+    Delivered second = importing.run();
+
+    assertThat(second.values("id")).containsExactly(3L);
+    assertThat(second.run().range().toWatermark()).contains("2026-01-01T13:00:00Z");
+  }
+
+  @Test
+  void tells_copies_of_a_row_apart_where_there_is_no_key() {
+    table("copies", "(1, %1$s, 'a'), (1, %1$s, 'a'), (2, %1$s, NULL)".formatted(NOON));
+    Importing importing = importing("copies", "timestampColumn=at&batchSize=1");
+
+    Delivered first = importing.run();
+    insert("copies", "(1, %1$s, 'a')".formatted(NOON));
+    Delivered second = importing.run();
+
+    List<Object> ids = new ArrayList<>(first.values("_record_id"));
+    ids.addAll(second.values("_record_id"));
+    assertThat(first.values("id")).containsExactly(1L, 1L, 2L);
+    assertThat(second.values("id")).containsExactly(1L);
+    assertThat(ids).hasSize(4).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void repeats_the_overlap_with_the_same_ids_where_the_old_version_is_gone() {
+    table("vacuumed", "(1, %s, 'a'), (2, %s, 'b')".formatted(NOON, ONE));
+    Importing importing = importing("vacuumed", "timestampColumn=at&keys=id");
+
+    Delivered first = importing.run();
+    sql("UPDATE %s SET note = 'z' WHERE id = 1".formatted(workspace.name("vacuumed")));
+    sql("ALTER TABLE %s ADD COLUMNS (more STRING)".formatted(workspace.name("vacuumed")));
+    insert("vacuumed", "(3, %s, 'c', 'm')".formatted(ONE));
+    Delivered second = importing.run();
+
+    assertThat(second.values("id")).containsExactly(2L, 3L);
+    assertThat(second.values("_record_id").get(0)).isEqualTo(first.values("_record_id").get(1));
+    assertThat(second.rows().get(1)).containsEntry("more", "m");
+  }
+
+  @Test
+  void starts_again_with_a_table_that_took_the_place_of_the_old_one() {
+    table("replaced", "(1, %s, 'a')".formatted(NOON));
+    Importing importing = importing("replaced", "timestampColumn=at&keys=id");
+
+    importing.run();
+    sql("DROP TABLE " + workspace.name("replaced"));
+    Delivered gone = importing.run();
+    table("replaced", "(1, %s, 'a')".formatted(NOON));
+    Delivered again = importing.run();
+
+    assertThat(gone.run().outcome().state()).isEqualTo(RunState.FAILED);
+    assertThat(gone.run().outcome().reason()).contains(Reason.NOT_FOUND);
+    assertThat(again.values("id")).containsExactly(1L);
+  }
+
+  @Test
+  void takes_rows_after_since_only_and_fields_that_were_asked_for() {
+    table("since", "(1, %s, 'a'), (2, %s, 'b'), (3, NULL, 'c')".formatted(NOON, ONE));
+    Importing importing =
+        importing(
+            "since",
+            "timestampColumn=at&keys=id&fields=id&nullTimestamps=ignore"
+                + "&since=RAW(2026-01-01 12:00:00)&recordTimestampColumn=at");
+
+    Delivered delivered = importing.run();
+
+    assertThat(delivered.values("id")).containsExactly(2L);
+    assertThat(delivered.rows().get(0))
+        .containsOnlyKeys("id", "at", "_record_id", "_record_timestamp");
+    assertThat(delivered.run().counts().ignored()).isEqualTo(1);
+  }
+
+  @Test
+  void fails_before_the_first_batch_where_rows_without_a_timestamp_must_not_be() {
+    table("untimed", "(1, %s, 'a'), (3, NULL, 'c')".formatted(NOON));
+
+    Delivered delivered =
+        importing("untimed", "timestampColumn=at&keys=id&nullTimestamps=fail").run();
+
+    assertThat(delivered.rows()).isEmpty();
+    assertThat(delivered.run().outcome().message())
+        .contains(
+            "1 rows of "
+                + workspace.name("untimed")
+                + " have no at. Set nullTimestamps to deliver or ignore, or exclude them with a filter.");
+  }
+
+  @Test
+  void audits_what_it_delivered_and_counts_what_the_filter_left_out() {
+    table("audited", "(1, %1$s, 'a'), (2, %1$s, 'b'), (3, %1$s, 'c')".formatted(NOON));
+
+    Delivered delivered =
+        importing("audited", "timestampColumn=at&keys=id&audit=true&filter=RAW(note <> 'b')").run();
+
+    assertThat(delivered.values("id")).containsExactly(1L, 3L);
+    assertThat(delivered.run().outcome().state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(delivered.run().counts().rowsRead()).isEqualTo(3);
+    assertThat(delivered.run().counts().filtered()).isEqualTo(1);
+  }
+
+  @Test
+  void reads_a_view_and_repeats_its_boundary_with_the_same_ids() {
+    table("base", "(1, %s, 'a'), (2, %s, 'b')".formatted(NOON, ONE));
+    sql(
+        "CREATE VIEW %s AS SELECT id, at FROM %s"
+            .formatted(workspace.name("seen"), workspace.name("base")));
+    Importing importing = importing("seen", "timestampColumn=at&keys=id");
+
+    Delivered first = importing.run();
+    insert("base", "(3, %s, 'c')".formatted(ONE));
+    Delivered second = importing.run();
+
+    assertThat(first.values("id")).containsExactly(1L, 2L);
+    assertThat(second.values("id")).containsExactly(2L, 3L);
+    assertThat(second.values("_record_id")).contains(first.values("_record_id").get(1));
+    assertThat(second.run().range().toVersion()).isEmpty();
+  }
+
+  @Test
+  void imports_an_empty_table_as_one_batch_without_rows() {
+    sql("CREATE TABLE %s (id BIGINT, at TIMESTAMP)".formatted(workspace.name("empty")));
+
+    Delivered delivered = importing("empty", "timestampColumn=at&keys=id").run();
+
+    assertThat(delivered.headers()).hasSize(1);
+    assertThat(delivered.run().outcome().state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(delivered.run().range().toWatermark()).isEqualTo(Optional.empty());
+  }
+}
