@@ -2,7 +2,7 @@ package io.lakeroute.workspace;
 
 import io.lakeroute.workspace.auth.Authenticator;
 import io.lakeroute.workspace.auth.EntraTokens;
-import io.lakeroute.workspace.auth.Grants;
+import io.lakeroute.workspace.auth.OAuthGrants;
 import io.lakeroute.workspace.auth.OAuthResource;
 import io.lakeroute.workspace.auth.Tokens;
 import io.lakeroute.workspace.grants.AccessLists;
@@ -147,7 +147,7 @@ public final class LocalWorkspace implements Callable<Integer> {
     var statements = new Statements(engine, warehouse, settings, history, directory.path());
     var links = new ResultLinks(statements, settings, credentials.signingKey());
     Stream.of(
-            new OAuthResource(new Grants(principals, secrets), tokens),
+            new OAuthResource(new OAuthGrants(principals, secrets), tokens),
             new ScimResource(principals, access),
             new SecretsResource(access, secrets),
             new FederationResource(principals, access, directory.accountId()),

@@ -16,10 +16,10 @@ import java.util.stream.Collectors;
 /** OAuth for service principals: discovery, and tokens for what a principal shows. */
 public final class OAuthResource implements Resource {
 
-  private final Grants grants;
+  private final OAuthGrants grants;
   private final Tokens tokens;
 
-  public OAuthResource(Grants grants, Tokens tokens) {
+  public OAuthResource(OAuthGrants grants, Tokens tokens) {
     this.grants = grants;
     this.tokens = tokens;
   }
@@ -45,7 +45,7 @@ public final class OAuthResource implements Resource {
     var grant =
         switch (form.getOrDefault("grant_type", "")) {
           case "client_credentials" -> grants.clientCredentials(request, form);
-          case Grants.TOKEN_EXCHANGE -> grants.tokenExchange(form);
+          case OAuthGrants.TOKEN_EXCHANGE -> grants.tokenExchange(form);
           default ->
               throw error(400, "unsupported_grant_type", "The local workspace has no such grant");
         };

@@ -82,6 +82,7 @@ public final class Statements implements AutoCloseable {
       var work = workers.submit(() -> run(statement, request));
       entries.put(statement.id(), new Entry(statement, work));
     } catch (RejectedExecutionException e) {
+      statement.cancel(); // for the history
       throw new ApiException(429, "RESOURCE_EXHAUSTED", "Too many statements are queued.");
     }
     return statement;

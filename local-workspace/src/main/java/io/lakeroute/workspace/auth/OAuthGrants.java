@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Decides on what a principal shows to get a token; safe for threads. */
-public final class Grants {
+public final class OAuthGrants {
 
   static final String TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
 
@@ -20,7 +20,7 @@ public final class Grants {
   private final Principals principals;
   private final Secrets secrets;
 
-  public Grants(Principals principals, Secrets secrets) {
+  public OAuthGrants(Principals principals, Secrets secrets) {
     this.principals = principals;
     this.secrets = secrets;
   }
@@ -31,7 +31,7 @@ public final class Grants {
     return secrets
         .find(client[0], client[1])
         .map(secret -> new Tokens.Grant(client[0], secret.id(), Instant.MAX))
-        .orElseThrow(Grants::unknownClient);
+        .orElseThrow(OAuthGrants::unknownClient);
   }
 
   /**
@@ -40,7 +40,7 @@ public final class Grants {
    */
   Tokens.Grant tokenExchange(Map<String, String> form) {
     String client = form.getOrDefault("client_id", "");
-    var principal = principals.find(client).orElseThrow(Grants::unknownClient);
+    var principal = principals.find(client).orElseThrow(OAuthGrants::unknownClient);
     if (!JWT.equals(form.get("subject_token_type"))) {
       throw invalid("subject_token_type must be " + JWT);
     }
