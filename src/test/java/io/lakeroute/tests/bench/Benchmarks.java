@@ -26,20 +26,15 @@ public final class Benchmarks {
             CAST(id % 1000 AS DECIMAL(18, 2)) AS amount, concat('name-', id) AS name
           FROM range(1000000)
           """);
-      sql.run(
-          """
-          CREATE OR REPLACE TABLE main.bench.wide AS
-          SELECT id, id * 3 AS b, CAST(id AS DECIMAL(18, 2)) AS amount,
-            date_add(DATE'2020-01-01', CAST(id % 1000 AS INT)) AS d,
-            TIMESTAMP'2020-01-01 00:00:00' + make_dt_interval(0, 0, 0, CAST(id AS DECIMAL(18, 6))) AS at,
-            id % 2 = 0 AS flag, concat('name-', id) AS name, CAST(id AS DOUBLE) / 7 AS x
-          FROM range(1000000)
-          """);
+      wide(sql, "wide", 1_000_000);
+      List<String> wanted = args.length == 0 ? List.of("lookups", "streams") : List.of(args);
+      if (wanted.contains("streams")) {
+        wide(sql, "wide10", 10_000_000);
+      }
       Workspace workspace = process.workspace("bench");
       System.out.printf(
           "%d processors, JDK %s%n",
           Runtime.getRuntime().availableProcessors(), System.getProperty("java.version"));
-      List<String> wanted = args.length == 0 ? List.of("lookups", "streams") : List.of(args);
       if (wanted.contains("lookups")) {
         new LookupBench(workspace).run();
       }
@@ -48,5 +43,19 @@ public final class Benchmarks {
       }
     }
     System.exit(0);
+  }
+
+  /** A table of eight columns of different types. */
+  private static void wide(Statements sql, String name, long rows) {
+    sql.run(
+        """
+        CREATE OR REPLACE TABLE main.bench.%s AS
+        SELECT id, id * 3 AS b, CAST(id AS DECIMAL(18, 2)) AS amount,
+          date_add(DATE'2020-01-01', CAST(id %% 1000 AS INT)) AS d,
+          TIMESTAMP'2020-01-01 00:00:00' + make_dt_interval(0, 0, 0, CAST(id AS DECIMAL(18, 6))) AS at,
+          id %% 2 = 0 AS flag, concat('name-', id) AS name, CAST(id AS DOUBLE) / 7 AS x
+        FROM range(%d)
+        """
+            .formatted(name, rows));
   }
 }

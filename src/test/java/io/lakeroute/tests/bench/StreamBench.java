@@ -10,12 +10,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
-/** Streams of the component against the driver's own loop, each in a JVM of 256 MB, in turns. */
+/**
+ * Streams and batches of the component against the driver's own loop, each in a JVM of 256 MB, in
+ * turns.
+ */
 final class StreamBench {
 
-  private static final int ROUNDS = 3;
-  private static final List<String> READERS = List.of("driver", "jsonLines", "csv");
+  private static final List<String> READERS = List.of("driver", "jsonLines", "csv", "batches");
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "driver", "driver's row loop",
+          "jsonLines", "query, stream of jsonLines",
+          "csv", "query, stream of csv",
+          "batches", "query, batches, every value read");
 
   private final Workspace workspace;
 
@@ -23,39 +32,49 @@ final class StreamBench {
     this.workspace = workspace;
   }
 
-  private record Reading(double rowsPerSecond, double cpuSecondsPerMillion) {}
+  private record Reading(
+      double rowsPerSecond, double cpuSecondsPerMillion, double peakHeapMegabytes) {}
 
   void run() throws Exception {
+    table("1M rows x 8 columns, medians of 3 rounds, each after a warming pass", "wide", 3, 1);
+    table("10M rows x 8 columns, one round without a warming pass", "wide10", 1, 0);
+  }
+
+  private void table(String title, String table, int rounds, int warming) throws Exception {
     Map<String, List<Reading>> readings = new LinkedHashMap<>();
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < rounds; round++) {
       for (String reader : READERS) {
-        readings.computeIfAbsent(reader, name -> new ArrayList<>()).add(read(reader));
+        readings
+            .computeIfAbsent(reader, name -> new ArrayList<>())
+            .add(read(reader, "main.bench." + table, warming));
       }
     }
     System.out.println(
         """
 
-        1M rows x 8 columns at -Xmx256m, medians of %d rounds, each after a warming pass.
+        %s, -Xmx256m. Heap is the most in use right after a collection.
 
-        | reader | rows/s | of the driver's | CPU s per 1M |
-        |---|---|---|---|\
+        | reader | rows/s | of the driver's | CPU s per 1M | of the driver's | heap MB |
+        |---|---|---|---|---|---|\
         """
-            .formatted(ROUNDS));
-    double driver = median(readings.get("driver").stream().map(Reading::rowsPerSecond).toList());
+            .formatted(title));
+    List<Reading> driver = readings.get("driver");
     readings.forEach(
-        (reader, all) -> {
-          double rate = median(all.stream().map(Reading::rowsPerSecond).toList());
-          System.out.printf(
-              Locale.ROOT,
-              "| %s | %,.0f | %.2f | %.2f |%n",
-              reader.equals("driver") ? "driver's row loop" : "query, stream of " + reader,
-              rate,
-              rate / driver,
-              median(all.stream().map(Reading::cpuSecondsPerMillion).toList()));
-        });
+        (reader, all) ->
+            System.out.printf(
+                Locale.ROOT,
+                "| %s | %,.0f | %.2f | %.2f | %.2f | %.0f |%n",
+                NAMES.get(reader),
+                median(all, Reading::rowsPerSecond),
+                median(all, Reading::rowsPerSecond) / median(driver, Reading::rowsPerSecond),
+                median(all, Reading::cpuSecondsPerMillion),
+                median(all, Reading::cpuSecondsPerMillion)
+                    / median(driver, Reading::cpuSecondsPerMillion),
+                median(all, Reading::peakHeapMegabytes)));
   }
 
-  private Reading read(String reader) throws IOException, InterruptedException {
+  private Reading read(String reader, String table, int warming)
+      throws IOException, InterruptedException {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -64,6 +83,8 @@ final class StreamBench {
             System.getProperty("java.class.path"),
             StreamReader.class.getName(),
             reader,
+            table,
+            Integer.toString(warming),
             workspace.host().toString(),
             workspace.httpPath(),
             workspace.clientId(),
@@ -76,12 +97,14 @@ final class StreamBench {
       throw new IllegalStateException("The reader " + reader + " failed: " + output);
     }
     String figures =
-        output.lines().filter(line -> line.matches("\\d+ \\d+ \\d+")).findFirst().orElseThrow();
+        output.lines().filter(line -> line.matches("\\d+( \\d+){3}")).findFirst().orElseThrow();
     long[] values = Arrays.stream(figures.split(" ")).mapToLong(Long::parseLong).toArray();
-    return new Reading(values[0] * 1000.0 / values[1], values[2] / 1000.0 / (values[0] / 1e6));
+    return new Reading(
+        values[0] * 1000.0 / values[1], values[2] / 1000.0 / (values[0] / 1e6), values[3] / 1024.0);
   }
 
-  private static double median(List<Double> values) {
-    return values.stream().sorted().toList().get(values.size() / 2);
+  private static double median(List<Reading> readings, ToDoubleFunction<Reading> of) {
+    double[] sorted = readings.stream().mapToDouble(of).sorted().toArray();
+    return sorted[sorted.length / 2];
   }
 }

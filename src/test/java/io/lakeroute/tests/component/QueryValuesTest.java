@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,32 @@ class QueryValuesTest {
     expected.put("st", Map.of("x", 1L, "y", "p"));
     expected.put("n", null);
     assertThat(rest).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"LIST", "BATCHES"})
+  void gives_nested_values_and_intervals_as_values_of_their_own_types(OutputType way) {
+    String sql =
+        """
+        SELECT array(DATE'2024-01-02') d, array(TIMESTAMP'2024-07-01 03:04:05.123456Z') ts,
+          array(TIMESTAMP_NTZ'2024-07-01 03:04:05.1') ntz, array(CAST(1.5 AS DOUBLE), NULL) dbl,
+          map(DATE'2024-01-02', 1.50) m, named_struct('d', CAST(1.10 AS DECIMAL(10,2)), 'n', map('k', array(1))) st,
+          INTERVAL '-1-2' YEAR TO MONTH iym, INTERVAL '1 02:03:04.567' DAY TO SECOND ids,
+          parse_json('{"a":[1,2.5]}') v, NULL nothing
+        """;
+    Map<String, Object> expected = new HashMap<>();
+    expected.put("d", List.of(LocalDate.parse("2024-01-02")));
+    expected.put("ts", List.of(Instant.parse("2024-07-01T03:04:05.123456Z")));
+    expected.put("ntz", List.of(LocalDateTime.parse("2024-07-01T03:04:05.1")));
+    expected.put("dbl", Arrays.asList(1.5, null));
+    expected.put("m", Map.of("2024-01-02", new BigDecimal("1.50")));
+    expected.put("st", Map.of("d", new BigDecimal("1.10"), "n", Map.of("k", List.of(1L))));
+    expected.put("iym", "-1-2");
+    expected.put("ids", "1 02:03:04.567000000");
+    expected.put("v", "{\"a\":[1,2.5]}");
+    expected.put("nothing", null);
+
+    assertThat(rows(way, sql, Map.of())).containsExactly(expected);
   }
 
   @ParameterizedTest

@@ -14,6 +14,14 @@ import org.junit.jupiter.api.Test;
 interface FailureChecks extends Checks {
 
   @Test
+  default void an_unknown_schema_of_the_request_fails_the_statement() {
+    JsonNode status = statements().fail("SELECT 1", Map.of("schema", "no_such_schema"));
+
+    assertThat(status.path("sql_state").asText()).isEqualTo("42704");
+    assertThat(status.path("error").path("message").asText()).contains("[SCHEMA_NOT_FOUND]");
+  }
+
+  @Test
   default void failed_sql_carries_its_sql_state() {
     String table = workspace().name("contract_failures");
     statements().run("CREATE TABLE IF NOT EXISTS " + table + " (id INT)");

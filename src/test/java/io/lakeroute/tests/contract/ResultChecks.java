@@ -148,6 +148,39 @@ interface ResultChecks extends Checks {
         .isIn(400, 401, 403);
   }
 
+  @Test
+  default void links_of_a_limited_result_say_that_rows_were_left() {
+    JsonNode statement =
+        statements()
+            .execute(
+                "SELECT id FROM range(10)",
+                Map.of("disposition", "EXTERNAL_LINKS", "format", "ARROW_STREAM", "row_limit", 3));
+
+    assertThat(statement.path("manifest").path("truncated").asBoolean()).isTrue();
+    assertThat(statement.path("manifest").path("total_row_count").asLong()).isEqualTo(3);
+    assertThat(link(statement, 0).path("row_count").asLong()).isEqualTo(3);
+  }
+
+  @Test
+  default void a_result_without_rows_has_columns_and_no_chunk() {
+    JsonNode statement = links("SELECT 1 AS one WHERE false", "ARROW_STREAM");
+
+    assertThat(types(statement)).containsExactly("INT INT");
+    assertThat(statement.path("manifest").path("total_chunk_count").asLong(-1)).isZero();
+  }
+
+  @Test
+  default void a_statement_that_is_closed_gives_up_its_result() {
+    JsonNode statement = links("SELECT * FROM range(10)", "ARROW_STREAM");
+    String id = statement.path("statement_id").asText();
+    assertThat(link(statement, 0).path("external_link").asText()).startsWith("http");
+
+    assertThat(rest().delete(workspace().url("/api/2.0/sql/statements/" + id)).status())
+        .isEqualTo(200);
+
+    assertThat(Statements.state(statements().get(id).json())).isNotEqualTo("SUCCEEDED");
+  }
+
   private JsonNode links(String sql, String format) {
     return statements().execute(sql, Map.of("disposition", "EXTERNAL_LINKS", "format", format));
   }

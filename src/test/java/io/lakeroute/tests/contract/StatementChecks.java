@@ -70,6 +70,12 @@ interface StatementChecks extends Checks {
         .containsExactly(List.of("1", "4", "9", "16", "25", "36", "49", "64"));
   }
 
+  /** Where an administrator chose another zone, the product reads through sessions instead. */
+  @Test
+  default void a_statement_without_a_session_runs_in_utc() {
+    assertThat(statements().run("SELECT current_timezone()").get(0).get(0)).isIn("UTC", "Etc/UTC");
+  }
+
   @Test
   default void row_limit_cuts_the_result_and_says_so() {
     JsonNode statement = statements().execute("SELECT * FROM range(10)", Map.of("row_limit", 3));

@@ -112,13 +112,10 @@ class TenantPatternsTest {
       assertThat(rows(camel, "acme", "direct:ask", "SELECT upper(name) AS n FROM crm.leads"))
           .isEqualTo("[{n=ROAD RUNNER}]");
       for (String sql : attempts()) {
-        Exchange attempt = send(camel, "acme", "direct:ask", sql);
-
-        assertThat(attempt.getException())
-            .as(sql)
-            .isInstanceOfSatisfying(
-                DatabricksException.class, e -> assertThat(e.getReason()).isIn(REFUSALS));
+        assertRefused(send(camel, "acme", "direct:ask", sql), sql);
       }
+      String back = "SELECT name FROM acme.crm.leads";
+      assertRefused(send(camel, "globex", "direct:ask", back), back);
       for (String header : List.of("saas", "GLOBEX", "acme,globex", "initech")) {
         assertThat(send(camel, header, "direct:leads", "").getException())
             .isInstanceOfSatisfying(
@@ -155,6 +152,13 @@ class TenantPatternsTest {
                           "<!-- routes/examples/tenants/" + EXAMPLES.relativize(file) + " -->")
                       .contains("\n" + Files.readString(file) + "```"));
     }
+  }
+
+  private static void assertRefused(Exchange attempt, String sql) {
+    assertThat(attempt.getException())
+        .as(sql)
+        .isInstanceOfSatisfying(
+            DatabricksException.class, e -> assertThat(e.getReason()).isIn(REFUSALS));
   }
 
   /** What a tenant might try who knows the other's names. */

@@ -22,7 +22,10 @@ final class UserRoutes implements AutoCloseable {
 
   /** Starts routes with the connection {@code default} to the workspace. */
   static UserRoutes start(Workspace workspace, String yaml) {
-    var routes = new UserRoutes(connection("default", workspace));
+    Map<String, String> properties = connection("default", workspace);
+    properties.put(
+        "lakeroute.interactions.cursor.secretKey", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
+    var routes = new UserRoutes(properties);
     routes.load(yaml);
     routes.camel.start();
     return routes;

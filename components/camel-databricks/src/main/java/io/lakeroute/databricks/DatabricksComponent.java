@@ -124,14 +124,15 @@ public class DatabricksComponent extends HealthCheckComponent {
 
   /**
    * The driver hands out wall clocks as java.sql.Timestamp, which cannot show the hour that the
-   * JVM's zone skips in spring.
+   * JVM's zone skips in spring; batches and streams of a warehouse do not come through it.
    */
   private static void warnOfLostHour() {
     ZoneId zone = ZoneId.systemDefault();
     if (zone.getRules().nextTransition(Instant.now()) != null) {
       LOG.warn(
-          "The JVM's time zone {} skips an hour in spring, and databricks-jdbc shifts timestamps whose UTC wall clock falls into it."
-              + " Run with -Duser.timezone=UTC.",
+          "The JVM's time zone {} skips an hour in spring, and databricks-jdbc shifts timestamps whose UTC wall clock falls into it:"
+              + " in lists, single rows, everything from clusters, and plain jdbc: and sql: endpoints. Batches and streams of a"
+              + " warehouse are right. Run with -Duser.timezone=UTC.",
           zone);
     }
   }

@@ -166,14 +166,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
   }
 
   private ChangeRunner changes(WorkspaceConnection connection, Measurements measurements) {
-    return new ChangeRunner(
-        connection,
-        configuration.getFlow() == null ? "" : configuration.getFlow(),
-        new ChangeRunner.Patience(
-            configuration.getStatementTimeout(),
-            configuration.getQueueTimeout(),
-            configuration.getWarehouseStartTimeout()),
-        measurements);
+    return new ChangeRunner(connection, flow(), patience(), measurements);
   }
 
   private Operation operation() {

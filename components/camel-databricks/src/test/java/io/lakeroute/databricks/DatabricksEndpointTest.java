@@ -83,6 +83,14 @@ class DatabricksEndpointTest {
     assertThat(options.getKubernetesApi()).isNull();
     assertThat(options.getKubernetesAccount())
         .isEqualTo("/var/run/secrets/kubernetes.io/serviceaccount");
+    assertThat(options.getWriteMode()).isEqualTo(WriteMode.APPEND);
+    assertThat(options.getKeys()).isNull();
+    assertThat(options.getRunColumn()).isEqualTo("_run_id");
+    assertThat(options.getRunRowColumn()).isEqualTo("_run_row");
+    assertThat(options.isAtLeastOnce()).isFalse();
+    assertThat(options.getStagingSchema()).isNull();
+    assertThat(options.getStagingRetention()).isEqualTo(Duration.ofHours(24));
+    assertThat(options.isReportVersion()).isFalse();
     assertThat(options.getTenants()).isNull();
     assertThat(options.isReadOnly()).isFalse();
     assertThat(options.getOnlyCatalogs()).isNull();

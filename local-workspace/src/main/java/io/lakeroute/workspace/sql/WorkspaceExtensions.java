@@ -16,16 +16,22 @@ import scala.runtime.BoxedUnit;
 final class WorkspaceExtensions extends AbstractFunction1<SparkSessionExtensions, BoxedUnit> {
 
   private final Authorizer authorizer;
+  private final Securables securables;
   private final PlanAuthorization authorization;
 
   WorkspaceExtensions(Authorizer authorizer, Securables securables) {
     this.authorizer = authorizer;
+    this.securables = securables;
     this.authorization = new PlanAuthorization(authorizer, securables);
   }
 
   @Override
   public BoxedUnit apply(SparkSessionExtensions extensions) {
     extensions.injectCheckRule(FunctionConverters.asScalaFromFunction(spark -> authorization));
+    // The first rules over a plan in which names of tables stand alone: later, Spark has looked.
+    extensions.injectHintResolutionRule(
+        FunctionConverters.asScalaFromFunction(
+            spark -> new InformationSchema(spark, authorizer, securables)));
     inject(extensions, "is_account_group_member");
     inject(extensions, "is_member");
     return BoxedUnit.UNIT;

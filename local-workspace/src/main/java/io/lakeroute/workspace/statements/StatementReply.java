@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.lakeroute.workspace.http.ApiException;
 import io.lakeroute.workspace.http.Json;
+import io.lakeroute.workspace.sql.ColumnTypes;
 import io.lakeroute.workspace.sql.JsonRows;
 import io.lakeroute.workspace.sql.Result;
 import io.lakeroute.workspace.sql.Statement;

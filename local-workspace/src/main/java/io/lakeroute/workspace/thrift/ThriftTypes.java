@@ -10,7 +10,7 @@ import com.databricks.jdbc.model.client.thrift.generated.TTypeEntry;
 import com.databricks.jdbc.model.client.thrift.generated.TTypeId;
 import com.databricks.jdbc.model.client.thrift.generated.TTypeQualifierValue;
 import com.databricks.jdbc.model.client.thrift.generated.TTypeQualifiers;
-import io.lakeroute.workspace.statements.ColumnTypes;
+import io.lakeroute.workspace.sql.ColumnTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

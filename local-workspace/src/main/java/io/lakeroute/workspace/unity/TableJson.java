@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.lakeroute.workspace.grants.Securable;
 import io.lakeroute.workspace.http.Json;
-import io.lakeroute.workspace.statements.ColumnTypes;
+import io.lakeroute.workspace.sql.ColumnTypes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

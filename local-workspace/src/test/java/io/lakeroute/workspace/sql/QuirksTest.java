@@ -82,8 +82,10 @@ class QuirksTest {
   }
 
   @Test
-  void has_no_information_schema() {
-    assertThat(failure("SELECT * FROM main.information_schema.tables").sqlState())
+  void answers_queries_on_information_schema_and_does_not_list_it() {
+    assertThat(rows("SELECT * FROM main.information_schema.tables")).isNotEmpty();
+    assertThat(rows("SHOW SCHEMAS IN main").toString()).doesNotContain("information_schema");
+    assertThat(failure("DESCRIBE TABLE main.information_schema.tables").sqlState())
         .isEqualTo("42P01");
   }
 

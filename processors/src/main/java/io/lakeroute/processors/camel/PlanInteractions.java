@@ -68,17 +68,17 @@ public class PlanInteractions extends ServiceSupport implements Processor, Camel
   /** Files are read now, and sources looked at with the first message of their tenant. */
   private TenantInteractions tenants(RequestLimits limits, CursorCipher cipher) {
     SourceCatalog.check(camelContext, tenants);
-    Map<String, List<InteractionMapping>> files = new LinkedHashMap<>();
+    Map<String, SourceCatalog.Tenant> named = new LinkedHashMap<>();
+    Map<String, List<InteractionMapping>> files = new HashMap<>();
     for (String entry : tenants.split(",")) {
       String tenant = entry.split("=", 2)[0].trim();
+      named.put(tenant, new SourceCatalog.Tenant(tenant, entry.trim()));
       files.put(tenant, read(mappings.replace(TENANT, tenant), MappingReader.ofTenants()));
     }
     return new TenantInteractions(
-        files.keySet(),
+        named.keySet(),
         tenant -> {
-          SourceCatalog catalog =
-              new SourceCatalog(
-                  camelContext, Optional.of(new SourceCatalog.Tenant(tenant, tenants)));
+          SourceCatalog catalog = new SourceCatalog(camelContext, Optional.of(named.get(tenant)));
           InteractionSources sources = catalog.bind(files.get(tenant));
           log(sources, "tenant " + tenant);
           return new Interactions(sources, limits, cipher, tenant);

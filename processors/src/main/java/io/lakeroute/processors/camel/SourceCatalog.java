@@ -18,8 +18,11 @@ final class SourceCatalog {
   private final CamelContext camelContext;
   private final Optional<Tenant> tenant;
 
-  /** A tenant, and the allow-list of the endpoint that it stands in. */
-  record Tenant(String name, String allowed) {}
+  /**
+   * A tenant, and its entry in the list of tenants: an endpoint for one tenant's table must not be
+   * open to the others, whose fences would refuse it.
+   */
+  record Tenant(String name, String entry) {}
 
   /**
    * @param tenant whose sources they are; empty where each mapping names its connection
@@ -59,7 +62,7 @@ final class SourceCatalog {
             .formatted(
                 mapping.source(),
                 tenant
-                    .map(one -> "tenants=" + one.allowed())
+                    .map(one -> "tenants=" + one.entry())
                     .orElse("connection=" + mapping.connection()));
     try {
       List<?> rows =

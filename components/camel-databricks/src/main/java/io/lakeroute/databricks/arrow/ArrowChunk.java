@@ -1,6 +1,8 @@
 package io.lakeroute.databricks.arrow;
 
+import io.lakeroute.databricks.result.Column;
 import io.lakeroute.databricks.result.Rows;
+import io.lakeroute.databricks.result.SqlType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -30,17 +32,18 @@ public final class ArrowChunk {
   /**
    * Reads a stream; its bytes stay in memory until their rows are taken.
    *
-   * @param columns how many there must be
+   * @param columns of the result, as SQL has them
    * @throws ArrowFormatException when it is cut off or damaged
    * @throws UnsupportedArrowException when it holds what this reader leaves out
    */
-  public static ArrowChunk read(InputStream in, int columns) throws IOException {
+  public static ArrowChunk read(InputStream in, List<Column> columns) throws IOException {
     ArrowChunk chunk = new ArrowChunk();
     MessageReader messages = new MessageReader(in);
+    List<SqlType> types = columns.stream().map(c -> SqlType.parse(c.typeText())).toList();
     try {
-      Schema schema = schema(messages.next(), columns);
+      Schema schema = schema(messages.next(), columns.size());
       for (var part = messages.next(); part.isPresent(); part = messages.next()) {
-        chunk.add(batch(schema, part.get()));
+        chunk.add(batch(schema, types, part.get()));
       }
     } catch (UnsupportedArrowException e) {
       throw e;
@@ -66,7 +69,7 @@ public final class ArrowChunk {
     return schema;
   }
 
-  private static ArrowBatch batch(Schema schema, MessageReader.Part part)
+  private static ArrowBatch batch(Schema schema, List<SqlType> types, MessageReader.Part part)
       throws ArrowFormatException {
     if (part.head().headerType() != MessageHeader.RecordBatch) {
       throw new UnsupportedArrowException(
@@ -81,7 +84,7 @@ public final class ArrowChunk {
     VectorFactory factory = new VectorFactory(buffers);
     Vector[] columns = new Vector[schema.fieldsLength()];
     for (int i = 0; i < columns.length; i++) {
-      columns[i] = factory.column(schema.fields(i));
+      columns[i] = factory.column(schema.fields(i), types.get(i));
       if (columns[i].rows() != rows) {
         throw new ArrowFormatException("The Arrow stream has columns of different lengths");
       }

@@ -1,5 +1,6 @@
 package io.lakeroute.databricks.arrow;
 
+import io.lakeroute.databricks.result.SqlType;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.flatbuf.Date;
@@ -34,14 +35,22 @@ final class VectorFactory {
   }
 
   /**
-   * The next column.
+   * The next column of a result.
    *
    * @param field what the schema says of it
+   * @param type its type in SQL
    */
-  Vector column(Field field) {
-    if (field.dictionary() != null) {
-      throw unsupported(field, "is a dictionary");
+  Vector column(Field field, SqlType type) {
+    if (field.typeType() == Type.Utf8 && type.nested()) {
+      refuseDictionary(field);
+      Validity validity = buffers.validity(buffers.node());
+      return new JsonVector(validity, text(validity), type);
     }
+    return column(field);
+  }
+
+  private Vector column(Field field) {
+    refuseDictionary(field);
     FieldNode node = buffers.node();
     if (field.typeType() == Type.Null) {
       return new NullVector(Math.toIntExact(node.length()));
@@ -166,6 +175,12 @@ final class VectorFactory {
   /** The buffer of a column whose values all have the same width. */
   private Region values(Validity validity, int bytes) {
     return buffers.buffer((long) validity.rows() * bytes);
+  }
+
+  private static void refuseDictionary(Field field) {
+    if (field.dictionary() != null) {
+      throw unsupported(field, "is a dictionary");
+    }
   }
 
   private static long perSecond(short unit) {

@@ -11,18 +11,16 @@ import io.lakeroute.databricks.auth.AccessToken;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
 import io.lakeroute.databricks.error.ErrorClassifier;
 import io.lakeroute.databricks.metrics.Measurements;
-import io.lakeroute.databricks.metrics.Measurements.Wait;
 import io.lakeroute.databricks.profile.Compute;
 import io.lakeroute.databricks.profile.QueryTags;
-import io.lakeroute.databricks.waiting.StatementGate;
-import io.lakeroute.databricks.warehouse.WarehouseStarter;
+import io.lakeroute.databricks.query.Admission;
+import io.lakeroute.databricks.query.StatementRunner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /**
  * Runs statements that change something, over the Statement Execution API. Thread-safe.
@@ -37,19 +35,11 @@ public final class ChangeRunner {
 
   private static final int ATTEMPTS = 6;
 
-  /**
-   * How long to wait for what.
-   *
-   * @param statement until a statement is cancelled
-   * @param queue until a place is free
-   * @param warehouse until a stopped warehouse runs
-   */
-  public record Patience(Duration statement, Duration queue, Duration warehouse) {}
-
   private final WorkspaceConnection connection;
   private final String warehouseId;
   private final String flow;
-  private final Patience patience;
+  private final StatementRunner.Patience patience;
+  private final Admission admission;
   private final Measurements measurements;
   private final Submission submission;
   private final StatementHistory history;
@@ -61,7 +51,10 @@ public final class ChangeRunner {
    *     such interface
    */
   public ChangeRunner(
-      WorkspaceConnection connection, String flow, Patience patience, Measurements measurements) {
+      WorkspaceConnection connection,
+      String flow,
+      StatementRunner.Patience patience,
+      Measurements measurements) {
     if (!(connection.profile().compute() instanceof Compute.SqlWarehouse warehouse)) {
       throw new DatabricksException(
           Reason.CONFIGURATION,
@@ -74,6 +67,7 @@ public final class ChangeRunner {
     this.warehouseId = warehouse.id();
     this.flow = flow;
     this.patience = patience;
+    this.admission = new Admission(connection, patience, measurements);
     this.measurements = measurements;
     this.submission = new Submission(connection.api(), connection.profile().host().url());
     this.history = new StatementHistory(connection, warehouseId);
@@ -88,23 +82,12 @@ public final class ChangeRunner {
    *     did
    */
   public ChangeResult run(ChangeStatement change, Optional<String> run) {
-    timed(
-        Wait.WAREHOUSE,
-        () -> {
-          connection.starter().ifPresent(starter -> starter.ensureRunning(patience.warehouse()));
-          return true;
+    return admission.admit(
+        place -> {
+          try (place) {
+            return attempts(change, run);
+          }
         });
-    try (StatementGate.Place place =
-        timed(Wait.PLACE, () -> connection.gate().enter(patience.queue()))) {
-      ChangeResult result = attempts(change, run);
-      connection.starter().ifPresent(WarehouseStarter::answered);
-      return result;
-    } catch (DatabricksException e) {
-      if (e.getReason() == Reason.UNAVAILABLE) {
-        connection.starter().ifPresent(WarehouseStarter::doubt);
-      }
-      throw e;
-    }
   }
 
   private ChangeResult attempts(ChangeStatement change, Optional<String> run) {
@@ -208,14 +191,5 @@ public final class ChangeRunner {
         .values()
         .forEach((key, value) -> list.add(new QueryTag().setKey(key).setValue(value)));
     return list;
-  }
-
-  private <T> T timed(Wait what, Supplier<T> wait) {
-    long start = System.nanoTime();
-    try {
-      return wait.get();
-    } finally {
-      measurements.waited(what, Duration.ofNanos(System.nanoTime() - start));
-    }
   }
 }

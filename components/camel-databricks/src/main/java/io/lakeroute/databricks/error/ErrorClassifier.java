@@ -132,13 +132,23 @@ public final class ErrorClassifier {
    * @param failure what the driver or the SDK threw
    */
   public static DatabricksException failure(String what, Throwable failure) {
+    return failure(what, failure, Optional.empty());
+  }
+
+  /**
+   * A call that failed on a warehouse, which the driver's own texts do not name.
+   *
+   * @param warehouse its id; empty for a cluster
+   */
+  public static DatabricksException failure(
+      String what, Throwable failure, Optional<String> warehouse) {
     if (failure instanceof DatabricksException known) {
       return known;
     }
-    FailureFacts facts = FailureFacts.of(failure);
+    FailureFacts facts = FailureFacts.of(failure).on(warehouse);
     Reason reason = reason(facts);
     Optional<MissingPrivilege> privilege =
-        reason == Reason.FORBIDDEN ? PrivilegeParser.parse(facts.text()) : Optional.empty();
+        reason == Reason.FORBIDDEN ? PrivilegeParser.parse(facts) : Optional.empty();
     return new DatabricksException(
         reason,
         what + ": " + ErrorText.of(reason, facts, privilege),

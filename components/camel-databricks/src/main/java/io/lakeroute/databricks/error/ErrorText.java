@@ -2,6 +2,7 @@ package io.lakeroute.databricks.error;
 
 import io.lakeroute.databricks.MissingPrivilege;
 import io.lakeroute.databricks.Reason;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,19 +40,7 @@ final class ErrorText {
               : "the token is refused. Check that the principal is still active and assigned to this workspace.";
       case FORBIDDEN ->
           privilege
-              .map(
-                  p ->
-                      "the principal lacks "
-                          + p
-                          + ". Ask its owner to run GRANT "
-                          + p.privilege()
-                          + " ON "
-                          + p.securableType().toUpperCase(java.util.Locale.ROOT)
-                          + " "
-                          + p.securable()
-                          + " TO the principal"
-                          + where(facts)
-                          + ".")
+              .map(p -> "the principal lacks " + p + ". " + remedy(p) + where(facts) + ".")
               .orElse(
                   "permission is denied"
                       + where(facts)
@@ -80,6 +69,18 @@ final class ErrorText {
       case INVALID -> invalid(facts);
       case OUTCOME_UNKNOWN -> "the reply was lost. Check what happened before a repetition.";
     };
+  }
+
+  private static String remedy(MissingPrivilege missing) {
+    return missing.securableType().equals(PrivilegeParser.WAREHOUSE)
+        ? "Give the principal CAN USE in the warehouse's permissions"
+        : "Ask its owner to run GRANT "
+            + missing.privilege()
+            + " ON "
+            + missing.securableType().toUpperCase(Locale.ROOT)
+            + " "
+            + missing.securable()
+            + " TO the principal";
   }
 
   private static String unavailable(FailureFacts facts) {

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param sqlState the server's SQLSTATE, or empty
  * @param errorClass the bracketed error class of the server's text, or empty
  * @param statementId the statement as the query history knows it, or empty
+ * @param warehouse id of the SQL warehouse that the refused call was about, where it says so
  * @param timeout how long the statement could run, where that was too short
  * @param causes simple names of all exceptions
  * @param text all texts, for the patterns of this package only: it holds the statement and may hold
@@ -31,6 +32,7 @@ record FailureFacts(
     String sqlState,
     String errorClass,
     String statementId,
+    Optional<String> warehouse,
     Optional<Duration> timeout,
     Set<String> causes,
     String text) {
@@ -43,12 +45,15 @@ record FailureFacts(
       Pattern.compile("\\[([A-Z][A-Z0-9_]{3,}(?:\\.[A-Z0-9_]+)*)]");
   private static final Pattern STATEMENT_ID =
       Pattern.compile("\\b([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\\b");
+  private static final Pattern WAREHOUSE =
+      Pattern.compile("/warehouses/([0-9A-Za-z_-]{1,64})(?![0-9A-Za-z_-])");
   private static final int LONGEST_CHAIN = 20;
 
   static FailureFacts of(Throwable failure) {
     StringBuilder text = new StringBuilder();
     Set<String> causes = new java.util.LinkedHashSet<>();
     Optional<Duration> timeout = Optional.empty();
+    Optional<String> warehouse = Optional.empty();
     int status = 0;
     int retryAfter = 0;
     String state = "";
@@ -68,6 +73,7 @@ record FailureFacts(
       if (t instanceof com.databricks.sdk.core.DatabricksError error && status == 0) {
         status = error.getStatusCode();
         text.append(error.getErrorCode()).append('\n');
+        warehouse = warehouse(error);
       }
       if (t instanceof RefusedForNow refused) {
         status = refused.status();
@@ -84,9 +90,32 @@ record FailureFacts(
         state.isEmpty() ? first(SQL_STATE, all).orElse("") : state,
         first(ERROR_CLASS, all).orElse(""),
         first(STATEMENT_ID, all).orElse(""),
+        warehouse.or(() -> first(WAREHOUSE, all)),
         timeout,
         causes,
         all);
+  }
+
+  /** The same, where the caller knows what warehouse it was about. */
+  FailureFacts on(Optional<String> known) {
+    return new FailureFacts(
+        httpStatus,
+        retryAfterSeconds,
+        sqlState,
+        errorClass,
+        statementId,
+        known.or(() -> warehouse),
+        timeout,
+        causes,
+        text);
+  }
+
+  private static Optional<String> warehouse(com.databricks.sdk.core.DatabricksError error) {
+    return Optional.ofNullable(error.getErrorDetails())
+        .flatMap(com.databricks.sdk.core.error.details.ErrorDetails::resourceInfo)
+        .filter(resource -> "warehouse".equals(resource.resourceType()))
+        .map(com.databricks.sdk.core.error.details.ResourceInfo::resourceName)
+        .filter(name -> !name.isEmpty());
   }
 
   boolean caused(String... simpleNames) {

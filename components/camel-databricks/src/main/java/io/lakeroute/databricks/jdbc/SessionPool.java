@@ -7,6 +7,7 @@ import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.auth.AccessToken;
 import io.lakeroute.databricks.auth.TokenSource;
 import io.lakeroute.databricks.error.ErrorClassifier;
+import io.lakeroute.databricks.profile.Compute;
 import io.lakeroute.databricks.profile.ConnectionProfile;
 import io.lakeroute.databricks.profile.QueryTags;
 import java.sql.Connection;
@@ -161,7 +162,11 @@ public final class SessionPool extends DataSourceBase implements AutoCloseable {
 
   private DatabricksException failure(SQLException e) {
     return ErrorClassifier.failure(
-        "Cannot open a session on connection '" + profile.name() + "'", e);
+        "Cannot open a session on connection '" + profile.name() + "'",
+        e,
+        profile.compute() instanceof Compute.SqlWarehouse warehouse
+            ? Optional.of(warehouse.id())
+            : Optional.empty());
   }
 
   private DatabricksException noneFree(Duration wait) {

@@ -12,13 +12,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Lets statements through to a warehouse that runs and has a place for them. Thread-safe. */
-final class Admission {
+public final class Admission {
 
   private final WorkspaceConnection connection;
   private final StatementRunner.Patience patience;
   private final Measurements measurements;
 
-  Admission(
+  public Admission(
       WorkspaceConnection connection,
       StatementRunner.Patience patience,
       Measurements measurements) {
@@ -32,7 +32,7 @@ final class Admission {
    *
    * @param statement gets a place that it must give back, unless it fails
    */
-  <T> T admit(Function<StatementGate.Place, T> statement) {
+  public <T> T admit(Function<StatementGate.Place, T> statement) {
     timed(
         Wait.WAREHOUSE,
         () -> {

@@ -30,7 +30,7 @@ interface ValueReader {
           (row, i) -> row.getObject(i) instanceof Timestamp t ? WallClock.instant(t) : null;
       case "TIMESTAMP_NTZ" ->
           (row, i) -> row.getObject(i) instanceof Timestamp t ? WallClock.dateTime(t) : null;
-      case "ARRAY", "MAP", "STRUCT" -> (row, i) -> NestedValue.parse(row.getObject(i));
+      case "ARRAY", "MAP", "STRUCT" -> nested(SqlType.parse(typeText));
       case "BIGINT",
           "LONG",
           "DOUBLE",
@@ -42,6 +42,13 @@ interface ValueReader {
           "BINARY" ->
           ResultSet::getObject;
       default -> ValueReader::text;
+    };
+  }
+
+  private static ValueReader nested(SqlType type) {
+    return (row, i) -> {
+      Object value = row.getObject(i);
+      return value == null ? null : NestedValue.parse(value.toString(), type);
     };
   }
 

@@ -75,7 +75,7 @@ final class ChunkLoader {
     underway.add(download);
     try (download) {
       requireOpen();
-      ArrowChunk chunk = ArrowChunk.read(download.open(), statement.columns().size());
+      ArrowChunk chunk = ArrowChunk.read(download.open(), statement.columns());
       if (link.getRowCount() != null && link.getRowCount() != chunk.rows()) {
         throw new ArrowFormatException(
             "A part of the result has " + chunk.rows() + " of " + link.getRowCount() + " rows");

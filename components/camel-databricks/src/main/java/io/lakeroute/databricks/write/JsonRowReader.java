@@ -32,6 +32,7 @@ final class JsonRowReader implements Iterator<Map<String, Object>> {
 
   private final JsonParser json;
   private JsonToken token = JsonToken.NOT_AVAILABLE;
+  private boolean begun;
   private boolean array;
 
   JsonRowReader(InputStream in) {
@@ -46,18 +47,19 @@ final class JsonRowReader implements Iterator<Map<String, Object>> {
   public boolean hasNext() {
     if (token == JsonToken.NOT_AVAILABLE) {
       step();
-      if (token == JsonToken.START_ARRAY && !array) {
+      if (token == JsonToken.START_ARRAY && !begun) {
         array = true;
         step();
       }
+      begun = true;
       if (array && token == JsonToken.END_ARRAY) {
         step();
         if (token != null) {
-          throw malformed("goes on after the end of its array");
+          throw malformed("goes on after the end of its array", json.currentTokenLocation());
         }
       }
       if (token != null && token != JsonToken.START_OBJECT) {
-        throw malformed("holds something else than an object");
+        throw malformed("holds something else than an object", json.currentTokenLocation());
       }
       if (token == null) {
         close();
@@ -76,7 +78,7 @@ final class JsonRowReader implements Iterator<Map<String, Object>> {
       token = JsonToken.NOT_AVAILABLE;
       return row;
     } catch (JsonProcessingException e) {
-      throw malformed("is no JSON");
+      throw malformed("is no JSON", e.getLocation());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -86,7 +88,7 @@ final class JsonRowReader implements Iterator<Map<String, Object>> {
     try {
       token = json.nextToken();
     } catch (JsonProcessingException e) {
-      throw malformed("is no JSON");
+      throw malformed("is no JSON", e.getLocation());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -101,8 +103,7 @@ final class JsonRowReader implements Iterator<Map<String, Object>> {
   }
 
   /** The parser's own text repeats what it read. */
-  private DatabricksException malformed(String problem) {
-    JsonLocation at = json.currentLocation();
+  private static DatabricksException malformed(String problem, JsonLocation at) {
     return BodyReader.invalid(
         "The body "
             + problem

@@ -1,9 +1,11 @@
 package io.lakeroute.databricks.arrow;
 
+import io.lakeroute.databricks.result.Column;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -40,7 +42,13 @@ final class ArrowStreams implements AutoCloseable {
   }
 
   static ArrowChunk read(byte[] stream, int columns) throws IOException {
-    return ArrowChunk.read(new ByteArrayInputStream(stream), columns);
+    return read(stream, Collections.nCopies(columns, "ANY"));
+  }
+
+  /** Reads columns of these types in SQL. */
+  static ArrowChunk read(byte[] stream, List<String> types) throws IOException {
+    return ArrowChunk.read(
+        new ByteArrayInputStream(stream), types.stream().map(t -> new Column("c", t)).toList());
   }
 
   @Override

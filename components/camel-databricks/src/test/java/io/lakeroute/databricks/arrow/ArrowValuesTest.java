@@ -266,6 +266,20 @@ class ArrowValuesTest {
     assertThat(values(structs)).containsExactly(Map.of("n", 1L), second);
   }
 
+  @Test
+  void reads_json_text_of_nested_types_as_the_values_it_stands_for() throws IOException {
+    VarCharVector vector =
+        texts(List.of("{\"d\":19724,\"x\":\"AP8=\"}".getBytes(StandardCharsets.UTF_8)));
+
+    Rows rows =
+        ArrowStreams.read(ArrowStreams.write(1, vector), List.of("STRUCT<d: DATE, x: BINARY>"))
+            .take(1);
+
+    Map<?, ?> struct = (Map<?, ?>) rows.row(0)[0];
+    assertThat(struct.get("d")).isEqualTo(LocalDate.parse("2024-01-02"));
+    assertThat(struct.get("x")).isEqualTo(new byte[] {0, (byte) 0xFF});
+  }
+
   private VarCharVector texts(List<byte[]> texts) {
     VarCharVector vector = opened(new VarCharVector("c", arrow.allocator()));
     for (int i = 0; i < texts.size(); i++) {

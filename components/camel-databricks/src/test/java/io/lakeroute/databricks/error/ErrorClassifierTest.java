@@ -3,6 +3,8 @@ package io.lakeroute.databricks.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.databricks.sdk.core.DatabricksError;
+import com.databricks.sdk.core.error.details.ErrorDetails;
+import com.databricks.sdk.core.error.details.ResourceInfo;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.MissingPrivilege;
 import io.lakeroute.databricks.Reason;
@@ -115,6 +117,51 @@ class ErrorClassifierTest {
         .hasMessage(
             "Cannot run it: the principal lacks USE SCHEMA on Schema main.crm. Ask its owner to run GRANT USE SCHEMA ON"
                 + " SCHEMA main.crm TO the principal (INSUFFICIENT_PERMISSIONS, SQLSTATE 42501).");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "PERMISSION_DENIED: User does not have BROWSE on Catalog 'main'. | BROWSE | Catalog | main",
+        "User does not have CREATE TABLE and USE SCHEMA on Schema 'main.crm'. | CREATE TABLE and USE SCHEMA | Schema | main.crm",
+        "User does not have permission SELECT on Table 'main.crm.it's'. | SELECT | Table | main.crm.it's",
+        "User does not have EXTERNAL USE SCHEMA on Schema 'main.crm' | EXTERNAL USE SCHEMA | Schema | main.crm",
+        "User does not have MODIFY on Table `main.crm.t`. | MODIFY | Table | main.crm.t",
+        "You do not have permission to use the SQL Warehouse. | CAN USE | Warehouse | of the connection",
+        "You do not have permission to use the SQL Warehouse. POST /sql/1.0/warehouses/0123456789abcdef |"
+            + " CAN USE | Warehouse | 0123456789abcdef",
+      })
+  void reads_the_missing_grant_from_sentences_of_any_kind(
+      String text, String privilege, String type, String name) {
+    assertThat(
+            ErrorClassifier.failure("x", new DatabricksError("PERMISSION_DENIED", text, 403))
+                .getMissingPrivilege())
+        .contains(new MissingPrivilege(privilege, type, name));
+  }
+
+  @Test
+  void says_where_the_right_to_use_a_warehouse_is_given() {
+    assertThat(
+            ErrorClassifier.failure(
+                "Cannot run it",
+                new DatabricksError(
+                    "PERMISSION_DENIED",
+                    "You do not have permission to use the SQL Warehouse. Please contact your administrator.",
+                    403,
+                    ErrorDetails.builder()
+                        .setResourceInfo(
+                            ResourceInfo.builder()
+                                .setResourceType("warehouse")
+                                .setResourceName("w1")
+                                .setOwner("")
+                                .setDescription("")
+                                .build())
+                        .build())))
+        .hasMessage(
+            "Cannot run it: the principal lacks CAN USE on Warehouse w1. Give the principal CAN USE in the warehouse's"
+                + " permissions (HTTP 403).");
   }
 
   @Test

@@ -44,6 +44,7 @@ class ProfileReaderTest {
     assertThat(acme.tags()).isEmpty();
     assertThat(acme.tenant()).isEqualTo("acme");
     assertThat(acme.onlyCatalogs().open()).isTrue();
+    assertThat(acme.writeBack()).isFalse();
   }
 
   @Test
@@ -63,6 +64,7 @@ class ProfileReaderTest {
     set("trustStoreType", "JKS");
     set("tags.team", "growth");
     set("onlyCatalogs", "main, Shared");
+    set("writeBack", "true");
 
     ConnectionProfile acme = read();
 
@@ -83,6 +85,7 @@ class ProfileReaderTest {
             new TrustStore(Path.of("/etc/trust.p12"), Optional.of(Secret.of("changeit")), "JKS"));
     assertThat(acme.tags()).containsExactly(Map.entry("team", "growth"));
     assertThat(acme.onlyCatalogs().catalogs()).containsExactlyInAnyOrder("main", "shared");
+    assertThat(acme.writeBack()).isTrue();
   }
 
   @Test

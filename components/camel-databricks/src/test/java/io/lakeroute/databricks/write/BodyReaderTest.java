@@ -110,16 +110,16 @@ class BodyReaderTest {
         Arrays.asList(A, null), "The body holds a null where a row is expected. " + allowed);
     assertInvalid(
         "{\"id\": 1}\n[\"hush\"]",
-        "The body holds something else than an object, at line 2, column 2. Write JSON objects, line by line or in one array.");
+        "The body holds something else than an object, at line 2, column 1. Write JSON objects, line by line or in one array.");
     assertInvalid(
         "{\"id\": 1}\n{\"id\": hush}",
-        "The body is no JSON, at line 2, column 9. Write JSON objects, line by line or in one array.");
+        "The body is no JSON, at line 2, column 13. Write JSON objects, line by line or in one array.");
     assertInvalid(
         "[{\"id\": 1}",
         "The body is no JSON, at line 1, column 11. Write JSON objects, line by line or in one array.");
     assertInvalid(
         "[{\"id\": 1}] {\"id\": 2}",
-        "The body goes on after the end of its array, at line 1, column 14. Write JSON objects, line by line or in one array.");
+        "The body goes on after the end of its array, at line 1, column 13. Write JSON objects, line by line or in one array.");
     assertInvalid(
         "{\"id\": 1, \"id\": 2}",
         "The body is no JSON, at line 1, column 15. Write JSON objects, line by line or in one array.");

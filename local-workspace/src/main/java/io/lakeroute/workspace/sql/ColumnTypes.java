@@ -1,4 +1,4 @@
-package io.lakeroute.workspace.statements;
+package io.lakeroute.workspace.sql;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lakeroute.workspace.http.Json;
@@ -14,7 +14,7 @@ public final class ColumnTypes {
   private ColumnTypes() {}
 
   /** The manifest's schema; positions count from 0. */
-  static ObjectNode manifest(StructType schema) {
+  public static ObjectNode manifest(StructType schema) {
     var json = Json.object().put("column_count", schema.length());
     if (schema.isEmpty()) {
       return json;
