@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
@@ -23,6 +24,11 @@ final class ComponentContext implements AutoCloseable {
   private final ProducerTemplate template;
 
   private ComponentContext(Map<String, String> properties) {
+    this(properties, context -> {});
+  }
+
+  private ComponentContext(Map<String, String> properties, Consumer<DefaultCamelContext> before) {
+    before.accept(camel);
     properties.forEach(camel.getPropertiesComponent()::addOverrideProperty);
     camel.start();
     template = camel.createProducerTemplate();
@@ -38,6 +44,13 @@ final class ComponentContext implements AutoCloseable {
     Map<String, String> properties = new HashMap<>();
     keys.forEach((key, value) -> properties.put("databricks.connections.local." + key, value));
     return new ComponentContext(properties);
+  }
+
+  /** Starts with other connection keys, after the context was set up for them. */
+  static ComponentContext start(Map<String, String> keys, Consumer<DefaultCamelContext> before) {
+    Map<String, String> properties = new HashMap<>();
+    keys.forEach((key, value) -> properties.put("databricks.connections.local." + key, value));
+    return new ComponentContext(properties, before);
   }
 
   /** Starts with several connections, each by its name. */
