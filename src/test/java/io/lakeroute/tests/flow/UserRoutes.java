@@ -22,7 +22,14 @@ final class UserRoutes implements AutoCloseable {
 
   /** Starts routes with the connection {@code default} to the workspace. */
   static UserRoutes start(Workspace workspace, String yaml) {
-    var routes = new UserRoutes(connection("default", workspace));
+    return start(workspace, Map.of(), yaml);
+  }
+
+  /** The same, with more properties. */
+  static UserRoutes start(Workspace workspace, Map<String, String> more, String yaml) {
+    var properties = connection("default", workspace);
+    properties.putAll(more);
+    var routes = new UserRoutes(properties);
     routes.load(yaml);
     routes.camel.start();
     return routes;
