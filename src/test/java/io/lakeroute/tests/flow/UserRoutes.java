@@ -22,9 +22,15 @@ final class UserRoutes implements AutoCloseable {
 
   /** Starts routes with the connection {@code default} to the workspace. */
   static UserRoutes start(Workspace workspace, String yaml) {
+    return start(workspace, Map.of(), yaml);
+  }
+
+  /** The same, with more properties. */
+  static UserRoutes start(Workspace workspace, Map<String, String> more, String yaml) {
     Map<String, String> properties = connection("default", workspace);
     properties.put(
         "lakeroute.interactions.cursor.secretKey", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
+    properties.putAll(more);
     var routes = new UserRoutes(properties);
     routes.load(yaml);
     routes.camel.start();

@@ -35,6 +35,9 @@ public final class ChangeRunner {
 
   private static final int ATTEMPTS = 6;
 
+  /** Beyond it the hint is passed on: a place is held meanwhile. */
+  private static final Duration LONGEST_RETRY_AFTER = Duration.ofSeconds(20);
+
   private final WorkspaceConnection connection;
   private final String warehouseId;
   private final String flow;
@@ -96,7 +99,8 @@ public final class ChangeRunner {
       try {
         return once(change, run);
       } catch (MayRepeat e) {
-        if (!change.repeatable() || attempt == ATTEMPTS) {
+        boolean tooFarOff = e.retryAfter().compareTo(LONGEST_RETRY_AFTER) > 0;
+        if (!change.repeatable() || attempt == ATTEMPTS || tooFarOff) {
           throw e.failure();
         }
         Duration pause = Pause.after(attempt);

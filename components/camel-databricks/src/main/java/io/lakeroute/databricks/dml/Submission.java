@@ -10,6 +10,7 @@ import com.databricks.sdk.core.http.Response;
 import com.databricks.sdk.service.sql.ExecuteStatementRequest;
 import com.databricks.sdk.service.sql.StatementResponse;
 import io.lakeroute.databricks.auth.AccessToken;
+import io.lakeroute.databricks.error.RefusedForNow;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -22,8 +23,8 @@ import org.apache.http.conn.ConnectTimeoutException;
 /**
  * Posts a statement once and says what is known about it. Thread-safe.
  *
- * <p>It goes past the driver and the SDK's own execution on purpose: the driver sends an INSERT
- * again after 429 and 503 whatever its options say, and the SDK does so after some.
+ * <p>It goes past the driver on purpose, which sends an INSERT again after 429 and 503 whatever its
+ * options say; and past the SDK's own execution, which would log values.
  */
 final class Submission {
 
@@ -63,24 +64,20 @@ final class Submission {
       if (response.getStatusCode() / 100 == 2) {
         return new Reply.Accepted(api.deserialize(response, StatementResponse.class));
       }
-      return failed(ApiErrors.getDatabricksError(response), retryAfter(response));
+      return failed(ApiErrors.getDatabricksError(response));
+    } catch (RefusedForNow e) {
+      // 429 and 503 tell less than they say: a proxy may answer so after it has passed the call on.
+      return new Reply.Lost(e, Duration.ofSeconds(e.retryAfterSeconds()));
     } catch (IOException e) {
       return neverSent(e) ? new Reply.Refused(e) : new Reply.Lost(e, Duration.ZERO);
     }
   }
 
-  /** 408 and 429 count as lost, too: a proxy may say so after it has passed the call on. */
-  private static Reply failed(DatabricksError error, Duration retryAfter) {
+  private static Reply failed(DatabricksError error) {
     int status = error.getStatusCode();
-    return status >= 400 && status < 500 && status != 408 && status != 429
+    return status >= 400 && status < 500 && status != 408
         ? new Reply.Refused(error)
-        : new Reply.Lost(error, retryAfter);
-  }
-
-  private static Duration retryAfter(Response response) {
-    return ApiClient.getBackoffFromRetryAfterHeader(response)
-        .map(Duration::ofMillis)
-        .orElse(Duration.ZERO);
+        : new Reply.Lost(error, Duration.ZERO);
   }
 
   private static boolean neverSent(IOException failure) {
