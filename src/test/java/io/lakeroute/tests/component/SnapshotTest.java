@@ -82,7 +82,7 @@ class SnapshotTest {
         "halfway",
         "(1, %1$s, 'a'), (2, %1$s, 'b'), (3, %1$s, 'c'), (4, %2$s, 'd'), (5, NULL, 'e')"
             .formatted(NOON, ONE));
-    Importing importing = importing("halfway", "timestampColumn=at&keys=id&batchSize=2");
+    Importing importing = importing("halfway", "timestampColumn=at&keys=id&batchSize=2&overlap=2h");
     AtomicInteger batches = new AtomicInteger();
 
     Delivered broken =

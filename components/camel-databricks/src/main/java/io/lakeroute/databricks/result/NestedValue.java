@@ -23,8 +23,8 @@ import java.util.Map;
  * their own. Stateless.
  *
  * <p>JSON does not tell a date from a number: the driver writes days since 1970 for DATE,
- * microseconds for TIMESTAMP, an array of parts for TIMESTAMP_NTZ, and leaves the keys of maps
- * unquoted.
+ * microseconds for TIMESTAMP, an array of parts for TIMESTAMP_NTZ, leaves the keys of maps
+ * unquoted, and writes maps inside of structs as a list of their entries.
  */
 public final class NestedValue {
 
@@ -57,6 +57,15 @@ public final class NestedValue {
     if (type instanceof SqlType.MapOf map && json instanceof Map<?, ?> entries) {
       Map<String, Object> values = new LinkedHashMap<>();
       entries.forEach((key, value) -> values.put(key(key, map.key()), typed(value, map.value())));
+      return values;
+    }
+    if (type instanceof SqlType.MapOf map && json instanceof List<?> entries) {
+      Map<String, Object> values = new LinkedHashMap<>();
+      entries.forEach(
+          entry -> {
+            Map<?, ?> pair = (Map<?, ?>) entry;
+            values.put(key(pair.get("key"), map.key()), typed(pair.get("value"), map.value()));
+          });
       return values;
     }
     if (type instanceof SqlType.StructOf struct && json instanceof Map<?, ?> fields) {
