@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LocalWorkspaceExtension.class)
 class WarehouseLimitTest {
   private static final int CALLERS = 100;
-  private static final String SLOW = "SELECT count(*) AS n FROM range(0, 200000, 1, 2)";
+  private static final String SLOW = "SELECT count(*) AS n FROM range(0, 100000, 1, 1)";
 
   private final LocalWorkspace workspace;
 
@@ -38,41 +38,59 @@ class WarehouseLimitTest {
   }
 
   @Test
+  void a_hundred_callers_take_turns_at_the_places_of_their_connection() throws Exception {
+    Instant began = Instant.now();
+    try (var component =
+        ComponentContext.startAll(Map.of("narrow", with(keys(), "maxConcurrent", "3")))) {
+      send(component, List.of("databricks:query?connection=narrow&sql=" + SLOW));
+    }
+
+    assertThat(mostAtOnce(since(began), of("narrow"))).isEqualTo(3);
+  }
+
+  /** Lists, streams and changes go three ways to the warehouse. */
+  @Test
   void a_hundred_callers_of_two_connections_share_the_places_of_their_warehouse() throws Exception {
-    Map<String, String> keys = with(servicePrincipal(workspace.access()), "writeBack", "true");
+    String change = "databricks:execute?connection=wide&sql=DELETE FROM " + table() + " WHERE id<0";
+    String list = "databricks:query?connection=%s&sql=" + SLOW;
+    String stream = "databricks:query?connection=wide&outputType=stream&sql=" + SLOW;
+    List<String> uris = new ArrayList<>(List.of(change));
+    for (int i = 0; i < 8; i++) {
+      uris.addAll(List.of(list.formatted("narrow"), list.formatted("wide"), stream));
+    }
     Instant began = Instant.now();
     try (var component =
         ComponentContext.startAll(
             Map.of(
-                "narrow", with(keys, "maxConcurrent", "3"),
-                "wide", with(keys, "maxConcurrent", "5")))) {
-      // Lists, streams and changes go three ways to the warehouse.
-      List<String> uris =
-          List.of(
-              "databricks:query?connection=narrow&sql=" + SLOW,
-              "databricks:query?connection=wide&sql=" + SLOW,
-              "databricks:query?connection=wide&outputType=stream&sql=" + SLOW,
-              "databricks:execute?connection=wide&sql=DELETE FROM %s WHERE id < 0"
-                  .formatted(table()));
-      ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
-      try {
-        List<Future<Exchange>> answers = new ArrayList<>();
-        for (int i = 0; i < CALLERS; i++) {
-          String uri = uris.get(i % uris.size()) + "&queueTimeout=5m";
-          answers.add(callers.submit(() -> component.send(uri, e -> {})));
-        }
-        for (Future<Exchange> answer : answers) {
-          assertThat(answer.get().getException()).isNull();
-        }
-      } finally {
-        callers.shutdownNow();
-      }
+                "narrow", with(keys(), "maxConcurrent", "3"),
+                "wide", with(keys(), "maxConcurrent", "5")))) {
+      send(component, uris);
     }
 
     List<QueryInfo> ran = since(began);
     assertThat(ran).filteredOn(of("narrow").or(of("wide"))).hasSizeGreaterThanOrEqualTo(CALLERS);
-    assertThat(mostAtOnce(ran, of("narrow"))).as("of the narrow connection").isEqualTo(3);
+    assertThat(mostAtOnce(ran, of("narrow"))).as("of the narrow connection").isBetween(1, 3);
     assertThat(mostAtOnce(ran, of("narrow").or(of("wide")))).as("of the warehouse").isEqualTo(5);
+  }
+
+  private Map<String, String> keys() {
+    return with(servicePrincipal(workspace.access()), "writeBack", "true");
+  }
+
+  private static void send(ComponentContext component, List<String> uris) throws Exception {
+    ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+    try {
+      List<Future<Exchange>> answers = new ArrayList<>();
+      for (int i = 0; i < CALLERS; i++) {
+        String uri = uris.get(i % uris.size()) + "&queueTimeout=10m";
+        answers.add(callers.submit(() -> component.send(uri, e -> {})));
+      }
+      for (Future<Exchange> answer : answers) {
+        assertThat(answer.get().getException()).isNull();
+      }
+    } finally {
+      callers.shutdownNow();
+    }
   }
 
   private String table() {

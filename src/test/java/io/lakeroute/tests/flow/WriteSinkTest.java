@@ -8,11 +8,17 @@ import io.lakeroute.databricks.Reason;
 import io.lakeroute.tests.workspace.Knobs.Fault;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code databricks-write-sink} at the end of a user's own routes, whatever their source is. */
 @ExtendWith(LocalWorkspaceExtension.class)
@@ -104,6 +110,70 @@ class WriteSinkTest {
       assertThat(again.getException()).isNull();
     }
     assertThat(ids(table)).isEqualTo("1 2");
+  }
+
+  @Test
+  void what_a_timer_makes_is_appended() {
+    String table = table("ticks", "id INT, name STRING, _run_id STRING, _run_row BIGINT");
+    try (var routes =
+        start(
+            """
+            - route:
+                from:
+                  uri: timer:ticks?repeatCount=3&period=100
+                  steps:
+                    - setBody:
+                        simple: '{"id": ${exchangeProperty.CamelTimerCounter}, "name": "tick"}'
+                    - to: kamelet:databricks-write-sink?table=%s
+            """
+                .formatted(table))) {
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> value("SELECT count(*) FROM " + table).equals("3"));
+      assertThat(routes.camel().getStatus().isStarted()).isTrue();
+    }
+    assertThat(ids(table)).isEqualTo("1 2 3");
+  }
+
+  /** A file is one run: read again after a failure, it changes nothing. */
+  @Test
+  void the_rows_of_files_are_merged_by_key(@TempDir Path folder) throws IOException {
+    String table = table("leads", "id INT, name STRING");
+    Files.writeString(folder.resolve("a.jsonl"), "{\"id\":1,\"name\":\"Ada\"}\n{\"id\":2}\n");
+    try (var routes =
+        start(
+            """
+            - route:
+                from:
+                  uri: file:%s
+                  parameters:
+                    include: .*[.]jsonl
+                    initialDelay: 0
+                    delay: 200
+                  steps:
+                    - to:
+                        uri: kamelet:databricks-write-sink
+                        parameters:
+                          table: "%s"
+                          mode: merge
+                          keys: id
+            """
+                .formatted(folder, table))) {
+      awaitDone(folder, "a.jsonl");
+      assertThat(ids(table)).isEqualTo("1 2");
+
+      Files.writeString(folder.resolve("b.jsonl"), "[{\"id\":2,\"name\":\"Grace\"},{\"id\":3}]");
+      awaitDone(folder, "b.jsonl");
+      assertThat(routes.camel().getStatus().isStarted()).isTrue();
+    }
+    assertThat(ids(table)).isEqualTo("1 2 3");
+    assertThat(value("SELECT name FROM " + table + " WHERE id = 2")).isEqualTo("Grace");
+  }
+
+  private static void awaitDone(Path folder, String file) {
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> Files.exists(folder.resolve(".camel").resolve(file)));
   }
 
   @Test

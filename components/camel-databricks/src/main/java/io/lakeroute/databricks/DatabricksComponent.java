@@ -201,9 +201,9 @@ public class DatabricksComponent extends HealthCheckComponent {
     Map<String, String> resolved = new HashMap<>();
     for (var entry :
         getCamelContext().getPropertiesComponent().loadPropertiesAsMap(keys).entrySet()) {
-      resolved.put(
-          entry.getKey(),
-          getCamelContext().resolvePropertyPlaceholders(entry.getValue().toString()));
+      String value = entry.getValue().toString();
+      VaultChecks.check(getCamelContext().getPropertiesComponent(), entry.getKey(), value);
+      resolved.put(entry.getKey(), getCamelContext().resolvePropertyPlaceholders(value));
     }
     return resolved;
   }

@@ -67,6 +67,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
   /** Fails here, when the route starts, on anything that is set up wrong. */
   @Override
   public Producer createProducer() {
+    KameletChecks.check(getCamelContext());
     Operation operation = operation();
     OptionChecks.check(configuration, operation);
     return new DatabricksProducer(
@@ -228,6 +229,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
 
   @Override
   public Consumer createConsumer(Processor processor) {
+    KameletChecks.check(getCamelContext());
     Operation operation = operation();
     OptionChecks.check(configuration, operation);
     if (operation != Operation.SNAPSHOT) {

@@ -1,10 +1,12 @@
 package io.lakeroute.databricks.auth;
 
 import com.databricks.sdk.core.ApiClient;
+import com.databricks.sdk.core.DatabricksError;
 import com.databricks.sdk.core.http.HttpClient;
 import com.databricks.sdk.core.http.Request;
 import com.databricks.sdk.core.oauth.OpenIDConnectEndpoints;
 import com.databricks.sdk.core.retry.NoRetryStrategyPicker;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.profile.HostAddress;
@@ -20,6 +22,8 @@ import java.net.URI;
 final class Discovery {
 
   private static final String PATH = "/oidc/.well-known/oauth-authorization-server";
+
+  private static final int NOT_FOUND = 404;
 
   private final String connection;
   private final HostAddress host;
@@ -54,8 +58,15 @@ final class Discovery {
     try {
       found =
           api.execute(new Request("GET", PATH), OpenIDConnectEndpoints.class).getTokenEndpoint();
+    } catch (JsonProcessingException e) {
+      throw noWorkspace();
+    } catch (DatabricksError e) {
+      throw e.getStatusCode() == NOT_FOUND ? noWorkspace() : e;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+    if (found == null) {
+      throw noWorkspace();
     }
     if (!host.plainHttp() && !"https".equalsIgnoreCase(URI.create(found).getScheme())) {
       throw new DatabricksException(
@@ -68,5 +79,15 @@ final class Discovery {
               + "Check the host; nothing secret was sent.");
     }
     return found;
+  }
+
+  private DatabricksException noWorkspace() {
+    return new DatabricksException(
+        Reason.CONFIGURATION,
+        "Connection '"
+            + connection
+            + "': "
+            + host
+            + " answers, but not as a Databricks workspace does. Check the host; nothing secret was sent.");
   }
 }

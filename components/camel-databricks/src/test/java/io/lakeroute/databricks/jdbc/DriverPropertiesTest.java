@@ -49,7 +49,11 @@ class DriverPropertiesTest {
   void speaks_thrift_to_a_cluster() {
     Properties p = properties(profile("adb-1.azuredatabricks.net", "/sql/protocolv1/o/1/c"));
 
-    assertThat(p).containsEntry("UseThriftClient", "1").containsEntry("ssl", "1");
+    assertThat(p)
+        .containsEntry("UseThriftClient", "1")
+        .containsEntry("ssl", "1")
+        .containsEntry("TemporarilyUnavailableRetryTimeout", "20")
+        .containsEntry("RateLimitRetryTimeout", "20");
   }
 
   @Test
