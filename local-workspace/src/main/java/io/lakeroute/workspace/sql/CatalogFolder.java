@@ -66,6 +66,11 @@ record CatalogFolder(Path root) {
     return schema(schema).resolve("_volumes").resolve(encode(volume) + ".json");
   }
 
+  /** What a volume is, beside its folder, which is its owner's to fill. */
+  Path volumeFile(String schema, String volume) {
+    return schema(schema).resolve("_volumes").resolve(encode(volume) + ".volume");
+  }
+
   boolean isTable(String schema, String table) {
     return Files.isDirectory(table(schema, table).resolve("_delta_log"));
   }
@@ -90,6 +95,18 @@ record CatalogFolder(Path root) {
         .map(CatalogFolder::name)
         .map(file -> file.substring(0, file.length() - ".json".length()))
         .toList();
+  }
+
+  List<String> volumes(String schema) {
+    return children(schema(schema).resolve("_volumes")).stream()
+        .filter(Files::isDirectory)
+        .map(CatalogFolder::name)
+        .toList();
+  }
+
+  /** Whether a schema has neither a table nor a view nor a volume. */
+  boolean isEmpty(String schema) {
+    return tables(schema).isEmpty() && views(schema).isEmpty() && volumes(schema).isEmpty();
   }
 
   private static String name(Path path) {

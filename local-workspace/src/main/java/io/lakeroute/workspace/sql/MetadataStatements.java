@@ -26,8 +26,8 @@ final class MetadataStatements {
   private static final String SCHEMA_LIKE = "(?:\\s+SCHEMA\\s+LIKE\\s+'([^']*)')?";
   private static final String TABLE_LIKE = "(?:\\s+TABLE\\s+LIKE\\s+'([^']*)')?";
   private static final String LIKE = "(?:\\s+LIKE\\s+'([^']*)')?";
-  private static final String OPTIONAL_LIKE = "(?:\\s+(?:LIKE\\s+)?'([^']*)')?";
-  private static final String FROM = "(?:\\s+(?:FROM|IN)\\s+((?:`[^`]+`|[\\w.])+))?";
+  static final String OPTIONAL_LIKE = "(?:\\s+(?:LIKE\\s+)?'([^']*)')?";
+  static final String FROM = "(?:\\s+(?:FROM|IN)\\s+((?:`[^`]+`|[\\w.])+))?";
   private static final String TABLES =
       "namespace STRING, tableName STRING, isTemporary BOOLEAN, information STRING,"
           + " catalogName STRING, tableType STRING, remarks STRING";
@@ -112,13 +112,7 @@ final class MetadataStatements {
 
   /** The named catalog or schema, or the session's. */
   private Securable place(Session session, Securable.Type type, String name) throws ParseException {
-    var place =
-        name != null
-            ? session.resolve(type, name)
-            : session.resolve(Securable.Type.TABLE, "t").parent().orElseThrow();
-    if (type == Securable.Type.CATALOG) {
-      place = Securable.catalog(place.name().get(0));
-    }
+    var place = session.place(type, Optional.ofNullable(name));
     catalogs.require(place);
     return place;
   }
@@ -222,7 +216,7 @@ final class MetadataStatements {
   }
 
   /** SHOW's patterns: {@code *} for any text, {@code |} between alternatives, case ignored. */
-  private static boolean fits(String name, String like) {
+  static boolean fits(String name, String like) {
     if (like == null || like.isEmpty()) {
       return true;
     }

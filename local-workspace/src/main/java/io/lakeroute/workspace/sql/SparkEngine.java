@@ -16,6 +16,7 @@ public final class SparkEngine implements AutoCloseable {
 
   private final SparkSession spark;
   private final Catalogs catalogs;
+  private final Volumes volumes;
   private final Authorizer authorizer;
 
   /** Starts Spark; a catalog {@code main} is there from the start. */
@@ -50,6 +51,7 @@ public final class SparkEngine implements AutoCloseable {
                 .config("spark.sql.legacy.parameterSubstitution.constantsOnly", true)
                 .getOrCreate();
     this.catalogs = new Catalogs(spark, securables.root());
+    this.volumes = new Volumes(catalogs, authorizer);
     catalogs.createIfMissing(Catalogs.DEFAULT);
   }
 
@@ -59,6 +61,10 @@ public final class SparkEngine implements AutoCloseable {
 
   public Catalogs catalogs() {
     return catalogs;
+  }
+
+  public Volumes volumes() {
+    return volumes;
   }
 
   public Authorizer authorizer() {

@@ -22,7 +22,7 @@ final class WorkspaceStatements {
   private final Authorizer authorizer;
   private final List<StatementRule> rules;
 
-  WorkspaceStatements(Catalogs catalogs, Authorizer authorizer) {
+  WorkspaceStatements(Catalogs catalogs, Volumes volumes, Authorizer authorizer) {
     this.catalogs = catalogs;
     this.authorizer = authorizer;
     var all =
@@ -43,9 +43,12 @@ final class WorkspaceStatements {
                     "DROP\\s+CATALOG\\s+(IF\\s+EXISTS\\s+)?" + NAME + "\\s*(RESTRICT|CASCADE)?",
                     this::dropCatalog),
                 StatementRule.of(
-                    "(COPY\\s+INTO|PUT|GET|LIST|REMOVE)\\s.*", WorkspaceStatements::unsupported)));
+                    "(COPY\\s+INTO|PUT|GET|LIST|REMOVE|(?:ALTER|DESC|DESCRIBE|COMMENT\\s+ON)\\s+VOLUME)"
+                        + "\\s.*",
+                    WorkspaceStatements::unsupported)));
     all.addAll(new GrantStatements(catalogs, authorizer).rules());
     all.addAll(new MetadataStatements(catalogs, authorizer).rules());
+    all.addAll(new VolumeStatements(catalogs, volumes, authorizer).rules());
     this.rules = List.copyOf(all);
   }
 
