@@ -16,6 +16,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.health.HealthCheckRepository;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /** A Camel context with the connection {@code local} to a workspace; safe for threads. */
@@ -51,6 +53,15 @@ final class ComponentContext implements AutoCloseable {
     Map<String, String> properties = new HashMap<>();
     keys.forEach((key, value) -> properties.put("databricks.connections.local." + key, value));
     return new ComponentContext(properties, before);
+  }
+
+  /** As camel.health.producersEnabled=true does. */
+  static void enableHealthChecksOfProducers(DefaultCamelContext camel) {
+    HealthCheckRegistry registry = HealthCheckRegistry.get(camel);
+    registry.setEnabled(true);
+    HealthCheckRepository producers = (HealthCheckRepository) registry.resolveById("producers");
+    producers.setEnabled(true);
+    registry.register(producers);
   }
 
   /** Starts with several connections, each by its name. */

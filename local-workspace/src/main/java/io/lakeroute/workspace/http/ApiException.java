@@ -34,7 +34,9 @@ public class ApiException extends RuntimeException {
     body.withArray("details")
         .insertObject(0)
         .put("@type", "type.googleapis.com/google.rpc.ErrorInfo")
-        .put("reason", reason);
+        .put("reason", reason)
+        .put("domain", "databricks.com")
+        .putObject("metadata");
     return new ApiException(Response.json(status, body), message);
   }
 

@@ -58,6 +58,11 @@ record CatalogFolder(Path root) {
     return schema(schema).resolve("_access").resolve(encode(relation) + ".json");
   }
 
+  /** What ANALYZE TABLE found. */
+  Path statistics(String schema, String table) {
+    return schema(schema).resolve("_statistics").resolve(encode(table) + ".json");
+  }
+
   Path volume(String schema, String volume) {
     return schema(schema).resolve("_volumes").resolve(encode(volume));
   }

@@ -12,11 +12,12 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.classic.Dataset;
-import org.apache.spark.sql.connector.catalog.Column;
+import org.apache.spark.sql.connector.catalog.CatalogV2Util;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.View;
 import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.StructField;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** The SHOW statements behind JDBC's DatabaseMetaData; stateless. */
@@ -180,36 +181,38 @@ final class MetadataStatements {
   }
 
   private Stream<Row> columns(Relation relation, String like) {
-    Column[] columns = definition(relation);
+    StructField[] columns = definition(relation);
     return IntStream.range(0, columns.length)
         .filter(i -> fits(columns[i].name(), like))
         .mapToObj(i -> columnRow(relation, columns[i], i));
   }
 
-  private Column[] definition(Relation relation) {
+  private StructField[] definition(Relation relation) {
     var catalog = catalogs.open(relation.schema().catalog());
     var identifier = Identifier.of(new String[] {relation.schema().name()}, relation.name());
     try {
       var found = catalog.loadRelation(identifier);
-      return found instanceof View view ? view.columns() : ((Table) found).columns();
+      var columns = found instanceof View view ? view.columns() : ((Table) found).columns();
+      return CatalogV2Util.v2ColumnsToStructType(columns).fields();
     } catch (NoSuchTableException e) {
-      return new Column[0]; // dropped since it was listed
+      return new StructField[0]; // dropped since it was listed
     }
   }
 
-  private static Row columnRow(Relation relation, Column column, int position) {
-    var decimal = column.dataType() instanceof DecimalType type ? type : null;
+  private static Row columnRow(Relation relation, StructField column, int position) {
+    var declared = ColumnTypes.declared(column);
+    var decimal = declared instanceof DecimalType type ? type : null;
     return RowFactory.create(
         column.name(),
         relation.schema().catalog(),
         relation.schema().name(),
         relation.name(),
-        column.dataType().sql(),
+        declared.sql(),
         decimal == null ? null : decimal.precision(),
         decimal == null ? null : decimal.scale(),
         decimal == null ? null : 10,
         String.valueOf(column.nullable()),
-        column.comment(),
+        column.getComment().getOrElse(() -> null),
         position + 1,
         "NO",
         "NO");

@@ -17,6 +17,7 @@ public final class SparkEngine implements AutoCloseable {
   private final SparkSession spark;
   private final Catalogs catalogs;
   private final Volumes volumes;
+  private final TableStatistics statistics;
   private final Authorizer authorizer;
 
   /** Starts Spark; a catalog {@code main} is there from the start. */
@@ -52,6 +53,7 @@ public final class SparkEngine implements AutoCloseable {
                 .getOrCreate();
     this.catalogs = new Catalogs(spark, securables.root());
     this.volumes = new Volumes(catalogs, authorizer);
+    this.statistics = new TableStatistics(catalogs, authorizer);
     catalogs.createIfMissing(Catalogs.DEFAULT);
   }
 
@@ -65,6 +67,10 @@ public final class SparkEngine implements AutoCloseable {
 
   public Volumes volumes() {
     return volumes;
+  }
+
+  public TableStatistics statistics() {
+    return statistics;
   }
 
   public Authorizer authorizer() {

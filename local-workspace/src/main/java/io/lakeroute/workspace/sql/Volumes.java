@@ -41,6 +41,7 @@ public final class Volumes {
    */
   public synchronized boolean create(String principal, Securable volume, String comment) {
     var schema = volume.parent().orElseThrow();
+    authorizer.require(principal, Privilege.USE_SCHEMA, schema);
     authorizer.require(principal, Privilege.CREATE_VOLUME, schema);
     if (catalogs.exists(volume)) {
       return false;

@@ -22,9 +22,9 @@ final class WorkspaceStatements {
   private final Authorizer authorizer;
   private final List<StatementRule> rules;
 
-  WorkspaceStatements(Catalogs catalogs, Volumes volumes, Authorizer authorizer) {
-    this.catalogs = catalogs;
-    this.authorizer = authorizer;
+  WorkspaceStatements(SparkEngine engine) {
+    this.catalogs = engine.catalogs();
+    this.authorizer = engine.authorizer();
     var all =
         new ArrayList<>(
             List.of(
@@ -48,7 +48,8 @@ final class WorkspaceStatements {
                     WorkspaceStatements::unsupported)));
     all.addAll(new GrantStatements(catalogs, authorizer).rules());
     all.addAll(new MetadataStatements(catalogs, authorizer).rules());
-    all.addAll(new VolumeStatements(catalogs, volumes, authorizer).rules());
+    all.addAll(new VolumeStatements(catalogs, engine.volumes(), authorizer).rules());
+    all.add(engine.statistics().rule());
     this.rules = List.copyOf(all);
   }
 
