@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Runs every benchmark against one local workspace and prints tables; {@code mvn -Pbench}. With
- * arguments, only {@code lookups} or {@code streams}.
+ * arguments, only {@code lookups}, {@code streams} or {@code writes}.
  */
 public final class Benchmarks {
 
@@ -18,17 +18,13 @@ public final class Benchmarks {
     try (WorkspaceProcess process = WorkspaceProcess.start(Path.of("target/bench-workspace"))) {
       Statements sql = Statements.of(process.workspace("default"));
       sql.run("CREATE SCHEMA IF NOT EXISTS main.bench");
-      sql.run(
-          """
-          CREATE OR REPLACE TABLE main.bench.events AS
-          SELECT CAST(id % 5000 AS STRING) AS customer_id, id AS event_id,
-            TIMESTAMP'2024-01-01 00:00:00' + make_dt_interval(0, 0, 0, CAST(id AS DECIMAL(18, 6))) AS happened_at,
-            CAST(id % 1000 AS DECIMAL(18, 2)) AS amount, concat('name-', id) AS name
-          FROM range(1000000)
-          """);
-      wide(sql, "wide", 1_000_000);
-      List<String> wanted = args.length == 0 ? List.of("lookups", "streams") : List.of(args);
+      List<String> wanted =
+          args.length == 0 ? List.of("lookups", "streams", "writes") : List.of(args);
+      if (wanted.contains("lookups")) {
+        events(sql);
+      }
       if (wanted.contains("streams")) {
+        wide(sql, "wide", 1_000_000);
         wide(sql, "wide10", 10_000_000);
       }
       Workspace workspace = process.workspace("bench");
@@ -41,8 +37,22 @@ public final class Benchmarks {
       if (wanted.contains("streams")) {
         new StreamBench(workspace).run();
       }
+      if (wanted.contains("writes")) {
+        new WriteBench(workspace).run();
+      }
     }
     System.exit(0);
+  }
+
+  private static void events(Statements sql) {
+    sql.run(
+        """
+        CREATE OR REPLACE TABLE main.bench.events AS
+        SELECT CAST(id % 5000 AS STRING) AS customer_id, id AS event_id,
+          TIMESTAMP'2024-01-01 00:00:00' + make_dt_interval(0, 0, 0, CAST(id AS DECIMAL(18, 6))) AS happened_at,
+          CAST(id % 1000 AS DECIMAL(18, 2)) AS amount, concat('name-', id) AS name
+        FROM range(1000000)
+        """);
   }
 
   /** A table of eight columns of different types. */

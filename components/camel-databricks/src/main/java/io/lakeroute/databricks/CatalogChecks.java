@@ -55,19 +55,8 @@ final class CatalogChecks {
             : action.takesWithin(object.depth());
     if (!fits) {
       throw OptionChecks.wrong(
-          "databricks:catalog with action="
-              + action.lowerCase()
-              + " "
-              + action.needs()
-              + "; "
-              + (object.depth() == 0
-                  ? "none is given."
-                  : "'" + options.getObject() + "' has " + parts(object.depth()) + "."));
+          action.misfit(object.depth(), options.getObject(), "none is given."));
     }
-  }
-
-  private static String parts(int count) {
-    return count == 1 ? "1 part" : count + " parts";
   }
 
   private static void checkPaging(DatabricksConfiguration options, CatalogAction action) {
