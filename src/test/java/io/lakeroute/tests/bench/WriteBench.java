@@ -34,6 +34,9 @@ final class WriteBench {
           + " x DOUBLE";
   private static final int ROWS = 100_000;
 
+  /** In statements of a thousand rows: what is measured are statements. */
+  private static final int FEWER = 20_000;
+
   /** The driver alone sends a statement for each row: more of them would take hours. */
   private static final int FEW = 100;
 
@@ -57,21 +60,24 @@ final class WriteBench {
     double alone = rate(FEW, () -> driver("alone", FEW, Map.of()));
     double batched =
         rate(
-            ROWS,
+            FEWER,
             () ->
                 driver(
                     "batched",
-                    ROWS,
+                    FEWER,
                     Map.of("EnableBatchedInserts", "1", "supportManyParameters", "1")));
     print("driver, executeBatch", FEW, "1", alone, batched);
-    print("driver, executeBatch, EnableBatchedInserts=1", ROWS, "1000", batched, batched);
-    for (int size : new int[] {1_000, 10_000}) {
-      for (String mode : new String[] {"append", "merge&keys=id", "replace"}) {
-        String table = mode.replaceAll("\\W.*", "") + size;
-        double rate = rate(ROWS, () -> write(table, mode, size));
-        print("write, " + mode.replace("&", ", "), ROWS, String.valueOf(size), rate, batched);
-      }
+    print("driver, executeBatch, EnableBatchedInserts=1", FEWER, "1000", batched, batched);
+    for (String mode : new String[] {"append", "merge&keys=id", "replace"}) {
+      compare(mode, FEWER, 1_000, batched);
+      compare(mode, ROWS, 10_000, batched);
     }
+  }
+
+  private void compare(String mode, int rows, int batchSize, double driver) throws Exception {
+    String table = mode.replaceAll("\\W.*", "") + batchSize;
+    double rate = rate(rows, () -> write(table, rows, mode, batchSize));
+    print("write, " + mode.replace("&", ", "), rows, String.valueOf(batchSize), rate, driver);
   }
 
   /** What writes a number of rows. */
@@ -122,7 +128,7 @@ final class WriteBench {
     assertRows(table, rows);
   }
 
-  private void write(String name, String mode, int batchSize) throws Exception {
+  private void write(String name, int rows, String mode, int batchSize) throws Exception {
     String table = table(name);
     try (DefaultCamelContext camel = new DefaultCamelContext()) {
       connection().forEach(camel.getPropertiesComponent()::addOverrideProperty);
@@ -136,11 +142,11 @@ final class WriteBench {
                   e -> {
                     e.getMessage()
                         .setHeader(DatabricksConstants.RUN_ID, UUID.randomUUID().toString());
-                    e.getMessage().setBody(rows());
+                    e.getMessage().setBody(rows(rows));
                   });
       assertThat(exchange.getException()).isNull();
     }
-    assertRows(table, ROWS);
+    assertRows(table, rows);
   }
 
   private Map<String, String> connection() {
@@ -158,8 +164,8 @@ final class WriteBench {
     return properties;
   }
 
-  private static Iterator<Map<String, Object>> rows() {
-    return IntStream.range(0, ROWS)
+  private static Iterator<Map<String, Object>> rows(int count) {
+    return IntStream.range(0, count)
         .mapToObj(
             id ->
                 Map.<String, Object>of(
