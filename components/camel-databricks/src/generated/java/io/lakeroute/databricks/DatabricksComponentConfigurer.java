@@ -31,8 +31,6 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         DatabricksComponent target = (DatabricksComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "action": getOrCreateConfiguration(target).setAction(property(camelContext, java.lang.String.class, value)); return true;
-        case "atleastonce":
-        case "atLeastOnce": getOrCreateConfiguration(target).setAtLeastOnce(property(camelContext, boolean.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "batchsize":
@@ -41,9 +39,6 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.lakeroute.databricks.DatabricksConfiguration.class, value)); return true;
         case "connection": getOrCreateConfiguration(target).setConnection(property(camelContext, java.lang.String.class, value)); return true;
-        case "details": getOrCreateConfiguration(target).setDetails(property(camelContext, boolean.class, value)); return true;
-        case "excludecolumns":
-        case "excludeColumns": getOrCreateConfiguration(target).setExcludeColumns(property(camelContext, java.lang.String.class, value)); return true;
         case "flow": getOrCreateConfiguration(target).setFlow(property(camelContext, java.lang.String.class, value)); return true;
         case "format": getOrCreateConfiguration(target).setFormat(property(camelContext, io.lakeroute.databricks.StreamFormat.class, value)); return true;
         case "healthcheckconsumerenabled":
@@ -51,71 +46,29 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
         case "keys": getOrCreateConfiguration(target).setKeys(property(camelContext, java.lang.String.class, value)); return true;
-        case "kubernetesaccount":
-        case "kubernetesAccount": getOrCreateConfiguration(target).setKubernetesAccount(property(camelContext, java.lang.String.class, value)); return true;
-        case "kubernetesapi":
-        case "kubernetesApi": getOrCreateConfiguration(target).setKubernetesApi(property(camelContext, java.lang.String.class, value)); return true;
-        case "kubernetessecretentry":
-        case "kubernetesSecretEntry": getOrCreateConfiguration(target).setKubernetesSecretEntry(property(camelContext, java.lang.String.class, value)); return true;
-        case "kubernetessecretname":
-        case "kubernetesSecretName": getOrCreateConfiguration(target).setKubernetesSecretName(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxrows":
         case "maxRows": getOrCreateConfiguration(target).setMaxRows(property(camelContext, int.class, value)); return true;
-        case "maxvaluelength":
-        case "maxValueLength": getOrCreateConfiguration(target).setMaxValueLength(property(camelContext, int.class, value)); return true;
-        case "objectfrom":
-        case "objectFrom": getOrCreateConfiguration(target).setObjectFrom(property(camelContext, io.lakeroute.databricks.ObjectFrom.class, value)); return true;
         case "onlycatalogs":
         case "onlyCatalogs": getOrCreateConfiguration(target).setOnlyCatalogs(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": getOrCreateConfiguration(target).setOutputType(property(camelContext, io.lakeroute.databricks.OutputType.class, value)); return true;
-        case "pagesize":
-        case "pageSize": getOrCreateConfiguration(target).setPageSize(property(camelContext, int.class, value)); return true;
         case "parameters": getOrCreateConfiguration(target).setParameters(property(camelContext, java.util.Map.class, value)); return true;
         case "queuetimeout":
         case "queueTimeout": getOrCreateConfiguration(target).setQueueTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "readonly":
         case "readOnly": getOrCreateConfiguration(target).setReadOnly(property(camelContext, boolean.class, value)); return true;
-        case "reportversion":
-        case "reportVersion": getOrCreateConfiguration(target).setReportVersion(property(camelContext, boolean.class, value)); return true;
-        case "rotateafter":
-        case "rotateAfter": getOrCreateConfiguration(target).setRotateAfter(property(camelContext, java.time.Duration.class, value)); return true;
-        case "runcolumn":
-        case "runColumn": getOrCreateConfiguration(target).setRunColumn(property(camelContext, java.lang.String.class, value)); return true;
-        case "runrowcolumn":
-        case "runRowColumn": getOrCreateConfiguration(target).setRunRowColumn(property(camelContext, java.lang.String.class, value)); return true;
-        case "samplemode":
-        case "sampleMode": getOrCreateConfiguration(target).setSampleMode(property(camelContext, io.lakeroute.databricks.SampleMode.class, value)); return true;
-        case "samplerows":
-        case "sampleRows": getOrCreateConfiguration(target).setSampleRows(property(camelContext, int.class, value)); return true;
-        case "secretadmin":
-        case "secretAdmin": getOrCreateConfiguration(target).setSecretAdmin(property(camelContext, java.lang.String.class, value)); return true;
-        case "secretlifetime":
-        case "secretLifetime": getOrCreateConfiguration(target).setSecretLifetime(property(camelContext, java.time.Duration.class, value)); return true;
-        case "secretoverlap":
-        case "secretOverlap": getOrCreateConfiguration(target).setSecretOverlap(property(camelContext, java.time.Duration.class, value)); return true;
-        case "serviceprincipalid":
-        case "servicePrincipalId": getOrCreateConfiguration(target).setServicePrincipalId(property(camelContext, java.lang.String.class, value)); return true;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": getOrCreateConfiguration(target).setServicePrincipalOnly(property(camelContext, boolean.class, value)); return true;
         case "sql": getOrCreateConfiguration(target).setSql(property(camelContext, java.lang.String.class, value)); return true;
-        case "stagingretention":
-        case "stagingRetention": getOrCreateConfiguration(target).setStagingRetention(property(camelContext, java.time.Duration.class, value)); return true;
-        case "stagingschema":
-        case "stagingSchema": getOrCreateConfiguration(target).setStagingSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "statementfrom":
         case "statementFrom": getOrCreateConfiguration(target).setStatementFrom(property(camelContext, io.lakeroute.databricks.StatementFrom.class, value)); return true;
         case "statementtimeout":
         case "statementTimeout": getOrCreateConfiguration(target).setStatementTimeout(property(camelContext, java.time.Duration.class, value)); return true;
-        case "statisticsrows":
-        case "statisticsRows": getOrCreateConfiguration(target).setStatisticsRows(property(camelContext, int.class, value)); return true;
         case "tenants": getOrCreateConfiguration(target).setTenants(property(camelContext, java.lang.String.class, value)); return true;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": getOrCreateConfiguration(target).setWarehouseStartTimeout(property(camelContext, java.time.Duration.class, value)); return true;
-        case "writemode":
-        case "writeMode": getOrCreateConfiguration(target).setWriteMode(property(camelContext, io.lakeroute.databricks.WriteMode.class, value)); return true;
         default: return false;
         }
     }
@@ -124,8 +77,6 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "action": return java.lang.String.class;
-        case "atleastonce":
-        case "atLeastOnce": return boolean.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
         case "batchsize":
@@ -134,9 +85,6 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "bridgeErrorHandler": return boolean.class;
         case "configuration": return io.lakeroute.databricks.DatabricksConfiguration.class;
         case "connection": return java.lang.String.class;
-        case "details": return boolean.class;
-        case "excludecolumns":
-        case "excludeColumns": return java.lang.String.class;
         case "flow": return java.lang.String.class;
         case "format": return io.lakeroute.databricks.StreamFormat.class;
         case "healthcheckconsumerenabled":
@@ -144,71 +92,29 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return boolean.class;
         case "keys": return java.lang.String.class;
-        case "kubernetesaccount":
-        case "kubernetesAccount": return java.lang.String.class;
-        case "kubernetesapi":
-        case "kubernetesApi": return java.lang.String.class;
-        case "kubernetessecretentry":
-        case "kubernetesSecretEntry": return java.lang.String.class;
-        case "kubernetessecretname":
-        case "kubernetesSecretName": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maxrows":
         case "maxRows": return int.class;
-        case "maxvaluelength":
-        case "maxValueLength": return int.class;
-        case "objectfrom":
-        case "objectFrom": return io.lakeroute.databricks.ObjectFrom.class;
         case "onlycatalogs":
         case "onlyCatalogs": return java.lang.String.class;
         case "outputtype":
         case "outputType": return io.lakeroute.databricks.OutputType.class;
-        case "pagesize":
-        case "pageSize": return int.class;
         case "parameters": return java.util.Map.class;
         case "queuetimeout":
         case "queueTimeout": return java.time.Duration.class;
         case "readonly":
         case "readOnly": return boolean.class;
-        case "reportversion":
-        case "reportVersion": return boolean.class;
-        case "rotateafter":
-        case "rotateAfter": return java.time.Duration.class;
-        case "runcolumn":
-        case "runColumn": return java.lang.String.class;
-        case "runrowcolumn":
-        case "runRowColumn": return java.lang.String.class;
-        case "samplemode":
-        case "sampleMode": return io.lakeroute.databricks.SampleMode.class;
-        case "samplerows":
-        case "sampleRows": return int.class;
-        case "secretadmin":
-        case "secretAdmin": return java.lang.String.class;
-        case "secretlifetime":
-        case "secretLifetime": return java.time.Duration.class;
-        case "secretoverlap":
-        case "secretOverlap": return java.time.Duration.class;
-        case "serviceprincipalid":
-        case "servicePrincipalId": return java.lang.String.class;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return boolean.class;
         case "sql": return java.lang.String.class;
-        case "stagingretention":
-        case "stagingRetention": return java.time.Duration.class;
-        case "stagingschema":
-        case "stagingSchema": return java.lang.String.class;
         case "statementfrom":
         case "statementFrom": return io.lakeroute.databricks.StatementFrom.class;
         case "statementtimeout":
         case "statementTimeout": return java.time.Duration.class;
-        case "statisticsrows":
-        case "statisticsRows": return int.class;
         case "tenants": return java.lang.String.class;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return java.time.Duration.class;
-        case "writemode":
-        case "writeMode": return io.lakeroute.databricks.WriteMode.class;
         default: return null;
         }
     }
@@ -218,8 +124,6 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         DatabricksComponent target = (DatabricksComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "action": return getOrCreateConfiguration(target).getAction();
-        case "atleastonce":
-        case "atLeastOnce": return getOrCreateConfiguration(target).isAtLeastOnce();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "batchsize":
@@ -228,9 +132,6 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "configuration": return target.getConfiguration();
         case "connection": return getOrCreateConfiguration(target).getConnection();
-        case "details": return getOrCreateConfiguration(target).isDetails();
-        case "excludecolumns":
-        case "excludeColumns": return getOrCreateConfiguration(target).getExcludeColumns();
         case "flow": return getOrCreateConfiguration(target).getFlow();
         case "format": return getOrCreateConfiguration(target).getFormat();
         case "healthcheckconsumerenabled":
@@ -238,71 +139,29 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
         case "keys": return getOrCreateConfiguration(target).getKeys();
-        case "kubernetesaccount":
-        case "kubernetesAccount": return getOrCreateConfiguration(target).getKubernetesAccount();
-        case "kubernetesapi":
-        case "kubernetesApi": return getOrCreateConfiguration(target).getKubernetesApi();
-        case "kubernetessecretentry":
-        case "kubernetesSecretEntry": return getOrCreateConfiguration(target).getKubernetesSecretEntry();
-        case "kubernetessecretname":
-        case "kubernetesSecretName": return getOrCreateConfiguration(target).getKubernetesSecretName();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxrows":
         case "maxRows": return getOrCreateConfiguration(target).getMaxRows();
-        case "maxvaluelength":
-        case "maxValueLength": return getOrCreateConfiguration(target).getMaxValueLength();
-        case "objectfrom":
-        case "objectFrom": return getOrCreateConfiguration(target).getObjectFrom();
         case "onlycatalogs":
         case "onlyCatalogs": return getOrCreateConfiguration(target).getOnlyCatalogs();
         case "outputtype":
         case "outputType": return getOrCreateConfiguration(target).getOutputType();
-        case "pagesize":
-        case "pageSize": return getOrCreateConfiguration(target).getPageSize();
         case "parameters": return getOrCreateConfiguration(target).getParameters();
         case "queuetimeout":
         case "queueTimeout": return getOrCreateConfiguration(target).getQueueTimeout();
         case "readonly":
         case "readOnly": return getOrCreateConfiguration(target).isReadOnly();
-        case "reportversion":
-        case "reportVersion": return getOrCreateConfiguration(target).isReportVersion();
-        case "rotateafter":
-        case "rotateAfter": return getOrCreateConfiguration(target).getRotateAfter();
-        case "runcolumn":
-        case "runColumn": return getOrCreateConfiguration(target).getRunColumn();
-        case "runrowcolumn":
-        case "runRowColumn": return getOrCreateConfiguration(target).getRunRowColumn();
-        case "samplemode":
-        case "sampleMode": return getOrCreateConfiguration(target).getSampleMode();
-        case "samplerows":
-        case "sampleRows": return getOrCreateConfiguration(target).getSampleRows();
-        case "secretadmin":
-        case "secretAdmin": return getOrCreateConfiguration(target).getSecretAdmin();
-        case "secretlifetime":
-        case "secretLifetime": return getOrCreateConfiguration(target).getSecretLifetime();
-        case "secretoverlap":
-        case "secretOverlap": return getOrCreateConfiguration(target).getSecretOverlap();
-        case "serviceprincipalid":
-        case "servicePrincipalId": return getOrCreateConfiguration(target).getServicePrincipalId();
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return getOrCreateConfiguration(target).isServicePrincipalOnly();
         case "sql": return getOrCreateConfiguration(target).getSql();
-        case "stagingretention":
-        case "stagingRetention": return getOrCreateConfiguration(target).getStagingRetention();
-        case "stagingschema":
-        case "stagingSchema": return getOrCreateConfiguration(target).getStagingSchema();
         case "statementfrom":
         case "statementFrom": return getOrCreateConfiguration(target).getStatementFrom();
         case "statementtimeout":
         case "statementTimeout": return getOrCreateConfiguration(target).getStatementTimeout();
-        case "statisticsrows":
-        case "statisticsRows": return getOrCreateConfiguration(target).getStatisticsRows();
         case "tenants": return getOrCreateConfiguration(target).getTenants();
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return getOrCreateConfiguration(target).getWarehouseStartTimeout();
-        case "writemode":
-        case "writeMode": return getOrCreateConfiguration(target).getWriteMode();
         default: return null;
         }
     }

@@ -23,49 +23,25 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
     static {
         Map<String, Object> map = new CaseInsensitiveMap();
         map.put("Action", java.lang.String.class);
-        map.put("AtLeastOnce", boolean.class);
         map.put("BatchSize", int.class);
         map.put("Connection", java.lang.String.class);
-        map.put("Details", boolean.class);
-        map.put("ExcludeColumns", java.lang.String.class);
         map.put("Flow", java.lang.String.class);
         map.put("Format", io.lakeroute.databricks.StreamFormat.class);
         map.put("Keys", java.lang.String.class);
-        map.put("KubernetesAccount", java.lang.String.class);
-        map.put("KubernetesApi", java.lang.String.class);
-        map.put("KubernetesSecretEntry", java.lang.String.class);
-        map.put("KubernetesSecretName", java.lang.String.class);
         map.put("MaxRows", int.class);
-        map.put("MaxValueLength", int.class);
         map.put("Object", java.lang.String.class);
-        map.put("ObjectFrom", io.lakeroute.databricks.ObjectFrom.class);
         map.put("OnlyCatalogs", java.lang.String.class);
         map.put("Operation", java.lang.String.class);
         map.put("OutputType", io.lakeroute.databricks.OutputType.class);
-        map.put("PageSize", int.class);
         map.put("Parameters", java.util.Map.class);
         map.put("QueueTimeout", java.time.Duration.class);
         map.put("ReadOnly", boolean.class);
-        map.put("ReportVersion", boolean.class);
-        map.put("RotateAfter", java.time.Duration.class);
-        map.put("RunColumn", java.lang.String.class);
-        map.put("RunRowColumn", java.lang.String.class);
-        map.put("SampleMode", io.lakeroute.databricks.SampleMode.class);
-        map.put("SampleRows", int.class);
-        map.put("SecretAdmin", java.lang.String.class);
-        map.put("SecretLifetime", java.time.Duration.class);
-        map.put("SecretOverlap", java.time.Duration.class);
-        map.put("ServicePrincipalId", java.lang.String.class);
         map.put("ServicePrincipalOnly", boolean.class);
         map.put("Sql", java.lang.String.class);
-        map.put("StagingRetention", java.time.Duration.class);
-        map.put("StagingSchema", java.lang.String.class);
         map.put("StatementFrom", io.lakeroute.databricks.StatementFrom.class);
         map.put("StatementTimeout", java.time.Duration.class);
-        map.put("StatisticsRows", int.class);
         map.put("Tenants", java.lang.String.class);
         map.put("WarehouseStartTimeout", java.time.Duration.class);
-        map.put("WriteMode", io.lakeroute.databricks.WriteMode.class);
         ALL_OPTIONS = map;
     }
 
@@ -74,82 +50,35 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         io.lakeroute.databricks.DatabricksConfiguration target = (io.lakeroute.databricks.DatabricksConfiguration) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "action": target.setAction(property(camelContext, java.lang.String.class, value)); return true;
-        case "atleastonce":
-        case "atLeastOnce": target.setAtLeastOnce(property(camelContext, boolean.class, value)); return true;
         case "batchsize":
         case "batchSize": target.setBatchSize(property(camelContext, int.class, value)); return true;
         case "connection": target.setConnection(property(camelContext, java.lang.String.class, value)); return true;
-        case "details": target.setDetails(property(camelContext, boolean.class, value)); return true;
-        case "excludecolumns":
-        case "excludeColumns": target.setExcludeColumns(property(camelContext, java.lang.String.class, value)); return true;
         case "flow": target.setFlow(property(camelContext, java.lang.String.class, value)); return true;
         case "format": target.setFormat(property(camelContext, io.lakeroute.databricks.StreamFormat.class, value)); return true;
         case "keys": target.setKeys(property(camelContext, java.lang.String.class, value)); return true;
-        case "kubernetesaccount":
-        case "kubernetesAccount": target.setKubernetesAccount(property(camelContext, java.lang.String.class, value)); return true;
-        case "kubernetesapi":
-        case "kubernetesApi": target.setKubernetesApi(property(camelContext, java.lang.String.class, value)); return true;
-        case "kubernetessecretentry":
-        case "kubernetesSecretEntry": target.setKubernetesSecretEntry(property(camelContext, java.lang.String.class, value)); return true;
-        case "kubernetessecretname":
-        case "kubernetesSecretName": target.setKubernetesSecretName(property(camelContext, java.lang.String.class, value)); return true;
         case "maxrows":
         case "maxRows": target.setMaxRows(property(camelContext, int.class, value)); return true;
-        case "maxvaluelength":
-        case "maxValueLength": target.setMaxValueLength(property(camelContext, int.class, value)); return true;
         case "object": target.setObject(property(camelContext, java.lang.String.class, value)); return true;
-        case "objectfrom":
-        case "objectFrom": target.setObjectFrom(property(camelContext, io.lakeroute.databricks.ObjectFrom.class, value)); return true;
         case "onlycatalogs":
         case "onlyCatalogs": target.setOnlyCatalogs(property(camelContext, java.lang.String.class, value)); return true;
         case "operation": target.setOperation(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": target.setOutputType(property(camelContext, io.lakeroute.databricks.OutputType.class, value)); return true;
-        case "pagesize":
-        case "pageSize": target.setPageSize(property(camelContext, int.class, value)); return true;
         case "parameters": target.setParameters(property(camelContext, java.util.Map.class, value)); return true;
         case "queuetimeout":
         case "queueTimeout": target.setQueueTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "readonly":
         case "readOnly": target.setReadOnly(property(camelContext, boolean.class, value)); return true;
-        case "reportversion":
-        case "reportVersion": target.setReportVersion(property(camelContext, boolean.class, value)); return true;
-        case "rotateafter":
-        case "rotateAfter": target.setRotateAfter(property(camelContext, java.time.Duration.class, value)); return true;
-        case "runcolumn":
-        case "runColumn": target.setRunColumn(property(camelContext, java.lang.String.class, value)); return true;
-        case "runrowcolumn":
-        case "runRowColumn": target.setRunRowColumn(property(camelContext, java.lang.String.class, value)); return true;
-        case "samplemode":
-        case "sampleMode": target.setSampleMode(property(camelContext, io.lakeroute.databricks.SampleMode.class, value)); return true;
-        case "samplerows":
-        case "sampleRows": target.setSampleRows(property(camelContext, int.class, value)); return true;
-        case "secretadmin":
-        case "secretAdmin": target.setSecretAdmin(property(camelContext, java.lang.String.class, value)); return true;
-        case "secretlifetime":
-        case "secretLifetime": target.setSecretLifetime(property(camelContext, java.time.Duration.class, value)); return true;
-        case "secretoverlap":
-        case "secretOverlap": target.setSecretOverlap(property(camelContext, java.time.Duration.class, value)); return true;
-        case "serviceprincipalid":
-        case "servicePrincipalId": target.setServicePrincipalId(property(camelContext, java.lang.String.class, value)); return true;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": target.setServicePrincipalOnly(property(camelContext, boolean.class, value)); return true;
         case "sql": target.setSql(property(camelContext, java.lang.String.class, value)); return true;
-        case "stagingretention":
-        case "stagingRetention": target.setStagingRetention(property(camelContext, java.time.Duration.class, value)); return true;
-        case "stagingschema":
-        case "stagingSchema": target.setStagingSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "statementfrom":
         case "statementFrom": target.setStatementFrom(property(camelContext, io.lakeroute.databricks.StatementFrom.class, value)); return true;
         case "statementtimeout":
         case "statementTimeout": target.setStatementTimeout(property(camelContext, java.time.Duration.class, value)); return true;
-        case "statisticsrows":
-        case "statisticsRows": target.setStatisticsRows(property(camelContext, int.class, value)); return true;
         case "tenants": target.setTenants(property(camelContext, java.lang.String.class, value)); return true;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": target.setWarehouseStartTimeout(property(camelContext, java.time.Duration.class, value)); return true;
-        case "writemode":
-        case "writeMode": target.setWriteMode(property(camelContext, io.lakeroute.databricks.WriteMode.class, value)); return true;
         default: return false;
         }
     }
@@ -163,82 +92,35 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "action": return java.lang.String.class;
-        case "atleastonce":
-        case "atLeastOnce": return boolean.class;
         case "batchsize":
         case "batchSize": return int.class;
         case "connection": return java.lang.String.class;
-        case "details": return boolean.class;
-        case "excludecolumns":
-        case "excludeColumns": return java.lang.String.class;
         case "flow": return java.lang.String.class;
         case "format": return io.lakeroute.databricks.StreamFormat.class;
         case "keys": return java.lang.String.class;
-        case "kubernetesaccount":
-        case "kubernetesAccount": return java.lang.String.class;
-        case "kubernetesapi":
-        case "kubernetesApi": return java.lang.String.class;
-        case "kubernetessecretentry":
-        case "kubernetesSecretEntry": return java.lang.String.class;
-        case "kubernetessecretname":
-        case "kubernetesSecretName": return java.lang.String.class;
         case "maxrows":
         case "maxRows": return int.class;
-        case "maxvaluelength":
-        case "maxValueLength": return int.class;
         case "object": return java.lang.String.class;
-        case "objectfrom":
-        case "objectFrom": return io.lakeroute.databricks.ObjectFrom.class;
         case "onlycatalogs":
         case "onlyCatalogs": return java.lang.String.class;
         case "operation": return java.lang.String.class;
         case "outputtype":
         case "outputType": return io.lakeroute.databricks.OutputType.class;
-        case "pagesize":
-        case "pageSize": return int.class;
         case "parameters": return java.util.Map.class;
         case "queuetimeout":
         case "queueTimeout": return java.time.Duration.class;
         case "readonly":
         case "readOnly": return boolean.class;
-        case "reportversion":
-        case "reportVersion": return boolean.class;
-        case "rotateafter":
-        case "rotateAfter": return java.time.Duration.class;
-        case "runcolumn":
-        case "runColumn": return java.lang.String.class;
-        case "runrowcolumn":
-        case "runRowColumn": return java.lang.String.class;
-        case "samplemode":
-        case "sampleMode": return io.lakeroute.databricks.SampleMode.class;
-        case "samplerows":
-        case "sampleRows": return int.class;
-        case "secretadmin":
-        case "secretAdmin": return java.lang.String.class;
-        case "secretlifetime":
-        case "secretLifetime": return java.time.Duration.class;
-        case "secretoverlap":
-        case "secretOverlap": return java.time.Duration.class;
-        case "serviceprincipalid":
-        case "servicePrincipalId": return java.lang.String.class;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return boolean.class;
         case "sql": return java.lang.String.class;
-        case "stagingretention":
-        case "stagingRetention": return java.time.Duration.class;
-        case "stagingschema":
-        case "stagingSchema": return java.lang.String.class;
         case "statementfrom":
         case "statementFrom": return io.lakeroute.databricks.StatementFrom.class;
         case "statementtimeout":
         case "statementTimeout": return java.time.Duration.class;
-        case "statisticsrows":
-        case "statisticsRows": return int.class;
         case "tenants": return java.lang.String.class;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return java.time.Duration.class;
-        case "writemode":
-        case "writeMode": return io.lakeroute.databricks.WriteMode.class;
         default: return null;
         }
     }
@@ -248,82 +130,35 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         io.lakeroute.databricks.DatabricksConfiguration target = (io.lakeroute.databricks.DatabricksConfiguration) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "action": return target.getAction();
-        case "atleastonce":
-        case "atLeastOnce": return target.isAtLeastOnce();
         case "batchsize":
         case "batchSize": return target.getBatchSize();
         case "connection": return target.getConnection();
-        case "details": return target.isDetails();
-        case "excludecolumns":
-        case "excludeColumns": return target.getExcludeColumns();
         case "flow": return target.getFlow();
         case "format": return target.getFormat();
         case "keys": return target.getKeys();
-        case "kubernetesaccount":
-        case "kubernetesAccount": return target.getKubernetesAccount();
-        case "kubernetesapi":
-        case "kubernetesApi": return target.getKubernetesApi();
-        case "kubernetessecretentry":
-        case "kubernetesSecretEntry": return target.getKubernetesSecretEntry();
-        case "kubernetessecretname":
-        case "kubernetesSecretName": return target.getKubernetesSecretName();
         case "maxrows":
         case "maxRows": return target.getMaxRows();
-        case "maxvaluelength":
-        case "maxValueLength": return target.getMaxValueLength();
         case "object": return target.getObject();
-        case "objectfrom":
-        case "objectFrom": return target.getObjectFrom();
         case "onlycatalogs":
         case "onlyCatalogs": return target.getOnlyCatalogs();
         case "operation": return target.getOperation();
         case "outputtype":
         case "outputType": return target.getOutputType();
-        case "pagesize":
-        case "pageSize": return target.getPageSize();
         case "parameters": return target.getParameters();
         case "queuetimeout":
         case "queueTimeout": return target.getQueueTimeout();
         case "readonly":
         case "readOnly": return target.isReadOnly();
-        case "reportversion":
-        case "reportVersion": return target.isReportVersion();
-        case "rotateafter":
-        case "rotateAfter": return target.getRotateAfter();
-        case "runcolumn":
-        case "runColumn": return target.getRunColumn();
-        case "runrowcolumn":
-        case "runRowColumn": return target.getRunRowColumn();
-        case "samplemode":
-        case "sampleMode": return target.getSampleMode();
-        case "samplerows":
-        case "sampleRows": return target.getSampleRows();
-        case "secretadmin":
-        case "secretAdmin": return target.getSecretAdmin();
-        case "secretlifetime":
-        case "secretLifetime": return target.getSecretLifetime();
-        case "secretoverlap":
-        case "secretOverlap": return target.getSecretOverlap();
-        case "serviceprincipalid":
-        case "servicePrincipalId": return target.getServicePrincipalId();
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return target.isServicePrincipalOnly();
         case "sql": return target.getSql();
-        case "stagingretention":
-        case "stagingRetention": return target.getStagingRetention();
-        case "stagingschema":
-        case "stagingSchema": return target.getStagingSchema();
         case "statementfrom":
         case "statementFrom": return target.getStatementFrom();
         case "statementtimeout":
         case "statementTimeout": return target.getStatementTimeout();
-        case "statisticsrows":
-        case "statisticsRows": return target.getStatisticsRows();
         case "tenants": return target.getTenants();
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return target.getWarehouseStartTimeout();
-        case "writemode":
-        case "writeMode": return target.getWriteMode();
         default: return null;
         }
     }

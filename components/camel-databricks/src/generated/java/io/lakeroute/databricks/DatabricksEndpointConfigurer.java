@@ -25,7 +25,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "action": target.getConfiguration().setAction(property(camelContext, java.lang.String.class, value)); return true;
         case "atleastonce":
-        case "atLeastOnce": target.getConfiguration().setAtLeastOnce(property(camelContext, boolean.class, value)); return true;
+        case "atLeastOnce": target.getWriting().setAtLeastOnce(property(camelContext, boolean.class, value)); return true;
         case "audit": target.getImports().setAudit(property(camelContext, boolean.class, value)); return true;
         case "batchsize":
         case "batchSize": target.getConfiguration().setBatchSize(property(camelContext, int.class, value)); return true;
@@ -37,13 +37,13 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "dayOfMonth": target.getImports().setDayOfMonth(property(camelContext, int.class, value)); return true;
         case "dayofweek":
         case "dayOfWeek": target.getImports().setDayOfWeek(property(camelContext, java.time.DayOfWeek.class, value)); return true;
-        case "details": target.getConfiguration().setDetails(property(camelContext, boolean.class, value)); return true;
+        case "details": target.getCatalog().setDetails(property(camelContext, boolean.class, value)); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
         case "exchangepattern":
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
         case "excludecolumns":
-        case "excludeColumns": target.getConfiguration().setExcludeColumns(property(camelContext, java.lang.String.class, value)); return true;
+        case "excludeColumns": target.getCatalog().setExcludeColumns(property(camelContext, java.lang.String.class, value)); return true;
         case "fields": target.getImports().setFields(property(camelContext, java.lang.String.class, value)); return true;
         case "filter": target.getImports().setFilter(property(camelContext, java.lang.String.class, value)); return true;
         case "flow": target.getConfiguration().setFlow(property(camelContext, java.lang.String.class, value)); return true;
@@ -54,30 +54,30 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "keepUpdated": target.getImports().setKeepUpdated(property(camelContext, boolean.class, value)); return true;
         case "keys": target.getConfiguration().setKeys(property(camelContext, java.lang.String.class, value)); return true;
         case "kubernetesaccount":
-        case "kubernetesAccount": target.getConfiguration().setKubernetesAccount(property(camelContext, java.lang.String.class, value)); return true;
+        case "kubernetesAccount": target.getRotation().setKubernetesAccount(property(camelContext, java.lang.String.class, value)); return true;
         case "kubernetesapi":
-        case "kubernetesApi": target.getConfiguration().setKubernetesApi(property(camelContext, java.lang.String.class, value)); return true;
+        case "kubernetesApi": target.getRotation().setKubernetesApi(property(camelContext, java.lang.String.class, value)); return true;
         case "kubernetessecretentry":
-        case "kubernetesSecretEntry": target.getConfiguration().setKubernetesSecretEntry(property(camelContext, java.lang.String.class, value)); return true;
+        case "kubernetesSecretEntry": target.getRotation().setKubernetesSecretEntry(property(camelContext, java.lang.String.class, value)); return true;
         case "kubernetessecretname":
-        case "kubernetesSecretName": target.getConfiguration().setKubernetesSecretName(property(camelContext, java.lang.String.class, value)); return true;
+        case "kubernetesSecretName": target.getRotation().setKubernetesSecretName(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxrows":
         case "maxRows": target.getConfiguration().setMaxRows(property(camelContext, int.class, value)); return true;
         case "maxvaluelength":
-        case "maxValueLength": target.getConfiguration().setMaxValueLength(property(camelContext, int.class, value)); return true;
+        case "maxValueLength": target.getCatalog().setMaxValueLength(property(camelContext, int.class, value)); return true;
         case "nulltimestamps":
         case "nullTimestamps": target.getImports().setNullTimestamps(property(camelContext, io.lakeroute.databricks.snapshot.SnapshotSettings.NullTimestamps.class, value)); return true;
         case "objectfrom":
-        case "objectFrom": target.getConfiguration().setObjectFrom(property(camelContext, io.lakeroute.databricks.ObjectFrom.class, value)); return true;
+        case "objectFrom": target.getCatalog().setObjectFrom(property(camelContext, io.lakeroute.databricks.ObjectFrom.class, value)); return true;
         case "onlycatalogs":
         case "onlyCatalogs": target.getConfiguration().setOnlyCatalogs(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": target.getConfiguration().setOutputType(property(camelContext, io.lakeroute.databricks.OutputType.class, value)); return true;
         case "overlap": target.getImports().setOverlap(property(camelContext, java.time.Duration.class, value)); return true;
         case "pagesize":
-        case "pageSize": target.getConfiguration().setPageSize(property(camelContext, int.class, value)); return true;
+        case "pageSize": target.getCatalog().setPageSize(property(camelContext, int.class, value)); return true;
         case "parameters": target.getConfiguration().setParameters(property(camelContext, java.util.Map.class, value)); return true;
         case "queuetimeout":
         case "queueTimeout": target.getConfiguration().setQueueTimeout(property(camelContext, java.time.Duration.class, value)); return true;
@@ -86,39 +86,39 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "recordtimestampcolumn":
         case "recordTimestampColumn": target.getImports().setRecordTimestampColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "reportversion":
-        case "reportVersion": target.getConfiguration().setReportVersion(property(camelContext, boolean.class, value)); return true;
+        case "reportVersion": target.getWriting().setReportVersion(property(camelContext, boolean.class, value)); return true;
         case "rotateafter":
-        case "rotateAfter": target.getConfiguration().setRotateAfter(property(camelContext, java.time.Duration.class, value)); return true;
+        case "rotateAfter": target.getRotation().setRotateAfter(property(camelContext, java.time.Duration.class, value)); return true;
         case "runcolumn":
-        case "runColumn": target.getConfiguration().setRunColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "runColumn": target.getWriting().setRunColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "runrowcolumn":
-        case "runRowColumn": target.getConfiguration().setRunRowColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "runRowColumn": target.getWriting().setRunRowColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "samplemode":
-        case "sampleMode": target.getConfiguration().setSampleMode(property(camelContext, io.lakeroute.databricks.SampleMode.class, value)); return true;
+        case "sampleMode": target.getCatalog().setSampleMode(property(camelContext, io.lakeroute.databricks.SampleMode.class, value)); return true;
         case "samplerows":
-        case "sampleRows": target.getConfiguration().setSampleRows(property(camelContext, int.class, value)); return true;
+        case "sampleRows": target.getCatalog().setSampleRows(property(camelContext, int.class, value)); return true;
         case "secretadmin":
-        case "secretAdmin": target.getConfiguration().setSecretAdmin(property(camelContext, java.lang.String.class, value)); return true;
+        case "secretAdmin": target.getRotation().setSecretAdmin(property(camelContext, java.lang.String.class, value)); return true;
         case "secretlifetime":
-        case "secretLifetime": target.getConfiguration().setSecretLifetime(property(camelContext, java.time.Duration.class, value)); return true;
+        case "secretLifetime": target.getRotation().setSecretLifetime(property(camelContext, java.time.Duration.class, value)); return true;
         case "secretoverlap":
-        case "secretOverlap": target.getConfiguration().setSecretOverlap(property(camelContext, java.time.Duration.class, value)); return true;
+        case "secretOverlap": target.getRotation().setSecretOverlap(property(camelContext, java.time.Duration.class, value)); return true;
         case "serviceprincipalid":
-        case "servicePrincipalId": target.getConfiguration().setServicePrincipalId(property(camelContext, java.lang.String.class, value)); return true;
+        case "servicePrincipalId": target.getRotation().setServicePrincipalId(property(camelContext, java.lang.String.class, value)); return true;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": target.getConfiguration().setServicePrincipalOnly(property(camelContext, boolean.class, value)); return true;
         case "since": target.getImports().setSince(property(camelContext, java.lang.String.class, value)); return true;
         case "sql": target.getConfiguration().setSql(property(camelContext, java.lang.String.class, value)); return true;
         case "stagingretention":
-        case "stagingRetention": target.getConfiguration().setStagingRetention(property(camelContext, java.time.Duration.class, value)); return true;
+        case "stagingRetention": target.getWriting().setStagingRetention(property(camelContext, java.time.Duration.class, value)); return true;
         case "stagingschema":
-        case "stagingSchema": target.getConfiguration().setStagingSchema(property(camelContext, java.lang.String.class, value)); return true;
+        case "stagingSchema": target.getWriting().setStagingSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "statementfrom":
         case "statementFrom": target.getConfiguration().setStatementFrom(property(camelContext, io.lakeroute.databricks.StatementFrom.class, value)); return true;
         case "statementtimeout":
         case "statementTimeout": target.getConfiguration().setStatementTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "statisticsrows":
-        case "statisticsRows": target.getConfiguration().setStatisticsRows(property(camelContext, int.class, value)); return true;
+        case "statisticsRows": target.getCatalog().setStatisticsRows(property(camelContext, int.class, value)); return true;
         case "stream": target.getImports().setStream(property(camelContext, java.lang.String.class, value)); return true;
         case "tenants": target.getConfiguration().setTenants(property(camelContext, java.lang.String.class, value)); return true;
         case "timeofday":
@@ -129,7 +129,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "warehousestarttimeout":
         case "warehouseStartTimeout": target.getConfiguration().setWarehouseStartTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "writemode":
-        case "writeMode": target.getConfiguration().setWriteMode(property(camelContext, io.lakeroute.databricks.WriteMode.class, value)); return true;
+        case "writeMode": target.getWriting().setWriteMode(property(camelContext, io.lakeroute.databricks.WriteMode.class, value)); return true;
         default: return false;
         }
     }
@@ -254,7 +254,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "action": return target.getConfiguration().getAction();
         case "atleastonce":
-        case "atLeastOnce": return target.getConfiguration().isAtLeastOnce();
+        case "atLeastOnce": return target.getWriting().isAtLeastOnce();
         case "audit": return target.getImports().isAudit();
         case "batchsize":
         case "batchSize": return target.getConfiguration().getBatchSize();
@@ -266,13 +266,13 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "dayOfMonth": return target.getImports().getDayOfMonth();
         case "dayofweek":
         case "dayOfWeek": return target.getImports().getDayOfWeek();
-        case "details": return target.getConfiguration().isDetails();
+        case "details": return target.getCatalog().isDetails();
         case "exceptionhandler":
         case "exceptionHandler": return target.getExceptionHandler();
         case "exchangepattern":
         case "exchangePattern": return target.getExchangePattern();
         case "excludecolumns":
-        case "excludeColumns": return target.getConfiguration().getExcludeColumns();
+        case "excludeColumns": return target.getCatalog().getExcludeColumns();
         case "fields": return target.getImports().getFields();
         case "filter": return target.getImports().getFilter();
         case "flow": return target.getConfiguration().getFlow();
@@ -283,30 +283,30 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "keepUpdated": return target.getImports().isKeepUpdated();
         case "keys": return target.getConfiguration().getKeys();
         case "kubernetesaccount":
-        case "kubernetesAccount": return target.getConfiguration().getKubernetesAccount();
+        case "kubernetesAccount": return target.getRotation().getKubernetesAccount();
         case "kubernetesapi":
-        case "kubernetesApi": return target.getConfiguration().getKubernetesApi();
+        case "kubernetesApi": return target.getRotation().getKubernetesApi();
         case "kubernetessecretentry":
-        case "kubernetesSecretEntry": return target.getConfiguration().getKubernetesSecretEntry();
+        case "kubernetesSecretEntry": return target.getRotation().getKubernetesSecretEntry();
         case "kubernetessecretname":
-        case "kubernetesSecretName": return target.getConfiguration().getKubernetesSecretName();
+        case "kubernetesSecretName": return target.getRotation().getKubernetesSecretName();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxrows":
         case "maxRows": return target.getConfiguration().getMaxRows();
         case "maxvaluelength":
-        case "maxValueLength": return target.getConfiguration().getMaxValueLength();
+        case "maxValueLength": return target.getCatalog().getMaxValueLength();
         case "nulltimestamps":
         case "nullTimestamps": return target.getImports().getNullTimestamps();
         case "objectfrom":
-        case "objectFrom": return target.getConfiguration().getObjectFrom();
+        case "objectFrom": return target.getCatalog().getObjectFrom();
         case "onlycatalogs":
         case "onlyCatalogs": return target.getConfiguration().getOnlyCatalogs();
         case "outputtype":
         case "outputType": return target.getConfiguration().getOutputType();
         case "overlap": return target.getImports().getOverlap();
         case "pagesize":
-        case "pageSize": return target.getConfiguration().getPageSize();
+        case "pageSize": return target.getCatalog().getPageSize();
         case "parameters": return target.getConfiguration().getParameters();
         case "queuetimeout":
         case "queueTimeout": return target.getConfiguration().getQueueTimeout();
@@ -315,39 +315,39 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "recordtimestampcolumn":
         case "recordTimestampColumn": return target.getImports().getRecordTimestampColumn();
         case "reportversion":
-        case "reportVersion": return target.getConfiguration().isReportVersion();
+        case "reportVersion": return target.getWriting().isReportVersion();
         case "rotateafter":
-        case "rotateAfter": return target.getConfiguration().getRotateAfter();
+        case "rotateAfter": return target.getRotation().getRotateAfter();
         case "runcolumn":
-        case "runColumn": return target.getConfiguration().getRunColumn();
+        case "runColumn": return target.getWriting().getRunColumn();
         case "runrowcolumn":
-        case "runRowColumn": return target.getConfiguration().getRunRowColumn();
+        case "runRowColumn": return target.getWriting().getRunRowColumn();
         case "samplemode":
-        case "sampleMode": return target.getConfiguration().getSampleMode();
+        case "sampleMode": return target.getCatalog().getSampleMode();
         case "samplerows":
-        case "sampleRows": return target.getConfiguration().getSampleRows();
+        case "sampleRows": return target.getCatalog().getSampleRows();
         case "secretadmin":
-        case "secretAdmin": return target.getConfiguration().getSecretAdmin();
+        case "secretAdmin": return target.getRotation().getSecretAdmin();
         case "secretlifetime":
-        case "secretLifetime": return target.getConfiguration().getSecretLifetime();
+        case "secretLifetime": return target.getRotation().getSecretLifetime();
         case "secretoverlap":
-        case "secretOverlap": return target.getConfiguration().getSecretOverlap();
+        case "secretOverlap": return target.getRotation().getSecretOverlap();
         case "serviceprincipalid":
-        case "servicePrincipalId": return target.getConfiguration().getServicePrincipalId();
+        case "servicePrincipalId": return target.getRotation().getServicePrincipalId();
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return target.getConfiguration().isServicePrincipalOnly();
         case "since": return target.getImports().getSince();
         case "sql": return target.getConfiguration().getSql();
         case "stagingretention":
-        case "stagingRetention": return target.getConfiguration().getStagingRetention();
+        case "stagingRetention": return target.getWriting().getStagingRetention();
         case "stagingschema":
-        case "stagingSchema": return target.getConfiguration().getStagingSchema();
+        case "stagingSchema": return target.getWriting().getStagingSchema();
         case "statementfrom":
         case "statementFrom": return target.getConfiguration().getStatementFrom();
         case "statementtimeout":
         case "statementTimeout": return target.getConfiguration().getStatementTimeout();
         case "statisticsrows":
-        case "statisticsRows": return target.getConfiguration().getStatisticsRows();
+        case "statisticsRows": return target.getCatalog().getStatisticsRows();
         case "stream": return target.getImports().getStream();
         case "tenants": return target.getConfiguration().getTenants();
         case "timeofday":
@@ -358,7 +358,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return target.getConfiguration().getWarehouseStartTimeout();
         case "writemode":
-        case "writeMode": return target.getConfiguration().getWriteMode();
+        case "writeMode": return target.getWriting().getWriteMode();
         default: return null;
         }
     }

@@ -50,6 +50,9 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
 
   @UriParam private DatabricksConfiguration configuration;
   @UriParam private ImportConfiguration imports = new ImportConfiguration();
+  @UriParam private CatalogConfiguration catalog = new CatalogConfiguration();
+  @UriParam private WriteConfiguration writing = new WriteConfiguration();
+  @UriParam private RotationConfiguration rotation = new RotationConfiguration();
 
   public DatabricksEndpoint() {}
 
@@ -68,7 +71,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
   @Override
   public Producer createProducer() {
     Operation operation = operation();
-    OptionChecks.check(configuration, operation);
+    OptionChecks.check(this, operation);
     return new DatabricksProducer(
         this,
         given(configuration.getTenants())
@@ -110,7 +113,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
 
   private DatabricksOperation work(
       Operation operation, WorkspaceConnection connection, Measurements measurements) {
-    WriteChecks.checkAllowed(configuration, operation, connection);
+    WriteChecks.checkAllowed(configuration, writing, operation, connection);
     DatabricksOperation work =
         switch (operation) {
           case QUERY -> query(connection, measurements);
@@ -124,11 +127,13 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
               new WriteOperation(
                   connection,
                   configuration,
-                  WriteChecks.stagingSchema(configuration),
+                  writing,
+                  WriteChecks.stagingSchema(writing),
                   changes(connection, measurements),
                   measurements);
           case CATALOG ->
-              CatalogOperations.of(connection, configuration, runner(connection, measurements));
+              CatalogOperations.of(
+                  connection, configuration, catalog, runner(connection, measurements));
           case VERIFY -> new VerifyOperation(connection, runner(connection, measurements));
           case RUNS ->
               new RunsOperation(
@@ -143,10 +148,10 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
           case ROTATE ->
               new RotateOperation(
                   connection,
-                  Optional.ofNullable(configuration.getSecretAdmin())
+                  Optional.ofNullable(rotation.getSecretAdmin())
                       .map(name -> getComponent().connection(Optional.of(name)))
                       .orElse(connection),
-                  configuration);
+                  rotation);
         };
     return configuration.getOutputType() == OutputType.JSON ? new JsonBody(work) : work;
   }
@@ -229,7 +234,7 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
   @Override
   public Consumer createConsumer(Processor processor) {
     Operation operation = operation();
-    OptionChecks.check(configuration, operation);
+    OptionChecks.check(this, operation);
     if (operation != Operation.SNAPSHOT) {
       throw new UnsupportedOperationException(
           "databricks:" + configuration.getOperation() + " can only be sent to.");
@@ -271,6 +276,30 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
 
   public void setImports(ImportConfiguration imports) {
     this.imports = imports;
+  }
+
+  public CatalogConfiguration getCatalog() {
+    return catalog;
+  }
+
+  public void setCatalog(CatalogConfiguration catalog) {
+    this.catalog = catalog;
+  }
+
+  public WriteConfiguration getWriting() {
+    return writing;
+  }
+
+  public void setWriting(WriteConfiguration writing) {
+    this.writing = writing;
+  }
+
+  public RotationConfiguration getRotation() {
+    return rotation;
+  }
+
+  public void setRotation(RotationConfiguration rotation) {
+    this.rotation = rotation;
   }
 
   public DatabricksConfiguration getConfiguration() {

@@ -18,7 +18,8 @@ final class OptionChecks {
 
   private OptionChecks() {}
 
-  static void check(DatabricksConfiguration options, Operation operation) {
+  static void check(DatabricksEndpoint endpoint, Operation operation) {
+    DatabricksConfiguration options = endpoint.getConfiguration();
     range("batchSize", options.getBatchSize(), 1, LARGEST_BATCH);
     range("maxRows", options.getMaxRows(), 0, Integer.MAX_VALUE - 1);
     range(
@@ -33,18 +34,13 @@ final class OptionChecks {
         Duration.ofSeconds(1),
         Duration.ofHours(1));
     if (operation == Operation.ROTATE) {
-      RotationChecks.check(options);
+      RotationChecks.check(endpoint.getRotation());
     }
-    range(
-        "stagingRetention",
-        options.getStagingRetention(),
-        Duration.ofSeconds(1),
-        Duration.ofDays(365));
     checkTenants(options);
     if (operation == Operation.QUERY || operation == Operation.EXECUTE) {
       checkStatement(options, operation);
     }
-    WriteChecks.check(options, operation);
+    WriteChecks.check(options, endpoint.getWriting(), operation);
     if (operation != Operation.QUERY && options.isReadOnly()) {
       throw wrong(
           "databricks:"
@@ -52,7 +48,7 @@ final class OptionChecks {
               + " takes no readOnly; only query runs statements.");
     }
     if (operation == Operation.CATALOG) {
-      CatalogChecks.check(options);
+      CatalogChecks.check(options, endpoint.getCatalog());
     } else if (operation == Operation.RUNS && RunsAction.of(action(options)).isEmpty()) {
       throw wrong(
           "The option action is '"

@@ -4,9 +4,9 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Identifies a row whatever run delivers it: SHA-256 of the table's id and the row's key, in hex.
@@ -24,11 +24,7 @@ final class RecordId {
 
   RecordId(String tableId) {
     this.tableId = tableId.getBytes(StandardCharsets.UTF_8);
-    try {
-      this.digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // Every JDK has it.
-    }
+    this.digest = DigestUtils.getSha256Digest();
   }
 
   /** The id of the row with these key values. */
