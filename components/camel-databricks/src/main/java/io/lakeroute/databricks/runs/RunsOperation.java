@@ -43,16 +43,19 @@ public final class RunsOperation implements DatabricksOperation {
       case GET -> message.setBody(asMap(run(message)));
       case RUN -> {
         String key = key(message);
-        runs.runNow(key);
-        message.setBody(Map.of("key", key, "started", true));
+        message.setBody(Map.of("key", key, "started", true, "runId", runs.runNow(key)));
+      }
+      case DRY_RUN -> {
+        String key = key(message);
+        message.setBody(asMap(key, runs.preview(key)));
       }
       case CANCEL -> {
         String key = key(message);
-        message.setBody(Map.of("key", key, "cancelled", runs.runner(key).cancel()));
+        message.setBody(Map.of("key", key, "cancelled", runs.cancel(key)));
       }
       case RESET -> {
         String key = key(message);
-        runs.runner(key).reset();
+        runs.reset(key);
         message.setBody(Map.of("key", key, "reset", true));
       }
     }
@@ -85,7 +88,7 @@ public final class RunsOperation implements DatabricksOperation {
   private String key(Message message) {
     String key = message.getHeader(DatabricksConstants.RUN_KEY, String.class);
     if (key == null) {
-      throw missing(DatabricksConstants.RUN_KEY, "what to " + action.lowerCase());
+      throw missing(DatabricksConstants.RUN_KEY, "what to " + action.option());
     }
     if (!key.startsWith(tenant + "/")) {
       throw new DatabricksException(Reason.NOT_FOUND, "There is no such flow here.");
@@ -111,10 +114,7 @@ public final class RunsOperation implements DatabricksOperation {
     map.put("startedAt", scope.startedAt());
     map.put("endedAt", run.outcome().endedAt().orElse(null));
     RunRecord.Range range = run.range();
-    map.put("tableId", range.tableId());
-    map.put("fromVersion", number(range.fromVersion()));
-    map.put("toVersion", number(range.toVersion()));
-    map.put("fromWatermark", range.fromWatermark().orElse(null));
+    put(map, range);
     map.put("toWatermark", range.toWatermark().orElse(null));
     map.put("sqlSha256", range.sqlSha256());
     RunRecord.Counts counts = run.counts();
@@ -127,6 +127,29 @@ public final class RunsOperation implements DatabricksOperation {
     map.put("reason", run.outcome().reason().map(Reason::name).orElse(null));
     map.put("message", run.outcome().message().orElse(null));
     map.put("node", scope.node());
+    return map;
+  }
+
+  private static void put(Map<String, Object> map, RunRecord.Range range) {
+    map.put("tableId", range.tableId());
+    map.put("fromVersion", number(range.fromVersion()));
+    map.put("toVersion", number(range.toVersion()));
+    map.put("fromWatermark", range.fromWatermark().orElse(null));
+  }
+
+  private static Map<String, Object> asMap(String key, RunWork.Preview preview) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("key", key);
+    put(map, preview.range());
+    map.put("halfway", preview.halfway());
+    map.put("rows", preview.counts().delivered());
+    map.put("filtered", preview.counts().filtered());
+    map.put("ignored", preview.counts().ignored());
+    map.put(
+        "statements",
+        preview.statements().stream()
+            .map(it -> Map.of("sql", it.sql(), "parameters", it.parameters()))
+            .toList());
     return map;
   }
 

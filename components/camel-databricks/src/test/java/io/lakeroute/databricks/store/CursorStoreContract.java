@@ -101,7 +101,10 @@ abstract class CursorStoreContract {
   void tells_the_node_that_runs_that_somebody_wants_the_end() {
     assertThat(store.requestCancel(key)).isFalse();
     Lease lease = acquired("a");
+    assertThat(store.save(new Cursor(key, "t", "{}", "h", 0), lease)).isEqualTo(Renewal.HELD);
     assertThat(store.requestCancel(key)).isTrue();
+    assertThat(store.save(new Cursor(key, "t", "{}", "h", 0), lease))
+        .isEqualTo(Renewal.CANCEL_REQUESTED);
     assertThat(store.renew(lease, LIFE)).isEqualTo(Renewal.CANCEL_REQUESTED);
 
     store.release(lease);
