@@ -67,6 +67,11 @@ public final class KeyRunner {
     return current.get().map(RunContext::record);
   }
 
+  /** How far that run has come. */
+  public Optional<Progress> progress() {
+    return current.get().map(RunContext::progress);
+  }
+
   /**
    * Runs once, on this thread, unless the key is running here or on another node.
    *

@@ -10,7 +10,7 @@ import io.lakeroute.databricks.store.Lease;
 import io.lakeroute.databricks.store.RunRecord;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +24,7 @@ public final class RunContext {
   private final Lease lease;
   private final Interruption interruption;
   private volatile RunRecord record;
-  private OptionalLong expected = OptionalLong.empty();
-  private long beforeThisRun;
+  private volatile Optional<Progress.Expected> expected = Optional.empty();
   private Instant recorded = Instant.now();
 
   /** Whether somebody wants the run to end. */
@@ -52,7 +51,7 @@ public final class RunContext {
   }
 
   /** Where the run before had come to. */
-  public java.util.Optional<Cursor> cursor() {
+  public Optional<Cursor> cursor() {
     return store.cursor(lease.key());
   }
 
@@ -69,8 +68,7 @@ public final class RunContext {
    * @param delivered the latter
    */
   public void expects(long rows, long delivered) {
-    expected = OptionalLong.of(rows);
-    beforeThisRun = delivered;
+    expected = Optional.of(new Progress.Expected(rows, delivered));
   }
 
   /**
@@ -91,7 +89,7 @@ public final class RunContext {
     if (Duration.between(recorded, now).compareTo(BETWEEN_RECORDS) >= 0) {
       recorded = now;
       store.record(record);
-      LOG.info("{}", progress(now));
+      LOG.info("{} run {}: {}", lease.key(), runId(), progress());
     }
   }
 
@@ -100,17 +98,9 @@ public final class RunContext {
     record = record.with(record.counts().plus(more));
   }
 
-  private String progress(Instant now) {
-    long rows = record.counts().rowsRead();
-    long millis = Math.max(1, Duration.between(record.scope().startedAt(), now).toMillis());
-    String share =
-        expected.isPresent() && expected.getAsLong() > 0
-            ? ", %d %% of %d"
-                .formatted(
-                    (rows + beforeThisRun) * 100 / expected.getAsLong(), expected.getAsLong())
-            : "";
-    return "%s run %s: %d rows, %d rows/s%s"
-        .formatted(lease.key(), runId(), rows, rows * 1_000 / millis, share);
+  /** How far the run has come. */
+  Progress progress() {
+    return Progress.of(record, expected, Instant.now());
   }
 
   static DatabricksException lost(Lease lease) {

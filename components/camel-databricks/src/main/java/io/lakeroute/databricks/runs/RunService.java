@@ -148,6 +148,13 @@ public final class RunService implements AutoCloseable {
     return it.runner();
   }
 
+  /** The run of a key that is under way in this process. */
+  Optional<KeyRunner> underWay(String key) {
+    return Optional.ofNullable(scheduled.get(key))
+        .map(Scheduled::runner)
+        .filter(runner -> runner.current().isPresent());
+  }
+
   /** Runs a key now, whatever its schedule says; returns at once. */
   public void runNow(String key) {
     runner(key);

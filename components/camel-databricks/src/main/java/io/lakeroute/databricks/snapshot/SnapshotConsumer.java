@@ -81,6 +81,7 @@ public final class SnapshotConsumer extends DefaultConsumer {
       message.setHeader(DatabricksConstants.CONNECTION, connection.profile().name());
       message.setHeader(DatabricksConstants.TENANT, runner.key().tenant());
       message.setHeader(DatabricksConstants.FLOW, runner.key().flow());
+      message.setHeader(DatabricksConstants.RUN_KEY, runner.key().toString());
       message.setHeader(DatabricksConstants.RUN_ID, context.runId());
       message.setHeader(DatabricksConstants.TABLE, settings.table().fullName());
       message.setHeader(DatabricksConstants.TABLE_ID, plan.tableId());
@@ -89,6 +90,8 @@ public final class SnapshotConsumer extends DefaultConsumer {
           .ifPresent(version -> message.setHeader(DatabricksConstants.VERSION, version));
       message.setHeader(DatabricksConstants.SCHEMA, SparkSchema.json(batch.rows().getColumns()));
       message.setHeader(DatabricksConstants.BATCH_INDEX, index);
+      message.setHeader(
+          DatabricksConstants.BATCH_OFFSET, batch.after().rows() - batch.rows().size());
       message.setHeader(DatabricksConstants.BATCH_ROWS, batch.rows().size());
       message.setHeader(DatabricksConstants.RUN_COMPLETE, batch.last());
       getProcessor().process(exchange);
