@@ -56,10 +56,16 @@ class RunsRestTest {
       assertThat(run.has("percent")).isFalse();
       assertThat(json(200, get(app, "/runs/" + run.path("id").asText()))).isEqualTo(run);
 
-      assertThat(json(202, post(app, flow + "run")))
-          .hasToString("{\"key\":\"default/snapshot/my events\",\"started\":true}");
+      JsonNode dry = json(200, post(app, flow + "dry-run"));
+      assertThat(dry.path("rows").asInt()).isZero();
+      assertThat(dry.path("statements")).isNotEmpty();
+
+      JsonNode begun = json(202, post(app, flow + "run"));
+      assertThat(begun.path("key").asText()).isEqualTo("default/snapshot/my events");
+      assertThat(begun.path("started").asBoolean()).isTrue();
       assertThat(app.awaitRun()).containsEntry("delivered", 0L);
       assertThat(json(200, post(app, flow + "reset")).path("reset").asBoolean()).isTrue();
+      assertThat(json(200, post(app, flow + "dry-run")).path("rows").asInt()).isEqualTo(10);
       json(202, post(app, flow + "run"));
       assertThat(app.awaitRun()).containsEntry("delivered", 10L);
       assertThat(json(200, post(app, flow + "cancel")).path("cancelled").asBoolean()).isFalse();
@@ -103,6 +109,11 @@ class RunsRestTest {
           "CONFLICT",
           "The flow is running; cancel the run or wait for its end",
           post(app, flow + "reset"));
+      problem(
+          409,
+          "CONFLICT",
+          "The flow is running; cancel the run or wait for its end",
+          post(app, flow + "run"));
 
       assertThat(json(200, post(app, flow + "cancel")).path("cancelled").asBoolean()).isTrue();
       batches.release(10);

@@ -167,6 +167,60 @@ class SnapshotImportTest {
   }
 
   @Test
+  void maps_rows_to_records_and_sends_what_does_not_fit_to_the_reject_channel() throws Exception {
+    leads("mapped", 5);
+    Path mapping =
+        Files.writeString(
+            folder.resolve("leads.mapping.yaml"),
+            """
+            identifier: {column: lead_id, type: string}
+            attributes:
+              rank: {column: name, type: integer}
+              origin: {constant: databricks}
+            """);
+    workspace
+        .statements()
+        .run(
+            "UPDATE %s SET name = CAST(lead_id * 10 AS STRING) WHERE lead_id <> 2"
+                .formatted(workspace.name("mapped")));
+    Path rejects = folder.resolve("rejects");
+    try (var app =
+        start(
+            "mapped",
+            Map.of(
+                "lakeroute.import.mapping",
+                "file:" + mapping,
+                "lakeroute.import.rejects",
+                "file:" + rejects + "?fileExist=Append&fileName=${header.CamelDatabricksTable}",
+                "lakeroute.import.batchSize",
+                "2",
+                "lakeroute.import.audit",
+                "true"))) {
+      assertThat(app.awaitRun())
+          .containsEntry("state", "SUCCEEDED")
+          .containsEntry("rowsRead", 5L)
+          .containsEntry("delivered", 4L)
+          .containsEntry("rejected", 1L);
+    }
+    List<JsonNode> records = rows(files().get(0));
+    List<JsonNode> refused = rows(rejects.resolve(workspace.name("mapped")));
+
+    assertThat(records)
+        .extracting(record -> record.path("identifier").asText())
+        .containsExactly("0", "1", "3", "4");
+    assertThat(records.get(3).path("attributes"))
+        .hasToString("{\"rank\":40,\"origin\":\"databricks\"}");
+    assertThat(records.get(3).path("_record_id").asText()).hasSize(64);
+    assertThat(refused)
+        .singleElement()
+        .satisfies(
+            reject -> {
+              assertThat(reject.at("/row/name").asText()).isEqualTo("lead 2");
+              assertThat(reject.path("field").asText()).isEqualTo("attributes.rank");
+            });
+  }
+
+  @Test
   void says_which_setting_is_missing_or_wrong() {
     Map<String, String> without =
         ImportApplication.settings(workspace.access(), folder, workspace.name("never"), Map.of());

@@ -167,5 +167,11 @@ public final class DatabricksConstants {
    */
   public static final String STATEMENT_PROPERTY = "CamelDatabricksStatement";
 
+  /**
+   * The exchange <em>property</em> in which a step of a route that imports tells how many rows of
+   * the batch it refused, for the record of the run.
+   */
+  public static final String REJECTED_ROWS_PROPERTY = "CamelDatabricksRejectedRows";
+
   private DatabricksConstants() {}
 }

@@ -253,7 +253,8 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
         processor,
         connection,
         new LargeResults(
-            connection, flow(), runner(connection, measurements), patience(), measurements));
+            connection, flow(), runner(connection, measurements), patience(), measurements),
+        measurements);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.lakeroute.databricks;
 
 import io.lakeroute.databricks.connection.WorkspaceConnection;
+import io.lakeroute.databricks.metrics.Measurements;
 import io.lakeroute.databricks.query.LargeResults;
 import io.lakeroute.databricks.runs.RunKey;
 import io.lakeroute.databricks.runs.RunsConsumer;
@@ -19,7 +20,8 @@ final class Imports {
       DatabricksEndpoint endpoint,
       Processor processor,
       WorkspaceConnection connection,
-      LargeResults statements) {
+      LargeResults statements,
+      Measurements measurements) {
     DatabricksConfiguration common = endpoint.getConfiguration();
     ImportConfiguration options = endpoint.getImports();
     SnapshotSettings settings = ImportSettings.snapshot(common, options);
@@ -38,6 +40,7 @@ final class Imports {
         connection,
         statements,
         settings,
+        measurements,
         new SnapshotConsumer.Setup(
             new RunKey(
                 connection.profile().tenant(),

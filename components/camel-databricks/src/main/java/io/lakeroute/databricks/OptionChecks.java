@@ -53,7 +53,9 @@ final class OptionChecks {
       throw wrong(
           "The option action is '"
               + options.getAction()
-              + "'; for databricks:runs allowed are list, get, run, cancel, reset.");
+              + "'; for databricks:runs allowed are "
+              + RunsAction.options()
+              + ".");
     } else if (operation != Operation.WRITE
         && operation != Operation.SNAPSHOT
         && !blank(options.getObject())) {
@@ -69,7 +71,7 @@ final class OptionChecks {
 
   /** What runs does, listing where nothing is said. */
   static String action(DatabricksConfiguration options) {
-    return blank(options.getAction()) ? RunsAction.LIST.lowerCase() : options.getAction();
+    return blank(options.getAction()) ? RunsAction.LIST.option() : options.getAction();
   }
 
   private static void checkOutput(OutputType output, Operation operation) {

@@ -24,8 +24,8 @@ public class KeyedMessages implements Processor {
     List<?> rows = batch.getMandatoryBody(List.class);
     List<Message> messages = new ArrayList<>(rows.size());
     if (!rows.isEmpty()) {
-      // A batch as text is one line for each row: JSON escapes the line feeds within values.
-      String[] lines = batch.getMandatoryBody(String.class).split("\n");
+      // One line for each row: JSON escapes the line feeds within values.
+      String[] lines = JsonLines.text(batch).split("\n");
       for (int i = 0; i < lines.length; i++) {
         Message message = new DefaultMessage(exchange.getContext());
         message.setBody(lines[i]);

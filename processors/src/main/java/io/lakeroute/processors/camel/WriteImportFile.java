@@ -2,7 +2,7 @@ package io.lakeroute.processors.camel;
 
 import io.lakeroute.processors.files.ImportFile;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,8 +14,8 @@ import org.apache.camel.Processor;
 
 /**
  * Writes the batches of an import into a file that gets its name, the header {@code CamelFileName},
- * with the last of them; thread-safe. The body is what Camel converts to a stream: JSON lines,
- * unless a step before made something else of it.
+ * with the last of them; thread-safe. A text in the body is written as it is, a batch or a list as
+ * JSON lines.
  */
 public class WriteImportFile implements Processor {
 
@@ -23,6 +23,7 @@ public class WriteImportFile implements Processor {
   private static final String INDEX = "CamelDatabricksBatchIndex";
   private static final String OFFSET = "CamelDatabricksBatchOffset";
   private static final String ROWS = "CamelDatabricksBatchRows";
+  private static final String REJECTED_ROWS = "CamelDatabricksRejectedRows";
   private static final String COMPLETE = "CamelDatabricksRunComplete";
 
   private final Map<String, ImportFile> files = new ConcurrentHashMap<>();
@@ -38,10 +39,13 @@ public class WriteImportFile implements Processor {
       files.put(key, new ImportFile(Path.of(directory), key));
     }
     ImportFile file = files.computeIfAbsent(key, name -> new ImportFile(Path.of(directory), name));
-    try (InputStream content = message.getMandatoryBody(InputStream.class)) {
-      file.write(
-          mandatory(message, OFFSET, Long.class), mandatory(message, ROWS, Long.class), content);
-    }
+    // What a mapping refused was read, too.
+    long rows =
+        mandatory(message, ROWS, Long.class) + exchange.getProperty(REJECTED_ROWS, 0L, Long.class);
+    file.write(
+        mandatory(message, OFFSET, Long.class),
+        rows,
+        JsonLines.text(message).getBytes(StandardCharsets.UTF_8));
     if (mandatory(message, COMPLETE, Boolean.class)) {
       file.publish(mandatory(message, Exchange.FILE_NAME, String.class));
       files.remove(key);

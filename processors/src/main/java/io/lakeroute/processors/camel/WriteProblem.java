@@ -1,6 +1,6 @@
 package io.lakeroute.processors.camel;
 
-import io.lakeroute.processors.interactions.MappingException;
+import io.lakeroute.processors.mapping.MappingException;
 import io.lakeroute.processors.rest.DatabricksFailure;
 import io.lakeroute.processors.rest.Problem;
 import io.lakeroute.processors.rest.ProblemReason;

@@ -5,7 +5,6 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -62,7 +61,7 @@ public final class ImportFile {
    * @param count how many rows the batch has
    * @throws IllegalStateException when the rows before it are not there
    */
-  public void write(long offset, long count, InputStream content) throws IOException {
+  public void write(long offset, long count, byte[] content) throws IOException {
     if (offset == 0) {
       restart(0);
     } else if (offset != rows) {
@@ -70,7 +69,7 @@ public final class ImportFile {
     }
     rows = -1; // Until the batch is there as a whole.
     try (FileChannel file = FileChannel.open(part, CREATE, WRITE, APPEND)) {
-      content.transferTo(Channels.newOutputStream(file));
+      Channels.newOutputStream(file).write(content);
       note(offset + count + " " + file.size());
     }
     rows = offset + count;

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 /**
  * How far a run that is under way has come. Immutable.
  *
- * @param rows read by this run
+ * @param rows that this run sent to the route
  * @param rowsPerSecond since it began
  * @param total rows of the import, where they were counted
  * @param percent of these rows that were read, by this run and those before it that broke off
@@ -20,7 +20,7 @@ public record Progress(long rows, long rowsPerSecond, OptionalLong total, Option
   record Expected(long total, long before) {}
 
   static Progress of(RunRecord run, Optional<Expected> expected, Instant now) {
-    long rows = run.counts().rowsRead();
+    long rows = run.counts().delivered() + run.counts().rejected();
     long millis = Math.max(1, Duration.between(run.scope().startedAt(), now).toMillis());
     OptionalLong total =
         expected.map(it -> OptionalLong.of(it.total())).orElse(OptionalLong.empty());

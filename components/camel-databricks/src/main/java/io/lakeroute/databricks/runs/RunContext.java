@@ -3,14 +3,15 @@ package io.lakeroute.databricks.runs;
 import static java.util.Objects.requireNonNull;
 
 import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.store.Cursor;
 import io.lakeroute.databricks.store.CursorStore;
+import io.lakeroute.databricks.store.CursorStore.Renewal;
 import io.lakeroute.databricks.store.Lease;
 import io.lakeroute.databricks.store.RunRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,13 +27,6 @@ public final class RunContext {
   private volatile RunRecord record;
   private volatile Optional<Progress.Expected> expected = Optional.empty();
   private Instant recorded = Instant.now();
-
-  /** Whether somebody wants the run to end. */
-  @FunctionalInterface
-  interface Interruption {
-    /** Throws when the run must not go on. */
-    void check();
-  }
 
   RunContext(CursorStore store, Lease lease, RunRecord record, Interruption interruption) {
     this.store = requireNonNull(store, "store");
@@ -81,9 +75,16 @@ public final class RunContext {
     interruption.check();
   }
 
+  /** Does what a cancellation may break off, such as waiting for a statement; no delivery. */
+  public <T> T waiting(Supplier<T> work) {
+    return interruption.waiting(work);
+  }
+
   /** A batch was delivered: the cursor moves, and progress is shown now and then. */
   public void delivered(Cursor cursor, RunRecord.Counts batch, RunRecord.Range range) {
-    store.save(cursor, lease);
+    if (store.save(cursor, lease) == Renewal.CANCEL_REQUESTED) {
+      interruption.end(Interruption.Cause.CANCELLED);
+    }
     record = record.with(record.counts().plus(batch)).with(range);
     Instant now = Instant.now();
     if (Duration.between(recorded, now).compareTo(BETWEEN_RECORDS) >= 0) {
@@ -101,13 +102,5 @@ public final class RunContext {
   /** How far the run has come. */
   Progress progress() {
     return Progress.of(record, expected, Instant.now());
-  }
-
-  static DatabricksException lost(Lease lease) {
-    return new DatabricksException(
-        Reason.CONFLICT,
-        "This node no longer has the right to run "
-            + lease.key()
-            + ": its lease could not be renewed in time, and another node may go on with it.");
   }
 }

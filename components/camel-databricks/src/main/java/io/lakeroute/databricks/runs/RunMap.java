@@ -49,10 +49,7 @@ final class RunMap {
     map.put("startedAt", scope.startedAt());
     map.put("endedAt", run.outcome().endedAt().orElse(null));
     RunRecord.Range range = run.range();
-    map.put("tableId", range.tableId());
-    map.put("fromVersion", number(range.fromVersion()));
-    map.put("toVersion", number(range.toVersion()));
-    map.put("fromWatermark", range.fromWatermark().orElse(null));
+    put(map, range);
     map.put("toWatermark", range.toWatermark().orElse(null));
     map.put("sqlSha256", range.sqlSha256());
     RunRecord.Counts counts = run.counts();
@@ -72,6 +69,14 @@ final class RunMap {
           map.put("percent", number(it.percent()));
         });
     return map;
+  }
+
+  /** What is read, as far as it is known before the first row. */
+  static void put(Map<String, Object> map, RunRecord.Range range) {
+    map.put("tableId", range.tableId());
+    map.put("fromVersion", number(range.fromVersion()));
+    map.put("toVersion", number(range.toVersion()));
+    map.put("fromWatermark", range.fromWatermark().orElse(null));
   }
 
   private static Long number(OptionalLong value) {

@@ -10,6 +10,7 @@ import io.lakeroute.databricks.store.CursorStore.RunFilter;
 import io.lakeroute.databricks.store.RunRecord;
 import io.lakeroute.databricks.store.RunState;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,16 +45,19 @@ public final class RunsOperation implements DatabricksOperation {
       case GET -> message.setBody(RunMap.of(run(message), runs));
       case RUN -> {
         String key = key(message);
-        runs.runNow(key);
-        message.setBody(Map.of("key", key, "started", true));
+        message.setBody(Map.of("key", key, "started", true, "runId", runs.runNow(key)));
+      }
+      case DRY_RUN -> {
+        String key = key(message);
+        message.setBody(asMap(key, runs.preview(key)));
       }
       case CANCEL -> {
         String key = key(message);
-        message.setBody(Map.of("key", key, "cancelled", runs.runner(key).cancel()));
+        message.setBody(Map.of("key", key, "cancelled", runs.cancel(key)));
       }
       case RESET -> {
         String key = key(message);
-        runs.runner(key).reset();
+        runs.reset(key);
         message.setBody(Map.of("key", key, "reset", true));
       }
     }
@@ -111,7 +115,7 @@ public final class RunsOperation implements DatabricksOperation {
   private String key(Message message) {
     String key = message.getHeader(DatabricksConstants.RUN_KEY, String.class);
     if (key == null) {
-      throw missing(DatabricksConstants.RUN_KEY, "what to " + action.lowerCase());
+      throw missing(DatabricksConstants.RUN_KEY, "what to " + action.option());
     }
     if (!key.startsWith(tenant + "/")) {
       throw new DatabricksException(Reason.NOT_FOUND, "There is no such flow here.");
@@ -122,5 +126,21 @@ public final class RunsOperation implements DatabricksOperation {
   private static DatabricksException missing(String header, String meaning) {
     return new DatabricksException(
         Reason.INVALID, "The header " + header + " is missing: " + meaning + ".");
+  }
+
+  private static Map<String, Object> asMap(String key, RunWork.Preview preview) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("key", key);
+    RunMap.put(map, preview.range());
+    map.put("halfway", preview.halfway());
+    map.put("rows", preview.counts().delivered());
+    map.put("filtered", preview.counts().filtered());
+    map.put("ignored", preview.counts().ignored());
+    map.put(
+        "statements",
+        preview.statements().stream()
+            .map(it -> Map.of("sql", it.sql(), "parameters", it.parameters()))
+            .toList());
+    return map;
   }
 }

@@ -10,7 +10,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Identifies a row whatever run delivers it: SHA-256 of the table's id and the row's key, in hex.
- * For one thread.
+ * Thread-safe: batches work out ids when somebody asks for them.
  *
  * <p>Each value goes in with its length, so that no two keys run together, and without its type's
  * name or scale, so that widening a column keeps the ids.
@@ -28,7 +28,7 @@ final class RecordId {
   }
 
   /** The id of the row with these key values. */
-  String of(Object... key) {
+  synchronized String of(Object... key) {
     put(tableId);
     for (Object value : key) {
       if (value == null) {

@@ -42,10 +42,11 @@ public interface CursorStore extends AutoCloseable {
   /**
    * Moves a cursor.
    *
+   * @return whether somebody wants the run to end
    * @throws io.lakeroute.databricks.DatabricksException CONFLICT when the lease was lost: another
    *     node goes on with the key
    */
-  void save(Cursor cursor, Lease lease);
+  Renewal save(Cursor cursor, Lease lease);
 
   /**
    * Forgets how far a key has come, so that its next run begins anew.

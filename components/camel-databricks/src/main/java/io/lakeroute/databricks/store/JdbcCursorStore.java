@@ -142,21 +142,22 @@ final class JdbcCursorStore implements CursorStore {
   }
 
   @Override
-  public void save(Cursor cursor, Lease lease) {
-    inTransaction(
+  public Renewal save(Cursor cursor, Lease lease) {
+    return inTransaction(
         handle -> {
-          requireHeld(handle, lease);
+          boolean cancel = requireHeld(handle, lease);
           handle
               .createUpdate("DELETE FROM cursor WHERE key = :key")
               .bind("key", cursor.key())
               .execute();
-          return handle
+          handle
               .createUpdate(
                   "INSERT INTO cursor (key, table_id, position, schema_hash, generation,"
                       + " updated_at) VALUES (:key, :tableId, :position, :schemaHash, :generation,"
                       + " CURRENT_TIMESTAMP)")
               .bindMethods(cursor)
               .execute();
+          return cancel ? Renewal.CANCEL_REQUESTED : Renewal.HELD;
         });
   }
 
@@ -172,25 +173,28 @@ final class JdbcCursorStore implements CursorStore {
         });
   }
 
-  /** Locks the lease, so that nobody takes it over while its cursor moves. */
-  private static void requireHeld(Handle handle, Lease lease) {
-    boolean held =
-        handle
-            .createQuery(
-                "SELECT fence FROM lease WHERE key = :key AND owner = :owner AND fence = :fence FOR"
-                    + " UPDATE")
-            .bindMethods(lease)
-            .mapTo(Long.class)
-            .findOne()
-            .isPresent();
-    if (!held) {
-      throw new DatabricksException(
-          Reason.CONFLICT,
-          "This node no longer has the right to run "
-              + lease.key()
-              + ": it did not renew its lease in time, and another node may go on with it. Nothing"
-              + " was recorded; what was delivered since the last recorded batch comes again.");
-    }
+  /**
+   * Locks the lease, so that nobody takes it over while its cursor moves.
+   *
+   * @return whether somebody wants the run to end
+   */
+  private static boolean requireHeld(Handle handle, Lease lease) {
+    return handle
+        .createQuery(
+            "SELECT cancel_requested FROM lease WHERE key = :key AND owner = :owner AND fence ="
+                + " :fence FOR UPDATE")
+        .bindMethods(lease)
+        .mapTo(Boolean.class)
+        .findOne()
+        .orElseThrow(
+            () ->
+                new DatabricksException(
+                    Reason.CONFLICT,
+                    "This node no longer has the right to run "
+                        + lease.key()
+                        + ": it did not renew its lease in time, and another node may go on with"
+                        + " it. Nothing was recorded; what was delivered since the last recorded"
+                        + " batch comes again."));
   }
 
   @Override
