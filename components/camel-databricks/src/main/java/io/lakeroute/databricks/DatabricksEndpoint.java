@@ -235,13 +235,16 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
   public Consumer createConsumer(Processor processor) {
     Operation operation = operation();
     OptionChecks.check(this, operation);
-    if (operation != Operation.SNAPSHOT) {
+    if (operation != Operation.SNAPSHOT && operation != Operation.RUNS) {
       throw new UnsupportedOperationException(
           "databricks:" + configuration.getOperation() + " can only be sent to.");
     }
     WorkspaceConnection connection =
         ConnectionChecks.check(
             configuration, getComponent().connection(given(configuration.getConnection())));
+    if (operation == Operation.RUNS) {
+      return Imports.runs(this, processor, connection);
+    }
     getComponent().watch(connection);
     Measurements measurements =
         MeasurementsFactory.of(getCamelContext(), connection.profile(), operation.lowerCase());

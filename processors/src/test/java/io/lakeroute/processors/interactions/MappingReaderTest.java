@@ -60,7 +60,8 @@ class MappingReaderTest {
     assertThatThrownBy(() -> ofTenants.read("m.yaml", bytes(GOOD)))
         .isInstanceOf(MappingException.class)
         .hasMessage(
-            "Mapping file m.yaml: field 'connection' must go: the flow has tenants, and theirs is used");
+            "Mapping file m.yaml: field 'connection' must go: the flow has tenants, and theirs is"
+                + " used");
   }
 
   @Test

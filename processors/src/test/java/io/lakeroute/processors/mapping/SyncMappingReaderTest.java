@@ -115,7 +115,8 @@ class SyncMappingReaderTest {
   void refuses_types_that_there_are_not_and_constants_that_do_not_fit_theirs() {
     refuses(
         GOOD.replace("{column: email}", "{column: email, type: text}"),
-        "field 'attributes.email.type' is 'text' (allowed: string, integer, decimal, double, boolean, date, timestamp)");
+        "field 'attributes.email.type' is 'text' (allowed: string, integer, decimal, double,"
+            + " boolean, date, timestamp)");
     refuses(
         GOOD.replace("'2026-01-01'", "yesterday"), "field 'attributes.since.constant' is no date");
     refuses(

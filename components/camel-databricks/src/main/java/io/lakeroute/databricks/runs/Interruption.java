@@ -78,7 +78,8 @@ final class Interruption {
               Reason.CONFLICT,
               "This node no longer has the right to run "
                   + key
-                  + ": its lease could not be renewed in time, and another node may go on with it.");
+                  + ": its lease could not be renewed in time, and another node may go on with"
+                  + " it.");
     }
   }
 

@@ -68,6 +68,16 @@ public final class KeyRunner {
     record Unwanted() implements Attempt {}
   }
 
+  /** The run that is under way in this process. */
+  Optional<RunRecord> current() {
+    return current.map(run -> run.context.record());
+  }
+
+  /** How far that run has come. */
+  Optional<Progress> progress() {
+    return current.map(run -> run.context.progress());
+  }
+
   /**
    * Takes the right to run.
    *

@@ -11,7 +11,6 @@ import io.lakeroute.databricks.store.RunRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +25,7 @@ public final class RunContext {
   private final Lease lease;
   private final Interruption interruption;
   private volatile RunRecord record;
-  private OptionalLong expected = OptionalLong.empty();
-  private long beforeThisRun;
+  private volatile Optional<Progress.Expected> expected = Optional.empty();
   private Instant recorded = Instant.now();
 
   RunContext(CursorStore store, Lease lease, RunRecord record, Interruption interruption) {
@@ -64,8 +62,7 @@ public final class RunContext {
    * @param delivered the latter
    */
   public void expects(long rows, long delivered) {
-    expected = OptionalLong.of(rows);
-    beforeThisRun = delivered;
+    expected = Optional.of(new Progress.Expected(rows, delivered));
   }
 
   /**
@@ -93,7 +90,7 @@ public final class RunContext {
     if (Duration.between(recorded, now).compareTo(BETWEEN_RECORDS) >= 0) {
       recorded = now;
       store.record(record);
-      LOG.info("{}", progress(now));
+      LOG.info("{} run {}: {}", lease.key(), runId(), progress());
     }
   }
 
@@ -102,16 +99,8 @@ public final class RunContext {
     record = record.with(record.counts().plus(more));
   }
 
-  private String progress(Instant now) {
-    long rows = record.counts().delivered() + record.counts().rejected();
-    long millis = Math.max(1, Duration.between(record.scope().startedAt(), now).toMillis());
-    String share =
-        expected.isPresent() && expected.getAsLong() > 0
-            ? ", %d %% of %d"
-                .formatted(
-                    (rows + beforeThisRun) * 100 / expected.getAsLong(), expected.getAsLong())
-            : "";
-    return "%s run %s: %d rows, %d rows/s%s"
-        .formatted(lease.key(), runId(), rows, rows * 1_000 / millis, share);
+  /** How far the run has come. */
+  Progress progress() {
+    return Progress.of(record, expected, Instant.now());
   }
 }

@@ -147,6 +147,13 @@ public final class RunService implements AutoCloseable {
     }
   }
 
+  /** The run of a key that is under way in this process. */
+  Optional<KeyRunner> underWay(String key) {
+    return Optional.ofNullable(scheduled.get(key))
+        .map(Scheduled::runner)
+        .filter(runner -> runner.current().isPresent());
+  }
+
   /** After a run: what became due meanwhile is made up for at once. */
   private void arrange(String key, Scheduled it) {
     if (scheduled.get(key) == it) {

@@ -139,7 +139,8 @@ record Position(
   private static DatabricksException refused() {
     return new DatabricksException(
         Reason.CONFIGURATION,
-        "The position in the cursor store is not one of a snapshot import. Reset the cursor to begin anew.");
+        "The position in the cursor store is not one of a snapshot import. Reset the cursor to"
+            + " begin anew.");
   }
 
   private static OptionalLong version(JsonNode node) {

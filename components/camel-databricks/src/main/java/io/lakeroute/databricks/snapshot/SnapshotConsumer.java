@@ -90,6 +90,7 @@ public final class SnapshotConsumer extends DefaultConsumer {
     headers.put(DatabricksConstants.CONNECTION, connection.profile().name());
     headers.put(DatabricksConstants.TENANT, runner.key().tenant());
     headers.put(DatabricksConstants.FLOW, runner.key().flow());
+    headers.put(DatabricksConstants.RUN_KEY, runner.key().toString());
     headers.put(DatabricksConstants.RUN_ID, context.runId());
     headers.put(DatabricksConstants.TABLE, settings.table().fullName());
     headers.put(DatabricksConstants.TABLE_ID, plan.tableId());
@@ -111,6 +112,8 @@ public final class SnapshotConsumer extends DefaultConsumer {
       message.setBody(batch.rows());
       message.getHeaders().putAll(headers);
       message.setHeader(DatabricksConstants.BATCH_INDEX, index);
+      message.setHeader(
+          DatabricksConstants.BATCH_OFFSET, batch.after().rows() - batch.rows().size());
       message.setHeader(DatabricksConstants.BATCH_ROWS, batch.rows().size());
       message.setHeader(DatabricksConstants.RUN_COMPLETE, batch.last());
       getProcessor().process(exchange);

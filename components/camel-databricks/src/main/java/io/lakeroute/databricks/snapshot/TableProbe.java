@@ -169,7 +169,8 @@ final class TableProbe {
                 + " has the column "
                 + column.name()
                 + ", whose type has no order, so its rows have none without a key. Name the columns"
-                + " that make a row unique with the option keys, or leave the column out with fields.");
+                + " that make a row unique with the option keys, or leave the column out with"
+                + " fields.");
       }
       names.add(column.name());
     }

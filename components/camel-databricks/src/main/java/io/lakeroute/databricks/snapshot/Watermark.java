@@ -63,7 +63,8 @@ enum Watermark {
               + column
               + "' is a "
               + typeText
-              + "; it must be a TIMESTAMP, TIMESTAMP_NTZ or DATE. Choose another column, or read a view that casts it.");
+              + "; it must be a TIMESTAMP, TIMESTAMP_NTZ or DATE. Choose another column, or read a"
+              + " view that casts it.");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.lakeroute.databricks.store;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,6 +62,13 @@ public interface CursorStore extends AutoCloseable {
 
   /** Runs that match, the latest first. */
   List<RunRecord> runs(RunFilter filter);
+
+  /**
+   * Runs of a tenant that ended at an instant or later, the earliest first.
+   *
+   * @param limit how many at most
+   */
+  List<RunRecord> ended(String tenant, Instant from, int limit);
 
   @Override
   void close();

@@ -76,7 +76,8 @@ class PositionTest {
           .as(other)
           .isInstanceOf(DatabricksException.class)
           .hasMessage(
-              "The position in the cursor store is not one of a snapshot import. Reset the cursor to begin anew.");
+              "The position in the cursor store is not one of a snapshot import. Reset the cursor"
+                  + " to begin anew.");
     }
   }
 }
