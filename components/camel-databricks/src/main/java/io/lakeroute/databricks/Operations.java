@@ -64,7 +64,10 @@ final class Operations {
                   measurements);
           case CATALOG ->
               CatalogOperations.of(
-                  connection, configuration, endpoint.getCatalog(), runner(connection, measurements));
+                  connection,
+                  configuration,
+                  endpoint.getCatalog(),
+                  runner(connection, measurements));
           case VERIFY -> new VerifyOperation(connection, runner(connection, measurements));
           case RUNS ->
               new RunsOperation(
@@ -141,8 +144,7 @@ final class Operations {
   }
 
   private String load(String resource) {
-    try (InputStream in =
-        ResourceHelper.resolveMandatoryResourceAsInputStream(context, resource)) {
+    try (InputStream in = ResourceHelper.resolveMandatoryResourceAsInputStream(context, resource)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new DatabricksException(
