@@ -110,6 +110,11 @@ public final class ApplicationProcess implements AutoCloseable {
     return new Rest(Map.of("X-API-Key", API_KEY)).get(url(path));
   }
 
+  /** Posts nothing, as a caller with a valid key. */
+  public Rest.Reply post(String path) {
+    return new Rest(Map.of("X-API-Key", API_KEY)).post(url(path), Map.of());
+  }
+
   public URI url(String path) {
     return URI.create("http://127.0.0.1:" + port + path);
   }

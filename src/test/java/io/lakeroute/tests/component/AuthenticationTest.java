@@ -162,8 +162,7 @@ class AuthenticationTest {
     keys.put("clientSecretFile", secret.toString());
     keys.put("clientSecretLifetime", "20d");
 
-    try (var component =
-        ComponentContext.start(keys, ComponentContext::enableHealthChecksOfProducers)) {
+    try (var component = ComponentContext.start(keys, ComponentContext::enableHealthChecks)) {
       whoAmI(component);
       var details =
           HealthCheckHelper.invokeReadiness(component.camel()).stream()

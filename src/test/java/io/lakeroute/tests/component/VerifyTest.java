@@ -55,8 +55,7 @@ class VerifyTest {
 
   @Test
   void probes_leave_a_stopped_warehouse_asleep_and_say_up() {
-    try (var component =
-        ComponentContext.start(keys, ComponentContext::enableHealthChecksOfProducers)) {
+    try (var component = ComponentContext.start(keys, ComponentContext::enableHealthChecks)) {
       component.query(List.class, "", "SELECT 1", Map.of());
       Warehouses.stop(workspace);
 

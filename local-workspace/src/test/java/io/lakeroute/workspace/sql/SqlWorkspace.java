@@ -57,9 +57,9 @@ final class SqlWorkspace implements AutoCloseable {
     var authorizer = new Authorizer(lists, principals);
     var settings = new Settings();
     engine = new SparkEngine(dir, authorizer);
-    sessions = new Sessions(engine, settings);
     var warehouse = new Warehouse("0123456789abcdef", settings, authorizer);
-    statements = new Statements(engine, warehouse, settings, new QueryHistory(principals), dir);
+    sessions = new Sessions(engine, settings, warehouse);
+    statements = new Statements(engine, settings, new QueryHistory(principals), dir);
   }
 
   /** Runs a statement in a session of its own, and waits for its end. */

@@ -16,7 +16,9 @@ import io.lakeroute.databricks.rest.WorkspaceHttp;
 import io.lakeroute.databricks.statement.LinkedStatements;
 import io.lakeroute.databricks.statement.StatementClient;
 import io.lakeroute.databricks.waiting.StatementGate;
+import io.lakeroute.databricks.warehouse.RestCluster;
 import io.lakeroute.databricks.warehouse.RestWarehouse;
+import io.lakeroute.databricks.warehouse.WarehouseControl;
 import io.lakeroute.databricks.warehouse.WarehouseStarter;
 import java.time.InstantSource;
 import java.util.Map;
@@ -43,9 +45,10 @@ public final class WorkspaceConnection implements AutoCloseable {
   private final Optional<SecretAge> secretAge;
   private final ApiClient api;
   private final RestCalls rest;
+  private final StatementClient statementClient;
   private final LinkedStatements statements;
-  private final Optional<RestWarehouse> warehouse;
-  private final Optional<WarehouseStarter> starter;
+  private final WarehouseControl compute;
+  private final WarehouseStarter starter;
   private final StatementGate gate;
   private final Workers workers;
   private final Map<String, SessionPool> pools = new ConcurrentHashMap<>();
@@ -65,21 +68,20 @@ public final class WorkspaceConnection implements AutoCloseable {
             profile, http.client(), secretAge, clock, task -> workers.background().execute(task));
     this.api = http.api(tokens);
     this.rest = new RestCalls(profile.name(), tokens);
+    this.statementClient = new StatementClient(api, rest);
     this.statements =
         new LinkedStatements(
             toString(),
-            new StatementClient(api, rest),
+            statementClient,
             new LinkHttp(profile),
             task -> workers.background().execute(task));
-    this.warehouse =
-        profile.compute() instanceof Compute.SqlWarehouse sql
-            ? Optional.of(new RestWarehouse(sql.id(), api, rest))
-            : Optional.empty();
+    this.compute =
+        profile.compute() instanceof Compute.SqlWarehouse
+            ? new RestWarehouse(profile.compute().id(), api, rest)
+            : new RestCluster(profile.compute().id(), api, rest);
     this.starter =
-        warehouse.map(
-            control ->
-                new WarehouseStarter(
-                    profile.compute() + " of connection '" + profile.name() + "'", control));
+        new WarehouseStarter(
+            profile.compute() + " of connection '" + profile.name() + "'", compute);
   }
 
   public ConnectionProfile profile() {
@@ -110,18 +112,23 @@ public final class WorkspaceConnection implements AutoCloseable {
     return rest;
   }
 
+  /** Follows statements without a session. */
+  public StatementClient statementClient() {
+    return statementClient;
+  }
+
   /** Runs statements without a session, and fetches their rows from object storage. */
   public LinkedStatements statements() {
     return statements;
   }
 
-  /** The SQL warehouse; a cluster has no state that we ask for. */
-  public Optional<RestWarehouse> warehouse() {
-    return warehouse;
+  /** The SQL warehouse or cluster. */
+  public WarehouseControl compute() {
+    return compute;
   }
 
-  /** Has the warehouse run before a statement; empty for a cluster. */
-  public Optional<WarehouseStarter> starter() {
+  /** Has the warehouse or cluster run before a statement. */
+  public WarehouseStarter starter() {
     return starter;
   }
 

@@ -26,6 +26,7 @@ class ProfileReaderTest extends AcmeProperties {
     assertThat(acme.catalog()).isEmpty();
     assertThat(acme.schema()).isEmpty();
     assertThat(acme.maxConcurrent()).isEqualTo(10);
+    assertThat(acme.idleTimeout()).isEqualTo(Duration.ofMinutes(1));
     assertThat(acme.proxy()).isEmpty();
     assertThat(acme.trustStore()).isEmpty();
     assertThat(acme.tags()).isEmpty();
@@ -41,6 +42,7 @@ class ProfileReaderTest extends AcmeProperties {
     set("catalog", "main");
     set("schema", "crm");
     set("maxConcurrent", "3");
+    set("idleTimeout", "10s");
     set("proxy.host", "proxy.example");
     set("proxy.port", "8080");
     set("proxy.username", "u");
@@ -59,6 +61,7 @@ class ProfileReaderTest extends AcmeProperties {
     assertThat(acme.catalog()).contains("main");
     assertThat(acme.schema()).contains("crm");
     assertThat(acme.maxConcurrent()).isEqualTo(3);
+    assertThat(acme.idleTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(acme.proxy())
         .contains(
             new ProxySettings(
@@ -80,7 +83,8 @@ class ProfileReaderTest extends AcmeProperties {
     properties.remove(ACME + "warehouseId");
     set("httpPath", "sql/protocolv1/o/123/0101-abc");
 
-    assertThat(read().compute()).isInstanceOf(Compute.Cluster.class);
+    assertThat(read().compute())
+        .isEqualTo(new Compute.Cluster("0101-abc", "/sql/protocolv1/o/123/0101-abc"));
   }
 
   @Test

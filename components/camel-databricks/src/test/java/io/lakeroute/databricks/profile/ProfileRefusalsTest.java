@@ -145,4 +145,15 @@ class ProfileRefusalsTest extends AcmeProperties {
     refuses(
         "Connection 'acme' is not complete or not right: tags.run is set by the header CamelDatabricksRunId only.");
   }
+
+  @Test
+  void refuses_an_idle_timeout_that_the_pool_would_not_take() {
+    for (String time : new String[] {"9s", "61m"}) {
+      set("idleTimeout", time);
+      refuses(
+          "Connection 'acme' is not complete or not right: idleTimeout '"
+              + time
+              + "' is not between 10s and 1h.");
+    }
+  }
 }
