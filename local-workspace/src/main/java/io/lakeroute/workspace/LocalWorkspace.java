@@ -35,9 +35,14 @@ import io.lakeroute.workspace.statements.SessionsResource;
 import io.lakeroute.workspace.statements.StatementsResource;
 import io.lakeroute.workspace.thrift.ThriftCalls;
 import io.lakeroute.workspace.thrift.ThriftResource;
+import io.lakeroute.workspace.unity.DirectoriesResource;
+import io.lakeroute.workspace.unity.FilesResource;
 import io.lakeroute.workspace.unity.GrantsResource;
 import io.lakeroute.workspace.unity.TablesResource;
 import io.lakeroute.workspace.unity.UnityResource;
+import io.lakeroute.workspace.unity.VolumesResource;
+import io.lakeroute.workspace.warehouses.Cluster;
+import io.lakeroute.workspace.warehouses.ClustersResource;
 import io.lakeroute.workspace.warehouses.Warehouse;
 import io.lakeroute.workspace.warehouses.WarehousePermissions;
 import io.lakeroute.workspace.warehouses.WarehousesResource;
@@ -142,9 +147,10 @@ public final class LocalWorkspace implements Callable<Integer> {
     var engine = new SparkEngine(directory.path(), authorizer);
     load(engine, folders, scales);
     var warehouse = new Warehouse(directory.warehouseId(), settings, authorizer);
-    var sessions = new Sessions(engine, settings);
+    var cluster = new Cluster(settings, authorizer);
+    var sessions = new Sessions(engine, settings, warehouse);
     var history = new QueryHistory(principals);
-    var statements = new Statements(engine, warehouse, settings, history, directory.path());
+    var statements = new Statements(engine, settings, history, directory.path());
     var links = new ResultLinks(statements, settings, credentials.signingKey());
     Stream.of(
             new OAuthResource(new OAuthGrants(principals, secrets), tokens),
@@ -155,12 +161,23 @@ public final class LocalWorkspace implements Callable<Integer> {
             new SessionsResource(sessions, warehouse),
             new StatementsResource(statements, sessions, warehouse, links),
             links,
-            new ThriftResource(warehouse, new ThriftCalls(sessions, statements)),
+            new ThriftResource(
+                "/sql/1.0/warehouses/{id}",
+                warehouse,
+                new ThriftCalls(warehouse, sessions, statements)),
+            new ThriftResource(
+                "/sql/protocolv1/o/{org}/{id}",
+                cluster,
+                new ThriftCalls(cluster, sessions, statements)),
+            new ClustersResource(cluster, () -> sessions.drop(cluster)),
             new HistoryResource(history, principals, warehouse.id()),
             new WarehousesResource(warehouse, settings),
             new WarehousePermissions(warehouse, authorizer),
             new UnityResource(engine),
             new TablesResource(engine),
+            new VolumesResource(engine),
+            new FilesResource(engine, directory.path().resolve("spool/uploads")),
+            new DirectoriesResource(engine),
             new GrantsResource(engine))
         .forEach(resource -> resource.register(router));
 

@@ -24,9 +24,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.health.HealthCheckHelper;
-import org.apache.camel.health.HealthCheckRegistry;
-import org.apache.camel.health.HealthCheckRepository;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.PropertiesFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -165,8 +162,7 @@ class AuthenticationTest {
     keys.put("clientSecretFile", secret.toString());
     keys.put("clientSecretLifetime", "20d");
 
-    try (var component =
-        ComponentContext.start(keys, AuthenticationTest::enableHealthChecksOfProducers)) {
+    try (var component = ComponentContext.start(keys, ComponentContext::enableHealthChecks)) {
       whoAmI(component);
       var details =
           HealthCheckHelper.invokeReadiness(component.camel()).stream()
@@ -180,15 +176,6 @@ class AuthenticationTest {
           .containsEntry("secret.warning", "The secret expires in 19 days. Replace it.");
       assertThat(details.toString()).doesNotContain(workspace.access().clientSecret());
     }
-  }
-
-  /** As camel.health.producersEnabled=true does. */
-  private static void enableHealthChecksOfProducers(DefaultCamelContext camel) {
-    HealthCheckRegistry registry = HealthCheckRegistry.get(camel);
-    registry.setEnabled(true);
-    HealthCheckRepository producers = (HealthCheckRepository) registry.resolveById("producers");
-    producers.setEnabled(true);
-    registry.register(producers);
   }
 
   /** Stands for any of Camel's vaults, which are such functions, too. */

@@ -241,7 +241,7 @@ class CatalogAgreementTest {
                           row(
                               c.get(0),
                               c.get(1),
-                              plain(c.get(2).replaceFirst("^DECIMAL$", decimal(c))),
+                              plain(sized(c)),
                               c.get(3),
                               c.get(4).isEmpty() ? "null" : c.get(4)))
                   .toList())
@@ -249,9 +249,13 @@ class CatalogAgreementTest {
     }
   }
 
-  /** The driver tells precision and scale in columns of their own. */
-  private static String decimal(List<String> column) {
-    return "DECIMAL(%s,%s)".formatted(column.get(5), column.get(6));
+  /** The driver tells length, precision and scale in columns of their own. */
+  private static String sized(List<String> column) {
+    return switch (column.get(2)) {
+      case "DECIMAL" -> "DECIMAL(%s,%s)".formatted(column.get(5), column.get(6));
+      case "CHAR", "VARCHAR" -> "%s(%s)".formatted(column.get(2), column.get(5));
+      default -> column.get(2);
+    };
   }
 
   private List<List<String>> tables(String schema, String... keys) {

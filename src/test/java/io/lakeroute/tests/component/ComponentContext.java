@@ -16,6 +16,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.health.HealthCheckRepository;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /** A Camel context with the connection {@code local} to a workspace; safe for threads. */
@@ -55,18 +57,33 @@ final class ComponentContext implements AutoCloseable {
 
   /** Starts with several connections, each by its name. */
   static ComponentContext startAll(Map<String, Map<String, String>> connections) {
+    return startAll(connections, context -> {});
+  }
+
+  /** The same, after the context was set up for them. */
+  static ComponentContext startAll(
+      Map<String, Map<String, String>> connections, Consumer<DefaultCamelContext> before) {
     Map<String, String> properties = new HashMap<>();
     connections.forEach(
         (name, keys) ->
             keys.forEach(
                 (key, value) ->
                     properties.put("databricks.connections." + name + "." + key, value)));
-    return new ComponentContext(properties);
+    return new ComponentContext(properties, before);
   }
 
   /** Starts with whole properties. */
   static ComponentContext startWith(Map<String, String> properties) {
     return new ComponentContext(properties);
+  }
+
+  /** As camel.health.producersEnabled=true does. */
+  static void enableHealthChecks(DefaultCamelContext camel) {
+    HealthCheckRegistry registry = HealthCheckRegistry.get(camel);
+    registry.setEnabled(true);
+    HealthCheckRepository producers = (HealthCheckRepository) registry.resolveById("producers");
+    producers.setEnabled(true);
+    registry.register(producers);
   }
 
   static Map<String, String> servicePrincipal(Workspace workspace) {

@@ -109,6 +109,23 @@ class QueryValuesTest {
 
   @ParameterizedTest
   @EnumSource(names = {"LIST", "BATCHES"})
+  void gives_days_and_moments_from_the_first_year_to_the_last(OutputType way) {
+    for (String day : List.of("0001-01-01", "1582-10-04", "1582-10-15", "9999-12-31")) {
+      String sql =
+          "SELECT DATE'%1$s' d, TIMESTAMP'%1$s 12:34:56.789012Z' t, TIMESTAMP_NTZ'%1$s 00:00:00' n"
+              .formatted(day);
+
+      assertThat(rows(way, sql, Map.of()))
+          .containsExactly(
+              Map.of(
+                  "d", LocalDate.parse(day),
+                  "t", Instant.parse(day + "T12:34:56.789012Z"),
+                  "n", LocalDateTime.parse(day + "T00:00:00")));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"LIST", "BATCHES"})
   void binds_hostile_values_and_gives_them_back(OutputType way) {
     for (String hostile :
         List.of(

@@ -55,13 +55,20 @@ class VerifyTest {
 
   @Test
   void probes_leave_a_stopped_warehouse_asleep_and_say_up() {
-    try (var component = ComponentContext.start(keys)) {
+    try (var component = ComponentContext.start(keys, ComponentContext::enableHealthChecks)) {
       component.query(List.class, "", "SELECT 1", Map.of());
       Warehouses.stop(workspace);
 
       var checks = HealthCheckHelper.invokeReadiness(component.camel());
 
-      assertThat(checks).allMatch(result -> result.getState() == HealthCheck.State.UP);
+      assertThat(checks)
+          .filteredOn(result -> result.getCheck().getId().equals("producer:databricks-local"))
+          .singleElement()
+          .satisfies(
+              result -> {
+                assertThat(result.getState()).isEqualTo(HealthCheck.State.UP);
+                assertThat(result.getDetails()).containsEntry("warehouse.state", "STOPPED");
+              });
       assertThat(Warehouses.state(workspace)).isEqualTo("STOPPED");
     } finally {
       Warehouses.start(workspace);

@@ -5,10 +5,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Makes a server on the loopback address answer on another port as well. Safe for threads. */
 public final class PortRelay implements AutoCloseable {
   private final ServerSocket server;
+  private final AtomicInteger accepted = new AtomicInteger();
 
   private PortRelay(ServerSocket server, int target) {
     this.server = server;
@@ -16,6 +18,7 @@ public final class PortRelay implements AutoCloseable {
         () -> {
           while (true) {
             Socket client = server.accept();
+            accepted.incrementAndGet();
             ForwardProxy.run(
                 () -> {
                   try (client;
@@ -27,6 +30,11 @@ public final class PortRelay implements AutoCloseable {
         });
   }
 
+  /** On any free port. */
+  public static PortRelay start(int target) {
+    return start(0, target).orElseThrow();
+  }
+
   /** Empty where this port cannot be had. */
   public static Optional<PortRelay> start(int port, int target) {
     try {
@@ -35,6 +43,15 @@ public final class PortRelay implements AutoCloseable {
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  public int port() {
+    return server.getLocalPort();
+  }
+
+  /** Connections that clients have opened so far. */
+  public int accepted() {
+    return accepted.get();
   }
 
   @Override

@@ -21,6 +21,8 @@ public final class Settings {
     TOKEN_LIFETIME("tokenLifetimeSeconds", 3600),
     /** How long a stopped warehouse needs to start. */
     WAREHOUSE_START("warehouseStartSeconds", 0),
+    /** How long a terminated cluster needs to start. */
+    CLUSTER_START("clusterStartSeconds", 0),
     /** After how long without a statement the warehouse stops; 0: never. */
     IDLE_STOP("idleStopSeconds", 0),
     /** How long an external link can be fetched. */

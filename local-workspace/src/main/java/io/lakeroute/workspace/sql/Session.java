@@ -2,6 +2,7 @@ package io.lakeroute.workspace.sql;
 
 import io.lakeroute.workspace.grants.Securable;
 import io.lakeroute.workspace.http.Caller;
+import io.lakeroute.workspace.warehouses.Compute;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,15 +36,17 @@ public final class Session {
 
   private final String id;
   private final Caller caller;
+  private final Compute compute;
   private final SparkSession spark;
   private final Map<String, String> settings = new ConcurrentHashMap<>();
   private volatile QueryTags tags = QueryTags.NONE;
   private final AtomicReference<Runnable> firstUse = new AtomicReference<>(() -> {});
   private volatile Instant lastUse = Instant.now();
 
-  Session(String id, Caller caller, SparkSession spark) {
+  Session(String id, Caller caller, Compute compute, SparkSession spark) {
     this.id = id;
     this.caller = caller;
+    this.compute = compute;
     this.spark = spark;
   }
 
@@ -54,6 +57,11 @@ public final class Session {
   /** Who opened it, and in whose name its statements run. */
   public Caller caller() {
     return caller;
+  }
+
+  /** What runs its statements. */
+  Compute compute() {
+    return compute;
   }
 
   SparkSession spark() {
@@ -153,6 +161,15 @@ public final class Session {
           "PARSE_SYNTAX_ERROR", "42601", "Syntax error at or near '%s'.".formatted(name));
     }
     return new Securable(type, parts);
+  }
+
+  /** The named catalog or schema, or else the current one. */
+  Securable place(Securable.Type type, Optional<String> name) throws ParseException {
+    if (name.isPresent()) {
+      return resolve(type, name.get());
+    }
+    var schema = resolve(Securable.Type.TABLE, "t").parent().orElseThrow();
+    return type == Securable.Type.SCHEMA ? schema : schema.parent().orElseThrow();
   }
 
   private static String quoted(String name) {

@@ -2,6 +2,7 @@ package io.lakeroute.workspace.sql;
 
 import io.lakeroute.workspace.http.Caller;
 import io.lakeroute.workspace.knobs.Settings;
+import io.lakeroute.workspace.warehouses.Compute;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -13,18 +14,29 @@ public final class Sessions {
 
   private final SparkEngine engine;
   private final Settings settings;
+  private final Compute usual;
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
-  public Sessions(SparkEngine engine, Settings settings) {
+  /**
+   * @param usual what runs the statements of sessions that name nothing else
+   */
+  public Sessions(SparkEngine engine, Settings settings, Compute usual) {
     this.engine = engine;
     this.settings = settings;
+    this.usual = usual;
   }
 
   /** Opens a session that later calls name; empty catalog or schema: the defaults. */
   public Session open(Caller caller, String catalog, String schema, Map<String, String> confs) {
+    return open(usual, caller, catalog, schema, confs);
+  }
+
+  /** The same, elsewhere. */
+  public Session open(
+      Compute compute, Caller caller, String catalog, String schema, Map<String, String> confs) {
     var idle = Instant.now().minus(settings.get(Settings.Key.SESSION_IDLE));
     sessions.values().removeIf(session -> session.lastUse().isBefore(idle));
-    var session = create(caller, confs);
+    var session = create(compute, caller, confs);
     enter(session, catalog, schema);
     sessions.put(session.id(), session);
     return session;
@@ -34,13 +46,13 @@ public final class Sessions {
    * A session for a single statement, which it is to fail if there is no such catalog or schema.
    */
   public Session create(Caller caller, String catalog, String schema, Map<String, String> confs) {
-    var session = create(caller, confs);
+    var session = create(usual, caller, confs);
     session.atFirstUse(() -> enter(session, catalog, schema));
     return session;
   }
 
-  private Session create(Caller caller, Map<String, String> confs) {
-    var session = new Session(UUID.randomUUID().toString(), caller, engine.newSession());
+  private Session create(Compute compute, Caller caller, Map<String, String> confs) {
+    var session = new Session(UUID.randomUUID().toString(), caller, compute, engine.newSession());
     session.use(Catalogs.DEFAULT, "");
     session.configure(confs);
     return session;
@@ -59,6 +71,11 @@ public final class Sessions {
     return Optional.ofNullable(sessions.get(id))
         .filter(s -> !s.lastUse().isBefore(idle))
         .filter(s -> s.caller().principal().equals(caller.principal()));
+  }
+
+  /** Forgets the sessions that lived there. */
+  public void drop(Compute compute) {
+    sessions.values().removeIf(session -> session.compute() == compute);
   }
 
   public int count() {

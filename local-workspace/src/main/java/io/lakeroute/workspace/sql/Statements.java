@@ -4,7 +4,6 @@ import io.lakeroute.workspace.history.Query;
 import io.lakeroute.workspace.history.QueryHistory;
 import io.lakeroute.workspace.http.ApiException;
 import io.lakeroute.workspace.knobs.Settings;
-import io.lakeroute.workspace.warehouses.Warehouse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +33,6 @@ public final class Statements implements AutoCloseable {
   private record Entry(Statement statement, Future<?> work) {}
 
   private final SparkEngine engine;
-  private final Warehouse warehouse;
   private final Settings settings;
   private final QueryHistory history;
   private final Path spool;
@@ -52,10 +50,8 @@ public final class Statements implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(1, daemons("statement-timer"));
 
-  public Statements(
-      SparkEngine engine, Warehouse warehouse, Settings settings, QueryHistory history, Path dir) {
+  public Statements(SparkEngine engine, Settings settings, QueryHistory history, Path dir) {
     this.engine = engine;
-    this.warehouse = warehouse;
     this.settings = settings;
     this.history = history;
     this.spool = dir.resolve("spool");
@@ -75,7 +71,7 @@ public final class Statements implements AutoCloseable {
     };
   }
 
-  /** Starts a statement; it waits for the warehouse first. */
+  /** Starts a statement; it waits for its warehouse or cluster first. */
   public Statement submit(StatementRequest request) {
     var statement = new Statement(record(request), request.delivery());
     try {
@@ -98,7 +94,7 @@ public final class Statements implements AutoCloseable {
     var session = request.session();
     var folder = spool.resolve(statement.id());
     Optional<Future<?>> timeout = Optional.empty();
-    try (var use = warehouse.use()) {
+    try (var use = session.compute().use()) {
       use.awaitRunning();
       statement.running();
       session.use();

@@ -28,6 +28,7 @@ import io.lakeroute.workspace.sql.Statement;
 import io.lakeroute.workspace.sql.StatementRequest;
 import io.lakeroute.workspace.sql.StatementRequest.Delivery;
 import io.lakeroute.workspace.sql.Statements;
+import io.lakeroute.workspace.warehouses.Compute;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -54,12 +55,17 @@ public final class ThriftCalls {
     R apply(Q request, Caller caller) throws InterruptedException;
   }
 
+  private final Compute compute;
   private final Sessions sessions;
   private final Statements statements;
   private final ThriftResults results = new ThriftResults();
   private final Map<String, Call<?, ?>> calls = new HashMap<>();
 
-  public ThriftCalls(Sessions sessions, Statements statements) {
+  /**
+   * @param compute where sessions are opened
+   */
+  public ThriftCalls(Compute compute, Sessions sessions, Statements statements) {
+    this.compute = compute;
     this.sessions = sessions;
     this.statements = statements;
     on("OpenSession", this::openSession);
@@ -90,6 +96,7 @@ public final class ThriftCalls {
     try {
       var session =
           sessions.open(
+              compute,
               caller,
               namespace.map(n -> n.getCatalogName()).orElse(""),
               namespace.map(n -> n.getSchemaName()).orElse(""),
@@ -112,7 +119,8 @@ public final class ThriftCalls {
       throws InterruptedException {
     var session = sessions.find(caller, Handles.id(request.getSessionHandle()));
     if (session.isEmpty()) {
-      return new TExecuteStatementResp(error("Invalid SessionHandle: the session is closed."));
+      return new TExecuteStatementResp(
+          error("Session handle has not been initialized or had already closed."));
     }
     var limit = request.getResultRowLimit();
     var statement =

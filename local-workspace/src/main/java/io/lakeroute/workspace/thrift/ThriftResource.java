@@ -11,7 +11,7 @@ import io.lakeroute.workspace.http.Request;
 import io.lakeroute.workspace.http.Resource;
 import io.lakeroute.workspace.http.Response;
 import io.lakeroute.workspace.http.Router;
-import io.lakeroute.workspace.warehouses.Warehouse;
+import io.lakeroute.workspace.warehouses.Compute;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 
@@ -20,29 +20,33 @@ public final class ThriftResource implements Resource {
 
   private static final int RETRY_SECONDS = 1;
 
-  private final Warehouse warehouse;
+  private final String path;
+  private final Compute compute;
   private final ThriftCalls calls;
 
-  public ThriftResource(Warehouse warehouse, ThriftCalls calls) {
-    this.warehouse = warehouse;
+  /**
+   * @param path ends with {@code {id}}, that of the warehouse or cluster
+   * @param calls open sessions there
+   */
+  public ThriftResource(String path, Compute compute, ThriftCalls calls) {
+    this.path = path;
+    this.compute = compute;
     this.calls = calls;
   }
 
   @Override
   public void register(Router router) {
-    router.add("POST", "/sql/1.0/warehouses/{id}", this::call);
+    router.add("POST", path, this::call);
   }
 
-  /** A session on a warehouse that does not run yet is refused, with a time to come back. */
+  /** A session on what does not run yet is refused, with a time to come back. */
   private Response call(Request request) throws TException {
-    warehouse.require(request.variable("id"), request.principal());
-    if (warehouse.state() != Warehouse.State.RUNNING && opensSession(request.body())) {
-      warehouse.start();
+    compute.require(request.variable("id"), request.principal());
+    if (compute.state() != Compute.State.RUNNING && opensSession(request.body())) {
+      compute.start();
       return Response.bytes(503, "application/x-thrift", new byte[0])
           .withHeader("Retry-After", String.valueOf(RETRY_SECONDS))
-          .withHeader(
-              "X-Thriftserver-Error-Message",
-              "TEMPORARILY_UNAVAILABLE: The warehouse is starting.");
+          .withHeader("X-Thriftserver-Error-Message", "TEMPORARILY_UNAVAILABLE: It is starting.");
     }
     var out = new TMemoryBuffer(1024);
     new TCLIService.Processor<>(service(request.caller()))

@@ -77,7 +77,7 @@ public final class WarehousesResource implements Resource {
             .put("enable_photon", false)
             .put("enable_serverless_compute", true)
             .put("warehouse_type", "PRO")
-            .put("num_clusters", state == Warehouse.State.RUNNING ? 1 : 0)
+            .put("num_clusters", state == Compute.State.RUNNING ? 1 : 0)
             .put("num_active_sessions", 0)
             .put("state", state.name())
             .put(

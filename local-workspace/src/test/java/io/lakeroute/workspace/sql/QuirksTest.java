@@ -35,7 +35,9 @@ class QuirksTest {
       value = {
         "COPY INTO main.quirks.orders FROM '/x' FILEFORMAT = CSV | COPY INTO",
         "PUT '/x' INTO '/Volumes/a/b/c/x' | PUT",
-        "LIST '/Volumes/a/b/c' | LIST"
+        "LIST '/Volumes/a/b/c' | LIST",
+        "ALTER VOLUME a.b.c RENAME TO d | ALTER VOLUME",
+        "DESCRIBE VOLUME a.b.c | DESCRIBE VOLUME"
       })
   void says_which_statement_it_does_not_support(String sql, String name) {
     fails(

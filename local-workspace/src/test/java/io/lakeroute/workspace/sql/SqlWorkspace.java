@@ -57,9 +57,9 @@ final class SqlWorkspace implements AutoCloseable {
     var authorizer = new Authorizer(lists, principals);
     var settings = new Settings();
     engine = new SparkEngine(dir, authorizer);
-    sessions = new Sessions(engine, settings);
     var warehouse = new Warehouse("0123456789abcdef", settings, authorizer);
-    statements = new Statements(engine, warehouse, settings, new QueryHistory(principals), dir);
+    sessions = new Sessions(engine, settings, warehouse);
+    statements = new Statements(engine, settings, new QueryHistory(principals), dir);
   }
 
   /** Runs a statement in a session of its own, and waits for its end. */
@@ -114,6 +114,12 @@ final class SqlWorkspace implements AutoCloseable {
 
   void grant(Securable securable, String principal, Privilege... privileges) {
     lists.change(securable, principal, Set.of(privileges), Set.of());
+  }
+
+  /** What ANALYZE TABLE has left of a table of this name. */
+  Map<String, String> statistics(Securable table) {
+    String id = lines(ADMIN, "DESCRIBE DETAIL " + table.fullName()).get(0).split(" ", 3)[1];
+    return engine.statistics().properties(table, id);
   }
 
   /** Leaves nothing granted on it; it keeps its owner. */

@@ -37,9 +37,9 @@ class WarehouseTest {
 
   @Test
   void runs_from_the_beginning_and_stops_when_told_to() {
-    assertThat(warehouse.state()).isEqualTo(Warehouse.State.RUNNING);
+    assertThat(warehouse.state()).isEqualTo(Compute.State.RUNNING);
     warehouse.stop();
-    assertThat(warehouse.state()).isEqualTo(Warehouse.State.STOPPED);
+    assertThat(warehouse.state()).isEqualTo(Compute.State.STOPPED);
   }
 
   @Test
@@ -47,7 +47,7 @@ class WarehouseTest {
     warehouse.stop();
     try (var use = warehouse.use()) {
       use.awaitRunning();
-      assertThat(warehouse.state()).isEqualTo(Warehouse.State.RUNNING);
+      assertThat(warehouse.state()).isEqualTo(Compute.State.RUNNING);
     }
   }
 

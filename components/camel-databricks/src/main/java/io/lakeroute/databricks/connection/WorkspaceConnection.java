@@ -16,7 +16,9 @@ import io.lakeroute.databricks.rest.WorkspaceHttp;
 import io.lakeroute.databricks.statement.LinkedStatements;
 import io.lakeroute.databricks.statement.StatementClient;
 import io.lakeroute.databricks.waiting.StatementGate;
+import io.lakeroute.databricks.warehouse.RestCluster;
 import io.lakeroute.databricks.warehouse.RestWarehouse;
+import io.lakeroute.databricks.warehouse.WarehouseControl;
 import io.lakeroute.databricks.warehouse.WarehouseStarter;
 import java.time.InstantSource;
 import java.util.Map;
@@ -45,8 +47,8 @@ public final class WorkspaceConnection implements AutoCloseable {
   private final RestCalls rest;
   private final StatementClient statementClient;
   private final LinkedStatements statements;
-  private final Optional<RestWarehouse> warehouse;
-  private final Optional<WarehouseStarter> starter;
+  private final WarehouseControl compute;
+  private final WarehouseStarter starter;
   private final StatementGate gate;
   private final Workers workers;
   private final Map<String, SessionPool> pools = new ConcurrentHashMap<>();
@@ -73,15 +75,13 @@ public final class WorkspaceConnection implements AutoCloseable {
             statementClient,
             new LinkHttp(profile),
             task -> workers.background().execute(task));
-    this.warehouse =
-        profile.compute() instanceof Compute.SqlWarehouse sql
-            ? Optional.of(new RestWarehouse(sql.id(), api, rest))
-            : Optional.empty();
+    this.compute =
+        profile.compute() instanceof Compute.SqlWarehouse
+            ? new RestWarehouse(profile.compute().id(), api, rest)
+            : new RestCluster(profile.compute().id(), api, rest);
     this.starter =
-        warehouse.map(
-            control ->
-                new WarehouseStarter(
-                    profile.compute() + " of connection '" + profile.name() + "'", control));
+        new WarehouseStarter(
+            profile.compute() + " of connection '" + profile.name() + "'", compute);
   }
 
   public ConnectionProfile profile() {
@@ -122,13 +122,13 @@ public final class WorkspaceConnection implements AutoCloseable {
     return statements;
   }
 
-  /** The SQL warehouse; a cluster has no state that we ask for. */
-  public Optional<RestWarehouse> warehouse() {
-    return warehouse;
+  /** The SQL warehouse or cluster. */
+  public WarehouseControl compute() {
+    return compute;
   }
 
-  /** Has the warehouse run before a statement; empty for a cluster. */
-  public Optional<WarehouseStarter> starter() {
+  /** Has the warehouse or cluster run before a statement. */
+  public WarehouseStarter starter() {
     return starter;
   }
 

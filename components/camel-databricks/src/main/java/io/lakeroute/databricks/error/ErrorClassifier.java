@@ -19,7 +19,7 @@ public final class ErrorClassifier {
 
   private static final Pattern LOST_SESSION =
       Pattern.compile(
-          "(?i)session\\b.{0,80}\\b(?:not found|not been initialized|already closed|had already closed|does not exist|expired)");
+          "(?i)invalid sessionhandle|session\\b.{0,80}\\b(?:not found|not been initialized|already closed|had already closed|does not exist|expired)");
 
   private static final int RETRY_THROTTLED_SECONDS = 5;
   private static final int RETRY_UNAVAILABLE_SECONDS = 10;
@@ -112,7 +112,9 @@ public final class ErrorClassifier {
   }
 
   private static boolean sessionLost(FailureFacts facts) {
-    return facts.sqlState().isEmpty() && LOST_SESSION.matcher(facts.text()).find();
+    // HY000 is what Thrift says where it knows nothing better.
+    boolean untold = facts.sqlState().isEmpty() || facts.sqlState().equals("HY000");
+    return untold && LOST_SESSION.matcher(facts.text()).find();
   }
 
   private static Reason reason(FailureFacts facts) {

@@ -44,7 +44,7 @@ final class ErrorText {
               .orElse(
                   "permission is denied"
                       + where(facts)
-                      + ". Check the principal's CAN USE on the warehouse and its grants in Unity Catalog.");
+                      + ". Check the principal's CAN USE on the warehouse or CAN ATTACH TO on the cluster, and its grants in Unity Catalog.");
       case NOT_FOUND ->
           object(facts)
               .map(

@@ -51,6 +51,7 @@ record FailureFacts(
 
   static FailureFacts of(Throwable failure) {
     StringBuilder text = new StringBuilder();
+    StringBuilder ofStatements = new StringBuilder();
     Set<String> causes = new java.util.LinkedHashSet<>();
     Optional<Duration> timeout = Optional.empty();
     Optional<String> warehouse = Optional.empty();
@@ -67,6 +68,10 @@ record FailureFacts(
         timeout = Optional.of(e.timeout());
       }
       text.append(t.getMessage()).append('\n');
+      if (!(t instanceof com.databricks.sdk.core.DatabricksError)) {
+        // An id in the text of a REST call may be the principal's.
+        ofStatements.append(t.getMessage()).append('\n');
+      }
       if (t instanceof SQLException sql && state.isEmpty() && standard(sql.getSQLState())) {
         state = sql.getSQLState();
       }
@@ -89,7 +94,7 @@ record FailureFacts(
         retryAfter,
         state.isEmpty() ? first(SQL_STATE, all).orElse("") : state,
         first(ERROR_CLASS, all).orElse(""),
-        first(STATEMENT_ID, all).orElse(""),
+        first(STATEMENT_ID, ofStatements.toString()).orElse(""),
         warehouse.or(() -> first(WAREHOUSE, all)),
         timeout,
         causes,

@@ -3,17 +3,16 @@ package io.lakeroute.databricks.health;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.auth.SecretAge;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
-import io.lakeroute.databricks.warehouse.RestWarehouse;
+import io.lakeroute.databricks.profile.Compute;
 import io.lakeroute.databricks.warehouse.WarehouseState;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Readiness of a connection: a token can be had, and its warehouse is there. It asks for the
- * warehouse's state by REST, which wakes nothing; a stopped warehouse is up, because a statement
- * will start it. One check per connection. Thread-safe.
+ * Readiness of a connection: a token can be had, and its warehouse or cluster is there. It asks for
+ * the state by REST, which wakes nothing; a stopped one is up, because a statement will start it.
+ * One check per connection. Thread-safe.
  */
 public final class ConnectionHealthCheck extends AbstractHealthCheck {
 
@@ -39,10 +38,14 @@ public final class ConnectionHealthCheck extends AbstractHealthCheck {
         .ifPresent(remaining -> secret(builder, remaining));
     try {
       connection.tokens().token();
-      Optional<WarehouseState> state = connection.warehouse().map(RestWarehouse::state);
-      state.ifPresent(s -> builder.detail("warehouse.state", s.name()));
-      if (state.filter(WarehouseState::gone).isPresent()) {
-        builder.message("The warehouse is " + state.get()).down();
+      WarehouseState state = connection.compute().state();
+      builder.detail(
+          connection.profile().compute() instanceof Compute.Cluster
+              ? "cluster.state"
+              : "warehouse.state",
+          state.name());
+      if (state.gone()) {
+        builder.message(connection.profile().compute() + " is " + state).down();
       } else {
         builder.up();
       }

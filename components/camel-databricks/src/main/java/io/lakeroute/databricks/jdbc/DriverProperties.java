@@ -18,6 +18,9 @@ final class DriverProperties {
   /** How the driver calls its access token, also as client info of an open connection. */
   static final String ACCESS_TOKEN = "Auth_AccessToken";
 
+  /** Over Thrift only: the Statement Execution API's client in the driver knows no such limit. */
+  private static final String LONGEST_RETRY_AFTER_SECONDS = "20";
+
   private DriverProperties() {}
 
   static String url(ConnectionProfile profile) {
@@ -40,6 +43,11 @@ final class DriverProperties {
     boolean replies = delivery == ResultDelivery.REPLIES;
     boolean thrift = profile.compute() instanceof Compute.Cluster || replies;
     p.setProperty("UseThriftClient", thrift ? "1" : "0");
+    if (thrift) {
+      // The driver waits as long as a Retry-After says; beyond this it is the caller who decides.
+      p.setProperty("TemporarilyUnavailableRetryTimeout", LONGEST_RETRY_AFTER_SECONDS);
+      p.setProperty("RateLimitRetryTimeout", LONGEST_RETRY_AFTER_SECONDS);
+    }
     if (replies) {
       p.setProperty("EnableQueryResultDownload", "0");
     }

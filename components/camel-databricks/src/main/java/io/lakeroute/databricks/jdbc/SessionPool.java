@@ -25,13 +25,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The open sessions of one connection and flow: none until the first is asked for, none again after
- * a minute without use, so that a warehouse can sleep. Thread-safe.
+ * The open sessions of one connection and flow: none until the first is asked for, none again some
+ * time after the last use, so that a warehouse can sleep. Thread-safe.
  */
 public final class SessionPool extends DataSourceBase implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SessionPool.class);
-  private static final Duration IDLE = Duration.ofSeconds(60);
 
   /**
    * Hikari reports a refused session only when its waiting time is over, so we wait in slices and
@@ -115,7 +114,7 @@ public final class SessionPool extends DataSourceBase implements AutoCloseable {
           throw failure(refused.get());
         }
         if (System.nanoTime() - start >= wait.toNanos()) {
-          throw refused.map(this::failure).orElseGet(() -> noneFree(wait));
+          throw refused.map(this::failure).orElseGet(() -> none(hikari, wait));
         }
       } catch (SQLException e) {
         throw failure(e);
@@ -169,7 +168,21 @@ public final class SessionPool extends DataSourceBase implements AutoCloseable {
             : Optional.empty());
   }
 
-  private DatabricksException noneFree(Duration wait) {
+  private DatabricksException none(HikariDataSource hikari, Duration wait) {
+    if (hikari.getHikariPoolMXBean().getActiveConnections() < profile.maxConcurrent()) {
+      return new DatabricksException(
+          Reason.UNAVAILABLE,
+          "Cannot open a session on connection '"
+              + profile.name()
+              + "': "
+              + profile.compute()
+              + " did not open one within "
+              + wait.toSeconds()
+              + " s. Try again later.",
+          Optional.empty(),
+          10,
+          Optional.empty());
+    }
     return new DatabricksException(
         Reason.THROTTLED,
         "Connection '"
@@ -216,7 +229,7 @@ public final class SessionPool extends DataSourceBase implements AutoCloseable {
     config.setDataSource(source);
     config.setMinimumIdle(0);
     config.setMaximumPoolSize(profile.maxConcurrent());
-    config.setIdleTimeout(IDLE.toMillis());
+    config.setIdleTimeout(profile.idleTimeout().toMillis());
     config.setMaxLifetime(0);
     config.setKeepaliveTime(0);
     config.setConnectionTimeout(SLICE.toMillis());

@@ -6,6 +6,9 @@ import java.util.regex.Pattern;
 /** What runs the statements of a connection. Immutable. */
 public sealed interface Compute {
 
+  /** Under which the REST API knows it. */
+  String id();
+
   /** Path of the driver's {@code httpPath}. */
   String httpPath();
 
@@ -21,11 +24,11 @@ public sealed interface Compute {
     }
   }
 
-  /** An all-purpose cluster, which speaks Thrift only. */
-  record Cluster(String httpPath) implements Compute {
+  /** An all-purpose cluster: speaks Thrift only, has a state, can be started by REST. */
+  record Cluster(String id, String httpPath) implements Compute {
     @Override
     public String toString() {
-      return "Cluster " + httpPath;
+      return "Cluster " + id;
     }
   }
 
@@ -40,8 +43,9 @@ public sealed interface Compute {
     if (warehouse.matches()) {
       return new SqlWarehouse(warehouse.group(1), path);
     }
-    if (Paths.CLUSTER.matcher(path).matches()) {
-      return new Cluster(path);
+    Matcher cluster = Paths.CLUSTER.matcher(path);
+    if (cluster.matches()) {
+      return new Cluster(cluster.group(1), path);
     }
     throw new IllegalArgumentException(
         "'"
@@ -53,7 +57,8 @@ public sealed interface Compute {
   final class Paths {
     private static final Pattern WAREHOUSE =
         Pattern.compile("/sql/1\\.0/(?:warehouses|endpoints)/([A-Za-z0-9_-]+)/?");
-    private static final Pattern CLUSTER = Pattern.compile("/?sql/protocolv1/o/[^/]+/[^/]+/?");
+    private static final Pattern CLUSTER =
+        Pattern.compile("/sql/protocolv1/o/[0-9]+/([A-Za-z0-9_-]+)/?");
 
     private Paths() {}
   }

@@ -2,6 +2,7 @@ package io.lakeroute.databricks.profile;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param catalog catalog of names that do not say one
  * @param schema schema of names that do not say one
  * @param maxConcurrent statements that may run at once
+ * @param idleTimeout how long a session is kept that nobody uses
  * @param proxy proxy on the way, if any
  * @param trustStore certificates to trust instead of the JVM's
  * @param tags query tags sent with every session; {@code tenant} is the connection's name unless
@@ -32,6 +34,7 @@ public record ConnectionProfile(
     Optional<String> catalog,
     Optional<String> schema,
     int maxConcurrent,
+    Duration idleTimeout,
     Optional<ProxySettings> proxy,
     Optional<TrustStore> trustStore,
     Map<String, String> tags,
@@ -40,6 +43,9 @@ public record ConnectionProfile(
 
   /** Databricks' own guideline for the statements that one warehouse cluster runs at a time. */
   public static final int DEFAULT_MAX_CONCURRENT = 10;
+
+  /** Shorter than the shortest auto stop of a warehouse. */
+  public static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofMinutes(1);
 
   private static final String TENANT = "tenant";
 
@@ -50,6 +56,7 @@ public record ConnectionProfile(
     requireNonNull(credentials, "credentials");
     requireNonNull(catalog, "catalog");
     requireNonNull(schema, "schema");
+    requireNonNull(idleTimeout, "idleTimeout");
     requireNonNull(proxy, "proxy");
     requireNonNull(trustStore, "trustStore");
     requireNonNull(onlyCatalogs, "onlyCatalogs");
@@ -73,6 +80,7 @@ public record ConnectionProfile(
         Optional.empty(),
         Optional.empty(),
         DEFAULT_MAX_CONCURRENT,
+        DEFAULT_IDLE_TIMEOUT,
         Optional.empty(),
         Optional.empty(),
         Map.of(),
@@ -97,6 +105,7 @@ public record ConnectionProfile(
         catalog,
         schema,
         maxConcurrent,
+        idleTimeout,
         proxy,
         trustStore,
         changed,

@@ -3,6 +3,7 @@ package io.lakeroute.databricks.profile;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ public final class ProfileReader {
           "schema",
           "onlyCatalogs",
           "maxConcurrent",
+          "idleTimeout",
           "writeBack",
           "allowPlainHttp",
           "proxy.host",
@@ -41,6 +43,11 @@ public final class ProfileReader {
           "trustStore",
           "trustStorePassword",
           "trustStoreType");
+
+  /** The pool takes none shorter. */
+  private static final Duration SHORTEST_IDLE = Duration.ofSeconds(10);
+
+  private static final Duration LONGEST_IDLE = Duration.ofHours(1);
 
   private ProfileReader() {}
 
@@ -110,6 +117,7 @@ public final class ProfileReader {
       Optional<Credentials> credentials = new CredentialsReader(keys, again).read();
       int maxConcurrent =
           keys.number("maxConcurrent", ConnectionProfile.DEFAULT_MAX_CONCURRENT, 1, 1_000);
+      Duration idleTimeout = idleTimeout();
       Optional<ProxySettings> proxy = proxy();
       boolean writeBack = keys.flag("writeBack");
       CatalogFence onlyCatalogs = onlyCatalogs();
@@ -134,6 +142,7 @@ public final class ProfileReader {
           keys.text("catalog"),
           keys.text("schema"),
           maxConcurrent,
+          idleTimeout,
           proxy,
           trustStore(),
           tags(),
@@ -180,6 +189,16 @@ public final class ProfileReader {
                   return Optional.empty();
                 }
               });
+    }
+
+    private Duration idleTimeout() {
+      Duration time = keys.duration("idleTimeout").orElse(ConnectionProfile.DEFAULT_IDLE_TIMEOUT);
+      if (time.compareTo(SHORTEST_IDLE) < 0 || time.compareTo(LONGEST_IDLE) > 0) {
+        keys.problem(
+            "idleTimeout '" + keys.text("idleTimeout").orElse("") + "' is not between 10s and 1h");
+        return ConnectionProfile.DEFAULT_IDLE_TIMEOUT;
+      }
+      return time;
     }
 
     private Optional<ProxySettings> proxy() {

@@ -6,7 +6,6 @@ import io.lakeroute.databricks.error.ErrorClassifier;
 import io.lakeroute.databricks.metrics.Measurements;
 import io.lakeroute.databricks.metrics.Measurements.Wait;
 import io.lakeroute.databricks.waiting.StatementGate;
-import io.lakeroute.databricks.warehouse.WarehouseStarter;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -36,18 +35,20 @@ public final class Admission {
     timed(
         Wait.WAREHOUSE,
         () -> {
-          connection.starter().ifPresent(starter -> starter.ensureRunning(patience.warehouse()));
+          // Without one nothing goes; the starter would take the failure for a warehouse's.
+          connection.tokens().token();
+          connection.starter().ensureRunning(patience.warehouse());
           return true;
         });
     StatementGate.Place place = timed(Wait.PLACE, () -> connection.gate().enter(patience.queue()));
     try {
       T result = statement.apply(place);
-      connection.starter().ifPresent(WarehouseStarter::answered);
+      connection.starter().answered();
       return result;
     } catch (RuntimeException e) {
       place.close();
       if (ErrorClassifier.reason(e) == Reason.UNAVAILABLE) {
-        connection.starter().ifPresent(WarehouseStarter::doubt);
+        connection.starter().doubt();
       }
       throw e;
     }

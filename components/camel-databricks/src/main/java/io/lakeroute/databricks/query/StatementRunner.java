@@ -9,6 +9,7 @@ import io.lakeroute.databricks.error.StatementTimeoutException;
 import io.lakeroute.databricks.jdbc.Session;
 import io.lakeroute.databricks.metrics.Measurements;
 import io.lakeroute.databricks.metrics.Measurements.Wait;
+import io.lakeroute.databricks.profile.Compute;
 import io.lakeroute.databricks.result.RowCursor;
 import io.lakeroute.databricks.waiting.StatementGate;
 import java.sql.PreparedStatement;
@@ -64,11 +65,12 @@ public final class StatementRunner {
    * @param run the run it belongs to, for its query tag
    */
   public OpenResult run(NamedStatement.Bound bound, long maxRows, Optional<String> run) {
+    long began = System.nanoTime();
     try {
-      return admitted(bound, maxRows, run);
+      return admitted(began, bound, maxRows, run);
     } catch (NeverRan e) {
       try {
-        return admitted(bound, maxRows, run);
+        return admitted(began, bound, maxRows, run);
       } catch (NeverRan again) {
         throw again.failure;
       }
@@ -86,13 +88,24 @@ public final class StatementRunner {
     }
   }
 
-  private OpenResult admitted(NamedStatement.Bound bound, long maxRows, Optional<String> run) {
+  private OpenResult admitted(
+      long began, NamedStatement.Bound bound, long maxRows, Optional<String> run) {
     return admission.admit(
         place -> {
+          Duration wait = sessionPatience(Duration.ofNanos(System.nanoTime() - began));
           Session session =
-              admission.timed(Wait.SESSION, () -> connection.sessions(flow).borrow(SESSION_OPEN));
+              admission.timed(Wait.SESSION, () -> connection.sessions(flow).borrow(wait));
           return execute(session, bound, maxRows, run, place);
         });
+  }
+
+  /** A cluster that runs opens sessions only some time after it says so. */
+  private Duration sessionPatience(Duration waited) {
+    Duration left = patience.warehouse().minus(waited);
+    return connection.profile().compute() instanceof Compute.Cluster
+            && left.compareTo(SESSION_OPEN) > 0
+        ? left
+        : SESSION_OPEN;
   }
 
   private OpenResult execute(

@@ -17,8 +17,9 @@ enum Remedy {
           + " issuer, subject and audience."),
   PERSON("Create a new personal access token, and put it into token or tokenFile."),
   WAREHOUSE("Check warehouseId, and give the principal CAN USE on the warehouse."),
-  STATEMENT(
-      "Start the warehouse by hand and look at its query history; check that the principal has CAN USE on it."),
+  CLUSTER(
+      "Check httpPath, and give the principal CAN ATTACH TO on the cluster, or CAN RESTART if it should start it."),
+  STATEMENT("Start the warehouse or cluster by hand, and check that the principal may use it."),
   CATALOG("Check the key catalog, and GRANT USE CATALOG on it to the principal.");
 
   private final String usual;

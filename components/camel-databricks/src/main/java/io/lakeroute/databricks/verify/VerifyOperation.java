@@ -4,10 +4,13 @@ import com.databricks.sdk.service.catalog.CatalogsAPI;
 import io.lakeroute.databricks.DatabricksConstants;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.DatabricksOperation;
+import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
+import io.lakeroute.databricks.profile.Compute;
 import io.lakeroute.databricks.query.NamedStatement;
 import io.lakeroute.databricks.query.OpenResult;
 import io.lakeroute.databricks.query.StatementRunner;
+import io.lakeroute.databricks.warehouse.WarehouseState;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 
 /**
- * Checks a connection step by step and stops at the first that fails: token, warehouse, statement,
- * catalog. It starts a sleeping warehouse, so nothing calls it at intervals. Thread-safe.
+ * Checks a connection step by step and stops at the first that fails: token, warehouse or cluster,
+ * statement, catalog. It starts what sleeps, so nothing calls it at intervals. Thread-safe.
  */
 public final class VerifyOperation implements DatabricksOperation {
 
@@ -66,15 +69,10 @@ public final class VerifyOperation implements DatabricksOperation {
     List<Attempt> attempts = new ArrayList<>();
     attempts.add(
         new Attempt("token", Remedy.ofToken(connection.profile().credentials()), this::token));
-    connection
-        .warehouse()
-        .ifPresent(
-            warehouse ->
-                attempts.add(
-                    new Attempt(
-                        "warehouse",
-                        Remedy.WAREHOUSE,
-                        () -> "the warehouse is " + warehouse.state())));
+    attempts.add(
+        connection.profile().compute() instanceof Compute.Cluster
+            ? new Attempt("cluster", Remedy.CLUSTER, this::cluster)
+            : new Attempt("warehouse", Remedy.WAREHOUSE, () -> "the warehouse is " + state()));
     attempts.add(new Attempt("statement", Remedy.STATEMENT, this::statement));
     connection
         .profile()
@@ -108,6 +106,22 @@ public final class VerifyOperation implements DatabricksOperation {
     return connection.profile().servicePrincipal()
         ? "a token was issued"
         : "a personal access token is set";
+  }
+
+  private WarehouseState state() {
+    WarehouseState state = connection.compute().state();
+    if (state.gone()) {
+      throw new DatabricksException(
+          Reason.NOT_FOUND, connection.profile().compute() + " is " + state);
+    }
+    return state;
+  }
+
+  private String cluster() {
+    return "the cluster is "
+        + state()
+        + ". It speaks Thrift only: results come through the driver, and execute and write need a"
+        + " connection with warehouseId";
   }
 
   private String statement() throws SQLException {

@@ -1,6 +1,6 @@
 package io.lakeroute.databricks.warehouse;
 
-/** Sees and starts one warehouse. Thread-safe. */
+/** Sees and starts one warehouse or cluster. Thread-safe. */
 public interface WarehouseControl {
 
   /** What it does now; asking wakes nothing. */

@@ -101,7 +101,7 @@ public final class WarehouseStarter {
       if (state.gone()) {
         throw new DatabricksException(
             Reason.NOT_FOUND,
-            warehouse + " is " + state + ". Give the connection another warehouseId.");
+            warehouse + " is " + state + ". Give the connection another warehouseId or httpPath.");
       }
       if (state == WarehouseState.STOPPED && !asked) {
         control.start();

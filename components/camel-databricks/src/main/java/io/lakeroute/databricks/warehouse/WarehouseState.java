@@ -1,6 +1,6 @@
 package io.lakeroute.databricks.warehouse;
 
-/** What a SQL warehouse does now. */
+/** What a SQL warehouse or a cluster does now. */
 public enum WarehouseState {
   RUNNING,
   STARTING,

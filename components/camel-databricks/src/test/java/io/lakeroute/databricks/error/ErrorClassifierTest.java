@@ -94,6 +94,11 @@ class ErrorClassifierTest {
 
   @Test
   void tells_a_forgotten_session_from_a_missing_table() {
+    assertThat(
+            ErrorClassifier.sessionLost(
+                new SQLException(
+                    "Session handle 1 has not been initialized or had already closed.", "HY000")))
+        .isTrue();
     assertThat(ErrorClassifier.sessionLost(new SQLException("Session abc does not exist.")))
         .isTrue();
     assertThat(

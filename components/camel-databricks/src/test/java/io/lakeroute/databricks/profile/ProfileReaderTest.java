@@ -39,6 +39,7 @@ class ProfileReaderTest {
     assertThat(acme.catalog()).isEmpty();
     assertThat(acme.schema()).isEmpty();
     assertThat(acme.maxConcurrent()).isEqualTo(10);
+    assertThat(acme.idleTimeout()).isEqualTo(Duration.ofMinutes(1));
     assertThat(acme.proxy()).isEmpty();
     assertThat(acme.trustStore()).isEmpty();
     assertThat(acme.tags()).isEmpty();
@@ -54,6 +55,7 @@ class ProfileReaderTest {
     set("catalog", "main");
     set("schema", "crm");
     set("maxConcurrent", "3");
+    set("idleTimeout", "10s");
     set("proxy.host", "proxy.example");
     set("proxy.port", "8080");
     set("proxy.username", "u");
@@ -72,6 +74,7 @@ class ProfileReaderTest {
     assertThat(acme.catalog()).contains("main");
     assertThat(acme.schema()).contains("crm");
     assertThat(acme.maxConcurrent()).isEqualTo(3);
+    assertThat(acme.idleTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(acme.proxy())
         .contains(
             new ProxySettings(
@@ -93,7 +96,8 @@ class ProfileReaderTest {
     properties.remove(ACME + "warehouseId");
     set("httpPath", "sql/protocolv1/o/123/0101-abc");
 
-    assertThat(read().compute()).isInstanceOf(Compute.Cluster.class);
+    assertThat(read().compute())
+        .isEqualTo(new Compute.Cluster("0101-abc", "/sql/protocolv1/o/123/0101-abc"));
   }
 
   @Test
@@ -236,6 +240,17 @@ class ProfileReaderTest {
         "Connection 'acme' is not complete or not right: port '0' is not a whole number from 1 to 65535;"
             + " give either httpPath or warehouseId, not both; token does not go with auth=oauth-m2m;"
             + " maxConcurrent 'many' is not a whole number from 1 to 1000; proxy.host is missing.");
+  }
+
+  @Test
+  void refuses_an_idle_timeout_that_the_pool_would_not_take() {
+    for (String time : new String[] {"9s", "61m"}) {
+      set("idleTimeout", time);
+      refuses(
+          "Connection 'acme' is not complete or not right: idleTimeout '"
+              + time
+              + "' is not between 10s and 1h.");
+    }
   }
 
   @Test

@@ -78,7 +78,7 @@ class WarehouseStarterTest {
     warehouse.says(WarehouseState.DELETED);
 
     assertThatThrownBy(() -> starter.ensureRunning(PATIENCE))
-        .hasMessage("Warehouse w is DELETED. Give the connection another warehouseId.");
+        .hasMessage("Warehouse w is DELETED. Give the connection another warehouseId or httpPath.");
   }
 
   @Test
