@@ -71,7 +71,7 @@ public final class Demo implements Callable<Integer> {
       try (DemoProcess application = startApplication(configuration)) {
         application.awaitReady(120);
         new DemoGuide("http://127.0.0.1:" + port, "http://127.0.0.1:" + managementPort, apiKey)
-            .print(sql, out);
+            .print(sql, data.resolve("imports"), out);
         return application.awaitExit();
       }
     }
@@ -114,6 +114,8 @@ public final class Demo implements Callable<Integer> {
         MessageDigest.getInstance("SHA-256").digest(apiKey.getBytes(StandardCharsets.UTF_8));
     String text =
         """
+        camel.main.routesIncludePattern = classpath:rest.camel.yaml,classpath:interactions.camel.yaml,\
+          classpath:runs.camel.yaml,classpath:snapshot-import.camel.yaml
         camel.server.port = %d
         camel.management.port = %d
         databricks.connections.default.host = %s
@@ -124,6 +126,11 @@ public final class Demo implements Callable<Integer> {
         lakeroute.rest.apiKeys = demo=%s
         lakeroute.interactions.cursor.secretKey = %s
         lakeroute.interactions.mappings = file:%s/*.interactions.yaml
+        databricks.store.directory = %s
+        lakeroute.import.table = main.tpcds.customer
+        lakeroute.import.keys = c_customer_sk
+        lakeroute.import.frequency = once
+        lakeroute.import.directory = %s
         """
             .formatted(
                 port,
@@ -134,7 +141,9 @@ public final class Demo implements Callable<Integer> {
                 sql.property("client.secret"),
                 HexFormat.of().formatHex(digest),
                 Base64.getEncoder().encodeToString(cursorKey),
-                examples.toAbsolutePath());
+                examples.toAbsolutePath(),
+                data.resolve("store").toAbsolutePath(),
+                data.resolve("imports").toAbsolutePath());
     Path file = data.resolve("demo.properties");
     Files.deleteIfExists(file);
     if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {

@@ -1,12 +1,13 @@
 package io.lakeroute.demo;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 
 /** What the demo prints when it is ready: its addresses, and requests to try. Immutable. */
 record DemoGuide(String application, String management, String apiKey) {
 
-  void print(DemoWorkspace sql, PrintStream out) {
+  void print(DemoWorkspace sql, Path imports, PrintStream out) {
     List<String> busiest =
         sql.query(
                 """
@@ -22,6 +23,7 @@ record DemoGuide(String application, String management, String apiKey) {
         Lakeroute is ready. Stop it with Ctrl-C.
 
           interactions   %1$s
+          imports        %7$s (main.tpcds.customer, once)
           OpenAPI        %2$s/openapi.json
           health         %3$s/observe/health
           metrics        %3$s/observe/metrics
@@ -33,10 +35,18 @@ record DemoGuide(String application, String management, String apiKey) {
           curl -H 'X-API-Key: %6$s' '%1$s?limit=3'
           curl -H 'X-API-Key: %6$s' '%1$s?type=web_purchase&order=asc&limit=2'
           curl -i '%1$s'
+          curl -H 'X-API-Key: %6$s' '%2$s/runs'
+          curl -H 'X-API-Key: %6$s' -X POST '%2$s/flows/default/snapshot/databricks_main_tpcds_customer/run'
           curl '%2$s/openapi.json'
           curl '%3$s/observe/health'
 
         """,
-        profile, application, management, sql.property("host"), sql.property("http.path"), apiKey);
+        profile,
+        application,
+        management,
+        sql.property("host"),
+        sql.property("http.path"),
+        apiKey,
+        imports);
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -36,15 +37,21 @@ class DemoTest {
       assertThat(output()).contains("Lakeroute is ready.");
       List<String> requests =
           output().lines().map(String::strip).filter(line -> line.startsWith("curl ")).toList();
-      assertThat(requests).hasSize(5);
+      assertThat(requests).hasSize(7);
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> call(requests.get(3)).body().contains("SUCCEEDED"));
       List<Integer> statuses = new ArrayList<>();
       for (String request : requests) {
         statuses.add(call(request).statusCode());
       }
-      assertThat(statuses).containsExactly(200, 200, 401, 200, 200);
+      assertThat(statuses).containsExactly(200, 200, 401, 200, 202, 200, 200);
       assertThat(call(requests.get(0)).body())
           .contains("\"type\":\"store_purchase\"")
           .contains("\"next\":");
+      try (Stream<Path> files = Files.list(Path.of("target/demo-test/imports"))) {
+        assertThat(files.filter(file -> file.toString().endsWith(".jsonl"))).isNotEmpty();
+      }
     } finally {
       List<ProcessHandle> processes = demo.descendants().toList();
       demo.destroy();
@@ -95,6 +102,9 @@ class DemoTest {
     Matcher header = HEADER.matcher(curl);
     if (header.find()) {
       request.header(header.group(1), header.group(2));
+    }
+    if (curl.contains("-X POST")) {
+      request.POST(HttpRequest.BodyPublishers.noBody());
     }
     return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
   }

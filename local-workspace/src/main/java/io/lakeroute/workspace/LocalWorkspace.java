@@ -35,9 +35,12 @@ import io.lakeroute.workspace.statements.SessionsResource;
 import io.lakeroute.workspace.statements.StatementsResource;
 import io.lakeroute.workspace.thrift.ThriftCalls;
 import io.lakeroute.workspace.thrift.ThriftResource;
+import io.lakeroute.workspace.unity.DirectoriesResource;
+import io.lakeroute.workspace.unity.FilesResource;
 import io.lakeroute.workspace.unity.GrantsResource;
 import io.lakeroute.workspace.unity.TablesResource;
 import io.lakeroute.workspace.unity.UnityResource;
+import io.lakeroute.workspace.unity.VolumesResource;
 import io.lakeroute.workspace.warehouses.Cluster;
 import io.lakeroute.workspace.warehouses.ClustersResource;
 import io.lakeroute.workspace.warehouses.Warehouse;
@@ -172,6 +175,9 @@ public final class LocalWorkspace implements Callable<Integer> {
             new WarehousePermissions(warehouse, authorizer),
             new UnityResource(engine),
             new TablesResource(engine),
+            new VolumesResource(engine),
+            new FilesResource(engine, directory.path().resolve("spool/uploads")),
+            new DirectoriesResource(engine),
             new GrantsResource(engine))
         .forEach(resource -> resource.register(router));
 

@@ -65,15 +65,21 @@ public final class Application implements AutoCloseable {
 
   /** What the interactions flow needs: a service principal's connection and mapping files. */
   public static Map<String, String> interactions(Workspace workspace, Path mappings) {
+    Map<String, String> settings = connection(workspace);
+    settings.put(
+        "lakeroute.interactions.mappings",
+        "file:" + mappings.toAbsolutePath() + "/*.interactions.yaml");
+    return settings;
+  }
+
+  /** The connection {@code default} of a service principal. */
+  public static Map<String, String> connection(Workspace workspace) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("databricks.connections.default.host", workspace.host().toString());
     settings.put("databricks.connections.default.httpPath", workspace.httpPath());
     settings.put("databricks.connections.default.auth", "oauth-m2m");
     settings.put("databricks.connections.default.clientId", workspace.clientId());
     settings.put("databricks.connections.default.clientSecret", workspace.clientSecret());
-    settings.put(
-        "lakeroute.interactions.mappings",
-        "file:" + mappings.toAbsolutePath() + "/*.interactions.yaml");
     return settings;
   }
 
@@ -120,7 +126,7 @@ public final class Application implements AutoCloseable {
     }
   }
 
-  private static String sha256(String text) {
+  static String sha256(String text) {
     try {
       return HexFormat.of()
           .formatHex(
@@ -130,9 +136,11 @@ public final class Application implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -61,7 +61,14 @@ class VerifyTest {
 
       var checks = HealthCheckHelper.invokeReadiness(component.camel());
 
-      assertThat(checks).isNotEmpty().allMatch(result -> result.getState() == HealthCheck.State.UP);
+      assertThat(checks)
+          .filteredOn(result -> result.getCheck().getId().equals("producer:databricks-local"))
+          .singleElement()
+          .satisfies(
+              result -> {
+                assertThat(result.getState()).isEqualTo(HealthCheck.State.UP);
+                assertThat(result.getDetails()).containsEntry("warehouse.state", "STOPPED");
+              });
       assertThat(Warehouses.state(workspace)).isEqualTo("STOPPED");
     } finally {
       Warehouses.start(workspace);

@@ -22,7 +22,7 @@ interface UnityChecks extends Checks {
         .run(
             """
             CREATE TABLE %s (id BIGINT NOT NULL COMMENT 'the key', amount DECIMAL(10,2),
-              at TIMESTAMP, tags ARRAY<STRING>) COMMENT 'described'
+              at TIMESTAMP, tags ARRAY<STRING>, code VARCHAR(10)) COMMENT 'described'
             """
                 .formatted(table));
 
@@ -46,7 +46,8 @@ interface UnityChecks extends Checks {
             "0 id bigint LONG false",
             "1 amount decimal(10,2) DECIMAL true",
             "2 at timestamp TIMESTAMP true",
-            "3 tags array<string> ARRAY true");
+            "3 tags array<string> ARRAY true",
+            "4 code varchar(10) STRING true");
     assertThat(info.path("columns").path(0).path("comment").asText()).isEqualTo("the key");
     assertThat(info.path("columns").path(1).path("type_scale").asInt()).isEqualTo(2);
   }

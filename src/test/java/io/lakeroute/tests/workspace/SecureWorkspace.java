@@ -6,6 +6,7 @@ import com.databricks.sdk.core.commons.CommonsHttpClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.http.config.RegistryBuilder;
 import org.apache.http.conn.socket.ConnectionSocketFactory;
@@ -22,12 +23,30 @@ import org.apache.http.ssl.SSLContexts;
 public record SecureWorkspace(
     Workspace access, Path authority, Path trustStore, String trustStorePassword) {
 
-  static SecureWorkspace of(Properties properties) {
+  /** That of a process which was started with {@code --tls}. */
+  public static SecureWorkspace of(WorkspaceProcess process) {
+    return of(process.properties());
+  }
+
+  private static SecureWorkspace of(Properties properties) {
     return new SecureWorkspace(
         Workspace.of(properties, "main", "default"),
         Path.of(properties.getProperty("tls.ca")),
         Path.of(properties.getProperty("tls.truststore")),
         properties.getProperty("tls.truststore.password"));
+  }
+
+  /** What the driver needs to trust the authority. */
+  public Map<String, String> driverOptions() {
+    return Map.of(
+        "SSLTrustStore",
+        trustStore.toAbsolutePath().toString(),
+        "SSLTrustStorePwd",
+        trustStorePassword,
+        "SSLTrustStoreType",
+        "PKCS12",
+        "AcceptUndeterminedRevocation",
+        "1");
   }
 
   /** databricks-sdk-java with this trust store. */

@@ -27,6 +27,6 @@ public final class SecureWorkspaceExtension implements ParameterResolver {
                 WorkspaceProcess.class,
                 type -> WorkspaceProcess.start(FOLDER, "--tls"),
                 WorkspaceProcess.class);
-    return SecureWorkspace.of(process.properties());
+    return SecureWorkspace.of(process);
   }
 }

@@ -12,10 +12,10 @@ final class CatalogChecks {
 
   private CatalogChecks() {}
 
-  static void check(DatabricksConfiguration options) {
-    CatalogAction action = action(options);
-    checkObject(options, action);
-    checkPaging(options, action);
+  static void check(DatabricksConfiguration common, CatalogConfiguration options) {
+    CatalogAction action = action(common, options);
+    checkObject(common, options, action);
+    checkPaging(common, options, action);
     if (options.isDetails() && action != CatalogAction.TABLES) {
       throw OptionChecks.wrong("The option details belongs to action=tables.");
     }
@@ -33,44 +33,34 @@ final class CatalogChecks {
   }
 
   /** The option, or what it is where it is not set. */
-  static CatalogAction action(DatabricksConfiguration options) {
-    if (!OptionChecks.blank(options.getAction())) {
-      return CatalogAction.of(options.getAction());
+  static CatalogAction action(DatabricksConfiguration common, CatalogConfiguration options) {
+    if (!OptionChecks.blank(common.getAction())) {
+      return CatalogAction.of(common.getAction());
     }
-    return OptionChecks.blank(options.getObject()) && options.getObjectFrom() == ObjectFrom.ENDPOINT
+    return OptionChecks.blank(common.getObject()) && options.getObjectFrom() == ObjectFrom.ENDPOINT
         ? CatalogAction.CATALOGS
         : CatalogAction.COLUMNS;
   }
 
   /** The object of the endpoint's path. */
-  static SecurableName object(DatabricksConfiguration options) {
-    return SecurableName.parse(options.getObject() == null ? "" : options.getObject());
+  static SecurableName object(DatabricksConfiguration common) {
+    return SecurableName.parse(common.getObject() == null ? "" : common.getObject());
   }
 
-  private static void checkObject(DatabricksConfiguration options, CatalogAction action) {
-    SecurableName object = object(options);
+  private static void checkObject(
+      DatabricksConfiguration common, CatalogConfiguration options, CatalogAction action) {
+    SecurableName object = object(common);
     boolean fits =
         options.getObjectFrom() == ObjectFrom.ENDPOINT
             ? action.takes(object.depth())
             : action.takesWithin(object.depth());
     if (!fits) {
-      throw OptionChecks.wrong(
-          "databricks:catalog with action="
-              + action.lowerCase()
-              + " "
-              + action.needs()
-              + "; "
-              + (object.depth() == 0
-                  ? "none is given."
-                  : "'" + options.getObject() + "' has " + parts(object.depth()) + "."));
+      throw OptionChecks.wrong(action.misfit(object.depth(), common.getObject(), "none is given."));
     }
   }
 
-  private static String parts(int count) {
-    return count == 1 ? "1 part" : count + " parts";
-  }
-
-  private static void checkPaging(DatabricksConfiguration options, CatalogAction action) {
+  private static void checkPaging(
+      DatabricksConfiguration common, CatalogConfiguration options, CatalogAction action) {
     OptionChecks.range("pageSize", options.getPageSize(), 0, LARGEST_PAGE);
     if (options.getPageSize() > 0 && !action.listing()) {
       throw OptionChecks.wrong(
@@ -78,7 +68,7 @@ final class CatalogChecks {
               + action.lowerCase()
               + " has no pages.");
     }
-    if (options.getPageSize() > 0 && options.getMaxRows() > 0) {
+    if (options.getPageSize() > 0 && common.getMaxRows() > 0) {
       throw OptionChecks.wrong(
           "databricks:catalog takes either pageSize, for one page at a time, or maxRows, for all pages up to so many"
               + " entries; not both.");

@@ -23,10 +23,13 @@ final class CatalogOperations {
   private CatalogOperations() {}
 
   static CatalogOperation of(
-      WorkspaceConnection connection, DatabricksConfiguration options, StatementRunner runner) {
-    CatalogAction action = CatalogChecks.action(options);
-    SecurableName object = CatalogChecks.object(options);
-    CatalogFence fence = ConnectionChecks.fence(options, connection);
+      WorkspaceConnection connection,
+      DatabricksConfiguration common,
+      CatalogConfiguration options,
+      StatementRunner runner) {
+    CatalogAction action = CatalogChecks.action(common, options);
+    SecurableName object = CatalogChecks.object(common);
+    CatalogFence fence = ConnectionChecks.fence(common, connection);
     UnityCatalog unity = new UnityCatalog(connection);
     CatalogQuestion question =
         switch (action) {
@@ -36,7 +39,7 @@ final class CatalogOperations {
                   fence,
                   action,
                   options.getPageSize(),
-                  options.getMaxRows(),
+                  common.getMaxRows(),
                   options.isDetails()
                       ? new TableDetails(connection, runner)
                       : (entry, run) -> entry);
@@ -51,11 +54,11 @@ final class CatalogOperations {
             fence,
             connection.profile().name());
     objects.require(object);
-    return new CatalogOperation(connection, action, objects, question, options.getOutputType());
+    return new CatalogOperation(connection, action, objects, question, common.getOutputType());
   }
 
   private static SampleTable sample(
-      WorkspaceConnection connection, DatabricksConfiguration options, StatementRunner runner) {
+      WorkspaceConnection connection, CatalogConfiguration options, StatementRunner runner) {
     String excluded = options.getExcludeColumns();
     return new SampleTable(
         connection,

@@ -17,15 +17,17 @@ public final class DatabricksConstants {
   @Metadata(
       label = "producer",
       description =
-          "The tenant whose connection is used, one of the option tenants. Without that option it means nothing.",
+          "The tenant whose connection is used, one of the option tenants. Without that option it"
+              + " means nothing.",
       javaType = "String")
   public static final String TENANT = "CamelDatabricksTenant";
 
   @Metadata(
       label = "producer",
       description =
-          "Id of the run that the message belongs to, sent to Databricks as query tag run. The exchange property of"
-              + " this name comes first. For write it makes rows recognisable: what was written once under it is not written again.",
+          "Id of the run that the message belongs to, sent to Databricks as query tag run. The"
+              + " exchange property of this name comes first. For write it makes rows recognisable:"
+              + " what was written once under it is not written again.",
       javaType = "String")
   public static final String RUN_ID = "CamelDatabricksRunId";
 
@@ -38,22 +40,25 @@ public final class DatabricksConstants {
   @Metadata(
       label = "producer",
       description =
-          "Full name of the table or view that catalog described or sampled, or that write wrote to.",
+          "Full name of the table or view that catalog described or sampled, or that write wrote"
+              + " to.",
       javaType = "String")
   public static final String TABLE = "CamelDatabricksTable";
 
   @Metadata(
       label = "producer",
       description =
-          "Number of rows in the body. Not set for outputType batches and stream, whose rows are read later. After execute:"
-              + " rows that were affected; after write: rows that were taken from the body.",
+          "Number of rows in the body. Not set for outputType batches and stream, whose rows are"
+              + " read later. After execute: rows that were affected; after write: rows that were"
+              + " taken from the body.",
       javaType = "Long")
   public static final String ROW_COUNT = "CamelDatabricksRowCount";
 
   @Metadata(
       label = "producer",
       description =
-          "True when maxRows left rows behind. For outputType batches and stream it is set once the body was read.",
+          "True when maxRows left rows behind. For outputType batches and stream it is set once the"
+              + " body was read.",
       javaType = "Boolean")
   public static final String TRUNCATED = "CamelDatabricksTruncated";
 
@@ -66,14 +71,16 @@ public final class DatabricksConstants {
   @Metadata(
       label = "producer",
       description =
-          "Name of the object that catalog is about, as text or as a list of its parts; read with objectFrom=header only.",
+          "Name of the object that catalog is about, as text or as a list of its parts; read with"
+              + " objectFrom=header only.",
       javaType = "Object")
   public static final String OBJECT = "CamelDatabricksObject";
 
   @Metadata(
       label = "producer",
       description =
-          "With pageSize: which page to list, the first if absent; afterwards the next one, absent after the last.",
+          "With pageSize: which page to list, the first if absent; afterwards the next one, absent"
+              + " after the last.",
       javaType = "String")
   public static final String PAGE_TOKEN = "CamelDatabricksPageToken";
 
@@ -91,9 +98,15 @@ public final class DatabricksConstants {
 
   @Metadata(
       label = "producer",
-      description = "Which flow runs is about, as tenant/flow/name.",
+      description = "Which flow runs is about, as tenant/flow/name; set by snapshot.",
       javaType = "String")
   public static final String RUN_KEY = "CamelDatabricksRunKey";
+
+  @Metadata(
+      label = "producer",
+      description = "Which runs to list: those in this state. Set by runs in from.",
+      javaType = "String")
+  public static final String RUN_STATE = "CamelDatabricksRunState";
 
   @Metadata(label = "consumer", description = "Number of rows in the batch.", javaType = "Integer")
   public static final String BATCH_ROWS = "CamelDatabricksBatchRows";
@@ -101,14 +114,24 @@ public final class DatabricksConstants {
   @Metadata(
       label = "producer",
       description =
-          "Position of the message in its run, from 0: set by snapshot, read by write. Without it the message is the whole run.",
+          "Position of the message in its run, from 0: set by snapshot, read by write. Without it"
+              + " the message is the whole run.",
       javaType = "Long")
   public static final String BATCH_INDEX = "CamelDatabricksBatchIndex";
 
   @Metadata(
+      label = "consumer",
+      description =
+          "Number of rows that the import read before this batch, those of runs that broke off"
+              + " included: 0 where an import begins.",
+      javaType = "Long")
+  public static final String BATCH_OFFSET = "CamelDatabricksBatchOffset";
+
+  @Metadata(
       label = "producer",
       description =
-          "True in the last message of a run, which may hold no rows: set by snapshot, read by write. A write with writeMode=replace publishes then.",
+          "True in the last message of a run, which may hold no rows: set by snapshot, read by"
+              + " write. A write with writeMode=replace publishes then.",
       javaType = "Boolean")
   public static final String RUN_COMPLETE = "CamelDatabricksRunComplete";
 
@@ -133,7 +156,8 @@ public final class DatabricksConstants {
   @Metadata(
       label = "producer",
       description =
-          "Version of the table: that of the rows of snapshot, or the latest after a write with reportVersion=true.",
+          "Version of the table: that of the rows of snapshot, or the latest after a write with"
+              + " reportVersion=true.",
       javaType = "Long")
   public static final String VERSION = "CamelDatabricksVersion";
 
@@ -142,6 +166,12 @@ public final class DatabricksConstants {
    * properties are set by routes, headers may come from whoever sends the message.
    */
   public static final String STATEMENT_PROPERTY = "CamelDatabricksStatement";
+
+  /**
+   * The exchange <em>property</em> in which a step of a route that imports tells how many rows of
+   * the batch it refused, for the record of the run.
+   */
+  public static final String REJECTED_ROWS_PROPERTY = "CamelDatabricksRejectedRows";
 
   private DatabricksConstants() {}
 }

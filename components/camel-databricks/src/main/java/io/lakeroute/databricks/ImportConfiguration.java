@@ -16,19 +16,23 @@ public class ImportConfiguration {
   @UriParam(
       label = "consumer",
       description =
-          "Name of what is imported, part of the run's key tenant/flow/name. The default is databricks_CATALOG_SCHEMA_TABLE.")
+          "Name of what is imported, part of the run's key tenant/flow/name. The default is"
+              + " databricks_CATALOG_SCHEMA_TABLE. For runs in from: what tells several of them"
+              + " apart, each of which hears of all runs; the default is runs.")
   private String stream;
 
   @UriParam(
       label = "consumer",
       description =
-          "Column of type TIMESTAMP, TIMESTAMP_NTZ or DATE that tells new rows from old ones. Without it every run reads all rows.")
+          "Column of type TIMESTAMP, TIMESTAMP_NTZ or DATE that tells new rows from old ones."
+              + " Without it every run reads all rows.")
   private String timestampColumn;
 
   @UriParam(
       label = "consumer",
       description =
-          "Column with the time of the event that a row tells of, for whoever receives it: delivered as _record_timestamp. The default is timestampColumn.")
+          "Column with the time of the event that a row tells of, for whoever receives it:"
+              + " delivered as _record_timestamp. The default is timestampColumn.")
   private String recordTimestampColumn;
 
   @UriParam(
@@ -39,13 +43,15 @@ public class ImportConfiguration {
   @UriParam(
       label = "consumer",
       description =
-          "Columns to deliver, separated by commas; timestamp and key come with them. The default is all.")
+          "Columns to deliver, separated by commas; timestamp and key come with them. The default"
+              + " is all.")
   private String fields;
 
   @UriParam(
       label = "consumer",
       description =
-          "Condition in SQL that rows must meet, as in status = 'active'. It is part of the statement: set it in the route, never from a message.")
+          "Condition in SQL that rows must meet, as in status = 'active'. It is part of the"
+              + " statement: set it in the route, never from a message.")
   private String filter;
 
   @UriParam(
@@ -53,21 +59,25 @@ public class ImportConfiguration {
       defaultValue = "0s",
       javaType = "java.time.Duration",
       description =
-          "How far back of the last watermark rows may still come in with older timestamps. Rows already delivered are left out while the version imported last can be compared with, else they come again with the same _record_id.")
+          "How far back of the last watermark rows may still come in with older timestamps. Rows"
+              + " already delivered are left out while the version imported last can be compared"
+              + " with, else they come again with the same _record_id.")
   private Duration overlap = Duration.ZERO;
 
   @UriParam(
       label = "consumer",
       defaultValue = "DELIVER",
       description =
-          "What becomes of rows whose timestamp is NULL: deliver them after all others, ignore them (they are counted), or fail before the first batch.")
+          "What becomes of rows whose timestamp is NULL: deliver them after all others, ignore them"
+              + " (they are counted), or fail before the first batch.")
   private NullTimestamps nullTimestamps = NullTimestamps.DELIVER;
 
   @UriParam(
       label = "consumer",
       defaultValue = "false",
       description =
-          "Whether to count in the warehouse what a run should deliver, and to mark the run short where it did not. It also gives progress in percent.")
+          "Whether to count in the warehouse what a run should deliver, and to mark the run short"
+              + " where it did not. It also gives progress in percent.")
   private boolean audit;
 
   @UriParam(

@@ -1,8 +1,10 @@
 package io.lakeroute.databricks;
 
 import io.lakeroute.databricks.connection.WorkspaceConnection;
+import io.lakeroute.databricks.metrics.Measurements;
 import io.lakeroute.databricks.query.LargeResults;
 import io.lakeroute.databricks.runs.RunKey;
+import io.lakeroute.databricks.runs.RunsConsumer;
 import io.lakeroute.databricks.snapshot.SnapshotConsumer;
 import io.lakeroute.databricks.snapshot.SnapshotSettings;
 import java.net.InetAddress;
@@ -18,7 +20,8 @@ final class Imports {
       DatabricksEndpoint endpoint,
       Processor processor,
       WorkspaceConnection connection,
-      LargeResults statements) {
+      LargeResults statements,
+      Measurements measurements) {
     DatabricksConfiguration common = endpoint.getConfiguration();
     ImportConfiguration options = endpoint.getImports();
     SnapshotSettings settings = ImportSettings.snapshot(common, options);
@@ -37,17 +40,36 @@ final class Imports {
         connection,
         statements,
         settings,
+        measurements,
         new SnapshotConsumer.Setup(
             new RunKey(
                 connection.profile().tenant(),
-                common.getFlow() == null || common.getFlow().isBlank()
-                    ? "snapshot"
-                    : common.getFlow(),
+                OptionChecks.blank(common.getFlow()) ? "snapshot" : common.getFlow(),
                 ImportSettings.stream(options, settings.table())),
             ImportSettings.schedule(options),
             node(),
             component.workers().timer()),
         component.runs());
+  }
+
+  static RunsConsumer runs(
+      DatabricksEndpoint endpoint, Processor processor, WorkspaceConnection connection) {
+    DatabricksConfiguration common = endpoint.getConfiguration();
+    String stream = endpoint.getImports().getStream();
+    DatabricksComponent component = endpoint.getComponent();
+    return new RunsConsumer(
+        endpoint,
+        processor,
+        component.runs(),
+        new RunsConsumer.Setup(
+            new RunKey(
+                connection.profile().tenant(),
+                OptionChecks.blank(common.getFlow()) ? "runs" : common.getFlow(),
+                OptionChecks.blank(stream) ? "runs" : stream),
+            node(),
+            common.getOutputType() == OutputType.JSON,
+            component.workers().timer(),
+            component.workers().background()));
   }
 
   /** This process among those that share a store. */

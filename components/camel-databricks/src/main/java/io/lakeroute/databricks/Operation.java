@@ -18,7 +18,7 @@ public enum Operation {
   VERIFY,
   /** Imports a table when it is due: a consumer. */
   SNAPSHOT,
-  /** Tells of runs and controls them. */
+  /** Tells of runs and controls them; as a consumer, of those that ended. */
   RUNS,
   /** Replaces a connection's OAuth secret when that is due. */
   ROTATE;

@@ -18,7 +18,8 @@ final class OptionChecks {
 
   private OptionChecks() {}
 
-  static void check(DatabricksConfiguration options, Operation operation) {
+  static void check(DatabricksEndpoint endpoint, Operation operation) {
+    DatabricksConfiguration options = endpoint.getConfiguration();
     range("batchSize", options.getBatchSize(), 1, LARGEST_BATCH);
     range("maxRows", options.getMaxRows(), 0, Integer.MAX_VALUE - 1);
     range(
@@ -33,18 +34,13 @@ final class OptionChecks {
         Duration.ofSeconds(1),
         Duration.ofHours(1));
     if (operation == Operation.ROTATE) {
-      RotationChecks.check(options);
+      RotationChecks.check(endpoint.getRotation());
     }
-    range(
-        "stagingRetention",
-        options.getStagingRetention(),
-        Duration.ofSeconds(1),
-        Duration.ofDays(365));
     checkTenants(options);
     if (operation == Operation.QUERY || operation == Operation.EXECUTE) {
       checkStatement(options, operation);
     }
-    WriteChecks.check(options, operation);
+    WriteChecks.check(options, endpoint.getWriting(), operation);
     if (operation != Operation.QUERY && options.isReadOnly()) {
       throw wrong(
           "databricks:"
@@ -52,12 +48,14 @@ final class OptionChecks {
               + " takes no readOnly; only query runs statements.");
     }
     if (operation == Operation.CATALOG) {
-      CatalogChecks.check(options);
+      CatalogChecks.check(options, endpoint.getCatalog());
     } else if (operation == Operation.RUNS && RunsAction.of(action(options)).isEmpty()) {
       throw wrong(
           "The option action is '"
               + options.getAction()
-              + "'; for databricks:runs allowed are list, get, run, cancel, reset.");
+              + "'; for databricks:runs allowed are "
+              + RunsAction.options()
+              + ".");
     } else if (operation != Operation.WRITE
         && operation != Operation.SNAPSHOT
         && !blank(options.getObject())) {
@@ -73,7 +71,7 @@ final class OptionChecks {
 
   /** What runs does, listing where nothing is said. */
   static String action(DatabricksConfiguration options) {
-    return blank(options.getAction()) ? RunsAction.LIST.lowerCase() : options.getAction();
+    return blank(options.getAction()) ? RunsAction.LIST.option() : options.getAction();
   }
 
   private static void checkOutput(OutputType output, Operation operation) {

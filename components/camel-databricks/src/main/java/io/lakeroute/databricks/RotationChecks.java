@@ -12,7 +12,7 @@ final class RotationChecks {
 
   private RotationChecks() {}
 
-  static void check(DatabricksConfiguration options) {
+  static void check(RotationConfiguration options) {
     Duration life = options.getSecretLifetime();
     OptionChecks.range("secretLifetime", life, Duration.ofDays(1), Duration.ofDays(730));
     OptionChecks.range("rotateAfter", options.getRotateAfter(), Duration.ZERO, life.minusHours(2));

@@ -50,6 +50,9 @@ class DatabricksEndpointTest {
   @Test
   void options_have_these_defaults() {
     DatabricksConfiguration options = new DatabricksConfiguration();
+    CatalogConfiguration catalog = new CatalogConfiguration();
+    RotationConfiguration rotation = new RotationConfiguration();
+    WriteConfiguration writing = new WriteConfiguration();
 
     assertThat(options.getConnection()).isNull();
     assertThat(options.getFlow()).isNull();
@@ -62,35 +65,35 @@ class DatabricksEndpointTest {
     assertThat(options.getMaxRows()).isZero();
     assertThat(options.getStatementTimeout()).isEqualTo(Duration.ofMinutes(2));
     assertThat(options.getAction()).isNull();
-    assertThat(options.getObjectFrom()).isEqualTo(ObjectFrom.ENDPOINT);
-    assertThat(options.getPageSize()).isZero();
-    assertThat(options.isDetails()).isFalse();
-    assertThat(options.getSampleRows()).isEqualTo(10);
-    assertThat(options.getSampleMode()).isEqualTo(SampleMode.FIRST);
-    assertThat(options.getStatisticsRows()).isEqualTo(10_000);
-    assertThat(options.getMaxValueLength()).isEqualTo(200);
-    assertThat(options.getExcludeColumns()).isNull();
+    assertThat(catalog.getObjectFrom()).isEqualTo(ObjectFrom.ENDPOINT);
+    assertThat(catalog.getPageSize()).isZero();
+    assertThat(catalog.isDetails()).isFalse();
+    assertThat(catalog.getSampleRows()).isEqualTo(10);
+    assertThat(catalog.getSampleMode()).isEqualTo(SampleMode.FIRST);
+    assertThat(catalog.getStatisticsRows()).isEqualTo(10_000);
+    assertThat(catalog.getMaxValueLength()).isEqualTo(200);
+    assertThat(catalog.getExcludeColumns()).isNull();
     assertThat(options.getQueueTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(options.getWarehouseStartTimeout()).isEqualTo(Duration.ofMinutes(5));
     assertThat(options.isServicePrincipalOnly()).isFalse();
-    assertThat(options.getSecretAdmin()).isNull();
-    assertThat(options.getServicePrincipalId()).isNull();
-    assertThat(options.getSecretLifetime()).isEqualTo(Duration.ofDays(60));
-    assertThat(options.getRotateAfter()).isEqualTo(Duration.ofDays(30));
-    assertThat(options.getSecretOverlap()).isEqualTo(Duration.ofHours(2));
-    assertThat(options.getKubernetesSecretName()).isNull();
-    assertThat(options.getKubernetesSecretEntry()).isEqualTo("clientSecret");
-    assertThat(options.getKubernetesApi()).isNull();
-    assertThat(options.getKubernetesAccount())
+    assertThat(rotation.getSecretAdmin()).isNull();
+    assertThat(rotation.getServicePrincipalId()).isNull();
+    assertThat(rotation.getSecretLifetime()).isEqualTo(Duration.ofDays(60));
+    assertThat(rotation.getRotateAfter()).isEqualTo(Duration.ofDays(30));
+    assertThat(rotation.getSecretOverlap()).isEqualTo(Duration.ofHours(2));
+    assertThat(rotation.getKubernetesSecretName()).isNull();
+    assertThat(rotation.getKubernetesSecretEntry()).isEqualTo("clientSecret");
+    assertThat(rotation.getKubernetesApi()).isNull();
+    assertThat(rotation.getKubernetesAccount())
         .isEqualTo("/var/run/secrets/kubernetes.io/serviceaccount");
-    assertThat(options.getWriteMode()).isEqualTo(WriteMode.APPEND);
+    assertThat(writing.getWriteMode()).isEqualTo(WriteMode.APPEND);
     assertThat(options.getKeys()).isNull();
-    assertThat(options.getRunColumn()).isEqualTo("_run_id");
-    assertThat(options.getRunRowColumn()).isEqualTo("_run_row");
-    assertThat(options.isAtLeastOnce()).isFalse();
-    assertThat(options.getStagingSchema()).isNull();
-    assertThat(options.getStagingRetention()).isEqualTo(Duration.ofHours(24));
-    assertThat(options.isReportVersion()).isFalse();
+    assertThat(writing.getRunColumn()).isEqualTo("_run_id");
+    assertThat(writing.getRunRowColumn()).isEqualTo("_run_row");
+    assertThat(writing.isAtLeastOnce()).isFalse();
+    assertThat(writing.getStagingSchema()).isNull();
+    assertThat(writing.getStagingRetention()).isEqualTo(Duration.ofHours(24));
+    assertThat(writing.isReportVersion()).isFalse();
     assertThat(options.getTenants()).isNull();
     assertThat(options.isReadOnly()).isFalse();
     assertThat(options.getOnlyCatalogs()).isNull();

@@ -27,6 +27,19 @@ public class ApiException extends RuntimeException {
     return new ApiException(404, errorCode, message);
   }
 
+  /** A failure with a reason beside its code, for clients that have to tell one from another. */
+  public static ApiException withReason(
+      int status, String errorCode, String reason, String message) {
+    var body = body(errorCode, message);
+    body.withArray("details")
+        .insertObject(0)
+        .put("@type", "type.googleapis.com/google.rpc.ErrorInfo")
+        .put("reason", reason)
+        .put("domain", "databricks.com")
+        .putObject("metadata");
+    return new ApiException(Response.json(status, body), message);
+  }
+
   public Response response() {
     return response;
   }

@@ -14,14 +14,13 @@ import java.util.Optional;
  * @param variables the values of the route's {@code {name}} parts
  * @param principal who asks; empty on routes that need no credential
  */
-@SuppressWarnings("ArrayRecordComponent") // handed on, never changed or compared
 public record Request(
     String scheme,
     String method,
     String path,
     Map<String, List<String>> query,
     Headers headers,
-    byte[] body,
+    RequestBody content,
     Map<String, String> variables,
     String principal) {
 
@@ -43,17 +42,21 @@ public record Request(
     return Optional.ofNullable(headers.getFirst(name));
   }
 
+  public byte[] body() {
+    return content.bytes();
+  }
+
   public String text() {
-    return new String(body, StandardCharsets.UTF_8);
+    return new String(body(), StandardCharsets.UTF_8);
   }
 
   /** The body as JSON; an empty object when there is none. */
   public JsonNode json() {
-    if (body.length == 0) {
+    if (body().length == 0) {
       return Json.object();
     }
     try {
-      return Json.MAPPER.readTree(body);
+      return Json.MAPPER.readTree(body());
     } catch (IOException e) {
       throw new ApiException(400, "MALFORMED_REQUEST", "Could not parse request object as JSON.");
     }
@@ -70,6 +73,6 @@ public record Request(
 
   /** The request with the values of its path and its caller known. */
   public Request withRoute(Map<String, String> values, String caller) {
-    return new Request(scheme, method, path, query, headers, body, values, caller);
+    return new Request(scheme, method, path, query, headers, content, values, caller);
   }
 }

@@ -26,6 +26,11 @@ public record Response(int status, Map<String, String> headers, long length, Bod
     return bytes(status, "application/json", Json.bytes(value));
   }
 
+  /** Done, and there is nothing to say. */
+  public static Response noContent() {
+    return new Response(204, Map.of(), 0, out -> {});
+  }
+
   public static Response bytes(int status, String contentType, byte[] bytes) {
     return stream(status, contentType, bytes.length, out -> out.write(bytes));
   }

@@ -12,14 +12,22 @@ public final class Router {
   /** A handler with the path parts it stands for; {@code open} routes need no credential. */
   public record Route(String method, List<String> parts, boolean open, Handler handler) {
 
+    private boolean takesRest() {
+      return parts.get(parts.size() - 1).equals(REST);
+    }
+
     Optional<Map<String, String>> match(String requestMethod, List<String> requestParts) {
-      if (!method.equals(requestMethod) || parts.size() != requestParts.size()) {
+      boolean fits =
+          takesRest() ? parts.size() <= requestParts.size() : parts.size() == requestParts.size();
+      if (!fits || !method.equals(requestMethod)) {
         return Optional.empty();
       }
       var variables = new HashMap<String, String>();
       for (int i = 0; i < parts.size(); i++) {
         String part = parts.get(i);
-        if (part.startsWith("{")) {
+        if (part.equals(REST)) {
+          variables.put("path", String.join("/", requestParts.subList(i, requestParts.size())));
+        } else if (part.startsWith("{")) {
           variables.put(part.substring(1, part.length() - 1), requestParts.get(i));
         } else if (!part.equals(requestParts.get(i))) {
           return Optional.empty();
@@ -32,9 +40,15 @@ public final class Router {
   /** A route that fits a request, with the values of its variables. */
   public record Match(Route route, Map<String, String> variables) {}
 
+  /** At the end of a template: one part or more, which become the variable {@code path}. */
+  private static final String REST = "{path...}";
+
   private final List<Route> routes = new ArrayList<>();
 
-  /** A route for callers with a credential; {@code template} may hold {@code {name}} parts. */
+  /**
+   * A route for callers with a credential; {@code template} may hold {@code {name}} parts, and
+   * {@code {path...}} at its end.
+   */
   public Router add(String method, String template, Handler handler) {
     routes.add(new Route(method, parts(template), false, handler));
     return this;

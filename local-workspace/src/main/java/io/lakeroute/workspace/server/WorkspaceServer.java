@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpsServer;
 import io.lakeroute.workspace.auth.Authenticator;
 import io.lakeroute.workspace.http.ApiException;
 import io.lakeroute.workspace.http.Request;
+import io.lakeroute.workspace.http.RequestBody;
 import io.lakeroute.workspace.http.Response;
 import io.lakeroute.workspace.http.Router;
 import io.lakeroute.workspace.knobs.Faults;
@@ -108,20 +109,21 @@ public final class WorkspaceServer implements AutoCloseable {
     try (exchange) {
       var call = new Call(read(exchange));
       var reply = call.reply();
+      call.request.content().discard();
       requests.add(call.request, reply.status());
       if (reply.status() == Faults.NO_REPLY) {
         return; // closing an unanswered exchange drops the connection
       }
       reply.headers().forEach(exchange.getResponseHeaders()::set);
-      exchange.sendResponseHeaders(
-          reply.status(), reply.length() == 0 ? -1 : Math.max(reply.length(), 0));
-      if (reply.length() != 0) {
+      boolean empty = reply.length() == 0 || call.request.method().equals("HEAD");
+      exchange.sendResponseHeaders(reply.status(), empty ? -1 : Math.max(reply.length(), 0));
+      if (!empty) {
         reply.body().writeTo(new PiecewiseOutput(exchange.getResponseBody()));
       }
     }
   }
 
-  private Request read(HttpExchange exchange) throws IOException {
+  private Request read(HttpExchange exchange) {
     URI uri = exchange.getRequestURI();
     return new Request(
         scheme(),
@@ -129,7 +131,7 @@ public final class WorkspaceServer implements AutoCloseable {
         uri.getPath(),
         query(uri.getRawQuery()),
         exchange.getRequestHeaders(),
-        exchange.getRequestBody().readAllBytes(),
+        new RequestBody(exchange.getRequestBody()),
         Map.of(),
         "");
   }

@@ -58,12 +58,22 @@ record CatalogFolder(Path root) {
     return schema(schema).resolve("_access").resolve(encode(relation) + ".json");
   }
 
+  /** What ANALYZE TABLE found. */
+  Path statistics(String schema, String table) {
+    return schema(schema).resolve("_statistics").resolve(encode(table) + ".json");
+  }
+
   Path volume(String schema, String volume) {
     return schema(schema).resolve("_volumes").resolve(encode(volume));
   }
 
   Path volumeAccess(String schema, String volume) {
     return schema(schema).resolve("_volumes").resolve(encode(volume) + ".json");
+  }
+
+  /** What a volume is, beside its folder, which is its owner's to fill. */
+  Path volumeFile(String schema, String volume) {
+    return schema(schema).resolve("_volumes").resolve(encode(volume) + ".volume");
   }
 
   boolean isTable(String schema, String table) {
@@ -90,6 +100,18 @@ record CatalogFolder(Path root) {
         .map(CatalogFolder::name)
         .map(file -> file.substring(0, file.length() - ".json".length()))
         .toList();
+  }
+
+  List<String> volumes(String schema) {
+    return children(schema(schema).resolve("_volumes")).stream()
+        .filter(Files::isDirectory)
+        .map(CatalogFolder::name)
+        .toList();
+  }
+
+  /** Whether a schema has neither a table nor a view nor a volume. */
+  boolean isEmpty(String schema) {
+    return tables(schema).isEmpty() && views(schema).isEmpty() && volumes(schema).isEmpty();
   }
 
   private static String name(Path path) {

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.spark.sql.classic.SparkSession;
 
 /**
@@ -62,7 +61,7 @@ public final class Catalogs {
     if (!exists(name.get(0))) {
       return false;
     }
-    var folder = new CatalogFolder(root.resolve(CatalogFolder.encode(name.get(0))));
+    var folder = folder(name.get(0));
     return switch (securable.type()) {
       case CATALOG -> true;
       case SCHEMA -> Files.isDirectory(folder.schema(name.get(1)));
@@ -76,14 +75,18 @@ public final class Catalogs {
   void require(Securable securable) {
     var name = securable.name();
     require(name.get(0));
-    String quoted = name.stream().map(part -> "`" + part + "`").collect(Collectors.joining("."));
+    String quoted = quoted(securable);
     if (!exists(securable)) {
       throw switch (securable.type()) {
         case SCHEMA ->
             SqlFailure.of(
                 "SCHEMA_NOT_FOUND", "42704", "The schema " + quoted + " cannot be found.");
         case VOLUME ->
-            SqlFailure.of("UC_VOLUME_NOT_FOUND", "42704", "Volume " + quoted + " does not exist.");
+            SqlFailure.of(
+                "UC_VOLUME_NOT_FOUND",
+                "42704",
+                "Volume %s does not exist. Please use 'SHOW VOLUMES' to list available volumes."
+                    .formatted(quoted));
         default ->
             SqlFailure.of(
                 "TABLE_OR_VIEW_NOT_FOUND",
@@ -91,6 +94,11 @@ public final class Catalogs {
                 "The table or view " + quoted + " cannot be found.");
       };
     }
+  }
+
+  /** A name as messages show it. */
+  static String quoted(Securable securable) {
+    return securable.name().stream().map(part -> "`" + part + "`").collect(Collectors.joining("."));
   }
 
   /** Makes sure that a catalog is there, and known to the workspace's own session. */
@@ -116,14 +124,16 @@ public final class Catalogs {
     AccessList.create(folder.access(), PlanAuthorization.caller());
   }
 
-  /** Whether a catalog has neither tables nor views, nor a schema that someone made. */
+  /** Whether a catalog has no schema that someone made, and nothing in its first one. */
   boolean isEmpty(String name) {
-    var catalog = open(name);
-    return Stream.of(catalog.listNamespaces())
-        .allMatch(
-            schema ->
-                schema[0].equals(LocalCatalog.DEFAULT_SCHEMA)
-                    && catalog.listTables(schema).length + catalog.listViews(schema).length == 0);
+    var folder = folder(name);
+    return folder.schemas().stream()
+        .allMatch(schema -> schema.equals(LocalCatalog.DEFAULT_SCHEMA) && folder.isEmpty(schema));
+  }
+
+  /** Where a catalog's objects lie. */
+  CatalogFolder folder(String catalog) {
+    return new CatalogFolder(root.resolve(CatalogFolder.encode(catalog)));
   }
 
   /** Removes a catalog with all that is in it. */

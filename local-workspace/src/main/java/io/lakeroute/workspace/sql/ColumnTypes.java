@@ -3,6 +3,7 @@ package io.lakeroute.workspace.sql;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lakeroute.workspace.http.Json;
 import java.util.Locale;
+import org.apache.spark.sql.catalyst.util.CharVarcharUtils;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructField;
@@ -34,6 +35,11 @@ public final class ColumnTypes {
       }
     }
     return json;
+  }
+
+  /** A column's type as it was declared: of CHAR and VARCHAR, Spark shows a STRING. */
+  public static DataType declared(StructField column) {
+    return CharVarcharUtils.getRawType(column.metadata()).getOrElse(column::dataType);
   }
 
   /** The {@code type_name} of a column. */

@@ -111,7 +111,9 @@ record CommandAuthorization(
     if (exists && (replaces || kind.startsWith("Drop"))) {
       require(Privilege.MANAGE, table);
     } else if (!kind.startsWith("Drop")) {
-      require(Privilege.CREATE_TABLE, table.flatMap(Securable::parent));
+      var schema = table.flatMap(Securable::parent);
+      require(Privilege.USE_SCHEMA, schema);
+      require(Privilege.CREATE_TABLE, schema);
     }
   }
 

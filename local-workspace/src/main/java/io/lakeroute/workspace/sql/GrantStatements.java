@@ -21,10 +21,8 @@ import org.apache.spark.sql.classic.Dataset;
 /** GRANT, REVOKE and SHOW GRANTS; stateless. */
 final class GrantStatements {
 
-  private static final String PART = "(?:`(?:[^`]|``)+`|[^\\s`.;]+)";
   private static final String ON =
-      "\\s+ON\\s+(?:(CATALOG|SCHEMA|DATABASE|TABLE|VIEW|VOLUME)\\s+)?(%s(?:\\.%s)*)"
-          .formatted(PART, PART);
+      "\\s+ON\\s+(?:(CATALOG|SCHEMA|DATABASE|TABLE|VIEW|VOLUME)\\s+)?" + StatementRule.NAME;
   private static final String PRINCIPAL = "(`(?:[^`]|``)+`|[^\\s`;]+)";
   private static final String GRANTS =
       "Principal STRING, ActionType STRING, ObjectType STRING, ObjectKey STRING";

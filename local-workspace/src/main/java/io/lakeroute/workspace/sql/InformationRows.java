@@ -214,7 +214,7 @@ record InformationRows(
     return IntStream.range(0, fields.length)
         .mapToObj(
             i -> {
-              var type = fields[i].dataType();
+              var type = ColumnTypes.declared(fields[i]);
               var decimal = type instanceof DecimalType number ? number : null;
               int partition = partitions.indexOf(fields[i].name());
               return RowFactory.create(

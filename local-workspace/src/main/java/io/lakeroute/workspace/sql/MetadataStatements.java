@@ -12,11 +12,12 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.classic.Dataset;
-import org.apache.spark.sql.connector.catalog.Column;
+import org.apache.spark.sql.connector.catalog.CatalogV2Util;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.View;
 import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.StructField;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** The SHOW statements behind JDBC's DatabaseMetaData; stateless. */
@@ -26,8 +27,8 @@ final class MetadataStatements {
   private static final String SCHEMA_LIKE = "(?:\\s+SCHEMA\\s+LIKE\\s+'([^']*)')?";
   private static final String TABLE_LIKE = "(?:\\s+TABLE\\s+LIKE\\s+'([^']*)')?";
   private static final String LIKE = "(?:\\s+LIKE\\s+'([^']*)')?";
-  private static final String OPTIONAL_LIKE = "(?:\\s+(?:LIKE\\s+)?'([^']*)')?";
-  private static final String FROM = "(?:\\s+(?:FROM|IN)\\s+((?:`[^`]+`|[\\w.])+))?";
+  static final String OPTIONAL_LIKE = "(?:\\s+(?:LIKE\\s+)?'([^']*)')?";
+  static final String FROM = "(?:\\s+(?:FROM|IN)\\s+((?:`[^`]+`|[\\w.])+))?";
   private static final String TABLES =
       "namespace STRING, tableName STRING, isTemporary BOOLEAN, information STRING,"
           + " catalogName STRING, tableType STRING, remarks STRING";
@@ -112,13 +113,7 @@ final class MetadataStatements {
 
   /** The named catalog or schema, or the session's. */
   private Securable place(Session session, Securable.Type type, String name) throws ParseException {
-    var place =
-        name != null
-            ? session.resolve(type, name)
-            : session.resolve(Securable.Type.TABLE, "t").parent().orElseThrow();
-    if (type == Securable.Type.CATALOG) {
-      place = Securable.catalog(place.name().get(0));
-    }
+    var place = session.place(type, Optional.ofNullable(name));
     catalogs.require(place);
     return place;
   }
@@ -186,43 +181,45 @@ final class MetadataStatements {
   }
 
   private Stream<Row> columns(Relation relation, String like) {
-    Column[] columns = definition(relation);
+    StructField[] columns = definition(relation);
     return IntStream.range(0, columns.length)
         .filter(i -> fits(columns[i].name(), like))
         .mapToObj(i -> columnRow(relation, columns[i], i));
   }
 
-  private Column[] definition(Relation relation) {
+  private StructField[] definition(Relation relation) {
     var catalog = catalogs.open(relation.schema().catalog());
     var identifier = Identifier.of(new String[] {relation.schema().name()}, relation.name());
     try {
       var found = catalog.loadRelation(identifier);
-      return found instanceof View view ? view.columns() : ((Table) found).columns();
+      var columns = found instanceof View view ? view.columns() : ((Table) found).columns();
+      return CatalogV2Util.v2ColumnsToStructType(columns).fields();
     } catch (NoSuchTableException e) {
-      return new Column[0]; // dropped since it was listed
+      return new StructField[0]; // dropped since it was listed
     }
   }
 
-  private static Row columnRow(Relation relation, Column column, int position) {
-    var decimal = column.dataType() instanceof DecimalType type ? type : null;
+  private static Row columnRow(Relation relation, StructField column, int position) {
+    var declared = ColumnTypes.declared(column);
+    var decimal = declared instanceof DecimalType type ? type : null;
     return RowFactory.create(
         column.name(),
         relation.schema().catalog(),
         relation.schema().name(),
         relation.name(),
-        column.dataType().sql(),
+        declared.sql(),
         decimal == null ? null : decimal.precision(),
         decimal == null ? null : decimal.scale(),
         decimal == null ? null : 10,
         String.valueOf(column.nullable()),
-        column.comment(),
+        column.getComment().getOrElse(() -> null),
         position + 1,
         "NO",
         "NO");
   }
 
   /** SHOW's patterns: {@code *} for any text, {@code |} between alternatives, case ignored. */
-  private static boolean fits(String name, String like) {
+  static boolean fits(String name, String like) {
     if (like == null || like.isEmpty()) {
       return true;
     }

@@ -93,7 +93,7 @@ abstract class SchemaCatalog extends DeltaCatalog {
       return false;
     }
     String schema = namespace[0];
-    if (!cascade && folder.tables(schema).size() + folder.views(schema).size() > 0) {
+    if (!cascade && !folder.isEmpty(schema)) {
       throw unchecked(new NonEmptyNamespaceException(full(namespace)));
     }
     folder.tables(schema).forEach(table -> dropTable(Identifier.of(namespace, table)));

@@ -163,6 +163,15 @@ public final class Session {
     return new Securable(type, parts);
   }
 
+  /** The named catalog or schema, or else the current one. */
+  Securable place(Securable.Type type, Optional<String> name) throws ParseException {
+    if (name.isPresent()) {
+      return resolve(type, name.get());
+    }
+    var schema = resolve(Securable.Type.TABLE, "t").parent().orElseThrow();
+    return type == Securable.Type.SCHEMA ? schema : schema.parent().orElseThrow();
+  }
+
   private static String quoted(String name) {
     return "`" + name.replace("`", "``") + "`";
   }

@@ -16,6 +16,8 @@ public final class SparkEngine implements AutoCloseable {
 
   private final SparkSession spark;
   private final Catalogs catalogs;
+  private final Volumes volumes;
+  private final TableStatistics statistics;
   private final Authorizer authorizer;
 
   /** Starts Spark; a catalog {@code main} is there from the start. */
@@ -50,6 +52,8 @@ public final class SparkEngine implements AutoCloseable {
                 .config("spark.sql.legacy.parameterSubstitution.constantsOnly", true)
                 .getOrCreate();
     this.catalogs = new Catalogs(spark, securables.root());
+    this.volumes = new Volumes(catalogs, authorizer);
+    this.statistics = new TableStatistics(catalogs, authorizer);
     catalogs.createIfMissing(Catalogs.DEFAULT);
   }
 
@@ -59,6 +63,14 @@ public final class SparkEngine implements AutoCloseable {
 
   public Catalogs catalogs() {
     return catalogs;
+  }
+
+  public Volumes volumes() {
+    return volumes;
+  }
+
+  public TableStatistics statistics() {
+    return statistics;
   }
 
   public Authorizer authorizer() {

@@ -13,6 +13,11 @@ import org.apache.spark.sql.types.StructType;
 /** A form of statement that the workspace answers itself; immutable. */
 record StatementRule(Pattern form, Answer answer) {
 
+  private static final String PART = "(?:`(?:[^`]|``)+`|[^\\s`.;]+)";
+
+  /** A name of one part or more, as the parser takes it. */
+  static final String NAME = "(%s(?:\\.%s)*)".formatted(PART, PART);
+
   /** Answers a statement of the form; empty leaves it to Spark. */
   @FunctionalInterface
   interface Answer {

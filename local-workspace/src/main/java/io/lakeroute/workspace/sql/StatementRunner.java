@@ -34,7 +34,7 @@ final class StatementRunner {
   private final Catalogs catalogs;
 
   StatementRunner(SparkEngine engine) {
-    this.own = new WorkspaceStatements(engine.catalogs(), engine.authorizer());
+    this.own = new WorkspaceStatements(engine);
     this.catalogs = engine.catalogs();
   }
 

@@ -22,9 +22,9 @@ final class WorkspaceStatements {
   private final Authorizer authorizer;
   private final List<StatementRule> rules;
 
-  WorkspaceStatements(Catalogs catalogs, Authorizer authorizer) {
-    this.catalogs = catalogs;
-    this.authorizer = authorizer;
+  WorkspaceStatements(SparkEngine engine) {
+    this.catalogs = engine.catalogs();
+    this.authorizer = engine.authorizer();
     var all =
         new ArrayList<>(
             List.of(
@@ -43,9 +43,13 @@ final class WorkspaceStatements {
                     "DROP\\s+CATALOG\\s+(IF\\s+EXISTS\\s+)?" + NAME + "\\s*(RESTRICT|CASCADE)?",
                     this::dropCatalog),
                 StatementRule.of(
-                    "(COPY\\s+INTO|PUT|GET|LIST|REMOVE)\\s.*", WorkspaceStatements::unsupported)));
+                    "(COPY\\s+INTO|PUT|GET|LIST|REMOVE|(?:ALTER|DESC|DESCRIBE|COMMENT\\s+ON)\\s+VOLUME)"
+                        + "\\s.*",
+                    WorkspaceStatements::unsupported)));
     all.addAll(new GrantStatements(catalogs, authorizer).rules());
     all.addAll(new MetadataStatements(catalogs, authorizer).rules());
+    all.addAll(new VolumeStatements(catalogs, engine.volumes(), authorizer).rules());
+    all.add(engine.statistics().rule());
     this.rules = List.copyOf(all);
   }
 

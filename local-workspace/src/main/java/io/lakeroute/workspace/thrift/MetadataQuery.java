@@ -144,7 +144,7 @@ record MetadataQuery(String sql, List<Column> columns, Predicate<Map<String, Str
         switch (name) {
           case "TINYINT", "SMALLINT", "BIGINT", "FLOAT", "DOUBLE", "DECIMAL", "BOOLEAN" ->
               JDBCType.valueOf(name);
-          case "BINARY", "DATE", "TIMESTAMP", "ARRAY", "STRUCT" -> JDBCType.valueOf(name);
+          case "BINARY", "CHAR", "DATE", "TIMESTAMP", "ARRAY", "STRUCT" -> JDBCType.valueOf(name);
           case "INT" -> JDBCType.INTEGER;
           case "TIMESTAMP_NTZ" -> JDBCType.TIMESTAMP;
           case "VARIANT" -> JDBCType.OTHER;

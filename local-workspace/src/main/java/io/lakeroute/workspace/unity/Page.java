@@ -26,8 +26,22 @@ record Page(int size, String after) {
    */
   static Page of(Request request) {
     return new Page(
-        request.parameter("max_results").map(Page::size).orElse(Integer.MAX_VALUE),
-        request.parameter("page_token").map(Page::decode).orElse(""));
+        request
+            .parameter("max_results")
+            .map(text -> size("max_results", text, LARGEST))
+            .orElse(Integer.MAX_VALUE),
+        after(request));
+  }
+
+  /** Reads a size, above which there is no page, and {@code page_token}. */
+  static Page of(Request request, String parameter, int largest) {
+    return new Page(
+        request.parameter(parameter).map(text -> size(parameter, text, largest)).orElse(largest),
+        after(request));
+  }
+
+  private static String after(Request request) {
+    return request.parameter("page_token").map(Page::decode).orElse("");
   }
 
   /** Answers with this page of the names, which are sorted and unique. */
@@ -43,16 +57,16 @@ record Page(int size, String after) {
     return Response.json(body);
   }
 
-  private static int size(String text) {
+  private static int size(String parameter, String text, int largest) {
     try {
       int wanted = Integer.parseInt(text);
       if (wanted >= 0) {
-        return wanted == 0 ? LARGEST : Math.min(wanted, LARGEST);
+        return wanted == 0 ? largest : Math.min(wanted, largest);
       }
     } catch (NumberFormatException e) {
       // Refused below, like a negative number.
     }
-    throw ApiException.badRequest("max_results must be a number not below 0, but is " + text);
+    throw ApiException.badRequest(parameter + " must be a number not below 0, but is " + text);
   }
 
   private static String encode(String name) {

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import io.lakeroute.workspace.grants.Securable;
 import io.lakeroute.workspace.http.Json;
 import io.lakeroute.workspace.sql.ColumnTypes;
+import io.lakeroute.workspace.sql.TableStatistics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.spark.sql.connector.catalog.CatalogV2Util;
 import org.apache.spark.sql.connector.catalog.Column;
@@ -26,7 +28,8 @@ final class TableJson {
 
   private TableJson() {}
 
-  static ObjectNode of(Securable table, Relation relation, Shape shape) {
+  static ObjectNode of(
+      Securable table, Relation relation, Shape shape, TableStatistics statistics) {
     String fullName = table.fullName();
     var json =
         Json.object()
@@ -55,11 +58,13 @@ final class TableJson {
         .put("created_at", metadata.getCreatedTime())
         .put("updated_at", snapshot.timestamp());
     comment(json, metadata.description());
+    var properties = new TreeMap<>(CollectionConverters.asJava(metadata.configuration()));
+    properties.putAll(statistics.properties(table, metadata.id()));
     return complete(
         json,
         delta.columns(),
         CollectionConverters.asJava(metadata.partitionColumns()),
-        CollectionConverters.asJava(metadata.configuration()),
+        properties,
         shape);
   }
 
@@ -93,7 +98,7 @@ final class TableJson {
   }
 
   private static ObjectNode column(StructField field, int position) {
-    var type = field.dataType();
+    var type = ColumnTypes.declared(field);
     var json =
         Json.object()
             .put("name", field.name())

@@ -71,7 +71,7 @@ public final class TablesResource implements Resource {
             !UnityResource.flag(request, "omit_columns"),
             !UnityResource.flag(request, "omit_properties"));
     var relation = objects.relation(table);
-    var json = TableJson.of(table, relation, shape);
+    var json = TableJson.of(table, relation, shape, engine.statistics());
     json.put("owner", authorizer.owner(table));
     return authorizer.sees(request.principal(), table) ? json : json.put("browse_only", true);
   }

@@ -13,6 +13,6 @@ public final class Requests {
     for (int i = 0; i < header.length; i += 2) {
       headers.set(header[i], header[i + 1]);
     }
-    return new Request("http", method, path, Map.of(), headers, new byte[0], Map.of(), "");
+    return new Request("http", method, path, Map.of(), headers, RequestBody.none(), Map.of(), "");
   }
 }

@@ -11,6 +11,7 @@ class RouterTest {
   private final Router router =
       new Router()
           .add("GET", "/api/2.0/sql/statements/{id}/result/chunks/{index}", handler)
+          .add("PUT", "/api/2.0/fs/files/{path...}", handler)
           .open("POST", "/oidc/v1/token", handler);
 
   @Test
@@ -18,6 +19,14 @@ class RouterTest {
     var match = router.find("GET", "/api/2.0/sql/statements/abc/result/chunks/7");
     assertThat(match.variables()).containsEntry("id", "abc").containsEntry("index", "7");
     assertThat(match.route().open()).isFalse();
+  }
+
+  @Test
+  void gives_all_that_follows_where_a_template_ends_in_a_path() {
+    assertThat(router.find("PUT", "/api/2.0/fs/files/Volumes/main/a b.csv").variables())
+        .containsEntry("path", "Volumes/main/a b.csv");
+    assertThatThrownBy(() -> router.find("PUT", "/api/2.0/fs/files"))
+        .hasMessage("No API found for 'PUT /fs/files'");
   }
 
   @Test

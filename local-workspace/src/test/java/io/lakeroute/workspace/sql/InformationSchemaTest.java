@@ -66,6 +66,23 @@ class InformationSchemaTest {
   }
 
   @Test
+  void describes_texts_with_the_length_that_was_declared() {
+    workspace.prepare("CREATE TABLE main.shop.codes (code VARCHAR(10), fixed CHAR(3))");
+    try {
+      assertThat(
+              workspace.lines(
+                  SqlWorkspace.ADMIN,
+                  "SELECT column_name, full_data_type, data_type"
+                      + " FROM main.information_schema.columns"
+                      + " WHERE table_schema = 'shop' AND table_name = 'codes'"
+                      + " ORDER BY ordinal_position"))
+          .containsExactly("code varchar(10) STRING", "fixed char(3) CHAR");
+    } finally {
+      workspace.prepare("DROP TABLE main.shop.codes");
+    }
+  }
+
+  @Test
   void describes_tables_and_views() {
     assertThat(
             workspace.lines(

@@ -35,7 +35,9 @@ class QuirksTest {
       value = {
         "COPY INTO main.quirks.orders FROM '/x' FILEFORMAT = CSV | COPY INTO",
         "PUT '/x' INTO '/Volumes/a/b/c/x' | PUT",
-        "LIST '/Volumes/a/b/c' | LIST"
+        "LIST '/Volumes/a/b/c' | LIST",
+        "ALTER VOLUME a.b.c RENAME TO d | ALTER VOLUME",
+        "DESCRIBE VOLUME a.b.c | DESCRIBE VOLUME"
       })
   void says_which_statement_it_does_not_support(String sql, String name) {
     fails(
@@ -101,6 +103,12 @@ class QuirksTest {
     var detail = rows("DESCRIBE DETAIL main.quirks.orders").get(0);
     assertThat(detail.get(2).isNull()).isTrue();
     assertThat(detail.get(4).asText()).startsWith("file:/");
+  }
+
+  @Test
+  void shows_declared_lengths_in_the_catalog_only() {
+    workspace.prepare("CREATE TABLE main.quirks.codes (code VARCHAR(10))");
+    assertThat(rows("DESCRIBE TABLE main.quirks.codes").get(0).get(1).asText()).isEqualTo("string");
   }
 
   @Test

@@ -116,6 +116,12 @@ final class SqlWorkspace implements AutoCloseable {
     lists.change(securable, principal, Set.of(privileges), Set.of());
   }
 
+  /** What ANALYZE TABLE has left of a table of this name. */
+  Map<String, String> statistics(Securable table) {
+    String id = lines(ADMIN, "DESCRIBE DETAIL " + table.fullName()).get(0).split(" ", 3)[1];
+    return engine.statistics().properties(table, id);
+  }
+
   /** Leaves nothing granted on it; it keeps its owner. */
   void revoke(Securable securable) {
     for (String principal : lists.on(securable).keySet()) {

@@ -9,6 +9,7 @@ import com.sun.net.httpserver.Headers;
 import io.lakeroute.workspace.http.ApiException;
 import io.lakeroute.workspace.http.Json;
 import io.lakeroute.workspace.http.Request;
+import io.lakeroute.workspace.http.RequestBody;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -53,6 +54,18 @@ class PageTest {
   }
 
   @Test
+  void gives_no_more_than_its_largest_page_where_a_listing_is_always_paged() throws IOException {
+    List<String> names = List.of("a", "b", "c", "d");
+
+    assertThat(names(read(Page.of(request(Map.of()), "page_size", 3), names)))
+        .containsExactly("a", "b", "c");
+    assertThat(names(read(Page.of(request(Map.of("page_size", "2")), "page_size", 3), names)))
+        .containsExactly("a", "b");
+    assertThatThrownBy(() -> Page.of(request(Map.of("page_size", "x")), "page_size", 3))
+        .hasMessage("page_size must be a number not below 0, but is x");
+  }
+
+  @Test
   void refuses_a_size_or_a_token_that_is_none() {
     assertThatThrownBy(() -> answer(Map.of("max_results", "-1"), List.of()))
         .isInstanceOf(ApiException.class)
@@ -63,13 +76,19 @@ class PageTest {
   }
 
   private static JsonNode answer(Map<String, String> query, List<String> names) throws IOException {
+    return read(Page.of(request(query)), names);
+  }
+
+  private static Request request(Map<String, String> query) {
     var parameters = new HashMap<String, List<String>>();
     query.forEach((name, value) -> parameters.put(name, List.of(value)));
-    var request =
-        new Request(
-            "http", "GET", "/", parameters, new Headers(), new byte[0], Map.of(), "someone");
+    return new Request(
+        "http", "GET", "/", parameters, new Headers(), RequestBody.none(), Map.of(), "someone");
+  }
+
+  private static JsonNode read(Page page, List<String> names) throws IOException {
     var out = new ByteArrayOutputStream();
-    Page.of(request).answer("tables", names, TextNode::valueOf).body().writeTo(out);
+    page.answer("tables", names, TextNode::valueOf).body().writeTo(out);
     return Json.MAPPER.readTree(out.toByteArray());
   }
 

@@ -2,8 +2,8 @@ package io.lakeroute.processors.camel;
 
 import io.lakeroute.processors.interactions.InteractionMapping;
 import io.lakeroute.processors.interactions.InteractionSources;
-import io.lakeroute.processors.interactions.MappingException;
 import io.lakeroute.processors.interactions.SourceColumn;
+import io.lakeroute.processors.mapping.MappingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

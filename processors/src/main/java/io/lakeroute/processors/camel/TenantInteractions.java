@@ -1,7 +1,7 @@
 package io.lakeroute.processors.camel;
 
 import io.lakeroute.processors.interactions.Interactions;
-import io.lakeroute.processors.interactions.MappingException;
+import io.lakeroute.processors.mapping.MappingException;
 import io.lakeroute.processors.rest.RequestException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,6 +1,6 @@
 package io.lakeroute.processors.camel;
 
-import io.lakeroute.processors.interactions.MappingException;
+import io.lakeroute.processors.mapping.MappingException;
 import io.lakeroute.processors.rest.DatabricksFailure;
 import io.lakeroute.processors.rest.Problem;
 import io.lakeroute.processors.rest.ProblemReason;
@@ -17,13 +17,15 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The route names the reason, the delay and the missing grant of a failure towards Databricks in
  * the exchange properties {@code LakerouteProblemReason}, {@code LakerouteRetryAfter} and {@code
- * LakerouteMissingGrant}, so that this class needs no type of the component.
+ * LakerouteMissingGrant}, so that this class needs no type of the component. Where it knows better
+ * than this class what a reason means to callers, it says so in {@code LakerouteDetail.<reason>}.
  */
 public class WriteProblem implements Processor {
 
   static final String REASON = "LakerouteProblemReason";
   static final String RETRY_AFTER = "LakerouteRetryAfter";
   static final String MISSING_GRANT = "LakerouteMissingGrant";
+  static final String DETAIL = "LakerouteDetail.";
 
   private static final Logger LOG = LoggerFactory.getLogger(WriteProblem.class);
   private static final int DEFAULT_RETRY_AFTER_SECONDS = 5;
@@ -57,7 +59,12 @@ public class WriteProblem implements Processor {
         failure instanceof MappingException
             ? ProblemReason.CONFIGURATION
             : ProblemReason.named(exchange.getProperty(REASON, "", String.class));
-    return new Problem(reason, DatabricksFailure.detail(reason, missingGrant(exchange)), requestId);
+    String detail =
+        exchange.getProperty(
+            DETAIL + reason,
+            DatabricksFailure.detail(reason, missingGrant(exchange)),
+            String.class);
+    return new Problem(reason, detail, requestId);
   }
 
   private static String missingGrant(Exchange exchange) {

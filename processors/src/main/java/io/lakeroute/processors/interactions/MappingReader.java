@@ -1,14 +1,9 @@
 package io.lakeroute.processors.interactions;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.lakeroute.processors.mapping.MappingException;
+import io.lakeroute.processors.mapping.MappingFile;
 import io.lakeroute.processors.sql.SqlName;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -35,12 +30,6 @@ public final class MappingReader {
   /** The cursor remembers one value per ordering column, and none stands in a URI without need. */
   private static final int MAX_KEY_COLUMNS = 8;
 
-  private static final ObjectMapper YAML =
-      YAMLMapper.builder(
-              YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   private final String defaultConnection;
   private final boolean ofTenants;
 
@@ -66,27 +55,7 @@ public final class MappingReader {
 
   /** Reads one mapping; the file name is for messages. */
   public InteractionMapping read(String file, InputStream yaml) {
-    return new Fields(file, parse(file, yaml)).mapping();
-  }
-
-  private static JsonNode parse(String file, InputStream yaml) {
-    try {
-      JsonNode root = YAML.readTree(yaml);
-      if (!root.isObject()) {
-        throw new MappingException(file, "expected fields " + String.join(", ", FIELDS));
-      }
-      return root;
-    } catch (JsonProcessingException e) {
-      throw new MappingException(
-          file,
-          "not valid YAML at line "
-              + (e.getLocation() == null ? "?" : e.getLocation().getLineNr())
-              + ": "
-              + e.getOriginalMessage().lines().findFirst().orElse("no detail"),
-          e);
-    } catch (IOException e) {
-      throw new MappingException(file, "cannot be read: " + e.getMessage(), e);
-    }
+    return new Fields(file, MappingFile.parse(file, yaml, FIELDS)).mapping();
   }
 
   private final class Fields {
@@ -96,15 +65,6 @@ public final class MappingReader {
     Fields(String file, JsonNode root) {
       this.file = file;
       this.root = root;
-      root.fieldNames()
-          .forEachRemaining(
-              field -> {
-                if (!FIELDS.contains(field)) {
-                  throw new MappingException(
-                      file,
-                      "unknown field '" + field + "' (allowed: " + String.join(", ", FIELDS) + ")");
-                }
-              });
     }
 
     InteractionMapping mapping() {

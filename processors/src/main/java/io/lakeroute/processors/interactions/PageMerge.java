@@ -1,6 +1,7 @@
 package io.lakeroute.processors.interactions;
 
 import io.lakeroute.processors.interactions.InteractionPage.Interaction;
+import io.lakeroute.processors.mapping.MappingException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

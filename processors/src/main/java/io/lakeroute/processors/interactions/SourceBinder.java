@@ -2,6 +2,7 @@ package io.lakeroute.processors.interactions;
 
 import io.lakeroute.processors.interactions.ColumnKind.Ordered;
 import io.lakeroute.processors.interactions.InteractionSource.Attribute;
+import io.lakeroute.processors.mapping.MappingException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

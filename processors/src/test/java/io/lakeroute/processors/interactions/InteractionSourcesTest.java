@@ -3,6 +3,7 @@ package io.lakeroute.processors.interactions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakeroute.processors.mapping.MappingException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package io.lakeroute.processors.interactions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakeroute.processors.mapping.MappingException;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,8 @@ class MappingReaderTest {
     assertThatThrownBy(() -> ofTenants.read("m.yaml", bytes(GOOD)))
         .isInstanceOf(MappingException.class)
         .hasMessage(
-            "Mapping file m.yaml: field 'connection' must go: the flow has tenants, and theirs is used");
+            "Mapping file m.yaml: field 'connection' must go: the flow has tenants, and theirs is"
+                + " used");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lakeroute.processors.mapping.MappingException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

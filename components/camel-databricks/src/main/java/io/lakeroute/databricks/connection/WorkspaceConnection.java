@@ -45,6 +45,7 @@ public final class WorkspaceConnection implements AutoCloseable {
   private final Optional<SecretAge> secretAge;
   private final ApiClient api;
   private final RestCalls rest;
+  private final StatementClient statementClient;
   private final LinkedStatements statements;
   private final WarehouseControl compute;
   private final WarehouseStarter starter;
@@ -67,10 +68,11 @@ public final class WorkspaceConnection implements AutoCloseable {
             profile, http.client(), secretAge, clock, task -> workers.background().execute(task));
     this.api = http.api(tokens);
     this.rest = new RestCalls(profile.name(), tokens);
+    this.statementClient = new StatementClient(api, rest);
     this.statements =
         new LinkedStatements(
             toString(),
-            new StatementClient(api, rest),
+            statementClient,
             new LinkHttp(profile),
             task -> workers.background().execute(task));
     this.compute =
@@ -108,6 +110,11 @@ public final class WorkspaceConnection implements AutoCloseable {
   /** Makes the calls of those services. */
   public RestCalls rest() {
     return rest;
+  }
+
+  /** Follows statements without a session. */
+  public StatementClient statementClient() {
+    return statementClient;
   }
 
   /** Runs statements without a session, and fetches their rows from object storage. */

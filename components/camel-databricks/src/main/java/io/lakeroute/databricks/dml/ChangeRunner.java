@@ -4,7 +4,6 @@ import com.databricks.sdk.service.sql.Disposition;
 import com.databricks.sdk.service.sql.ExecuteStatementRequest;
 import com.databricks.sdk.service.sql.ExecuteStatementRequestOnWaitTimeout;
 import com.databricks.sdk.service.sql.Format;
-import com.databricks.sdk.service.sql.QueryTag;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.auth.AccessToken;
@@ -12,13 +11,11 @@ import io.lakeroute.databricks.connection.WorkspaceConnection;
 import io.lakeroute.databricks.error.ErrorClassifier;
 import io.lakeroute.databricks.metrics.Measurements;
 import io.lakeroute.databricks.profile.Compute;
-import io.lakeroute.databricks.profile.QueryTags;
 import io.lakeroute.databricks.query.Admission;
+import io.lakeroute.databricks.query.StatementRequests;
 import io.lakeroute.databricks.query.StatementRunner;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -39,14 +36,12 @@ public final class ChangeRunner {
   private static final Duration LONGEST_RETRY_AFTER = Duration.ofSeconds(20);
 
   private final WorkspaceConnection connection;
-  private final String warehouseId;
-  private final String flow;
+  private final StatementRequests requests;
   private final StatementRunner.Patience patience;
   private final Admission admission;
   private final Measurements measurements;
   private final Submission submission;
   private final StatementHistory history;
-  private final RunningStatement.Calls running;
 
   /**
    * @param flow sent as query tag; empty for none
@@ -67,14 +62,12 @@ public final class ChangeRunner {
               + " connection with warehouseId.");
     }
     this.connection = connection;
-    this.warehouseId = warehouse.id();
-    this.flow = flow;
+    this.requests = new StatementRequests(connection.profile(), warehouse.id(), flow);
     this.patience = patience;
     this.admission = new Admission(connection, patience, measurements);
     this.measurements = measurements;
     this.submission = new Submission(connection.api(), connection.profile().host().url());
-    this.history = new StatementHistory(connection, warehouseId);
-    this.running = new RunningStatement.Calls(connection);
+    this.history = new StatementHistory(connection, warehouse.id());
   }
 
   /**
@@ -103,8 +96,8 @@ public final class ChangeRunner {
         if (!change.repeatable() || attempt == ATTEMPTS || tooFarOff) {
           throw e.failure();
         }
-        Duration pause = Pause.after(attempt);
-        Pause.of(pause.compareTo(e.retryAfter()) < 0 ? e.retryAfter() : pause);
+        Duration pause = Backoff.after(attempt);
+        Backoff.pause(pause.compareTo(e.retryAfter()) < 0 ? e.retryAfter() : pause);
       } finally {
         measurements.statement(Duration.ofNanos(System.nanoTime() - start));
       }
@@ -116,7 +109,7 @@ public final class ChangeRunner {
     Instant sent = Instant.now();
     ExecuteStatementRequest request = request(change, mark, run);
     Submission.Reply reply = send(request);
-    var statement = new RunningStatement(change, connection, running, patience.statement());
+    var statement = new RunningStatement(change, connection, patience.statement());
     if (reply instanceof Submission.Reply.Accepted accepted) {
       return statement.result(accepted.response());
     }
@@ -175,25 +168,11 @@ public final class ChangeRunner {
 
   private ExecuteStatementRequest request(
       ChangeStatement change, String mark, Optional<String> run) {
-    return new ExecuteStatementRequest()
-        .setWarehouseId(warehouseId)
-        .setCatalog(connection.profile().catalog().orElse(null))
-        .setSchema(connection.profile().schema().orElse(null))
-        .setStatement("/* " + mark + " */ " + change.sql())
-        .setParameters(change.parameters().isEmpty() ? null : change.parameters())
-        .setQueryTags(tags(run))
+    return requests
+        .of("/* " + mark + " */ " + change.sql(), change.parameters(), run)
         .setDisposition(Disposition.INLINE)
         .setFormat(Format.JSON_ARRAY)
         .setWaitTimeout(WAIT)
         .setOnWaitTimeout(ExecuteStatementRequestOnWaitTimeout.CONTINUE);
-  }
-
-  private List<QueryTag> tags(Optional<String> run) {
-    List<QueryTag> list = new ArrayList<>();
-    QueryTags.of(connection.profile(), flow)
-        .withRun(run)
-        .values()
-        .forEach((key, value) -> list.add(new QueryTag().setKey(key).setValue(value)));
-    return list;
   }
 }

@@ -1,14 +1,13 @@
 package io.lakeroute.databricks.dml;
 
-import com.databricks.sdk.service.sql.CancelExecutionRequest;
 import com.databricks.sdk.service.sql.ColumnInfo;
-import com.databricks.sdk.service.sql.StatementExecutionAPI;
 import com.databricks.sdk.service.sql.StatementResponse;
-import com.databricks.sdk.service.sql.StatementState;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
 import io.lakeroute.databricks.error.ErrorClassifier;
+import io.lakeroute.databricks.statement.StatementClient;
+import io.lakeroute.databricks.waiting.Pause;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
@@ -28,44 +27,15 @@ final class RunningStatement {
 
   private final ChangeStatement change;
   private final WorkspaceConnection connection;
-  private final Calls calls;
+  private final StatementClient client;
   private final Duration patience;
   private final long began = System.nanoTime();
 
-  RunningStatement(
-      ChangeStatement change, WorkspaceConnection connection, Calls calls, Duration patience) {
+  RunningStatement(ChangeStatement change, WorkspaceConnection connection, Duration patience) {
     this.change = change;
     this.connection = connection;
-    this.calls = calls;
+    this.client = connection.statementClient();
     this.patience = patience;
-  }
-
-  /** The calls by id, which may be repeated. Thread-safe. */
-  static final class Calls {
-    private final WorkspaceConnection connection;
-    private final StatementExecutionAPI statements;
-
-    Calls(WorkspaceConnection connection) {
-      this.connection = connection;
-      this.statements = new StatementExecutionAPI(connection.api());
-    }
-
-    StatementResponse get(String id) {
-      return connection
-          .rest()
-          .call("Cannot follow statement " + id, () -> statements.getStatement(id));
-    }
-
-    void cancel(String id) {
-      connection
-          .rest()
-          .call(
-              "Cannot cancel statement " + id,
-              () -> {
-                statements.cancelExecution(new CancelExecutionRequest().setStatementId(id));
-                return true;
-              });
-    }
   }
 
   ChangeResult result(String id) {
@@ -74,7 +44,7 @@ final class RunningStatement {
 
   ChangeResult result(StatementResponse first) {
     StatementResponse response = awaitEnd(first, patience);
-    if (!ended(response)) {
+    if (StatementClient.running(response)) {
       response = cancelled(response.getStatementId());
     }
     return switch (response.getStatus().getState()) {
@@ -88,7 +58,7 @@ final class RunningStatement {
 
   private StatementResponse cancelled(String id) {
     try {
-      calls.cancel(id);
+      client.cancel(id);
     } catch (DatabricksException e) {
       throw lostSight(id, e);
     }
@@ -98,9 +68,9 @@ final class RunningStatement {
   private StatementResponse awaitEnd(StatementResponse first, Duration until) {
     StatementResponse response = first;
     Duration poll = FIRST_POLL;
-    while (!ended(response) && System.nanoTime() - began < until.toNanos()) {
-      Pause.of(poll);
-      poll = poll.multipliedBy(2).compareTo(LONGEST_POLL) < 0 ? poll.multipliedBy(2) : LONGEST_POLL;
+    while (StatementClient.running(response) && System.nanoTime() - began < until.toNanos()) {
+      Backoff.pause(poll);
+      poll = Pause.doubled(poll, LONGEST_POLL);
       response = look(response.getStatementId());
     }
     return response;
@@ -108,15 +78,10 @@ final class RunningStatement {
 
   private StatementResponse look(String id) {
     try {
-      return calls.get(id);
+      return client.get(id);
     } catch (DatabricksException e) {
       throw lostSight(id, e);
     }
-  }
-
-  private static boolean ended(StatementResponse response) {
-    StatementState state = response.getStatus().getState();
-    return state != StatementState.PENDING && state != StatementState.RUNNING;
   }
 
   /** Delta refuses a commit whole, so after a conflict nothing is written. */

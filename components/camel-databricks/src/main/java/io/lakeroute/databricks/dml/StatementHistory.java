@@ -66,7 +66,7 @@ final class StatementHistory {
   Answer find(String mark, Instant sent, boolean patiently) {
     try {
       for (Duration wait : patiently ? WAITS : WAITS.subList(0, FEW)) {
-        Pause.of(wait);
+        Backoff.pause(wait);
         Optional<String> id = look(mark, sent);
         if (id.isPresent()) {
           return new Answer.Found(id.get());

@@ -3,12 +3,10 @@ package io.lakeroute.databricks.query;
 import com.databricks.sdk.service.sql.Disposition;
 import com.databricks.sdk.service.sql.ExecuteStatementRequest;
 import com.databricks.sdk.service.sql.Format;
-import com.databricks.sdk.service.sql.QueryTag;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
 import io.lakeroute.databricks.error.ErrorClassifier;
 import io.lakeroute.databricks.metrics.Measurements;
 import io.lakeroute.databricks.profile.Compute;
-import io.lakeroute.databricks.profile.QueryTags;
 import io.lakeroute.databricks.query.NamedStatement.Markers;
 import io.lakeroute.databricks.result.RowPump;
 import io.lakeroute.databricks.result.RowSource;
@@ -16,7 +14,6 @@ import io.lakeroute.databricks.statement.LinksUnusableException;
 import io.lakeroute.databricks.statement.LinksUnusableException.Obstacle;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -113,21 +110,10 @@ public final class LargeResults {
       long maxRows,
       Optional<String> run) {
     ExecuteStatementRequest request =
-        new ExecuteStatementRequest()
-            .setWarehouseId(warehouse.id())
-            .setStatement(bound.sql())
-            .setParameters(ParameterBinder.named(bound.values()))
+        new StatementRequests(connection.profile(), warehouse.id(), flow)
+            .of(bound.sql(), ParameterBinder.named(bound.values()), run)
             .setDisposition(Disposition.EXTERNAL_LINKS)
-            .setFormat(Format.ARROW_STREAM)
-            .setQueryTags(tags(run));
-    connection.profile().catalog().ifPresent(request::setCatalog);
-    connection.profile().schema().ifPresent(request::setSchema);
+            .setFormat(Format.ARROW_STREAM);
     return maxRows > 0 ? request.setRowLimit(maxRows) : request;
-  }
-
-  private List<QueryTag> tags(Optional<String> run) {
-    return QueryTags.of(connection.profile(), flow).withRun(run).values().entrySet().stream()
-        .map(tag -> new QueryTag().setKey(tag.getKey()).setValue(tag.getValue()))
-        .toList();
   }
 }

@@ -16,17 +16,21 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Where the JVM's zone has a fixed offset, arithmetic does what the calendar would, several
  * times faster. Where clocks are put forward in spring, the driver itself shifts values whose UTC
- * wall clock falls into the hour left out there.
+ * wall clock falls into the hour left out there; so it does with the ten days of October 1582 that
+ * {@code java.sql} leaves out, which come ten days later.
  */
 final class WallClock {
 
   private static final long MILLIS_PER_DAY = TimeUnit.DAYS.toMillis(1);
 
+  /** {@code java.sql} counts what was long before in the Julian calendar: its fields are right. */
+  private static final long GREGORIAN = Instant.parse("1600-01-01T00:00:00Z").toEpochMilli();
+
   private WallClock() {}
 
   static Instant instant(Timestamp timestamp) {
     ZoneRules rules = ZoneId.systemDefault().getRules();
-    return rules.isFixedOffset()
+    return rules.isFixedOffset() && timestamp.getTime() >= GREGORIAN
         ? timestamp.toInstant().plusSeconds(rules.getOffset(Instant.EPOCH).getTotalSeconds())
         : timestamp.toLocalDateTime().toInstant(ZoneOffset.UTC);
   }
@@ -37,7 +41,7 @@ final class WallClock {
 
   static LocalDate date(Date date) {
     ZoneRules rules = ZoneId.systemDefault().getRules();
-    if (!rules.isFixedOffset()) {
+    if (!rules.isFixedOffset() || date.getTime() < GREGORIAN) {
       return date.toLocalDate();
     }
     long millis =

@@ -1,11 +1,8 @@
 package io.lakeroute.databricks.rotation;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A secret that the rotation answers for. Immutable.
@@ -37,11 +34,6 @@ record KnownSecret(
   }
 
   private static String fingerprint(String id, String value) {
-    try {
-      byte[] both = (id + ":" + value).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(both));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return DigestUtils.sha256Hex(id + ":" + value);
   }
 }

@@ -1,10 +1,10 @@
 package io.lakeroute.databricks.rotation;
 
-import io.lakeroute.databricks.DatabricksConfiguration;
 import io.lakeroute.databricks.DatabricksConstants;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.DatabricksOperation;
 import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.RotationConfiguration;
 import io.lakeroute.databricks.auth.ServicePrincipalIssuer;
 import io.lakeroute.databricks.auth.TokenSources;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
@@ -26,7 +26,7 @@ public final class RotateOperation implements DatabricksOperation {
 
   private final WorkspaceConnection connection;
   private final WorkspaceConnection admin;
-  private final DatabricksConfiguration options;
+  private final RotationConfiguration options;
   private final TokenCheck tokens;
   private final InstantSource clock = InstantSource.system();
   private volatile Optional<String> principal;
@@ -37,7 +37,7 @@ public final class RotateOperation implements DatabricksOperation {
    * @throws DatabricksException CONFIGURATION when there is nothing to rotate, or nowhere to put it
    */
   public RotateOperation(
-      WorkspaceConnection connection, WorkspaceConnection admin, DatabricksConfiguration options) {
+      WorkspaceConnection connection, WorkspaceConnection admin, RotationConfiguration options) {
     this.connection = connection;
     this.admin = admin;
     this.options = options;

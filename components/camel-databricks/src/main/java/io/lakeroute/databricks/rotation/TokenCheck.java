@@ -2,8 +2,8 @@ package io.lakeroute.databricks.rotation;
 
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.waiting.Pause;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Sees whether a secret gets a token. Thread-safe. */
@@ -43,20 +43,10 @@ final class TokenCheck {
         long spent = System.nanoTime() - start;
         if (e.getReason() != Reason.UNAUTHENTICATED
             || spent + POLL.toNanos() > patience.toNanos()
-            || !pause()) {
+            || !Pause.of(POLL)) {
           throw e;
         }
       }
-    }
-  }
-
-  private static boolean pause() {
-    try {
-      TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
     }
   }
 }

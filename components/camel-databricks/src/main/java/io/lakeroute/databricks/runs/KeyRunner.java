@@ -2,9 +2,6 @@ package io.lakeroute.databricks.runs;
 
 import static java.util.Objects.requireNonNull;
 
-import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.Reason;
-import io.lakeroute.databricks.error.ErrorClassifier;
 import io.lakeroute.databricks.store.CursorStore;
 import io.lakeroute.databricks.store.CursorStore.RunFilter;
 import io.lakeroute.databricks.store.Lease;
@@ -12,25 +9,27 @@ import io.lakeroute.databricks.store.RunRecord;
 import io.lakeroute.databricks.store.RunState;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one key: takes the lease, keeps it while the work lasts, and writes down what became of it.
- * Thread-safe; a second call while one is under way anywhere does nothing.
+ * Gives out the runs of one key on this node, one at a time among all nodes. Thread-safe.
+ *
+ * <p>A run holds the key's lease from its beginning to its end.
  */
 public final class KeyRunner {
 
   private static final Logger LOG = LoggerFactory.getLogger(KeyRunner.class);
 
   /** Long enough for a pause of the process, short enough to take over from one that is gone. */
-  private static final Duration LEASE = Duration.ofSeconds(60);
+  static final Duration LEASE = Duration.ofSeconds(60);
 
   /** Who runs what, in words. */
   public record Identity(RunKey key, String connection, String object, String node) {}
@@ -39,16 +38,9 @@ public final class KeyRunner {
   private final CursorStore store;
   private final RunWork work;
   private final ScheduledExecutorService timer;
-  private final AtomicReference<Optional<RunContext>> current =
-      new AtomicReference<>(Optional.empty());
-  private volatile Stop stop = Stop.NONE;
-
-  private enum Stop {
-    NONE,
-    CANCELLED,
-    SHUT_DOWN,
-    LEASE_LOST
-  }
+  private final Semaphore place = new Semaphore(1);
+  private volatile boolean closed;
+  private volatile Optional<Run> current = Optional.empty();
 
   public KeyRunner(
       Identity identity, CursorStore store, RunWork work, ScheduledExecutorService timer) {
@@ -62,41 +54,69 @@ public final class KeyRunner {
     return identity.key();
   }
 
+  /** What becomes of an attempt to run. */
+  sealed interface Attempt {
+    /** The right to run is held; the run must be run, or closed. */
+    record Begun(Run run) implements Attempt {}
+
+    /**
+     * The key is running, here or on another node, or its last node is gone for less than a lease.
+     */
+    record Busy() implements Attempt {}
+
+    /** The run is not wanted any more: another node had it meanwhile. */
+    record Unwanted() implements Attempt {}
+  }
+
   /** The run that is under way in this process. */
-  public Optional<RunRecord> current() {
-    return current.get().map(RunContext::record);
+  Optional<RunRecord> current() {
+    return current.map(run -> run.context.record());
+  }
+
+  /** How far that run has come. */
+  Optional<Progress> progress() {
+    return current.map(run -> run.context.progress());
   }
 
   /**
-   * Runs once, on this thread, unless the key is running here or on another node.
+   * Takes the right to run.
    *
-   * @return the record of the run; empty when somebody else runs
+   * @param clock of the run's record
+   * @param wanted whether to run, by the last run there was; asked under the right to run
    */
-  public Optional<RunRecord> run() {
-    Optional<Lease> lease = store.acquire(key().toString(), owner(), LEASE);
-    if (lease.isEmpty()) {
-      LOG.info("{} is running already; this node leaves it alone", key());
-      return Optional.empty();
+  Attempt begin(InstantSource clock, Predicate<Optional<RunRecord>> wanted) {
+    if (closed || !place.tryAcquire()) {
+      return new Attempt.Busy();
     }
-    stop = stop == Stop.SHUT_DOWN ? stop : Stop.NONE;
-    ScheduledFuture<?> renewal =
-        timer.scheduleWithFixedDelay(
-            () -> renew(lease.get()),
-            LEASE.toMillis() / 3,
-            LEASE.toMillis() / 3,
-            TimeUnit.MILLISECONDS);
+    Optional<Lease> lease = Optional.empty();
+    boolean begun = false;
     try {
-      closeAbandoned();
-      return Optional.of(recorded(lease.get()));
+      lease = store.acquire(key().toString(), owner(), LEASE);
+      if (lease.isEmpty()) {
+        return new Attempt.Busy();
+      }
+      if (!wanted.test(last())) {
+        return new Attempt.Unwanted();
+      }
+      closeAbandoned(clock);
+      Run run = new Run(clock, lease.get(), record(clock.instant()));
+      current = Optional.of(run);
+      begun = true;
+      return new Attempt.Begun(run);
     } finally {
-      renewal.cancel(false);
-      current.set(Optional.empty());
-      store.release(lease.get());
+      if (!begun) {
+        lease.ifPresent(store::release);
+        place.release();
+      }
     }
   }
 
+  private Optional<RunRecord> last() {
+    return store.runs(RunFilter.latestOf(key().toString())).stream().findFirst();
+  }
+
   /** A run that has no lease any more can only be one whose process is gone. */
-  private void closeAbandoned() {
+  private void closeAbandoned(InstantSource clock) {
     store
         .runs(
             new RunFilter(
@@ -108,128 +128,132 @@ public final class KeyRunner {
                   key(),
                   run.scope().id(),
                   run.scope().node());
-              store.record(run.with(RunRecord.Outcome.ended(RunState.UNKNOWN, Instant.now())));
+              store.record(run.with(RunRecord.Outcome.ended(RunState.UNKNOWN, clock.instant())));
             });
   }
 
-  private RunRecord recorded(Lease lease) {
-    RunRecord begun =
-        RunRecord.begun(
-            new RunRecord.Scope(
-                UUID.randomUUID().toString(),
-                key().toString(),
-                key().tenant(),
-                key().flow(),
-                identity.connection(),
-                identity.object(),
-                identity.node(),
-                Instant.now()));
-    store.record(begun);
-    RunContext context = new RunContext(store, lease, begun, () -> check(lease));
-    current.set(Optional.of(context));
-    RunRecord.Outcome outcome = outcome(context);
-    RunRecord ended = context.record().with(outcome);
-    store.record(ended);
-    LOG.info(
-        "{} run {} {}: {} rows delivered of {} read",
-        key(),
-        ended.scope().id(),
-        outcome.state(),
-        ended.counts().delivered(),
-        ended.counts().rowsRead());
-    return ended;
+  private RunRecord record(Instant startedAt) {
+    return RunRecord.begun(
+        new RunRecord.Scope(
+            UUID.randomUUID().toString(),
+            key().toString(),
+            key().tenant(),
+            key().flow(),
+            identity.connection(),
+            identity.object(),
+            identity.node(),
+            startedAt));
   }
 
-  private RunRecord.Outcome outcome(RunContext context) {
-    try {
-      RunWork.Ending ending = work.run(context);
-      ending.shortfall().ifPresent(text -> LOG.warn("{} run {}: {}", key(), context.runId(), text));
-      return new RunRecord.Outcome(
-          ending.shortfall().isEmpty() ? RunState.SUCCEEDED : RunState.SHORT,
-          Optional.of(Instant.now()),
-          Optional.empty(),
-          ending.shortfall());
-    } catch (RunCancelledException e) {
-      // What ends with its process is no decision of anybody: the next start goes on with it.
-      return RunRecord.Outcome.ended(
-          stop == Stop.SHUT_DOWN ? RunState.UNKNOWN : RunState.CANCELLED, Instant.now());
-    } catch (DatabricksException e) {
-      LOG.error("{} run {} failed, {}: {}", key(), context.runId(), e.getReason(), e.getMessage());
-      return RunRecord.Outcome.failed(
-          RunState.FAILED, Instant.now(), e.getReason(), e.getMessage());
-    } catch (RuntimeException e) {
-      // Its message is not ours and may hold values of rows.
-      Reason reason = ErrorClassifier.reason(e);
-      LOG.error("{} run {} failed with {}", key(), context.runId(), e.getClass().getName());
-      LOG.debug("{} run {}", key(), context.runId(), e);
-      return RunRecord.Outcome.failed(
-          RunState.FAILED,
-          Instant.now(),
-          reason,
-          "Failed with " + e.getClass().getName() + "; the log of the route says more.");
-    }
+  /** What the next run would read. */
+  public RunWork.Preview preview() {
+    return work.preview(store.cursor(key().toString()));
   }
 
-  private void check(Lease lease) {
-    switch (stop) {
-      case CANCELLED -> throw new RunCancelledException(key() + " was cancelled");
-      case SHUT_DOWN -> throw new RunCancelledException(key() + " ends with its process");
-      case LEASE_LOST -> throw RunContext.lost(lease);
-      case NONE -> {}
-    }
+  /** Ends the run of this node after the batch that is under way. */
+  void cancel() {
+    current.ifPresent(run -> run.interruption.end(Interruption.Cause.CANCELLED));
   }
 
-  /** Keeps the lease, and hears whether somebody wants the run to end. */
-  private void renew(Lease lease) {
-    try {
-      switch (store.renew(lease, LEASE)) {
-        case LOST -> stop = Stop.LEASE_LOST;
-        case CANCEL_REQUESTED -> stop = Stop.CANCELLED;
-        case HELD -> {}
-      }
-    } catch (RuntimeException e) {
-      LOG.warn("Cannot renew the lease of {}: {}", key(), e.getMessage());
-    }
-  }
-
-  /** Ends the run after the batch that is under way, on whatever node; false when none is. */
-  public boolean cancel() {
-    if (current.get().isPresent()) {
-      stop = Stop.CANCELLED;
-    }
-    return store.requestCancel(key().toString());
-  }
-
-  /** Ends the run for good, because the process stops; the next start goes on where it was. */
-  public void shutDown() {
-    stop = Stop.SHUT_DOWN;
+  /** Lets runs begin, also after {@link #close}. */
+  void open() {
+    closed = false;
   }
 
   /**
-   * Forgets how far the key has come, so that its next run begins anew.
+   * Ends the run of this node, because its process or route stops; the next one goes on where it
+   * was. No other begins.
    *
-   * @throws DatabricksException CONFLICT while it runs
+   * @param patience how long to wait for the batch that is under way, and once more after it was
+   *     interrupted
+   * @return false when it is still not over
    */
-  public void reset() {
-    Lease lease =
-        store
-            .acquire(key().toString(), owner(), LEASE)
-            .orElseThrow(
-                () ->
-                    new DatabricksException(
-                        Reason.CONFLICT,
-                        "Cannot reset "
-                            + key()
-                            + " while it is running. Cancel the run or wait for its end."));
+  boolean close(Duration patience) {
+    closed = true;
+    current.ifPresent(run -> run.interruption.end(Interruption.Cause.SHUT_DOWN));
+    if (over(patience)) {
+      return true;
+    }
+    LOG.warn("{} delivers a batch for more than {}; it is interrupted", key(), patience);
+    current.ifPresent(run -> run.interruption.force());
+    return over(patience);
+  }
+
+  private boolean over(Duration patience) {
     try {
-      store.forget(lease);
-    } finally {
-      store.release(lease);
+      if (!place.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        return false;
+      }
+      place.release();
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
   /** Two runners of one process are two owners: only one of them may run. */
   private String owner() {
     return identity.node() + "#" + System.identityHashCode(this);
+  }
+
+  /** A run whose right is held. For one thread, but for its interruption. */
+  final class Run {
+    private final InstantSource clock;
+    private final Lease lease;
+    private final Interruption interruption = new Interruption(key());
+    private final RunContext context;
+
+    private Run(InstantSource clock, Lease lease, RunRecord begun) {
+      this.clock = clock;
+      this.lease = lease;
+      store.record(begun);
+      this.context = new RunContext(store, lease, begun, interruption);
+    }
+
+    String id() {
+      return context.runId();
+    }
+
+    /**
+     * Does the work on this thread, keeps the lease meanwhile, and writes down what became of it.
+     */
+    void run() {
+      var renewal =
+          timer.scheduleWithFixedDelay(
+              this::renew, LEASE.toMillis() / 3, LEASE.toMillis() / 3, TimeUnit.MILLISECONDS);
+      try {
+        interruption.begin();
+        RunRecord.Outcome outcome = new RunEnd(context, interruption, clock).of(work);
+        interruption.over();
+        store.record(context.record().with(outcome));
+      } finally {
+        renewal.cancel(false);
+        close();
+      }
+    }
+
+    /** Gives the right back. */
+    void close() {
+      current = Optional.empty();
+      try {
+        store.release(lease);
+      } finally {
+        place.release();
+      }
+    }
+
+    /** Keeps the lease, and hears whether somebody wants the run to end. */
+    private void renew() {
+      try {
+        switch (store.renew(lease, LEASE)) {
+          case LOST -> interruption.end(Interruption.Cause.LEASE_LOST);
+          case CANCEL_REQUESTED -> interruption.end(Interruption.Cause.CANCELLED);
+          case HELD -> {}
+        }
+      } catch (RuntimeException e) {
+        LOG.warn("Cannot renew the lease of {}: {}", key(), e.getMessage());
+      }
+    }
   }
 }

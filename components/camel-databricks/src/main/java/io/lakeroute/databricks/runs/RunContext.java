@@ -3,14 +3,15 @@ package io.lakeroute.databricks.runs;
 import static java.util.Objects.requireNonNull;
 
 import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.store.Cursor;
 import io.lakeroute.databricks.store.CursorStore;
+import io.lakeroute.databricks.store.CursorStore.Renewal;
 import io.lakeroute.databricks.store.Lease;
 import io.lakeroute.databricks.store.RunRecord;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.OptionalLong;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,16 +25,8 @@ public final class RunContext {
   private final Lease lease;
   private final Interruption interruption;
   private volatile RunRecord record;
-  private OptionalLong expected = OptionalLong.empty();
-  private long beforeThisRun;
+  private volatile Optional<Progress.Expected> expected = Optional.empty();
   private Instant recorded = Instant.now();
-
-  /** Whether somebody wants the run to end. */
-  @FunctionalInterface
-  interface Interruption {
-    /** Throws when the run must not go on. */
-    void check();
-  }
 
   RunContext(CursorStore store, Lease lease, RunRecord record, Interruption interruption) {
     this.store = requireNonNull(store, "store");
@@ -52,7 +45,7 @@ public final class RunContext {
   }
 
   /** Where the run before had come to. */
-  public java.util.Optional<Cursor> cursor() {
+  public Optional<Cursor> cursor() {
     return store.cursor(lease.key());
   }
 
@@ -69,8 +62,7 @@ public final class RunContext {
    * @param delivered the latter
    */
   public void expects(long rows, long delivered) {
-    expected = OptionalLong.of(rows);
-    beforeThisRun = delivered;
+    expected = Optional.of(new Progress.Expected(rows, delivered));
   }
 
   /**
@@ -83,15 +75,22 @@ public final class RunContext {
     interruption.check();
   }
 
+  /** Does what a cancellation may break off, such as waiting for a statement; no delivery. */
+  public <T> T waiting(Supplier<T> work) {
+    return interruption.waiting(work);
+  }
+
   /** A batch was delivered: the cursor moves, and progress is shown now and then. */
   public void delivered(Cursor cursor, RunRecord.Counts batch, RunRecord.Range range) {
-    store.save(cursor, lease);
+    if (store.save(cursor, lease) == Renewal.CANCEL_REQUESTED) {
+      interruption.end(Interruption.Cause.CANCELLED);
+    }
     record = record.with(record.counts().plus(batch)).with(range);
     Instant now = Instant.now();
     if (Duration.between(recorded, now).compareTo(BETWEEN_RECORDS) >= 0) {
       recorded = now;
       store.record(record);
-      LOG.info("{}", progress(now));
+      LOG.info("{} run {}: {}", lease.key(), runId(), progress());
     }
   }
 
@@ -100,24 +99,8 @@ public final class RunContext {
     record = record.with(record.counts().plus(more));
   }
 
-  private String progress(Instant now) {
-    long rows = record.counts().rowsRead();
-    long millis = Math.max(1, Duration.between(record.scope().startedAt(), now).toMillis());
-    String share =
-        expected.isPresent() && expected.getAsLong() > 0
-            ? ", %d %% of %d"
-                .formatted(
-                    (rows + beforeThisRun) * 100 / expected.getAsLong(), expected.getAsLong())
-            : "";
-    return "%s run %s: %d rows, %d rows/s%s"
-        .formatted(lease.key(), runId(), rows, rows * 1_000 / millis, share);
-  }
-
-  static DatabricksException lost(Lease lease) {
-    return new DatabricksException(
-        Reason.CONFLICT,
-        "This node no longer has the right to run "
-            + lease.key()
-            + ": its lease could not be renewed in time, and another node may go on with it.");
+  /** How far the run has come. */
+  Progress progress() {
+    return Progress.of(record, expected, Instant.now());
   }
 }

@@ -3,6 +3,7 @@ package io.lakeroute.databricks.runs;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What {@code runs} does. */
 public enum RunsAction {
@@ -12,6 +13,8 @@ public enum RunsAction {
   GET,
   /** Runs a flow now, whatever its schedule says. */
   RUN,
+  /** Tells what a run of a flow would read now, with statements and counts. */
+  DRY_RUN,
   /** Ends the run of a flow after the batch that is under way. */
   CANCEL,
   /** Forgets how far a flow has come. */
@@ -19,11 +22,16 @@ public enum RunsAction {
 
   /** The action of that name. */
   public static Optional<RunsAction> of(String name) {
-    return Arrays.stream(values()).filter(action -> action.lowerCase().equals(name)).findFirst();
+    return Arrays.stream(values()).filter(action -> action.option().equals(name)).findFirst();
   }
 
   /** As an option writes it. */
-  public String lowerCase() {
-    return name().toLowerCase(Locale.ROOT);
+  public String option() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** All of them, for messages. */
+  public static String options() {
+    return Arrays.stream(values()).map(RunsAction::option).collect(Collectors.joining(", "));
   }
 }

@@ -8,11 +8,13 @@ import io.lakeroute.databricks.DatabricksOperation;
 import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.store.CursorStore.RunFilter;
 import io.lakeroute.databricks.store.RunRecord;
+import io.lakeroute.databricks.store.RunState;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -40,33 +42,61 @@ public final class RunsOperation implements DatabricksOperation {
     Message message = exchange.getMessage();
     switch (action) {
       case LIST -> message.setBody(list(message));
-      case GET -> message.setBody(asMap(run(message)));
+      case GET -> message.setBody(RunMap.of(run(message), runs));
       case RUN -> {
         String key = key(message);
-        runs.runNow(key);
-        message.setBody(Map.of("key", key, "started", true));
+        message.setBody(Map.of("key", key, "started", true, "runId", runs.runNow(key)));
+      }
+      case DRY_RUN -> {
+        String key = key(message);
+        message.setBody(asMap(key, runs.preview(key)));
       }
       case CANCEL -> {
         String key = key(message);
-        message.setBody(Map.of("key", key, "cancelled", runs.runner(key).cancel()));
+        message.setBody(Map.of("key", key, "cancelled", runs.cancel(key)));
       }
       case RESET -> {
         String key = key(message);
-        runs.runner(key).reset();
+        runs.reset(key);
         message.setBody(Map.of("key", key, "reset", true));
       }
     }
   }
 
   private List<Map<String, Object>> list(Message message) {
-    Optional<String> key =
-        Optional.ofNullable(message.getHeader(DatabricksConstants.RUN_KEY, String.class));
     return runs
         .store()
-        .runs(new RunFilter(key, Optional.of(tenant), Optional.empty(), limit))
+        .runs(
+            new RunFilter(
+                header(message, DatabricksConstants.RUN_KEY),
+                Optional.of(tenant),
+                header(message, DatabricksConstants.RUN_STATE).map(RunsOperation::state),
+                limit))
         .stream()
-        .map(RunsOperation::asMap)
+        .map(run -> RunMap.of(run, runs))
         .toList();
+  }
+
+  private static Optional<String> header(Message message, String name) {
+    return Optional.ofNullable(message.getHeader(name, String.class))
+        .filter(value -> !value.isEmpty());
+  }
+
+  private static RunState state(String name) {
+    return Arrays.stream(RunState.values())
+        .filter(state -> state.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new DatabricksException(
+                    Reason.INVALID,
+                    "The header "
+                        + DatabricksConstants.RUN_STATE
+                        + " names no state. There are: "
+                        + Arrays.stream(RunState.values())
+                            .map(RunState::name)
+                            .collect(Collectors.joining(", "))
+                        + "."));
   }
 
   private RunRecord run(Message message) {
@@ -85,7 +115,7 @@ public final class RunsOperation implements DatabricksOperation {
   private String key(Message message) {
     String key = message.getHeader(DatabricksConstants.RUN_KEY, String.class);
     if (key == null) {
-      throw missing(DatabricksConstants.RUN_KEY, "what to " + action.lowerCase());
+      throw missing(DatabricksConstants.RUN_KEY, "what to " + action.option());
     }
     if (!key.startsWith(tenant + "/")) {
       throw new DatabricksException(Reason.NOT_FOUND, "There is no such flow here.");
@@ -98,39 +128,19 @@ public final class RunsOperation implements DatabricksOperation {
         Reason.INVALID, "The header " + header + " is missing: " + meaning + ".");
   }
 
-  private static Map<String, Object> asMap(RunRecord run) {
+  private static Map<String, Object> asMap(String key, RunWork.Preview preview) {
     Map<String, Object> map = new LinkedHashMap<>();
-    RunRecord.Scope scope = run.scope();
-    map.put("id", scope.id());
-    map.put("key", scope.key());
-    map.put("tenant", scope.tenant());
-    map.put("flow", scope.flow());
-    map.put("connection", scope.connection());
-    map.put("object", scope.object());
-    map.put("state", run.outcome().state().name());
-    map.put("startedAt", scope.startedAt());
-    map.put("endedAt", run.outcome().endedAt().orElse(null));
-    RunRecord.Range range = run.range();
-    map.put("tableId", range.tableId());
-    map.put("fromVersion", number(range.fromVersion()));
-    map.put("toVersion", number(range.toVersion()));
-    map.put("fromWatermark", range.fromWatermark().orElse(null));
-    map.put("toWatermark", range.toWatermark().orElse(null));
-    map.put("sqlSha256", range.sqlSha256());
-    RunRecord.Counts counts = run.counts();
-    map.put("rowsRead", counts.rowsRead());
-    map.put("delivered", counts.delivered());
-    map.put("filtered", counts.filtered());
-    map.put("rejected", counts.rejected());
-    map.put("ignored", counts.ignored());
-    map.put("bytes", counts.bytes());
-    map.put("reason", run.outcome().reason().map(Reason::name).orElse(null));
-    map.put("message", run.outcome().message().orElse(null));
-    map.put("node", scope.node());
+    map.put("key", key);
+    RunMap.put(map, preview.range());
+    map.put("halfway", preview.halfway());
+    map.put("rows", preview.counts().delivered());
+    map.put("filtered", preview.counts().filtered());
+    map.put("ignored", preview.counts().ignored());
+    map.put(
+        "statements",
+        preview.statements().stream()
+            .map(it -> Map.of("sql", it.sql(), "parameters", it.parameters()))
+            .toList());
     return map;
-  }
-
-  private static Long number(OptionalLong value) {
-    return value.isPresent() ? value.getAsLong() : null;
   }
 }

@@ -27,16 +27,12 @@ final class Audit {
     }
     SnapshotTable table = plan.table();
     Position start = Position.start(plan.position().version(), plan.position().base());
-    expected = count(SnapshotSql.count(table, wanted, start));
+    expected = probe.count(SnapshotSql.count(table, wanted, start));
     context.expects(expected, plan.position().rows());
     if (table.filter().isPresent()) {
-      long filtered = count(SnapshotSql.count(table.unfiltered(), wanted, start)) - expected;
+      long filtered = probe.count(SnapshotSql.count(table.unfiltered(), wanted, start)) - expected;
       context.counted(new RunRecord.Counts(filtered, 0, filtered, 0, 0, 0));
     }
-  }
-
-  private long count(SnapshotSql.Statement statement) {
-    return ((Number) probe.one(statement.sql(), statement.parameters())[0]).longValue();
   }
 
   /**

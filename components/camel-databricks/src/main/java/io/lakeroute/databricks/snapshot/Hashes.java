@@ -1,11 +1,8 @@
 package io.lakeroute.databricks.snapshot;
 
 import io.lakeroute.databricks.result.Column;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Fingerprints of what must not be kept itself. Stateless. */
 final class Hashes {
@@ -13,13 +10,7 @@ final class Hashes {
   private Hashes() {}
 
   static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // Every JDK has it.
-    }
+    return DigestUtils.sha256Hex(text);
   }
 
   static String columns(List<Column> columns) {

@@ -117,21 +117,30 @@ record Position(
   static Position parse(String json) {
     try {
       JsonNode node = JSON.readTree(json);
+      boolean base = node.has("base");
+      if (!node.path("skip").isIntegralNumber() || (base && !node.get("base").isObject())) {
+        throw refused();
+      }
       return new Position(
           version(node),
           watermark(node),
           node.path("skip").longValue(),
           node.path("withoutTimestamp").booleanValue(),
           node.path("rows").longValue(),
-          node.has("base")
+          base
               ? Optional.of(new Base(version(node.get("base")), watermark(node.get("base"))))
               : Optional.empty(),
           node.path("complete").booleanValue());
     } catch (JsonProcessingException e) {
-      throw new DatabricksException(
-          Reason.CONFIGURATION,
-          "The position in the cursor store is not one of a snapshot import. Reset the cursor to begin anew.");
+      throw refused();
     }
+  }
+
+  private static DatabricksException refused() {
+    return new DatabricksException(
+        Reason.CONFIGURATION,
+        "The position in the cursor store is not one of a snapshot import. Reset the cursor to"
+            + " begin anew.");
   }
 
   private static OptionalLong version(JsonNode node) {

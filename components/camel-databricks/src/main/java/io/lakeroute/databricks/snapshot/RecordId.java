@@ -4,13 +4,13 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Identifies a row whatever run delivers it: SHA-256 of the table's id and the row's key, in hex.
- * For one thread.
+ * Thread-safe: batches work out ids when somebody asks for them.
  *
  * <p>Each value goes in with its length, so that no two keys run together, and without its type's
  * name or scale, so that widening a column keeps the ids.
@@ -24,15 +24,11 @@ final class RecordId {
 
   RecordId(String tableId) {
     this.tableId = tableId.getBytes(StandardCharsets.UTF_8);
-    try {
-      this.digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // Every JDK has it.
-    }
+    this.digest = DigestUtils.getSha256Digest();
   }
 
   /** The id of the row with these key values. */
-  String of(Object... key) {
+  synchronized String of(Object... key) {
     put(tableId);
     for (Object value : key) {
       if (value == null) {

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -25,10 +26,11 @@ final class SnapshotBatches implements AutoCloseable {
   private final boolean ordinals;
   private final int batchSize;
   private final List<Column> columns;
+  private final int width;
+  private final RecordId ids;
   private final int timestampIndex;
   private final int eventTimeIndex;
   private final int[] keyIndexes;
-  private final String tableId;
   private Position position;
   private Object[] lastRow = {};
   private long copies;
@@ -56,19 +58,30 @@ final class SnapshotBatches implements AutoCloseable {
     this.table = table;
     this.ordinals = ordinals;
     this.batchSize = batchSize;
-    this.tableId = tableId;
+    this.ids = new RecordId(tableId);
     this.position = position;
-    this.columns = new ArrayList<>(table.columns());
-    columns.add(new Column(RECORD_ID, "STRING"));
+    this.width = table.columns().size();
     List<String> names = table.columns().stream().map(Column::name).toList();
     this.eventTimeIndex = table.eventTime().map(names::indexOf).orElse(-1);
-    if (eventTimeIndex >= 0) {
-      columns.add(new Column(RECORD_TIMESTAMP, table.columns().get(eventTimeIndex).typeText()));
-    }
+    this.columns = delivered(table, eventTimeIndex);
     this.timestampIndex = table.timestamp().map(names::indexOf).orElse(-1);
     this.keyIndexes = table.key().stream().mapToInt(names::indexOf).toArray();
     skipDelivered();
     this.ahead = source.read(batchSize);
+  }
+
+  private static List<Column> delivered(SnapshotTable table, int eventTimeIndex) {
+    List<Column> columns = new ArrayList<>(table.columns());
+    columns.add(new Column(RECORD_ID, "STRING"));
+    if (eventTimeIndex >= 0) {
+      columns.add(new Column(RECORD_TIMESTAMP, table.columns().get(eventTimeIndex).typeText()));
+    }
+    return List.copyOf(columns);
+  }
+
+  /** The columns of all batches. */
+  List<Column> columns() {
+    return columns;
   }
 
   /** Rows at the watermark come first, in the same order as ever: that many are known. */
@@ -104,16 +117,13 @@ final class SnapshotBatches implements AutoCloseable {
     }
     Object timestamp = rows.value(last, timestampIndex);
     int tied = 1;
-    while (tied <= last
-        && java.util.Objects.equals(rows.value(last - tied, timestampIndex), timestamp)) {
+    while (tied <= last && Objects.equals(rows.value(last - tied, timestampIndex), timestamp)) {
       tied++;
     }
     return position.after(Optional.ofNullable(timestamp).map(Object::toString), tied, rows.size());
   }
 
   private Rows identified(Rows rows) {
-    int width = table.columns().size();
-    RecordId ids = new RecordId(tableId);
     if (table.keyed()) {
       return new IdentifiedRows(rows, width, index -> ids.of(key(rows, index)), eventTimeIndex);
     }
@@ -136,7 +146,7 @@ final class SnapshotBatches implements AutoCloseable {
   private Object[] numbered(Object[] row, Rows rows, int index) {
     copies = Arrays.deepEquals(row, lastRow) ? copies + 1 : 0;
     lastRow = row;
-    Object given = ordinals ? rows.value(index, table.columns().size()) : null;
+    Object given = ordinals ? rows.value(index, width) : null;
     Object[] numbered = Arrays.copyOf(row, row.length + 1);
     numbered[row.length] = given == null ? (Object) copies : given;
     return numbered;

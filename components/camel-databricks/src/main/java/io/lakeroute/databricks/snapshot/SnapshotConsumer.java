@@ -1,14 +1,22 @@
 package io.lakeroute.databricks.snapshot;
 
 import io.lakeroute.databricks.DatabricksConstants;
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
+import io.lakeroute.databricks.metrics.Measurements;
 import io.lakeroute.databricks.query.LargeResults;
+import io.lakeroute.databricks.result.Column;
 import io.lakeroute.databricks.result.SparkSchema;
 import io.lakeroute.databricks.runs.KeyRunner;
 import io.lakeroute.databricks.runs.RunContext;
 import io.lakeroute.databricks.runs.RunKey;
 import io.lakeroute.databricks.runs.RunService;
 import io.lakeroute.databricks.schedule.Schedule;
+import io.lakeroute.databricks.store.RunRecord;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -25,6 +33,7 @@ public final class SnapshotConsumer extends DefaultConsumer {
 
   private final WorkspaceConnection connection;
   private final SnapshotSettings settings;
+  private final Measurements measurements;
   private final Schedule schedule;
   private final RunService runs;
   private final KeyRunner runner;
@@ -38,11 +47,13 @@ public final class SnapshotConsumer extends DefaultConsumer {
       WorkspaceConnection connection,
       LargeResults statements,
       SnapshotSettings settings,
+      Measurements measurements,
       Setup setup,
       RunService runs) {
     super(endpoint, processor);
     this.connection = connection;
     this.settings = settings;
+    this.measurements = measurements;
     this.schedule = setup.schedule();
     this.runs = runs;
     this.runner =
@@ -56,7 +67,7 @@ public final class SnapshotConsumer extends DefaultConsumer {
             new SnapshotWork(
                 settings,
                 runId -> new TableProbe(connection, statements, settings, runId),
-                this::deliver),
+                this::delivery),
             setup.timer());
   }
 
@@ -68,33 +79,48 @@ public final class SnapshotConsumer extends DefaultConsumer {
 
   @Override
   protected void doStop() throws Exception {
-    runs.remove(runner.key().toString());
+    runs.remove(runner);
     super.doStop();
   }
 
-  private void deliver(
-      SnapshotBatches.Batch batch, RunContext context, SnapshotPlan plan, long index) {
+  /** What all batches of a run have in common is worked out once. */
+  private SnapshotWork.Delivery delivery(
+      RunContext context, SnapshotPlan plan, List<Column> columns) {
+    Map<String, Object> headers = new HashMap<>();
+    headers.put(DatabricksConstants.CONNECTION, connection.profile().name());
+    headers.put(DatabricksConstants.TENANT, runner.key().tenant());
+    headers.put(DatabricksConstants.FLOW, runner.key().flow());
+    headers.put(DatabricksConstants.RUN_KEY, runner.key().toString());
+    headers.put(DatabricksConstants.RUN_ID, context.runId());
+    headers.put(DatabricksConstants.TABLE, settings.table().fullName());
+    headers.put(DatabricksConstants.TABLE_ID, plan.tableId());
+    plan.position()
+        .version()
+        .ifPresent(version -> headers.put(DatabricksConstants.VERSION, version));
+    headers.put(DatabricksConstants.SCHEMA, SparkSchema.json(columns));
+    return (batch, index) -> {
+      measurements.rows(batch.rows().size());
+      return deliver(batch, index, headers);
+    };
+  }
+
+  private RunRecord.Counts deliver(
+      SnapshotBatches.Batch batch, long index, Map<String, Object> headers) {
     Exchange exchange = createExchange(false);
     try {
       Message message = exchange.getMessage();
       message.setBody(batch.rows());
-      message.setHeader(DatabricksConstants.CONNECTION, connection.profile().name());
-      message.setHeader(DatabricksConstants.TENANT, runner.key().tenant());
-      message.setHeader(DatabricksConstants.FLOW, runner.key().flow());
-      message.setHeader(DatabricksConstants.RUN_ID, context.runId());
-      message.setHeader(DatabricksConstants.TABLE, settings.table().fullName());
-      message.setHeader(DatabricksConstants.TABLE_ID, plan.tableId());
-      plan.position()
-          .version()
-          .ifPresent(version -> message.setHeader(DatabricksConstants.VERSION, version));
-      message.setHeader(DatabricksConstants.SCHEMA, SparkSchema.json(batch.rows().getColumns()));
+      message.getHeaders().putAll(headers);
       message.setHeader(DatabricksConstants.BATCH_INDEX, index);
+      message.setHeader(
+          DatabricksConstants.BATCH_OFFSET, batch.after().rows() - batch.rows().size());
       message.setHeader(DatabricksConstants.BATCH_ROWS, batch.rows().size());
       message.setHeader(DatabricksConstants.RUN_COMPLETE, batch.last());
       getProcessor().process(exchange);
       if (exchange.getException() != null) {
         throw new RuntimeCamelException(exchange.getException());
       }
+      return counts(batch.rows().size(), exchange);
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -102,5 +128,18 @@ public final class SnapshotConsumer extends DefaultConsumer {
     } finally {
       releaseExchange(exchange, false);
     }
+  }
+
+  /** A step of the route tells how many rows it took out, such as those that a mapping refused. */
+  private static RunRecord.Counts counts(long rows, Exchange exchange) {
+    long rejected =
+        exchange.getProperty(DatabricksConstants.REJECTED_ROWS_PROPERTY, 0L, Long.class);
+    if (rejected < 0 || rejected > rows) {
+      throw new DatabricksException(
+          Reason.INVALID,
+          "The exchange property %s is %d for a batch of %d rows."
+              .formatted(DatabricksConstants.REJECTED_ROWS_PROPERTY, rejected, rows));
+    }
+    return new RunRecord.Counts(rows, rows - rejected, 0, rejected, 0, 0);
   }
 }

@@ -2,6 +2,7 @@ package io.lakeroute.databricks.snapshot;
 
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.snapshot.SnapshotSettings.NullTimestamps;
 import io.lakeroute.databricks.store.Cursor;
 import io.lakeroute.databricks.store.RunRecord;
 import java.util.Optional;
@@ -56,6 +57,19 @@ record SnapshotPlan(SnapshotTable table, String tableId, Position position, long
         state.id(),
         Position.start(state.version(), base),
         generation);
+  }
+
+  /**
+   * Which rows of the version the user wants.
+   *
+   * @param exact whether rows of the overlap that came before are left out by comparing versions
+   */
+  SnapshotSql.Wanted wanted(SnapshotSettings settings, boolean exact) {
+    return new SnapshotSql.Wanted(
+        settings.since().map(table.kind()::of),
+        settings.overlap(),
+        settings.nullTimestamps() == NullTimestamps.DELIVER,
+        exact);
   }
 
   /** What the server says of a version whose log or files are gone. */

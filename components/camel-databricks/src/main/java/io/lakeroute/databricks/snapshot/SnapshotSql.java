@@ -4,6 +4,7 @@ import static io.lakeroute.databricks.catalog.ObjectName.quote;
 
 import io.lakeroute.databricks.result.Column;
 import java.time.Duration;
+import java.time.temporal.Temporal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,7 +97,7 @@ final class SnapshotSql {
   private static String difference(
       SnapshotTable table, Wanted wanted, Position position, Map<String, Object> parameters) {
     Position.Base base = position.base().orElseThrow();
-    Object watermark = table.kind().value(base.watermark().orElseThrow());
+    Temporal watermark = table.kind().value(base.watermark().orElseThrow());
     parameters.put("low", table.kind().minus(watermark, wanted.overlap()));
     parameters.put("high", watermark);
     String column = quote(table.timestamp().orElseThrow());

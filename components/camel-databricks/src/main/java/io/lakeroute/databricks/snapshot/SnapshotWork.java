@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.error.ErrorClassifier;
+import io.lakeroute.databricks.result.Column;
 import io.lakeroute.databricks.result.RowSource;
 import io.lakeroute.databricks.runs.RunContext;
 import io.lakeroute.databricks.runs.RunWork;
@@ -12,7 +13,9 @@ import io.lakeroute.databricks.snapshot.SnapshotSettings.NullTimestamps;
 import io.lakeroute.databricks.store.Cursor;
 import io.lakeroute.databricks.store.RunRecord;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,33 +30,43 @@ final class SnapshotWork implements RunWork {
 
   private final SnapshotSettings settings;
   private final Function<String, TableProbe> probes;
-  private final Delivery delivery;
+  private final Deliveries deliveries;
 
   /** Where batches go. */
+  @FunctionalInterface
+  interface Deliveries {
+    /** Makes ready for the batches of one run. */
+    Delivery begin(RunContext context, SnapshotPlan plan, List<Column> columns);
+  }
+
+  /** Where the batches of one run go. */
   @FunctionalInterface
   interface Delivery {
     /**
      * Delivers a batch and returns when it is safe.
      *
      * @param index of the batch in this run, from 0
+     * @return what became of its rows
      * @throws RuntimeException when it was not delivered
      */
-    void deliver(SnapshotBatches.Batch batch, RunContext context, SnapshotPlan plan, long index);
+    RunRecord.Counts deliver(SnapshotBatches.Batch batch, long index);
   }
 
   /**
    * @param probes makes what looks at the table in the run of an id
    */
-  SnapshotWork(SnapshotSettings settings, Function<String, TableProbe> probes, Delivery delivery) {
+  SnapshotWork(
+      SnapshotSettings settings, Function<String, TableProbe> probes, Deliveries deliveries) {
     this.settings = requireNonNull(settings, "settings");
     this.probes = requireNonNull(probes, "probes");
-    this.delivery = requireNonNull(delivery, "delivery");
+    this.deliveries = requireNonNull(deliveries, "deliveries");
   }
 
   @Override
   public Ending run(RunContext context) {
     TableProbe probe = probes.apply(context.runId());
-    SnapshotPlan plan = SnapshotPlan.of(probe, context.cursor(), settings.table());
+    SnapshotPlan plan =
+        context.waiting(() -> SnapshotPlan.of(probe, context.cursor(), settings.table()));
     context.reads(plan.range("", Optional.empty()));
     seeUntimed(context, probe, plan);
     try {
@@ -68,13 +81,21 @@ final class SnapshotWork implements RunWork {
     }
   }
 
+  @Override
+  public Preview preview(Optional<Cursor> cursor) {
+    TableProbe probe = probes.apply("dry-run-" + UUID.randomUUID());
+    SnapshotPlan plan = SnapshotPlan.of(probe, cursor, settings.table());
+    return new SnapshotPreview(settings, probe, plan).preview();
+  }
+
   /** Rows without a timestamp are never left out unsaid. */
   private void seeUntimed(RunContext context, TableProbe probe, SnapshotPlan plan) {
     if (settings.nullTimestamps() == NullTimestamps.DELIVER || plan.table().timestamp().isEmpty()) {
       return;
     }
-    SnapshotSql.Statement count = SnapshotSql.untimed(plan.table(), plan.position().version());
-    long untimed = ((Number) probe.one(count.sql(), count.parameters())[0]).longValue();
+    long untimed =
+        context.waiting(
+            () -> probe.count(SnapshotSql.untimed(plan.table(), plan.position().version())));
     if (untimed > 0 && settings.nullTimestamps() == NullTimestamps.FAIL) {
       throw new DatabricksException(
           Reason.INVALID,
@@ -85,24 +106,39 @@ final class SnapshotWork implements RunWork {
   }
 
   private Ending deliver(RunContext context, TableProbe probe, SnapshotPlan plan, boolean exact) {
-    SnapshotSql.Wanted wanted =
-        new SnapshotSql.Wanted(
-            settings.since().map(plan.table().kind()::of),
-            settings.overlap(),
-            settings.nullTimestamps() == NullTimestamps.DELIVER,
-            exact);
+    SnapshotSql.Wanted wanted = plan.wanted(settings, exact);
     SnapshotSql.Statement statement = SnapshotSql.read(plan.table(), wanted, plan.position());
     Audit audit = new Audit(probe, settings);
-    try (RowSource rows = open(probe, statement, () -> audit.begin(context, plan, wanted));
+    try (RowSource rows =
+            context.waiting(
+                () -> open(probe, statement, () -> audit.begin(context, plan, wanted)));
         SnapshotBatches batches =
+            context.waiting(() -> batches(rows, plan, statement.ordinals()))) {
+      return audit.end(deliver(context, plan, batches, Hashes.sha256(statement.sql())));
+    } catch (SQLException e) {
+      throw ErrorClassifier.failure("Cannot read " + settings.table(), e);
+    }
+  }
+
+  private SnapshotBatches batches(RowSource rows, SnapshotPlan plan, boolean ordinals) {
+    return reading(
+        () ->
             new SnapshotBatches(
                 rows,
                 plan.table(),
-                statement.ordinals(),
+                ordinals,
                 settings.batchSize(),
                 plan.tableId(),
-                plan.position())) {
-      return audit.end(deliver(context, plan, batches, Hashes.sha256(statement.sql())));
+                plan.position()));
+  }
+
+  private interface Reading<T> {
+    T read() throws SQLException, InterruptedException;
+  }
+
+  private <T> T reading(Reading<T> rows) {
+    try {
+      return rows.read();
     } catch (SQLException e) {
       throw ErrorClassifier.failure("Cannot read " + settings.table(), e);
     } catch (InterruptedException e) {
@@ -126,24 +162,20 @@ final class SnapshotWork implements RunWork {
 
   /** Rows delivered since the run began. */
   private long deliver(
-      RunContext context, SnapshotPlan plan, SnapshotBatches batches, String sqlSha256)
-      throws SQLException, InterruptedException {
+      RunContext context, SnapshotPlan plan, SnapshotBatches batches, String sqlSha256) {
+    Delivery delivery = deliveries.begin(context, plan, batches.columns());
+    String key = context.record().scope().key();
+    String columns = Hashes.columns(plan.table().columns());
     SnapshotBatches.Batch batch;
     long index = 0;
     do {
       context.check();
-      batch = batches.next();
-      delivery.deliver(batch, context, plan, index++);
+      batch = context.waiting(() -> reading(batches::next));
+      RunRecord.Counts counts = delivery.deliver(batch, index++);
       Position reached = batch.last() ? plan.finished(batch.after()) : batch.after();
-      long rows = batch.rows().size();
       context.delivered(
-          new Cursor(
-              context.record().scope().key(),
-              plan.tableId(),
-              reached.json(),
-              Hashes.columns(plan.table().columns()),
-              plan.generation()),
-          new RunRecord.Counts(rows, rows, 0, 0, 0, 0),
+          new Cursor(key, plan.tableId(), reached.json(), columns, plan.generation()),
+          counts,
           plan.range(sqlSha256, reached.watermark()));
     } while (!batch.last());
     return batch.after().rows();

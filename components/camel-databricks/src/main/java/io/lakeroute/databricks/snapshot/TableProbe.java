@@ -6,6 +6,7 @@ import com.databricks.sdk.service.catalog.TablesAPI;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
+import io.lakeroute.databricks.error.ErrorClassifier;
 import io.lakeroute.databricks.query.LargeResults;
 import io.lakeroute.databricks.query.NamedStatement;
 import io.lakeroute.databricks.result.Column;
@@ -97,9 +98,13 @@ final class TableProbe {
     }
   }
 
+  /** The number that a statement counts. */
+  long count(SnapshotSql.Statement statement) {
+    return ((Number) one(statement.sql(), statement.parameters())[0]).longValue();
+  }
+
   private DatabricksException failure(SQLException e) {
-    return io.lakeroute.databricks.error.ErrorClassifier.failure(
-        "Cannot look at " + settings.table() + " on " + connection, e);
+    return ErrorClassifier.failure("Cannot look at " + settings.table() + " on " + connection, e);
   }
 
   /** The columns to read at a version, checked against what the user named. */
@@ -164,7 +169,8 @@ final class TableProbe {
                 + " has the column "
                 + column.name()
                 + ", whose type has no order, so its rows have none without a key. Name the columns"
-                + " that make a row unique with the option keys, or leave the column out with fields.");
+                + " that make a row unique with the option keys, or leave the column out with"
+                + " fields.");
       }
       names.add(column.name());
     }

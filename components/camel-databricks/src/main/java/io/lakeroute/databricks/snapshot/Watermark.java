@@ -8,64 +8,43 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.Period;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.time.temporal.Temporal;
+import java.time.temporal.TemporalAmount;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** The kind of a timestamp column: how its values are kept as text and bound again. */
 enum Watermark {
   /** An instant. */
-  TIMESTAMP {
-    @Override
-    Object value(String text) {
-      return Instant.parse(text);
-    }
-
-    @Override
-    Object of(Instant instant) {
-      return instant;
-    }
-
-    @Override
-    Object minus(Object value, Duration overlap) {
-      return ((Instant) value).minus(overlap);
-    }
-  },
+  TIMESTAMP(Instant::parse, instant -> instant, overlap -> overlap),
   /** A wall clock without a zone, taken as UTC. */
-  TIMESTAMP_NTZ {
-    @Override
-    Object value(String text) {
-      return LocalDateTime.parse(text);
-    }
-
-    @Override
-    Object of(Instant instant) {
-      return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
-    }
-
-    @Override
-    Object minus(Object value, Duration overlap) {
-      return ((LocalDateTime) value).minus(overlap);
-    }
-  },
+  TIMESTAMP_NTZ(
+      LocalDateTime::parse,
+      instant -> LocalDateTime.ofInstant(instant, ZoneOffset.UTC),
+      overlap -> overlap),
   /** A day: an overlap counts in whole ones, rounded up. */
-  DATE {
-    @Override
-    Object value(String text) {
-      return LocalDate.parse(text);
-    }
+  DATE(
+      LocalDate::parse,
+      instant -> LocalDate.ofInstant(instant, ZoneOffset.UTC),
+      overlap ->
+          Period.ofDays(
+              Math.toIntExact(overlap.plus(ChronoUnit.DAYS.getDuration()).minusNanos(1).toDays())));
 
-    @Override
-    Object of(Instant instant) {
-      return LocalDate.ofInstant(instant, ZoneOffset.UTC);
-    }
+  private final Function<String, Temporal> parser;
+  private final Function<Instant, Temporal> converter;
+  private final Function<Duration, TemporalAmount> overlaps;
 
-    @Override
-    Object minus(Object value, Duration overlap) {
-      Duration day = ChronoUnit.DAYS.getDuration();
-      return ((LocalDate) value).minusDays(overlap.plus(day).minusNanos(1).toDays());
-    }
-  };
+  Watermark(
+      Function<String, Temporal> parser,
+      Function<Instant, Temporal> converter,
+      Function<Duration, TemporalAmount> overlaps) {
+    this.parser = parser;
+    this.converter = converter;
+    this.overlaps = overlaps;
+  }
 
   /**
    * The kind of a column.
@@ -84,22 +63,29 @@ enum Watermark {
               + column
               + "' is a "
               + typeText
-              + "; it must be a TIMESTAMP, TIMESTAMP_NTZ or DATE. Choose another column, or read a view that casts it.");
+              + "; it must be a TIMESTAMP, TIMESTAMP_NTZ or DATE. Choose another column, or read a"
+              + " view that casts it.");
     }
   }
 
   /** The value that {@link Object#toString()} made this text of. */
-  abstract Object value(String text);
+  Temporal value(String text) {
+    return parser.apply(text);
+  }
 
   /** Compares two values that were kept as text. */
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings("unchecked") // Values of one kind are of one class, which compares itself.
   int compare(String left, String right) {
-    return ((Comparable<Object>) value(left)).compareTo(value(right));
+    return ((Comparable<Temporal>) value(left)).compareTo(value(right));
   }
 
   /** The value for an instant. */
-  abstract Object of(Instant instant);
+  Temporal of(Instant instant) {
+    return converter.apply(instant);
+  }
 
   /** A value that is earlier by at least so much. */
-  abstract Object minus(Object value, Duration overlap);
+  Temporal minus(Temporal value, Duration overlap) {
+    return value.minus(overlaps.apply(overlap));
+  }
 }

@@ -11,6 +11,7 @@ import io.lakeroute.databricks.rest.Download;
 import io.lakeroute.databricks.rest.DownloadRefusedException;
 import io.lakeroute.databricks.rest.LinkHttp;
 import io.lakeroute.databricks.statement.LinksUnusableException.Obstacle;
+import io.lakeroute.databricks.waiting.Pause;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -21,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Fetches the chunks of one result: each as a whole and checked, with another link where one has
@@ -102,12 +102,7 @@ final class ChunkLoader {
   }
 
   private void pause(Duration time) {
-    try {
-      if (!closed) {
-        TimeUnit.NANOSECONDS.sleep(time.toNanos());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!closed && !Pause.of(time)) {
       throw new CancellationException("Interrupted");
     }
   }

@@ -13,12 +13,12 @@ import com.databricks.sdk.service.sql.StatementState;
 import com.databricks.sdk.service.sql.StatementStatus;
 import io.lakeroute.databricks.error.StatementTimeoutException;
 import io.lakeroute.databricks.rest.RestCalls;
+import io.lakeroute.databricks.waiting.Pause;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,19 +70,36 @@ public final class StatementClient {
         if (left.isNegative()) {
           throw new StatementTimeoutException(timeout, "Statement " + id + " took too long");
         }
-        pause(poll.compareTo(left) < 0 ? poll : left.plusMillis(1));
-        poll =
-            poll.multipliedBy(2).compareTo(LONGEST_POLL) < 0 ? poll.multipliedBy(2) : LONGEST_POLL;
-        statement = calls.call("Cannot run the statement", () -> statements.getStatement(id));
+        if (!Pause.of(poll.compareTo(left) < 0 ? poll : left.plusMillis(1))) {
+          throw new SQLException("Interrupted while the statement ran", "57014");
+        }
+        poll = Pause.doubled(poll, LONGEST_POLL);
+        statement = get(id);
       }
     } catch (SQLException | RuntimeException e) {
-      cancel(id);
+      quietly(id, () -> cancel(id));
       throw e;
     }
     return succeeded(statement);
   }
 
-  private static boolean running(StatementResponse statement) {
+  /** How far a statement is; with its result, or the first part of that, once it has succeeded. */
+  public StatementResponse get(String id) {
+    return calls.call("Cannot follow statement " + id, () -> statements.getStatement(id));
+  }
+
+  /** Asks for a statement to be cancelled; it may end otherwise meanwhile. */
+  public void cancel(String id) {
+    calls.call(
+        "Cannot cancel statement " + id,
+        () -> {
+          statements.cancelExecution(new CancelExecutionRequest().setStatementId(id));
+          return true;
+        });
+  }
+
+  /** Whether it has not ended yet. */
+  public static boolean running(StatementResponse statement) {
     StatementState state = statement.getStatus().getState();
     return state == StatementState.PENDING || state == StatementState.RUNNING;
   }
@@ -97,15 +114,6 @@ public final class StatementClient {
     throw new SQLException(
         "Statement " + statement.getStatementId() + " " + status.getState() + ": " + error,
         status.getSqlState());
-  }
-
-  private static void pause(Duration time) throws SQLException {
-    try {
-      TimeUnit.NANOSECONDS.sleep(time.toNanos());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SQLException("Interrupted while the statement ran", "57014", e);
-    }
   }
 
   /** A link to a chunk of a result, good for a few minutes. */
@@ -125,35 +133,27 @@ public final class StatementClient {
         .orElseThrow(() -> new IllegalStateException("The service gave no link to chunk " + chunk));
   }
 
-  private void cancel(String statementId) {
-    quietly(
-        statementId,
-        () -> statements.cancelExecution(new CancelExecutionRequest().setStatementId(statementId)));
-  }
-
   /** Gives up a result; without it the service keeps results for an hour. */
   void close(String statementId) {
     quietly(
         statementId,
-        () -> {
-          try {
-            api.execute(new Request("DELETE", PATH + statementId), Void.class);
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
+        () ->
+            calls.call(
+                "Cannot end statement " + statementId,
+                () -> {
+                  try {
+                    return api.execute(new Request("DELETE", PATH + statementId), Void.class);
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
+                }));
   }
 
   /** What the caller waits for has its outcome already. */
   private void quietly(String statementId, Runnable call) {
     boolean interrupted = Thread.interrupted(); // So that the call itself still goes out.
     try {
-      calls.call(
-          "Cannot end the statement",
-          () -> {
-            call.run();
-            return true;
-          });
+      call.run();
     } catch (RuntimeException e) {
       LOG.debug("Statement {} was not ended: {}", statementId, e.getMessage());
     } finally {

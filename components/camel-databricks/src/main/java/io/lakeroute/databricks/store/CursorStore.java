@@ -1,6 +1,7 @@
 package io.lakeroute.databricks.store;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,10 +42,11 @@ public interface CursorStore extends AutoCloseable {
   /**
    * Moves a cursor.
    *
+   * @return whether somebody wants the run to end
    * @throws io.lakeroute.databricks.DatabricksException CONFLICT when the lease was lost: another
    *     node goes on with the key
    */
-  void save(Cursor cursor, Lease lease);
+  Renewal save(Cursor cursor, Lease lease);
 
   /**
    * Forgets how far a key has come, so that its next run begins anew.
@@ -60,6 +62,13 @@ public interface CursorStore extends AutoCloseable {
 
   /** Runs that match, the latest first. */
   List<RunRecord> runs(RunFilter filter);
+
+  /**
+   * Runs of a tenant that ended at an instant or later, the earliest first.
+   *
+   * @param limit how many at most
+   */
+  List<RunRecord> ended(String tenant, Instant from, int limit);
 
   @Override
   void close();

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -50,7 +51,8 @@ final class JdbcCursorStore implements CursorStore {
           int taken =
               handle
                   .createUpdate(
-                      "UPDATE lease SET owner = :owner, fence = fence + 1, cancel_requested = FALSE, expires_at = "
+                      "UPDATE lease SET owner = :owner, fence = fence + 1, cancel_requested ="
+                          + " FALSE, expires_at = "
                           + EXPIRY
                           + " WHERE key = :key AND (owner = '' OR expires_at <= CURRENT_TIMESTAMP)")
                   .bind("key", key)
@@ -100,8 +102,8 @@ final class JdbcCursorStore implements CursorStore {
         handle ->
             handle
                     .createUpdate(
-                        "UPDATE lease SET cancel_requested = TRUE"
-                            + " WHERE key = :key AND owner <> '' AND expires_at > CURRENT_TIMESTAMP")
+                        "UPDATE lease SET cancel_requested = TRUE WHERE key = :key AND owner <> ''"
+                            + " AND expires_at > CURRENT_TIMESTAMP")
                     .bind("key", key)
                     .execute()
                 == 1);
@@ -113,7 +115,8 @@ final class JdbcCursorStore implements CursorStore {
         handle ->
             handle
                 .createUpdate(
-                    "UPDATE lease SET owner = '' WHERE key = :key AND owner = :owner AND fence = :fence")
+                    "UPDATE lease SET owner = '' WHERE key = :key AND owner = :owner AND fence ="
+                        + " :fence")
                 .bindMethods(lease)
                 .execute());
   }
@@ -124,7 +127,8 @@ final class JdbcCursorStore implements CursorStore {
         handle ->
             handle
                 .createQuery(
-                    "SELECT key, table_id, position, schema_hash, generation FROM cursor WHERE key = :key")
+                    "SELECT key, table_id, position, schema_hash, generation FROM cursor WHERE key"
+                        + " = :key")
                 .bind("key", key)
                 .map(
                     (row, context) ->
@@ -138,20 +142,22 @@ final class JdbcCursorStore implements CursorStore {
   }
 
   @Override
-  public void save(Cursor cursor, Lease lease) {
-    inTransaction(
+  public Renewal save(Cursor cursor, Lease lease) {
+    return inTransaction(
         handle -> {
-          requireHeld(handle, lease);
+          boolean cancel = requireHeld(handle, lease);
           handle
               .createUpdate("DELETE FROM cursor WHERE key = :key")
               .bind("key", cursor.key())
               .execute();
-          return handle
+          handle
               .createUpdate(
-                  "INSERT INTO cursor (key, table_id, position, schema_hash, generation, updated_at)"
-                      + " VALUES (:key, :tableId, :position, :schemaHash, :generation, CURRENT_TIMESTAMP)")
+                  "INSERT INTO cursor (key, table_id, position, schema_hash, generation,"
+                      + " updated_at) VALUES (:key, :tableId, :position, :schemaHash, :generation,"
+                      + " CURRENT_TIMESTAMP)")
               .bindMethods(cursor)
               .execute();
+          return cancel ? Renewal.CANCEL_REQUESTED : Renewal.HELD;
         });
   }
 
@@ -167,24 +173,28 @@ final class JdbcCursorStore implements CursorStore {
         });
   }
 
-  /** Locks the lease, so that nobody takes it over while its cursor moves. */
-  private static void requireHeld(Handle handle, Lease lease) {
-    boolean held =
-        handle
-            .createQuery(
-                "SELECT fence FROM lease WHERE key = :key AND owner = :owner AND fence = :fence FOR UPDATE")
-            .bindMethods(lease)
-            .mapTo(Long.class)
-            .findOne()
-            .isPresent();
-    if (!held) {
-      throw new DatabricksException(
-          Reason.CONFLICT,
-          "This node no longer has the right to run "
-              + lease.key()
-              + ": it did not renew its lease in time, and another node may go on with it."
-              + " Nothing was recorded; what was delivered since the last recorded batch comes again.");
-    }
+  /**
+   * Locks the lease, so that nobody takes it over while its cursor moves.
+   *
+   * @return whether somebody wants the run to end
+   */
+  private static boolean requireHeld(Handle handle, Lease lease) {
+    return handle
+        .createQuery(
+            "SELECT cancel_requested FROM lease WHERE key = :key AND owner = :owner AND fence ="
+                + " :fence FOR UPDATE")
+        .bindMethods(lease)
+        .mapTo(Boolean.class)
+        .findOne()
+        .orElseThrow(
+            () ->
+                new DatabricksException(
+                    Reason.CONFLICT,
+                    "This node no longer has the right to run "
+                        + lease.key()
+                        + ": it did not renew its lease in time, and another node may go on with"
+                        + " it. Nothing was recorded; what was delivered since the last recorded"
+                        + " batch comes again."));
   }
 
   @Override
@@ -200,6 +210,11 @@ final class JdbcCursorStore implements CursorStore {
   @Override
   public List<RunRecord> runs(RunFilter filter) {
     return inTransaction(handle -> RunRows.list(handle, filter));
+  }
+
+  @Override
+  public List<RunRecord> ended(String tenant, Instant from, int limit) {
+    return inTransaction(handle -> RunRows.ended(handle, tenant, from, limit));
   }
 
   private <T> T inTransaction(HandleCallback<T, RuntimeException> work) {

@@ -65,6 +65,18 @@ final class RunRows {
         .list();
   }
 
+  static List<RunRecord> ended(Handle handle, String tenant, Instant from, int limit) {
+    return handle
+        .createQuery(
+            "SELECT * FROM run WHERE tenant = :tenant AND ended_at >= :from"
+                + " ORDER BY ended_at, id FETCH FIRST :limit ROWS ONLY")
+        .bind("tenant", tenant)
+        .bind("from", time(from))
+        .bind("limit", limit)
+        .map((row, context) -> read(row))
+        .list();
+  }
+
   private static void condition(
       String column, String value, List<String> conditions, Map<String, Object> values) {
     conditions.add(column + " = :" + column);

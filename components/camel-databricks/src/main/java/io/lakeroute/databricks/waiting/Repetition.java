@@ -6,7 +6,6 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.http.NoHttpResponseException;
 import org.slf4j.Logger;
@@ -44,11 +43,11 @@ public final class Repetition {
         if (wait.isEmpty()
             || attempt == ATTEMPTS
             || spent + wait.get().toNanos() > LONGEST.toNanos()
-            || !pause(wait.get())) {
+            || !Pause.of(wait.get())) {
           throw e;
         }
         LOG.debug("Repeating a call that failed with {}", e.getClass().getName());
-        backoff = backoff.multipliedBy(2);
+        backoff = Pause.doubled(backoff, LONGEST);
       }
     }
   }
@@ -76,15 +75,5 @@ public final class Repetition {
   /** Callers that were refused together must not come back together. */
   private static Duration jittered(Duration wait) {
     return wait.plusMillis(ThreadLocalRandom.current().nextLong(wait.toMillis() / 2));
-  }
-
-  private static boolean pause(Duration time) {
-    try {
-      TimeUnit.NANOSECONDS.sleep(time.toNanos());
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.lakeroute.databricks.warehouse;
 
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.waiting.Pause;
 import io.lakeroute.databricks.waiting.SingleFlight;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -110,8 +111,11 @@ public final class WarehouseStarter {
       if (waited + poll.toNanos() > patience.toNanos()) {
         throw tooSlow(patience);
       }
-      pause(poll);
-      poll = poll.multipliedBy(2).compareTo(LONGEST_POLL) < 0 ? poll.multipliedBy(2) : LONGEST_POLL;
+      if (!Pause.of(poll)) {
+        throw new DatabricksException(
+            Reason.UNAVAILABLE, "Interrupted while " + warehouse + " was starting.");
+      }
+      poll = Pause.doubled(poll, LONGEST_POLL);
       state = control.state();
       if (System.nanoTime() - lastWord > PROGRESS.toNanos()) {
         lastWord = System.nanoTime();
@@ -119,16 +123,6 @@ public final class WarehouseStarter {
       }
     }
     LOG.info("{} runs after {} s", warehouse, seconds(began));
-  }
-
-  private void pause(Duration time) {
-    try {
-      TimeUnit.NANOSECONDS.sleep(time.toNanos());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new DatabricksException(
-          Reason.UNAVAILABLE, "Interrupted while " + warehouse + " was starting.");
-    }
   }
 
   private DatabricksException tooSlow(Duration patience) {

@@ -1,14 +1,11 @@
 package io.lakeroute.databricks.write;
 
 import io.lakeroute.databricks.catalog.ObjectName;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The table that collects one run's rows until they are published, and the statements on it.
@@ -31,13 +28,13 @@ record StagingTable(ObjectName name) {
    * @param schema where staging tables lie
    */
   static StagingTable of(ObjectName target, String catalog, String schema, String runId) {
-    String run = hash(target.fullName() + "\n" + runId).substring(0, 20);
+    String run = DigestUtils.sha256Hex(target.fullName() + "\n" + runId).substring(0, 20);
     return new StagingTable(new ObjectName(catalog, schema, prefix(target) + run));
   }
 
   /** What the names of all staging tables of a target begin with. */
   static String prefix(ObjectName target) {
-    return PREFIX + hash(target.fullName()).substring(0, 8) + "_";
+    return PREFIX + DigestUtils.sha256Hex(target.fullName()).substring(0, 8) + "_";
   }
 
   String create(TargetTable table) {
@@ -97,15 +94,5 @@ record StagingTable(ObjectName name) {
 
   String drop() {
     return "DROP TABLE IF EXISTS " + name.quoted();
-  }
-
-  private static String hash(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

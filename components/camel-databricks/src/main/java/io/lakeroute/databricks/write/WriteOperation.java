@@ -5,6 +5,7 @@ import io.lakeroute.databricks.DatabricksConstants;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.DatabricksOperation;
 import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.WriteConfiguration;
 import io.lakeroute.databricks.WriteMode;
 import io.lakeroute.databricks.catalog.ObjectName;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
@@ -31,7 +32,8 @@ public final class WriteOperation implements DatabricksOperation {
       EnumSet.of(Reason.INVALID, Reason.NOT_FOUND, Reason.CONFLICT);
 
   private final WorkspaceConnection connection;
-  private final DatabricksConfiguration options;
+  private final WriteConfiguration options;
+  private final int batchSize;
   private final ObjectName name;
   private final ChangeRunner runner;
   private final Measurements measurements;
@@ -44,17 +46,19 @@ public final class WriteOperation implements DatabricksOperation {
    */
   public WriteOperation(
       WorkspaceConnection connection,
-      DatabricksConfiguration options,
+      DatabricksConfiguration common,
+      WriteConfiguration options,
       Optional<ObjectName> stagingSchema,
       ChangeRunner runner,
       Measurements measurements) {
     this.connection = connection;
     this.options = options;
-    this.name = ObjectName.parse(options.getObject());
+    this.batchSize = common.getBatchSize();
+    this.name = ObjectName.parse(common.getObject());
     this.runner = runner;
     this.measurements = measurements;
     this.tables = new TargetTables(connection, name);
-    this.keys = keys(options.getKeys());
+    this.keys = keys(common.getKeys());
     RunColumns columns = new RunColumns(options.getRunColumn(), options.getRunRowColumn());
     this.writer =
         switch (options.getWriteMode()) {
@@ -106,8 +110,7 @@ public final class WriteOperation implements DatabricksOperation {
         new Pending(
             this,
             body,
-            new MessageRows(
-                BodyReader.rows(exchange), this::column, lowerCase(keys), options.getBatchSize()),
+            new MessageRows(BodyReader.rows(exchange), this::column, lowerCase(keys), batchSize),
             new Tally());
     if (BodyReader.once(body)) {
       exchange.setProperty(LEFT, pending);

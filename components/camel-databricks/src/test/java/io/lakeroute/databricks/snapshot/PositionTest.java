@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeroute.databricks.DatabricksException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -69,9 +70,14 @@ class PositionTest {
 
   @Test
   void refuses_what_is_no_position() {
-    assertThatThrownBy(() -> Position.parse("not json"))
-        .isInstanceOf(DatabricksException.class)
-        .hasMessage(
-            "The position in the cursor store is not one of a snapshot import. Reset the cursor to begin anew.");
+    for (String other :
+        List.of("not json", "", "7", "[]", "{}", "null", "{\"skip\":0,\"base\":7}")) {
+      assertThatThrownBy(() -> Position.parse(other))
+          .as(other)
+          .isInstanceOf(DatabricksException.class)
+          .hasMessage(
+              "The position in the cursor store is not one of a snapshot import. Reset the cursor"
+                  + " to begin anew.");
+    }
   }
 }

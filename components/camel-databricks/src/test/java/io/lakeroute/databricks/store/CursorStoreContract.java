@@ -91,7 +91,8 @@ abstract class CursorStoreContract {
             "This node no longer has the right to run "
                 + key
                 + ": it did not renew its lease in time, and another node may go on with it."
-                + " Nothing was recorded; what was delivered since the last recorded batch comes again.");
+                + " Nothing was recorded; what was delivered since the last recorded batch comes"
+                + " again.");
     assertThat(store.cursor(key)).isEmpty();
     store.release(late);
     assertThat(store.acquire(key, "c", LIFE)).isEmpty();
@@ -101,7 +102,10 @@ abstract class CursorStoreContract {
   void tells_the_node_that_runs_that_somebody_wants_the_end() {
     assertThat(store.requestCancel(key)).isFalse();
     Lease lease = acquired("a");
+    assertThat(store.save(new Cursor(key, "t", "{}", "h", 0), lease)).isEqualTo(Renewal.HELD);
     assertThat(store.requestCancel(key)).isTrue();
+    assertThat(store.save(new Cursor(key, "t", "{}", "h", 0), lease))
+        .isEqualTo(Renewal.CANCEL_REQUESTED);
     assertThat(store.renew(lease, LIFE)).isEqualTo(Renewal.CANCEL_REQUESTED);
 
     store.release(lease);
@@ -194,6 +198,25 @@ abstract class CursorStoreContract {
     assertThat(store.runs(RunFilter.latestOf(key)))
         .extracting(run -> run.scope().id())
         .containsExactly("r2" + key);
+  }
+
+  @Test
+  void lists_runs_that_ended_from_an_instant_on_the_earliest_first() {
+    Instant noon = Instant.parse("2030-01-01T12:00:00Z");
+    store.record(run("running" + key, noon));
+    store.record(ended("third" + key, noon.plusSeconds(2)));
+    store.record(ended("second" + key, noon));
+    store.record(ended("first" + key, noon.minusMillis(1)));
+
+    assertThat(store.ended("acme", noon, 9).stream().filter(run -> run.scope().key().equals(key)))
+        .extracting(run -> run.scope().id())
+        .containsExactly("second" + key, "third" + key);
+    assertThat(store.ended("acme", noon.minusMillis(1), 1)).hasSize(1);
+    assertThat(store.ended("globex", noon, 9)).isEmpty();
+  }
+
+  private RunRecord ended(String id, Instant at) {
+    return run(id, at.minusSeconds(60)).with(RunRecord.Outcome.ended(RunState.SUCCEEDED, at));
   }
 
   private RunRecord run(String id, Instant startedAt) {

@@ -44,3 +44,4 @@ CREATE TABLE run (
 
 CREATE INDEX run_by_key ON run (key, started_at);
 CREATE INDEX run_by_start ON run (started_at);
+CREATE INDEX run_by_end ON run (tenant, ended_at);

@@ -2,23 +2,25 @@ package io.lakeroute.databricks.dml;
 
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.waiting.Pause;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 
-/** Waits between looks and attempts. Stateless. */
-final class Pause {
+/** Waits between attempts at a statement that may have run. Stateless. */
+final class Backoff {
 
   private static final Duration FIRST = Duration.ofMillis(250);
   private static final Duration LONGEST = Duration.ofSeconds(8);
 
-  private Pause() {}
+  private Backoff() {}
 
-  static void of(Duration time) {
-    try {
-      TimeUnit.NANOSECONDS.sleep(time.toNanos());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  /**
+   * Waits so long.
+   *
+   * @throws DatabricksException OUTCOME_UNKNOWN when the thread is interrupted
+   */
+  static void pause(Duration time) {
+    if (!Pause.of(time)) {
       throw new DatabricksException(Reason.OUTCOME_UNKNOWN, "Interrupted while a statement ran.");
     }
   }

@@ -1,4 +1,4 @@
-package io.lakeroute.processors.interactions;
+package io.lakeroute.processors.mapping;
 
 /** A mapping that cannot be used; the message names the file, the field and what is allowed. */
 public final class MappingException extends RuntimeException {

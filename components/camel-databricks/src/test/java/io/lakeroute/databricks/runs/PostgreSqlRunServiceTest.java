@@ -1,0 +1,31 @@
+package io.lakeroute.databricks.runs;
+
+import io.lakeroute.databricks.store.StoreSettings;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class PostgreSqlRunServiceTest extends RunServiceContract {
+
+  private static EmbeddedPostgres server;
+
+  @BeforeAll
+  static void startServer() throws IOException {
+    server = EmbeddedPostgres.start();
+  }
+
+  @AfterAll
+  static void stopServer() throws IOException {
+    server.close();
+  }
+
+  @Override
+  StoreSettings settings() {
+    return new StoreSettings.PostgreSql(
+        server.getJdbcUrl("postgres", "postgres").replaceFirst("\\?.*", ""),
+        "postgres",
+        Optional.empty());
+  }
+}

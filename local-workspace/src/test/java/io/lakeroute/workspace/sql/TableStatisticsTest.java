@@ -1,0 +1,118 @@
+package io.lakeroute.workspace.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakeroute.workspace.grants.Privilege;
+import io.lakeroute.workspace.grants.Securable;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TableStatisticsTest {
+
+  private static final Securable ORDERS = Securable.table("main", "counted", "orders");
+  private static final String ROWS = "spark.sql.statistics.numRows";
+  private static final String SIZE = "spark.sql.statistics.totalSize";
+
+  @TempDir private static Path dir;
+
+  private static SqlWorkspace workspace;
+
+  @BeforeAll
+  static void start() throws Exception {
+    workspace = new SqlWorkspace(dir);
+    workspace.prepare("CREATE SCHEMA main.counted");
+  }
+
+  @AfterAll
+  static void stop() {
+    workspace.close();
+  }
+
+  @BeforeEach
+  void fill() {
+    workspace.prepare(
+        "DROP TABLE IF EXISTS main.counted.orders",
+        "CREATE TABLE main.counted.orders (id INT)",
+        "INSERT INTO main.counted.orders VALUES (1), (2), (3)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " FOR ALL COLUMNS", " FOR COLUMNS id"})
+  void counts_rows_and_bytes(String rest) {
+    assertThat(known()).isEmpty();
+
+    workspace.prepare("ANALYZE TABLE main.counted.orders COMPUTE STATISTICS" + rest);
+
+    assertThat(known()).containsOnlyKeys(ROWS, SIZE).containsEntry(ROWS, "3");
+    assertThat(Long.parseLong(known().get(SIZE))).isPositive();
+  }
+
+  @Test
+  void counts_bytes_alone_without_a_scan() {
+    workspace.prepare("ANALYZE TABLE main.counted.orders COMPUTE STATISTICS NOSCAN");
+
+    assertThat(known()).containsOnlyKeys(SIZE);
+  }
+
+  @Test
+  void knows_what_was_true_when_the_table_was_analysed() {
+    workspace.prepare(
+        "ANALYZE TABLE main.counted.orders COMPUTE STATISTICS",
+        "INSERT INTO main.counted.orders VALUES (4)");
+
+    assertThat(known()).containsEntry(ROWS, "3");
+  }
+
+  @Test
+  void knows_nothing_of_another_table_of_the_same_name() {
+    workspace.prepare("ANALYZE TABLE main.counted.orders COMPUTE STATISTICS");
+
+    fill();
+
+    assertThat(known()).isEmpty();
+  }
+
+  @Test
+  void asks_for_select_and_modify() {
+    assertThat(failure())
+        .hasMessage(
+            "[INSUFFICIENT_PERMISSIONS] Insufficient privileges:\n"
+                + "User does not have USE CATALOG on Catalog 'main'. SQLSTATE: 42501");
+    workspace.grant(Securable.catalog("main"), "anna", Privilege.USE_CATALOG, Privilege.USE_SCHEMA);
+    workspace.grant(ORDERS, "anna", Privilege.SELECT);
+    try {
+      assertThat(failure())
+          .hasMessage(
+              "PERMISSION_DENIED: User does not have MODIFY on Table 'main.counted.orders'.");
+    } finally {
+      workspace.revoke(Securable.catalog("main"));
+    }
+  }
+
+  @Test
+  void a_view_is_not_analysed() {
+    workspace.prepare("CREATE VIEW main.counted.seen AS SELECT 1 AS one");
+
+    assertThat(
+            workspace.failure(
+                SqlWorkspace.ADMIN, "ANALYZE TABLE main.counted.seen COMPUTE STATISTICS"))
+        .hasMessage(
+            "[UNSUPPORTED_FEATURE] ANALYZE TABLE of a view is not supported by the local workspace."
+                + " SQLSTATE: 0A000");
+  }
+
+  private static SqlFailure failure() {
+    return workspace.failure("anna", "ANALYZE TABLE main.counted.orders COMPUTE STATISTICS");
+  }
+
+  private static Map<String, String> known() {
+    return workspace.statistics(ORDERS);
+  }
+}

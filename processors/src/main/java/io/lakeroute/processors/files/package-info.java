@@ -1,0 +1,2 @@
+/** Files that are complete when they have their name. */
+package io.lakeroute.processors.files;

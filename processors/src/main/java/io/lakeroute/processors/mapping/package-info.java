@@ -1,0 +1,2 @@
+/** Mapping files, and how rows become the records that a target takes. */
+package io.lakeroute.processors.mapping;

@@ -1,0 +1,149 @@
+package io.lakeroute.tests.application;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.awaitility.Awaitility;
+
+/** A Kafka broker, the real one, in a process of its own. Safe for threads. */
+public final class KafkaBroker implements AutoCloseable {
+
+  private final Process process;
+  private final int port;
+
+  private KafkaBroker(Process process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  /**
+   * Starts it and waits until it answers.
+   *
+   * @param folder for its data and what it prints
+   */
+  public static KafkaBroker start(Path folder) throws IOException, InterruptedException {
+    int port = freePort();
+    int controller = freePort();
+    Path settings = folder.resolve("server.properties");
+    Files.writeString(
+        settings,
+        """
+        process.roles=broker,controller
+        node.id=1
+        controller.quorum.voters=1@127.0.0.1:%2$d
+        listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+        controller.listener.names=CONTROLLER
+        log.dirs=%3$s
+        offsets.topic.replication.factor=1
+        num.partitions=1
+        """
+            .formatted(port, controller, folder.resolve("data")));
+    Process format =
+        java(
+            folder,
+            "kafka.tools.StorageTool",
+            "format",
+            "-t",
+            Uuid.randomUuid().toString(),
+            "-c",
+            settings.toString());
+    if (!format.waitFor(1, TimeUnit.MINUTES) || format.exitValue() != 0) {
+      throw new IllegalStateException(Files.readString(folder.resolve("kafka.out")));
+    }
+    Process process = java(folder, "kafka.Kafka", settings.toString());
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    KafkaBroker broker = new KafkaBroker(process, port);
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> broker.answers() || !process.isAlive());
+    if (!process.isAlive()) {
+      throw new IllegalStateException(Files.readString(folder.resolve("kafka.out")));
+    }
+    return broker;
+  }
+
+  private static Process java(Path folder, String... command) throws IOException {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path")));
+    all.addAll(List.of(command));
+    return new ProcessBuilder(all)
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("kafka.out").toFile())
+        .start();
+  }
+
+  private boolean answers() {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress("127.0.0.1", port), 500);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  public String address() {
+    return "127.0.0.1:" + port;
+  }
+
+  /** The first records of a topic of one partition, as many as are wanted. */
+  public List<ConsumerRecord<String, String>> records(String topic, int wanted) {
+    try (var consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", address(), "auto.offset.reset", "earliest"),
+            new StringDeserializer(),
+            new StringDeserializer())) {
+      TopicPartition partition = new TopicPartition(topic, 0);
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      List<ConsumerRecord<String, String>> records = new ArrayList<>();
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(1))
+          .until(
+              () -> {
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+                return records.size() >= wanted;
+              });
+      return records;
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

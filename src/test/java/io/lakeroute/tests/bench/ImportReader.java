@@ -1,0 +1,239 @@
+package io.lakeroute.tests.bench;
+
+import io.lakeroute.databricks.result.RecordBatch;
+import io.lakeroute.tests.workspace.SecureWorkspace;
+import io.lakeroute.tests.workspace.Workspace;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * Reads a table once, in one of several ways, in a JVM with little heap, and prints {@code rows
+ * millis cpuMillis peakKilobytes}.
+ */
+final class ImportReader {
+
+  private static final String TABLE = "main.bench.imported";
+  private static final String KEY = "bench/snapshot/bench";
+
+  /** Keeps what was read from being optimised away. */
+  private static volatile Object last;
+
+  private ImportReader() {}
+
+  /**
+   * Arguments: driver, unordered, jdbc, kamelet or import; rows; host, HTTP path, client id, client
+   * secret, personal access token, trust store and its password.
+   */
+  public static void main(String[] args) throws Exception {
+    SecureWorkspace workspace =
+        new SecureWorkspace(
+            new Workspace(URI.create(args[2]), args[3], args[4], args[5], args[6], "main", "bench"),
+            Path.of(args[7]),
+            Path.of(args[7]),
+            args[8]);
+    long rows = Long.parseLong(args[1]);
+    String ordered = "SELECT * FROM " + TABLE + " ORDER BY at, id LIMIT " + rows;
+    switch (args[0]) {
+      case "driver" -> driver(workspace, ordered);
+      case "unordered" -> driver(workspace, "SELECT * FROM " + TABLE + " LIMIT " + rows);
+      case "jdbc" -> jdbc(workspace, ordered);
+      case "kamelet" -> kamelet(workspace, ordered);
+      case "import" -> imported(workspace);
+      default -> throw new IllegalArgumentException(args[0]);
+    }
+    System.exit(0);
+  }
+
+  /** Over the Statement Execution API, with the personal access token. */
+  static Connection connect(SecureWorkspace workspace) throws SQLException {
+    Properties properties = new Properties();
+    properties.putAll(workspace.driverOptions());
+    properties.putAll(
+        Map.of(
+            "httpPath", workspace.access().httpPath(),
+            "AuthMech", "3",
+            "UID", "token",
+            "PWD", workspace.access().token(),
+            "UseThriftClient", "0",
+            "EnableTelemetry", "0"));
+    URI host = workspace.access().host();
+    return DriverManager.getConnection(
+        "jdbc:databricks://" + host.getHost() + ":" + host.getPort(), properties);
+  }
+
+  private interface Pass {
+    long rows() throws Exception;
+  }
+
+  private static void report(Pass pass) throws Exception {
+    PeakHeap heap = PeakHeap.watch();
+    long cpu = ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis();
+    long start = System.nanoTime();
+    long rows = pass.rows();
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    cpu = ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() - cpu;
+    System.out.printf("%d %d %d %d%n", rows, millis, cpu, heap.bytes() >> 10);
+  }
+
+  private static void driver(SecureWorkspace workspace, String sql) throws Exception {
+    try (Connection connection = connect(workspace)) {
+      report(
+          () -> {
+            long rows = 0;
+            try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+              int columns = result.getMetaData().getColumnCount();
+              while (result.next()) {
+                for (int i = 1; i <= columns; i++) {
+                  last = result.getObject(i);
+                }
+                rows++;
+              }
+            }
+            return rows;
+          });
+    }
+  }
+
+  private static void jdbc(SecureWorkspace workspace, String sql) throws Exception {
+    try (Connection connection = connect(workspace);
+        DefaultCamelContext camel = new DefaultCamelContext()) {
+      camel.getRegistry().bind("bench", new SingleConnectionDataSource(connection, true));
+      AtomicLong rows = new AtomicLong();
+      camel.addRoutes(
+          new RouteBuilder() {
+            @Override
+            public void configure() {
+              from("direct:read")
+                  .to("jdbc:bench?outputType=StreamList")
+                  .split(body())
+                  .streaming()
+                  .process(
+                      exchange -> {
+                        last = exchange.getMessage().getBody();
+                        rows.incrementAndGet();
+                      });
+            }
+          });
+      camel.start();
+      report(
+          () -> {
+            camel.createProducerTemplate().sendBody("direct:read", sql);
+            return rows.get();
+          });
+    }
+  }
+
+  private static void kamelet(SecureWorkspace workspace, String sql) throws Exception {
+    CountDownLatch done = new CountDownLatch(1);
+    AtomicLong rows = new AtomicLong();
+    Map<String, String> parameters =
+        Map.of(
+            "serverHostname", workspace.access().host().getHost(),
+            "serverPort", String.valueOf(workspace.access().host().getPort()),
+            "httpPath", workspace.access().httpPath(),
+            "accessToken", workspace.access().token(),
+            "query", sql,
+            "extraOptions",
+                workspace.driverOptions().entrySet().stream()
+                    .map(option -> ";" + option.getKey() + "=" + option.getValue())
+                    .collect(Collectors.joining()));
+    try (DefaultCamelContext camel = new DefaultCamelContext()) {
+      parameters.forEach(
+          (name, value) ->
+              camel
+                  .getPropertiesComponent()
+                  .addOverrideProperty("camel.kamelet.databricks-source." + name, value));
+      camel.addRoutes(
+          new RouteBuilder() {
+            @Override
+            public void configure() {
+              from("kamelet:databricks-source")
+                  .process(
+                      exchange -> {
+                        last = exchange.getMessage().getBody();
+                        rows.incrementAndGet();
+                        if (exchange.getProperty(Exchange.BATCH_COMPLETE, false, Boolean.class)) {
+                          done.countDown();
+                        }
+                      });
+            }
+          });
+      report(
+          () -> {
+            camel.start();
+            done.await();
+            return rows.get();
+          });
+    }
+  }
+
+  private static void imported(SecureWorkspace workspace) throws Exception {
+    CountDownLatch done = new CountDownLatch(1);
+    AtomicLong rows = new AtomicLong();
+    Path store = Files.createTempDirectory("bench-store");
+    try (DefaultCamelContext camel = new DefaultCamelContext()) {
+      Properties settings = new Properties();
+      String prefix = "databricks.connections.bench.";
+      settings.setProperty(prefix + "host", workspace.access().host().toString());
+      settings.setProperty(prefix + "httpPath", workspace.access().httpPath());
+      settings.setProperty(prefix + "clientId", workspace.access().clientId());
+      settings.setProperty(prefix + "clientSecret", workspace.access().clientSecret());
+      settings.setProperty(prefix + "trustStore", workspace.trustStore().toString());
+      settings.setProperty(prefix + "trustStorePassword", workspace.trustStorePassword());
+      settings.setProperty("databricks.store.directory", store.toString());
+      camel.getPropertiesComponent().setOverrideProperties(settings);
+      camel.addRoutes(
+          new RouteBuilder() {
+            @Override
+            public void configure() {
+              // Due on the last day of the year: it runs when it is told to.
+              from("kamelet:databricks-snapshot-source?connection=bench&stream=bench&table="
+                      + TABLE
+                      + "&timestampColumn=at&keys=id&frequency=cron&cron=RAW(0 0 0 31 12 ?)")
+                  .process(
+                      exchange -> {
+                        RecordBatch batch = exchange.getMessage().getBody(RecordBatch.class);
+                        for (int i = 0; i < batch.size(); i++) {
+                          last = batch.row(i);
+                        }
+                        rows.addAndGet(batch.size());
+                        if (exchange
+                            .getMessage()
+                            .getHeader("CamelDatabricksRunComplete", Boolean.class)) {
+                          done.countDown();
+                        }
+                      });
+            }
+          });
+      camel.start();
+      report(
+          () -> {
+            camel
+                .createProducerTemplate()
+                .requestBodyAndHeader(
+                    "databricks:runs?connection=bench&action=run",
+                    null,
+                    "CamelDatabricksRunKey",
+                    KEY);
+            done.await();
+            return rows.get();
+          });
+    }
+  }
+}
