@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What 429 and 503 do to each kind of call, with a time to come back and without one. */
 @ExtendWith(LocalWorkspaceExtension.class)
@@ -109,6 +110,30 @@ class ThrottlingTest {
               });
       assertThat(refused(kind, status)).isEqualTo(1);
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(45));
+    }
+  }
+
+  /** The driver keeps such hints to itself and waits, but not longer than a statement may take. */
+  @ParameterizedTest
+  @ValueSource(ints = {429, 503})
+  void a_statement_of_the_driver_is_given_up_after_its_timeout(int status) {
+    try (var component = ComponentContext.start(workspace.access())) {
+      component.send(LIST, e -> {});
+      workspace.knobs().clearCalls();
+      add(Kind.DRIVER_STATEMENT, status, "600");
+
+      Exchange answer = component.send(LIST + "&statementTimeout=2s", e -> {});
+
+      assertThat(answer.getException())
+          .isInstanceOfSatisfying(
+              DatabricksException.class,
+              e -> assertThat(e.getReason()).isEqualTo(Reason.UNAVAILABLE))
+          .hasMessage(
+              "Cannot run the statement on connection 'local': it took longer than statementTimeout (2 s) and was"
+                  + " cancelled.");
+      assertThat(refused(Kind.DRIVER_STATEMENT, status)).isEqualTo(1);
+      assertThat(Thread.currentThread().isInterrupted()).isFalse();
+      assertThat(component.send(LIST, e -> {}).getException()).isNull();
     }
   }
 

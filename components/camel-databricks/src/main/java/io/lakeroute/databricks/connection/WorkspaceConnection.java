@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import javax.sql.DataSource;
 
 /**
@@ -130,6 +131,11 @@ public final class WorkspaceConnection implements AutoCloseable {
   /** Has the warehouse or cluster run before a statement. */
   public WarehouseStarter starter() {
     return starter;
+  }
+
+  /** One thread for what happens at a certain time. */
+  public ScheduledExecutorService timer() {
+    return workers.timer();
   }
 
   /** Threads for readers of streamed results. */

@@ -28,6 +28,9 @@ public final class StatementRunner {
    */
   private static final Duration SESSION_OPEN = Duration.ofSeconds(30);
 
+  /** By then the driver should have cancelled a statement itself. */
+  private static final Duration GRACE = Duration.ofSeconds(3);
+
   /**
    * How long to wait for what.
    *
@@ -116,7 +119,7 @@ public final class StatementRunner {
       StatementGate.Place place) {
     PreparedStatement statement = null;
     long start = System.nanoTime();
-    try {
+    try (Watchdog watchdog = Watchdog.after(patience.statement().plus(GRACE), connection.timer())) {
       session.tagRun(run);
       statement = session.connection().prepareStatement(bound.sql());
       statement.setQueryTimeout(Math.toIntExact(patience.statement().toSeconds()));
@@ -126,7 +129,7 @@ public final class StatementRunner {
       }
       ParameterBinder.bind(statement, bound.values());
       // Past the pool's own result set, which stands between every value and the driver.
-      ResultSet rows = statement.executeQuery().unwrap(IDatabricksResultSet.class);
+      ResultSet rows = watchdog.watch(statement::executeQuery).unwrap(IDatabricksResultSet.class);
       return new OpenResult(session, statement, new RowCursor(rows, maxRows), place);
     } catch (SQLException | RuntimeException e) {
       DatabricksException failure =
