@@ -41,6 +41,9 @@ final class KameletChecks {
    */
   static void check(CamelContext context) {
     Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+    if (model == null) {
+      return; // A context without models has no Kamelets.
+    }
     for (RouteDefinition route : model.getRouteDefinitions().toArray(RouteDefinition[]::new)) {
       if (route.getTemplateParameters() != null
           && route.getTemplateParameters().get(TEMPLATE) instanceof String kamelet
