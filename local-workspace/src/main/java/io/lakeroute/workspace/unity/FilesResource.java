@@ -67,6 +67,10 @@ public final class FilesResource implements Resource {
   private static void publish(Path draft, VolumePath file, boolean overwrite) throws IOException {
     try {
       Files.createDirectories(file.place().getParent());
+    } catch (FileSystemException e) {
+      throw unfit(file); // one of them is a file
+    }
+    try {
       if (overwrite) {
         Files.move(draft, file.place(), StandardCopyOption.ATOMIC_MOVE);
       } else {
@@ -75,9 +79,13 @@ public final class FilesResource implements Resource {
     } catch (FileAlreadyExistsException e) {
       throw exists();
     } catch (FileSystemException e) {
-      throw ApiException.badRequest(
-          "The local workspace cannot keep a file named '%s'.".formatted(file.text()));
+      throw unfit(file); // too long, perhaps
     }
+  }
+
+  private static ApiException unfit(VolumePath file) {
+    return ApiException.badRequest(
+        "The local workspace cannot keep a file named '%s'.".formatted(file.text()));
   }
 
   private static ApiException exists() {
