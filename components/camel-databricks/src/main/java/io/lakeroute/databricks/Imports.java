@@ -6,8 +6,7 @@ import io.lakeroute.databricks.query.LargeResults;
 import io.lakeroute.databricks.runs.RunKey;
 import io.lakeroute.databricks.snapshot.SnapshotConsumer;
 import io.lakeroute.databricks.snapshot.SnapshotSettings;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import io.lakeroute.databricks.store.ThisProcess;
 import org.apache.camel.Processor;
 
 /** Makes consumers of their endpoint's options. Stateless. */
@@ -48,17 +47,8 @@ final class Imports {
                     : common.getFlow(),
                 ImportSettings.stream(options, settings.table())),
             ImportSettings.schedule(options),
-            node(),
+            ThisProcess.NAME,
             component.workers().timer()),
         component.runs());
-  }
-
-  /** This process among those that share a store. */
-  private static String node() {
-    try {
-      return InetAddress.getLocalHost().getHostName() + ":" + ProcessHandle.current().pid();
-    } catch (UnknownHostException e) {
-      return "localhost:" + ProcessHandle.current().pid();
-    }
   }
 }

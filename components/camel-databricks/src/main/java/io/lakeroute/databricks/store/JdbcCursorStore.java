@@ -50,7 +50,8 @@ final class JdbcCursorStore implements CursorStore {
           int taken =
               handle
                   .createUpdate(
-                      "UPDATE lease SET owner = :owner, fence = fence + 1, cancel_requested = FALSE, expires_at = "
+                      "UPDATE lease SET owner = :owner, fence = fence + 1, cancel_requested ="
+                          + " FALSE, expires_at = "
                           + EXPIRY
                           + " WHERE key = :key AND (owner = '' OR expires_at <= CURRENT_TIMESTAMP)")
                   .bind("key", key)
@@ -100,8 +101,8 @@ final class JdbcCursorStore implements CursorStore {
         handle ->
             handle
                     .createUpdate(
-                        "UPDATE lease SET cancel_requested = TRUE"
-                            + " WHERE key = :key AND owner <> '' AND expires_at > CURRENT_TIMESTAMP")
+                        "UPDATE lease SET cancel_requested = TRUE WHERE key = :key AND owner <> ''"
+                            + " AND expires_at > CURRENT_TIMESTAMP")
                     .bind("key", key)
                     .execute()
                 == 1);
@@ -113,8 +114,23 @@ final class JdbcCursorStore implements CursorStore {
         handle ->
             handle
                 .createUpdate(
-                    "UPDATE lease SET owner = '' WHERE key = :key AND owner = :owner AND fence = :fence")
+                    "UPDATE lease SET owner = '' WHERE key = :key AND owner = :owner AND fence ="
+                        + " :fence")
                 .bindMethods(lease)
+                .execute());
+  }
+
+  /**
+   * Ends the leases of other owners at once: only one process can have an embedded database open,
+   * so their process is gone.
+   */
+  void releaseAllBut(String ownerPrefix) {
+    inTransaction(
+        handle ->
+            handle
+                .createUpdate("UPDATE lease SET owner = '' WHERE LEFT(owner, :length) <> :prefix")
+                .bind("length", ownerPrefix.length())
+                .bind("prefix", ownerPrefix)
                 .execute());
   }
 
@@ -124,7 +140,8 @@ final class JdbcCursorStore implements CursorStore {
         handle ->
             handle
                 .createQuery(
-                    "SELECT key, table_id, position, schema_hash, generation FROM cursor WHERE key = :key")
+                    "SELECT key, table_id, position, schema_hash, generation FROM cursor WHERE key"
+                        + " = :key")
                 .bind("key", key)
                 .map(
                     (row, context) ->
@@ -148,8 +165,9 @@ final class JdbcCursorStore implements CursorStore {
               .execute();
           handle
               .createUpdate(
-                  "INSERT INTO cursor (key, table_id, position, schema_hash, generation, updated_at)"
-                      + " VALUES (:key, :tableId, :position, :schemaHash, :generation, CURRENT_TIMESTAMP)")
+                  "INSERT INTO cursor (key, table_id, position, schema_hash, generation,"
+                      + " updated_at) VALUES (:key, :tableId, :position, :schemaHash, :generation,"
+                      + " CURRENT_TIMESTAMP)")
               .bindMethods(cursor)
               .execute();
           return cancel ? Renewal.CANCEL_REQUESTED : Renewal.HELD;
@@ -176,7 +194,8 @@ final class JdbcCursorStore implements CursorStore {
   private static boolean requireHeld(Handle handle, Lease lease) {
     return handle
         .createQuery(
-            "SELECT cancel_requested FROM lease WHERE key = :key AND owner = :owner AND fence = :fence FOR UPDATE")
+            "SELECT cancel_requested FROM lease WHERE key = :key AND owner = :owner AND fence ="
+                + " :fence FOR UPDATE")
         .bindMethods(lease)
         .mapTo(Boolean.class)
         .findOne()
@@ -186,8 +205,9 @@ final class JdbcCursorStore implements CursorStore {
                     Reason.CONFLICT,
                     "This node no longer has the right to run "
                         + lease.key()
-                        + ": it did not renew its lease in time, and another node may go on with it."
-                        + " Nothing was recorded; what was delivered since the last recorded batch comes again."));
+                        + ": it did not renew its lease in time, and another node may go on with"
+                        + " it. Nothing was recorded; what was delivered since the last recorded"
+                        + " batch comes again."));
   }
 
   @Override

@@ -91,7 +91,8 @@ abstract class CursorStoreContract {
             "This node no longer has the right to run "
                 + key
                 + ": it did not renew its lease in time, and another node may go on with it."
-                + " Nothing was recorded; what was delivered since the last recorded batch comes again.");
+                + " Nothing was recorded; what was delivered since the last recorded batch comes"
+                + " again.");
     assertThat(store.cursor(key)).isEmpty();
     store.release(late);
     assertThat(store.acquire(key, "c", LIFE)).isEmpty();
@@ -138,7 +139,7 @@ abstract class CursorStoreContract {
 
   @Test
   void finds_everything_again_after_a_restart() throws Exception {
-    store.save(new Cursor(key, "t", "{\"skip\":7}", "h", 3), acquired("a"));
+    store.save(new Cursor(key, "t", "{\"skip\":7}", "h", 3), acquired(ThisProcess.owner("a")));
     store.record(run("r-" + key, Instant.now()));
     store.close();
 
