@@ -7,8 +7,7 @@ import io.lakeroute.databricks.runs.RunKey;
 import io.lakeroute.databricks.runs.RunsConsumer;
 import io.lakeroute.databricks.snapshot.SnapshotConsumer;
 import io.lakeroute.databricks.snapshot.SnapshotSettings;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import io.lakeroute.databricks.store.ThisProcess;
 import org.apache.camel.Processor;
 
 /** Makes consumers of their endpoint's options. Stateless. */
@@ -47,7 +46,7 @@ final class Imports {
                 OptionChecks.blank(common.getFlow()) ? "snapshot" : common.getFlow(),
                 ImportSettings.stream(options, settings.table())),
             ImportSettings.schedule(options),
-            node(),
+            ThisProcess.NAME,
             component.workers().timer()),
         component.runs());
   }
@@ -66,18 +65,9 @@ final class Imports {
                 connection.profile().tenant(),
                 OptionChecks.blank(common.getFlow()) ? "runs" : common.getFlow(),
                 OptionChecks.blank(stream) ? "runs" : stream),
-            node(),
+            ThisProcess.NAME,
             common.getOutputType() == OutputType.JSON,
             component.workers().timer(),
             component.workers().background()));
-  }
-
-  /** This process among those that share a store. */
-  private static String node() {
-    try {
-      return InetAddress.getLocalHost().getHostName() + ":" + ProcessHandle.current().pid();
-    } catch (UnknownHostException e) {
-      return "localhost:" + ProcessHandle.current().pid();
-    }
   }
 }

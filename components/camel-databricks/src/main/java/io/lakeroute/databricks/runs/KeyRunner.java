@@ -7,6 +7,7 @@ import io.lakeroute.databricks.store.CursorStore.RunFilter;
 import io.lakeroute.databricks.store.Lease;
 import io.lakeroute.databricks.store.RunRecord;
 import io.lakeroute.databricks.store.RunState;
+import io.lakeroute.databricks.store.ThisProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -194,7 +195,7 @@ public final class KeyRunner {
 
   /** Two runners of one process are two owners: only one of them may run. */
   private String owner() {
-    return identity.node() + "#" + System.identityHashCode(this);
+    return ThisProcess.owner(Integer.toString(System.identityHashCode(this)));
   }
 
   /** A run whose right is held. For one thread, but for its interruption. */

@@ -5,7 +5,7 @@ import io.lakeroute.databricks.Reason;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.quartz.Job;
@@ -37,12 +37,12 @@ public final class QuartzTicker implements RunService.Ticker {
   private static final String CALLBACK = "io.lakeroute.databricks.runs.";
 
   private final CamelContext context;
-  private final Consumer<String> callback;
+  private final Predicate<String> callback;
 
   /**
-   * @param callback gets the key that was called for
+   * @param callback gets the key that was called for; false when this node does not look after it
    */
-  public QuartzTicker(CamelContext context, Consumer<String> callback) {
+  public QuartzTicker(CamelContext context, Predicate<String> callback) {
     this.context = context;
     this.callback = callback;
   }
@@ -56,9 +56,8 @@ public final class QuartzTicker implements RunService.Ticker {
       Scheduler scheduler = execution.getScheduler();
       try {
         Object callback = scheduler.getContext().get(CALLBACK + key);
-        if (callback != null) {
-          ((Consumer<String>) callback).accept(key);
-        } else if (scheduler.getMetaData().isJobStoreClustered()) {
+        boolean taken = callback != null && ((Predicate<String>) callback).test(key);
+        if (!taken && scheduler.getMetaData().isJobStoreClustered()) {
           LOG.info("{} is due, and is not a flow of this node; left to another", key);
           scheduler.rescheduleJob(
               execution.getTrigger().getKey(), trigger(key, Instant.now().plus(KeyRunner.LEASE)));

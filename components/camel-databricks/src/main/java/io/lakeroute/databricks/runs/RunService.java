@@ -11,6 +11,7 @@ import io.lakeroute.databricks.store.Lease;
 import io.lakeroute.databricks.store.RunRecord;
 import io.lakeroute.databricks.store.StoreOpener;
 import io.lakeroute.databricks.store.StoreSettings;
+import io.lakeroute.databricks.store.ThisProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -113,11 +114,15 @@ public final class RunService implements AutoCloseable {
         });
   }
 
-  /** Called by the ticker: runs the key, if nobody else did, and waits for the next time. */
-  public void due(String key) {
+  /**
+   * Called by the ticker: runs the key, if nobody else did, and waits for the next time.
+   *
+   * @return false when this node does not look after the key
+   */
+  public boolean due(String key) {
     Scheduled it = scheduled.get(key);
     if (it == null) {
-      return;
+      return false;
     }
     // Before anything can fail or this node can die: somebody looks again.
     Instant now = clock.instant();
@@ -129,6 +134,7 @@ public final class RunService implements AutoCloseable {
     } catch (RejectedExecutionException e) {
       LOG.debug("{} not started: shutting down", key);
     }
+    return true;
   }
 
   private void run(String key, Scheduled it) {
@@ -243,7 +249,7 @@ public final class RunService implements AutoCloseable {
     requireKnown(key);
     Lease lease =
         store()
-            .acquire(key, "reset#" + UUID.randomUUID(), KeyRunner.LEASE)
+            .acquire(key, ThisProcess.owner("reset-" + UUID.randomUUID()), KeyRunner.LEASE)
             .orElseThrow(
                 () ->
                     new DatabricksException(

@@ -24,6 +24,7 @@ import java.util.OptionalLong;
  * @param withoutTimestamp whether the rows without a timestamp have begun
  * @param rows rows delivered since the run began, whatever process delivered them
  * @param base what the run builds on; empty for the first import
+ * @param compared whether its rows were told from those of the run before by comparing versions
  * @param complete whether the run came to its end
  */
 record Position(
@@ -33,6 +34,7 @@ record Position(
     boolean withoutTimestamp,
     long rows,
     Optional<Base> base,
+    boolean compared,
     boolean complete) {
 
   private static final ObjectMapper JSON = new JsonMapper();
@@ -48,7 +50,7 @@ record Position(
 
   /** The beginning of a run. */
   static Position start(OptionalLong version, Optional<Base> base) {
-    return new Position(version, Optional.empty(), 0, false, 0, base, false);
+    return new Position(version, Optional.empty(), 0, false, 0, base, false, false);
   }
 
   /**
@@ -70,7 +72,27 @@ record Position(
         nulls,
         rows + count,
         base,
+        compared,
         false);
+  }
+
+  /**
+   * The same for rows that may have changed since: those at the watermark are read again, because
+   * nobody knows which of them were delivered.
+   */
+  Position repeatingTies() {
+    return new Position(
+        version, watermark, 0, withoutTimestamp, rows - skip, base, compared, complete);
+  }
+
+  /**
+   * The position among rows that are found with or without comparing versions; where that changes
+   * on the way, there may be others at the watermark.
+   */
+  Position found(boolean byComparing) {
+    Position at = byComparing == compared ? this : repeatingTies();
+    return new Position(
+        version, watermark, at.skip, withoutTimestamp, at.rows, base, byComparing, complete);
   }
 
   /**
@@ -79,7 +101,7 @@ record Position(
    * @param highest the later of this run's watermark and the one before
    */
   Position finished(Optional<String> highest) {
-    return new Position(version, highest, 0, false, 0, Optional.empty(), true);
+    return new Position(version, highest, 0, false, 0, Optional.empty(), false, true);
   }
 
   /** What the next run builds on. */
@@ -96,6 +118,9 @@ record Position(
     }
     if (withoutTimestamp) {
       node.put("withoutTimestamp", true);
+    }
+    if (compared) {
+      node.put("compared", true);
     }
     if (complete) {
       node.put("complete", true);
@@ -130,6 +155,7 @@ record Position(
           base
               ? Optional.of(new Base(version(node.get("base")), watermark(node.get("base"))))
               : Optional.empty(),
+          node.path("compared").booleanValue(),
           node.path("complete").booleanValue());
     } catch (JsonProcessingException e) {
       throw refused();

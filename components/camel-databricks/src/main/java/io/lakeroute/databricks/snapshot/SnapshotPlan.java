@@ -26,7 +26,10 @@ record SnapshotPlan(SnapshotTable table, String tableId, Position position, long
   static SnapshotPlan of(TableProbe probe, Optional<Cursor> cursor, Object name) {
     TableProbe.State state = probe.state();
     if (state.version().isEmpty()) {
-      LOG.info("{} has no versions, so its import is not pinned to one", name);
+      LOG.warn(
+          "{} has no versions, so its import is not pinned to one: it is one statement's view of"
+              + " its tables, and a run that goes on with it reads what they hold by then",
+          name);
     }
     long generation = cursor.map(Cursor::generation).orElse(0L);
     Optional<Position> before = cursor.map(c -> Position.parse(c.position()));
@@ -35,7 +38,10 @@ record SnapshotPlan(SnapshotTable table, String tableId, Position position, long
       before = Optional.empty();
       generation++;
     }
-    Optional<Position> halfway = before.filter(position -> !position.complete());
+    Optional<Position> halfway =
+        before
+            .filter(position -> !position.complete())
+            .map(position -> position.version().isPresent() ? position : position.repeatingTies());
     if (halfway.isPresent()) {
       try {
         return new SnapshotPlan(
@@ -52,11 +58,16 @@ record SnapshotPlan(SnapshotTable table, String tableId, Position position, long
     }
     Optional<Position.Base> base =
         halfway.isPresent() ? halfway.get().base() : before.map(Position::asBase);
-    return new SnapshotPlan(
-        probe.table(state.version()),
-        state.id(),
-        Position.start(state.version(), base),
-        generation);
+    SnapshotTable table = probe.table(state.version());
+    if (before.isPresent() && !cursor.get().schemaHash().equals(Hashes.columns(table.columns()))) {
+      LOG.info("The columns of {} are not those of the run before", name);
+    }
+    return new SnapshotPlan(table, state.id(), Position.start(state.version(), base), generation);
+  }
+
+  /** The same from where rows stand that are found with or without comparing versions. */
+  SnapshotPlan found(boolean byComparing) {
+    return new SnapshotPlan(table, tableId, position.found(byComparing), generation);
   }
 
   /**

@@ -34,8 +34,9 @@ final class SnapshotPreview {
 
   private RunWork.Preview preview(boolean exact) {
     SnapshotTable table = plan.table();
-    Position position = plan.position();
     SnapshotSql.Wanted wanted = plan.wanted(settings, exact);
+    SnapshotSql.Statement read = SnapshotSql.read(table, wanted, plan.position());
+    Position position = plan.found(read.comparing()).position();
     List<RunWork.Statement> statements = new ArrayList<>();
     long ignored = 0;
     if (settings.nullTimestamps() != NullTimestamps.DELIVER && table.timestamp().isPresent()) {
@@ -46,7 +47,7 @@ final class SnapshotPreview {
         table.filter().isEmpty()
             ? 0
             : counted(SnapshotSql.count(table.unfiltered(), wanted, position), statements) - rows;
-    statements.add(shown(SnapshotSql.read(table, wanted, position)));
+    statements.add(shown(read));
     long delivered = Math.max(0, rows - position.skip());
     return new RunWork.Preview(
         plan.range("", Optional.empty()),

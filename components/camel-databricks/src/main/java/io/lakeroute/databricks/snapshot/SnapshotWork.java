@@ -105,9 +105,10 @@ final class SnapshotWork implements RunWork {
     context.counted(new RunRecord.Counts(untimed, 0, 0, 0, untimed, 0));
   }
 
-  private Ending deliver(RunContext context, TableProbe probe, SnapshotPlan plan, boolean exact) {
-    SnapshotSql.Wanted wanted = plan.wanted(settings, exact);
-    SnapshotSql.Statement statement = SnapshotSql.read(plan.table(), wanted, plan.position());
+  private Ending deliver(RunContext context, TableProbe probe, SnapshotPlan from, boolean exact) {
+    SnapshotSql.Wanted wanted = from.wanted(settings, exact);
+    SnapshotSql.Statement statement = SnapshotSql.read(from.table(), wanted, from.position());
+    SnapshotPlan plan = from.found(statement.comparing());
     Audit audit = new Audit(probe, settings);
     try (RowSource rows =
             context.waiting(

@@ -121,6 +121,20 @@ final class JdbcCursorStore implements CursorStore {
                 .execute());
   }
 
+  /**
+   * Ends the leases of other owners at once: only one process can have an embedded database open,
+   * so their process is gone.
+   */
+  void releaseAllBut(String ownerPrefix) {
+    inTransaction(
+        handle ->
+            handle
+                .createUpdate("UPDATE lease SET owner = '' WHERE LEFT(owner, :length) <> :prefix")
+                .bind("length", ownerPrefix.length())
+                .bind("prefix", ownerPrefix)
+                .execute());
+  }
+
   @Override
   public Optional<Cursor> cursor(String key) {
     return inTransaction(

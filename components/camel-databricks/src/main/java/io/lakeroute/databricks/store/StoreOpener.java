@@ -31,7 +31,9 @@ public final class StoreOpener {
    */
   public static CursorStore open(StoreSettings settings) {
     if (settings instanceof StoreSettings.Embedded embedded) {
-      return open(embedded(embedded.directory()), embedded.directory().toString());
+      JdbcCursorStore store = open(embedded(embedded.directory()), embedded.directory().toString());
+      store.releaseAllBut(ThisProcess.owner(""));
+      return store;
     }
     StoreSettings.PostgreSql server = (StoreSettings.PostgreSql) settings;
     HikariConfig config = config(server.url());
@@ -71,7 +73,7 @@ public final class StoreOpener {
     return config;
   }
 
-  private static CursorStore open(HikariConfig config, String place) {
+  private static JdbcCursorStore open(HikariConfig config, String place) {
     HikariDataSource database = connect(config, place);
     try {
       migrate(database);

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 /** What two nodes that share a store make of one flow, whatever database the store stands on. */
 abstract class RunServiceContract {
 
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Instant MORNING = Instant.parse("2026-01-01T08:00:00Z");
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
   private static final Duration DAY = Duration.ofDays(1);
@@ -56,7 +57,9 @@ abstract class RunServiceContract {
   }
 
   private void awaitCall(Node node, Instant when) {
-    Awaitility.await().untilAsserted(() -> assertThat(node.call(key)).contains(when));
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(node.call(key)).contains(when));
   }
 
   private List<RunState> states() {
@@ -64,7 +67,9 @@ abstract class RunServiceContract {
   }
 
   private void awaitStates(RunState... states) {
-    Awaitility.await().untilAsserted(() -> assertThat(states()).containsExactly(states));
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(states()).containsExactly(states));
   }
 
   /** A work that says when it began and goes on when it is told to. */
@@ -99,7 +104,9 @@ abstract class RunServiceContract {
       node.service().due(key.toString());
     }
     // The one that came too late looks again.
-    Awaitility.await().until(() -> List.of(a, b).stream().allMatch(this::servedOrCalled));
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> List.of(a, b).stream().allMatch(this::servedOrCalled));
 
     assertThat(worked).hasValue(1);
     assertThat(states()).containsExactly(RunState.SUCCEEDED);
@@ -129,6 +136,7 @@ abstract class RunServiceContract {
 
   @Test
   void a_run_whose_node_died_is_taken_over_when_its_lease_is_over() {
+    b.service().store(); // Opened before the other died, as on another machine.
     assertThat(a.service().store().acquire(key.toString(), "dead", Duration.ofSeconds(1)))
         .isPresent();
     a.service().store().record(run("died", RunState.RUNNING, NOON.minus(DAY)));
@@ -138,6 +146,7 @@ abstract class RunServiceContract {
     b.due(key);
     awaitCall(b, MORNING.plus(KeyRunner.LEASE));
     Awaitility.await()
+        .atMost(PATIENCE)
         .untilAsserted(
             () -> {
               b.service().due(key.toString());
@@ -161,11 +170,11 @@ abstract class RunServiceContract {
     awaitCall(b, NOON.plus(KeyRunner.LEASE).plus(KeyRunner.LEASE));
     assertThat(worked).hasValue(0);
     gate.goOn.countDown();
-    Awaitility.await().until(() -> onA.close(Duration.ofSeconds(10)));
+    Awaitility.await().atMost(PATIENCE).until(() -> onA.close(Duration.ofSeconds(10)));
     a.service().store().record(last().with(RunRecord.Outcome.ended(RunState.UNKNOWN, NOON)));
     b.due(key);
 
-    Awaitility.await().untilAsserted(() -> assertThat(worked).hasValue(1));
+    Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(worked).hasValue(1));
     awaitCall(b, NOON.plus(DAY));
   }
 
@@ -243,14 +252,14 @@ abstract class RunServiceContract {
             });
     a.due(key);
     awaitStates(RunState.FAILED);
-    Awaitility.await().untilAsserted(() -> assertThat(a.call(key)).isEmpty());
+    Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(a.call(key)).isEmpty());
     a.service().remove(failing);
 
     now.set(NOON);
     KeyRunner working = a.add(key, Frequency.ONCE, this::count);
     a.due(key);
     awaitStates(RunState.SUCCEEDED, RunState.FAILED);
-    Awaitility.await().untilAsserted(() -> assertThat(a.call(key)).isEmpty());
+    Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(a.call(key)).isEmpty());
     a.service().remove(working);
 
     a.add(key, Frequency.ONCE, this::count);

@@ -54,10 +54,23 @@ class PositionTest {
   }
 
   @Test
+  void reads_the_rows_at_its_watermark_again_where_nobody_knows_which_were_delivered() {
+    Position at = start.found(true).after(NOON, 3, 10);
+
+    assertThat(at.found(true)).isEqualTo(at);
+    for (Position again : List.of(at.repeatingTies(), at.found(false))) {
+      assertThat(again.watermark()).isEqualTo(NOON);
+      assertThat(again.skip()).isZero();
+      assertThat(again.rows()).isEqualTo(7);
+    }
+  }
+
+  @Test
   void is_the_same_after_it_was_stored() {
     Position halfway =
         Position.start(
                 OptionalLong.of(9), Optional.of(new Position.Base(OptionalLong.of(7), MORNING)))
+            .found(true)
             .after(NOON, 1, 3)
             .after(Optional.empty(), 2, 2);
     Position ofView = Position.start(OptionalLong.empty(), Optional.empty()).finished(NOON);

@@ -139,7 +139,7 @@ abstract class CursorStoreContract {
 
   @Test
   void finds_everything_again_after_a_restart() throws Exception {
-    store.save(new Cursor(key, "t", "{\"skip\":7}", "h", 3), acquired("a"));
+    store.save(new Cursor(key, "t", "{\"skip\":7}", "h", 3), acquired(ThisProcess.owner("a")));
     store.record(run("r-" + key, Instant.now()));
     store.close();
 

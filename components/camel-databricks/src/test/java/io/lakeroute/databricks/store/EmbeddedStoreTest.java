@@ -59,9 +59,10 @@ class EmbeddedStoreTest extends CursorStoreContract {
     try (var database = DriverManager.getConnection(url);
         var statement = database.createStatement()) {
       statement.execute(
-          "INSERT INTO \"lakeroute_schema_history\" (\"installed_rank\", \"version\", \"description\", \"type\","
-              + " \"script\", \"checksum\", \"installed_by\", \"execution_time\", \"success\")"
-              + " VALUES (99, '99', 'from the future', 'SQL', 'V99__future.sql', 1, 'x', 1, TRUE)");
+          "INSERT INTO \"lakeroute_schema_history\" (\"installed_rank\", \"version\","
+              + " \"description\", \"type\", \"script\", \"checksum\", \"installed_by\","
+              + " \"execution_time\", \"success\") VALUES (99, '99', 'from the future', 'SQL',"
+              + " 'V99__future.sql', 1, 'x', 1, TRUE)");
     }
 
     assertRefused(
@@ -74,6 +75,19 @@ class EmbeddedStoreTest extends CursorStoreContract {
         var rows = database.createStatement().executeQuery("SELECT count(*) FROM lease")) {
       rows.next();
       assertThat(rows.getInt(1)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void takes_over_from_a_process_that_is_gone_without_waiting_for_its_leases() throws Exception {
+    Duration life = Duration.ofHours(1);
+    try (CursorStore store = StoreOpener.open(settings())) {
+      assertThat(store.acquire("k", "host:1@0#a", life)).isPresent();
+      assertThat(store.acquire("k", "b", life)).isEmpty();
+    }
+
+    try (CursorStore store = StoreOpener.open(settings())) {
+      assertThat(store.acquire("k", "b", life)).isPresent();
     }
   }
 

@@ -1,0 +1,39 @@
+package io.lakeroute.databricks.store;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+
+/**
+ * What tells this process from others, and from the ones before it on the same machine. Stateless.
+ */
+public final class ThisProcess {
+
+  /** Host and process id, for people. */
+  public static final String NAME = host() + ":" + ProcessHandle.current().pid();
+
+  /** A container restarts with the same host and process id: the start tells them apart. */
+  private static final String ID =
+      NAME
+          + "@"
+          + ProcessHandle.current().info().startInstant().orElseGet(Instant::now).toEpochMilli();
+
+  private ThisProcess() {}
+
+  /**
+   * A name for what this process owns.
+   *
+   * @param part tells several of its owners apart
+   */
+  public static String owner(String part) {
+    return ID + "#" + part;
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+}

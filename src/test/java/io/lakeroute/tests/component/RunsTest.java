@@ -1,0 +1,198 @@
+package io.lakeroute.tests.component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lakeroute.databricks.DatabricksConstants;
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.result.RecordBatch;
+import io.lakeroute.tests.workspace.LocalWorkspace;
+import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.apache.camel.builder.RouteBuilder;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The operation {@code runs}: what people do with imports besides waiting for them. */
+@ExtendWith(LocalWorkspaceExtension.class)
+class RunsTest {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  @TempDir Path store;
+  private final LocalWorkspace workspace;
+  private final List<Object> ids = new CopyOnWriteArrayList<>();
+
+  RunsTest(LocalWorkspace workspace) {
+    this.workspace = workspace;
+  }
+
+  private void table(String name) {
+    sql("CREATE TABLE %s (id BIGINT, at TIMESTAMP)".formatted(workspace.name(name)));
+    insert(name, "(1, TIMESTAMP'2026-01-01T12:00:00Z'), (2, TIMESTAMP'2026-01-01T13:00:00Z')");
+    insert(name, "(3, TIMESTAMP'2026-01-01T14:00:00Z'), (4, NULL)");
+  }
+
+  private void insert(String name, String rows) {
+    sql("INSERT INTO " + workspace.name(name) + " VALUES " + rows);
+  }
+
+  private void sql(String statement) {
+    workspace.statements().run(statement);
+  }
+
+  private String key(String table) {
+    return "local/snapshot/databricks_" + workspace.name(table).replace('.', '_');
+  }
+
+  /** A context that imports a table once a month, which is never while a test runs. */
+  private ComponentContext importing(String table, String options) throws Exception {
+    return importing(table, options, new CountDownLatch(0));
+  }
+
+  /**
+   * @param first the first batch of a run waits for it
+   */
+  private ComponentContext importing(String table, String options, CountDownLatch first)
+      throws Exception {
+    Map<String, String> properties = new HashMap<>();
+    ComponentContext.servicePrincipal(workspace.access())
+        .forEach((key, value) -> properties.put("databricks.connections.local." + key, value));
+    properties.put("databricks.store.directory", store.toString());
+    ComponentContext component = ComponentContext.startWith(properties);
+    component
+        .camel()
+        .addRoutes(
+            new RouteBuilder() {
+              @Override
+              public void configure() {
+                from("databricks:snapshot:%s?connection=local&frequency=monthly&timestampColumn=at&keys=id%s"
+                        .formatted(workspace.name(table), options))
+                    .process(
+                        exchange -> {
+                          exchange.getMessage().getBody(RecordBatch.class).asMaps().stream()
+                              .map(row -> row.get("id"))
+                              .forEach(ids::add);
+                          first.await();
+                        });
+              }
+            });
+    return component;
+  }
+
+  @SuppressWarnings("unchecked")
+  private Map<String, Object> act(ComponentContext component, String action, String table) {
+    return component.ask(
+        Map.class,
+        "databricks:runs?connection=local&action=" + action,
+        Map.of(DatabricksConstants.RUN_KEY, key(table)));
+  }
+
+  private void awaitState(ComponentContext component, Object runId, String state) {
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        component.ask(
+                            Map.class,
+                            "databricks:runs?connection=local&action=get",
+                            Map.of(DatabricksConstants.RUN_ID, runId)))
+                    .containsEntry("state", state));
+  }
+
+  private void run(ComponentContext component, String table) {
+    awaitState(component, act(component, "run", table).get("runId"), "SUCCEEDED");
+  }
+
+  @Test
+  void a_dry_run_shows_statements_and_counts_and_delivers_nothing() throws Exception {
+    table("dry");
+    try (ComponentContext component =
+        importing("dry", "&filter=RAW(id <> 2)&nullTimestamps=ignore")) {
+      Map<String, Object> first = act(component, "dry-run", "dry");
+      assertThat(ids).isEmpty();
+      run(component, "dry");
+      assertThat(ids).containsExactly(1L, 3L);
+      insert("dry", "(5, TIMESTAMP'2026-01-01T15:00:00Z')");
+      Map<String, Object> second = act(component, "dry-run", "dry");
+
+      String name = "`" + workspace.name("dry").replace(".", "`.`") + "` VERSION AS OF 2";
+      assertThat(first)
+          .containsEntry("key", key("dry"))
+          .containsEntry("toVersion", 2L)
+          .containsEntry("fromWatermark", null)
+          .containsEntry("halfway", false)
+          .containsEntry("rows", 2L)
+          .containsEntry("filtered", 1L)
+          .containsEntry("ignored", 1L);
+      assertThat(statements(first))
+          .last()
+          .isEqualTo(
+              Map.of(
+                  "sql",
+                  "SELECT `id`, `at` FROM %s WHERE `at` IS NOT NULL AND (id <> 2) ORDER BY `at` NULLS LAST, `id`"
+                      .formatted(name),
+                  "parameters",
+                  Map.of()));
+      assertThat(second)
+          .containsEntry("rows", 1L)
+          .containsEntry("fromVersion", 2L)
+          .containsEntry("fromWatermark", "2026-01-01T14:00:00Z");
+      assertThat(ids).as("nothing more").containsExactly(1L, 3L);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Map<String, Object>> statements(Map<String, Object> dryRun) {
+    return (List<Map<String, Object>>) dryRun.get("statements");
+  }
+
+  @Test
+  void a_reset_makes_the_next_run_begin_anew() throws Exception {
+    table("reset");
+    try (ComponentContext component = importing("reset", "")) {
+      run(component, "reset");
+      run(component, "reset");
+      assertThat(ids).containsExactly(1L, 2L, 3L, 4L);
+
+      assertThat(act(component, "reset", "reset")).containsEntry("reset", true);
+      run(component, "reset");
+
+      assertThat(ids).containsExactly(1L, 2L, 3L, 4L, 1L, 2L, 3L, 4L);
+    }
+  }
+
+  @Test
+  void a_cancelled_run_ends_after_its_batch_and_the_next_goes_on_behind_it() throws Exception {
+    table("cancelled");
+    CountDownLatch batch = new CountDownLatch(1);
+    try (ComponentContext component = importing("cancelled", "&batchSize=1", batch)) {
+      Object runId = act(component, "run", "cancelled").get("runId");
+      Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(ids).containsExactly(1L));
+      assertThatThrownBy(() -> act(component, "run", "cancelled"))
+          .isInstanceOfSatisfying(
+              DatabricksException.class, e -> assertThat(e.getReason()).isEqualTo(Reason.CONFLICT))
+          .hasMessage(key("cancelled") + " is running already. Wait for its end, or cancel it.");
+
+      assertThat(act(component, "cancel", "cancelled")).containsEntry("cancelled", true);
+      batch.countDown();
+      awaitState(component, runId, "CANCELLED");
+      assertThat(act(component, "dry-run", "cancelled"))
+          .containsEntry("halfway", true)
+          .containsEntry("rows", 3L);
+      run(component, "cancelled");
+
+      assertThat(ids).containsExactly(1L, 2L, 3L, 4L);
+    }
+  }
+}
