@@ -4,17 +4,12 @@ import io.lakeroute.tests.workspace.Rest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -43,11 +38,11 @@ public final class ApplicationProcess implements AutoCloseable {
   /** Starts without waiting. */
   public static ApplicationProcess launch(
       String name, Map<String, String> properties, String... jvmFlags) {
-    int port = freePort();
+    int port = Application.freePort();
     Map<String, String> all = new HashMap<>();
     all.put("camel.server.port", String.valueOf(port));
-    all.put("camel.management.port", String.valueOf(freePort()));
-    all.put("lakeroute.rest.apiKeys", "tests=" + sha256(API_KEY));
+    all.put("camel.management.port", String.valueOf(Application.freePort()));
+    all.put("lakeroute.rest.apiKeys", "tests=" + Application.sha256(API_KEY));
     all.put(
         "lakeroute.interactions.cursor.secretKey", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
     all.putAll(properties);
@@ -142,24 +137,6 @@ public final class ApplicationProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Runs every benchmark against a local workspace and prints tables; {@code mvn -Pbench}. With
- * {@code -Dbench.only}, only {@code lookups}, {@code streams} or {@code imports}; {@code
- * -Dbench.rows} is the size of the imports.
+ * {@code -Dbench.only}, only {@code lookups}, {@code streams}, {@code writes} or {@code imports};
+ * {@code -Dbench.rows} is the size of the imports.
  */
 public final class Benchmarks {
 
@@ -18,12 +18,14 @@ public final class Benchmarks {
   public static void main(String[] args) throws Exception {
     String only = System.getProperty("bench.only", "");
     List<String> wanted =
-        only.isEmpty() ? List.of("lookups", "streams", "imports") : List.of(only.split(","));
+        only.isEmpty()
+            ? List.of("lookups", "streams", "writes", "imports")
+            : List.of(only.split(","));
     System.out.printf(
         "%d processors, JDK %s%n",
         Runtime.getRuntime().availableProcessors(), System.getProperty("java.version"));
-    if (wanted.contains("lookups") || wanted.contains("streams")) {
-      queries(wanted);
+    if (!wanted.equals(List.of("imports"))) {
+      statements(wanted);
     }
     if (wanted.contains("imports")) {
       ImportBench.run(Long.getLong("bench.rows", 5_000_000));
@@ -31,20 +33,15 @@ public final class Benchmarks {
     System.exit(0);
   }
 
-  private static void queries(List<String> wanted) throws Exception {
+  private static void statements(List<String> wanted) throws Exception {
     try (WorkspaceProcess process = WorkspaceProcess.start(Path.of("target/bench-workspace"))) {
       Statements sql = Statements.of(process.workspace("default"));
       sql.run("CREATE SCHEMA IF NOT EXISTS main.bench");
-      sql.run(
-          """
-          CREATE OR REPLACE TABLE main.bench.events AS
-          SELECT CAST(id % 5000 AS STRING) AS customer_id, id AS event_id,
-            TIMESTAMP'2024-01-01 00:00:00' + make_dt_interval(0, 0, 0, CAST(id AS DECIMAL(18, 6))) AS happened_at,
-            CAST(id % 1000 AS DECIMAL(18, 2)) AS amount, concat('name-', id) AS name
-          FROM range(1000000)
-          """);
-      wide(sql, "wide", 1_000_000);
+      if (wanted.contains("lookups")) {
+        events(sql);
+      }
       if (wanted.contains("streams")) {
+        wide(sql, "wide", 1_000_000);
         wide(sql, "wide10", 10_000_000);
       }
       Workspace workspace = process.workspace("bench");
@@ -54,7 +51,21 @@ public final class Benchmarks {
       if (wanted.contains("streams")) {
         new StreamBench(workspace).run();
       }
+      if (wanted.contains("writes")) {
+        new WriteBench(workspace).run();
+      }
     }
+  }
+
+  private static void events(Statements sql) {
+    sql.run(
+        """
+        CREATE OR REPLACE TABLE main.bench.events AS
+        SELECT CAST(id % 5000 AS STRING) AS customer_id, id AS event_id,
+          TIMESTAMP'2024-01-01 00:00:00' + make_dt_interval(0, 0, 0, CAST(id AS DECIMAL(18, 6))) AS happened_at,
+          CAST(id % 1000 AS DECIMAL(18, 2)) AS amount, concat('name-', id) AS name
+        FROM range(1000000)
+        """);
   }
 
   /** A table of eight columns of different types. */

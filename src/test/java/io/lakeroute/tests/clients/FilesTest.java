@@ -1,6 +1,5 @@
 package io.lakeroute.tests.clients;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -9,19 +8,13 @@ import com.databricks.sdk.core.DatabricksError;
 import com.databricks.sdk.core.error.platform.AlreadyExists;
 import com.databricks.sdk.core.error.platform.BadRequest;
 import com.databricks.sdk.core.error.platform.NotFound;
-import com.databricks.sdk.core.error.platform.PermissionDenied;
 import com.databricks.sdk.service.files.CreateDirectoryRequest;
 import com.databricks.sdk.service.files.DirectoryEntry;
-import com.databricks.sdk.service.files.FilesAPI;
 import com.databricks.sdk.service.files.ListDirectoryContentsRequest;
 import com.databricks.sdk.service.files.UploadRequest;
-import io.lakeroute.tests.workspace.Grants;
-import io.lakeroute.tests.workspace.Grants.Grant;
-import io.lakeroute.tests.workspace.Identities;
-import io.lakeroute.tests.workspace.Identities.Identity;
-import io.lakeroute.tests.workspace.Knobs.Fault;
 import io.lakeroute.tests.workspace.LocalWorkspace;
-import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
+import io.lakeroute.tests.workspace.OAuth;
+import io.lakeroute.tests.workspace.Rest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,31 +22,16 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files and directories on a volume, as databricks-sdk-java puts, reads and lists them. */
-@ExtendWith(LocalWorkspaceExtension.class)
-class FilesTest {
-  private final LocalWorkspace workspace;
-  private final Identities identities;
-  private final FilesAPI files;
-  private final String root;
-
+class FilesTest extends FilesFixture {
   FilesTest(LocalWorkspace workspace) {
-    this.workspace = workspace;
-    this.identities = Identities.of(workspace);
-    this.files = identities.admin().files();
-    this.root = "/Volumes/main/" + workspace.access().schema() + "/files";
-  }
-
-  @BeforeAll
-  static void prepare(LocalWorkspace workspace) {
-    workspace.statements().run("CREATE VOLUME " + workspace.name("files"));
+    super(workspace);
   }
 
   @ParameterizedTest
@@ -157,124 +135,31 @@ class FilesTest {
   }
 
   @Test
-  void what_is_not_there_is_not_found() {
-    assertThatThrownBy(() -> files.download(root + "/no.txt"))
-        .isInstanceOf(NotFound.class)
-        .hasMessage("The file being accessed is not found.");
-    assertThatThrownBy(() -> files.getMetadata(root + "/no.txt")).isInstanceOf(NotFound.class);
-    assertThatThrownBy(() -> files.delete(root + "/no.txt"))
-        .isInstanceOf(NotFound.class)
-        .hasMessage("The file being accessed is not found.");
-    assertThatThrownBy(() -> upload(root + "_none/x.txt", "x"))
-        .isInstanceOf(NotFound.class)
-        .hasMessage("Volume '%s_none' does not exist.", workspace.name("files"));
-  }
+  void a_directory_stays_when_its_last_file_goes() {
+    upload(root + "/stays/file", "x");
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "/Volumes/main/default",
-        "/Workspace/main/default/files/x",
-        "/Volumes/main/default/files/../../../keys.properties"
-      })
-  void what_is_no_path_of_a_volume_is_refused(String path) {
-    assertThatThrownBy(() -> upload(path, "x"))
+    files.delete(root + "/stays/file");
+
+    assertThat(files.listDirectoryContents(root + "/stays")).isEmpty();
+    assertThatThrownBy(() -> files.deleteDirectory(root))
         .isInstanceOf(BadRequest.class)
-        .hasMessage(
-            "Invalid path '%s': /Volumes/<catalog>/<schema>/<volume>/<path> is needed.", path);
+        .hasMessage("'%s' is a volume.", root);
   }
 
   @Test
-  void reading_needs_read_volume_and_every_change_write_volume_too() throws IOException {
-    upload(root + "/guarded.txt", "guarded");
-    Identity otto = identities.servicePrincipal("Otto");
-    var grants = Grants.of(workspace);
-    FilesAPI his = otto.client().files();
-    String volume = workspace.name("files");
-    Grant read = new Grant("READ VOLUME", "Volume", volume);
+  void gives_whole_files_only() {
+    upload(root + "/whole.txt", "whole");
+    var rest =
+        new Rest(
+            Map.of(
+                "Authorization",
+                "Bearer " + OAuth.token(workspace.access()),
+                "Range",
+                "bytes=0-1"));
 
-    assertDenied(() -> his.download(root + "/guarded.txt"), "USE CATALOG on Catalog 'main'");
-    grants.give(new Grant("USE CATALOG", "Catalog", "main"), otto);
-    String schema = "main." + workspace.access().schema();
-    assertDenied(
-        () -> his.download(root + "/guarded.txt"), "USE SCHEMA on Schema '" + schema + "'");
-    grants.give(new Grant("USE SCHEMA", "Schema", schema), otto);
-    for (Runnable call :
-        new Runnable[] {
-          () -> his.download(root + "/guarded.txt"),
-          () -> his.listDirectoryContents(root).iterator().hasNext(),
-          () -> his.upload(request(root + "/his.txt", "x"))
-        }) {
-      assertDenied(call, "READ VOLUME on Volume '" + volume + "'");
-    }
-    assertThatThrownBy(() -> his.getMetadata(root + "/guarded.txt"))
-        .isInstanceOf(PermissionDenied.class);
-    grants.give(read, otto);
+    var reply = rest.get(workspace.access().url("/api/2.0/fs/files" + root + "/whole.txt"));
 
-    try (InputStream contents = his.download(root + "/guarded.txt").getContents()) {
-      assertThat(contents).hasContent("guarded");
-    }
-    for (Runnable call :
-        new Runnable[] {
-          () -> his.upload(request(root + "/his.txt", "x")),
-          () -> his.delete(root + "/guarded.txt"),
-          () -> his.createDirectory(new CreateDirectoryRequest().setDirectoryPath(root + "/his")),
-          () -> his.deleteDirectory(root)
-        }) {
-      assertDenied(call, "WRITE VOLUME on Volume '" + volume + "'");
-    }
-    grants.give(new Grant("WRITE VOLUME", "Volume", volume), otto);
-
-    his.upload(request(root + "/his.txt", "x"));
-    his.delete(root + "/his.txt");
-    grants.take(read, otto);
-    assertDenied(
-        () -> his.upload(request(root + "/his.txt", "x")),
-        "READ VOLUME on Volume '" + volume + "'");
-  }
-
-  @Test
-  void a_file_is_there_although_the_reply_was_lost() throws IOException {
-    String path = root + "/lost.txt";
-    workspace.knobs().add(Fault.on("PUT .*/lost.txt", 0).afterTheEffect());
-
-    assertThatThrownBy(() -> upload(path, "not empty"))
-        .isInstanceOf(DatabricksError.class)
-        .hasMessageContaining("failed to respond");
-
-    assertThat(read(path)).isEqualTo("not empty");
-  }
-
-  /** Why an upload must not be left to the SDK alone: it sends a stream twice, the second empty. */
-  @Test
-  void the_sdk_uploads_an_empty_file_where_it_is_told_to_try_again() throws IOException {
-    String path = root + "/again.txt";
-    workspace.knobs().add(Fault.on("PUT .*/again.txt", 503).header("Retry-After", "0"));
-
-    upload(path, "not empty");
-
-    assertThat(read(path)).isEmpty();
-  }
-
-  private void upload(String path, String text) {
-    files.upload(request(path, text));
-  }
-
-  private static UploadRequest request(String path, String text) {
-    return new UploadRequest()
-        .setFilePath(path)
-        .setContents(new ByteArrayInputStream(text.getBytes(UTF_8)));
-  }
-
-  private String read(String path) throws IOException {
-    try (InputStream contents = files.download(path).getContents()) {
-      return new String(contents.readAllBytes(), UTF_8);
-    }
-  }
-
-  private static void assertDenied(Runnable call, String missing) {
-    assertThatThrownBy(call::run)
-        .isInstanceOf(PermissionDenied.class)
-        .hasMessage("User does not have %s.", missing);
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.text()).isEqualTo("whole");
   }
 }

@@ -10,6 +10,7 @@ import com.databricks.sdk.core.error.platform.NotFound;
 import com.databricks.sdk.core.error.platform.PermissionDenied;
 import com.databricks.sdk.service.catalog.CreateVolumeRequestContent;
 import com.databricks.sdk.service.catalog.ListVolumesRequest;
+import com.databricks.sdk.service.catalog.UpdateVolumeRequestContent;
 import com.databricks.sdk.service.catalog.VolumeInfo;
 import com.databricks.sdk.service.catalog.VolumeType;
 import com.databricks.sdk.service.catalog.VolumesAPI;
@@ -94,6 +95,18 @@ class VolumesTest {
                         .setStorageLocation("s3://bucket/far")))
         .isInstanceOf(BadRequest.class)
         .hasMessage("The local workspace has managed volumes only.");
+  }
+
+  @Test
+  void a_volume_cannot_be_changed() {
+    assertThatThrownBy(
+            () ->
+                volumes.update(
+                    new UpdateVolumeRequestContent()
+                        .setName(workspace.name("page_a"))
+                        .setComment("new")))
+        .isInstanceOf(NotFound.class)
+        .hasMessage("No API found for 'PATCH /unity-catalog/volumes/%s'", workspace.name("page_a"));
   }
 
   @Test

@@ -10,24 +10,15 @@ import com.databricks.sdk.service.catalog.TableInfo;
 import io.lakeroute.databricks.DatabricksConstants;
 import io.lakeroute.tests.workspace.Driver.Mode;
 import io.lakeroute.tests.workspace.LocalWorkspace;
-import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.StreamSupport;
 import org.apache.camel.Exchange;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,19 +27,17 @@ import org.junit.jupiter.params.provider.ValueSource;
  * databricks-sdk-java and the driver, in both of its protocols, see what {@code databricks:catalog}
  * sees, whatever the names, the types and the number of pages.
  */
-@ExtendWith(LocalWorkspaceExtension.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class CatalogAgreementTest {
-  private final LocalWorkspace workspace;
+class CatalogAgreementTest extends ComponentFixture {
   private final SchemaZoo zoo;
   private final String catalog;
   private final WorkspaceClient sdk;
-  private ComponentContext component;
+  private final CatalogListings listings;
 
   CatalogAgreementTest(LocalWorkspace workspace) {
-    this.workspace = workspace;
+    super(workspace);
     this.zoo = SchemaZoo.of(workspace);
     this.catalog = workspace.access().catalog();
+    this.listings = new CatalogListings(component, catalog, zoo.schema());
     this.sdk =
         new WorkspaceClient(
             new DatabricksConfig()
@@ -58,24 +47,20 @@ class CatalogAgreementTest {
   }
 
   @BeforeAll
-  void start() {
+  void fill() {
     zoo.fill();
-    component = ComponentContext.start(workspace.access());
-  }
-
-  @AfterAll
-  void stop() {
-    component.close();
   }
 
   @Test
   void the_sdk_sees_the_same_catalogs() {
-    assertThat(ours("databricks:catalog", "name", "type", "comment", "owner"))
+    assertThat(listings.ours("databricks:catalog", "name", "type", "comment", "owner"))
         .contains(List.of(catalog, "MANAGED_CATALOG", "null", owner()))
         .isEqualTo(
-            theirs(
+            CatalogListings.theirs(
                 sdk.catalogs().list(new ListCatalogsRequest()),
-                c -> row(c.getName(), c.getCatalogType(), c.getComment(), c.getOwner())));
+                c ->
+                    CatalogListings.row(
+                        c.getName(), c.getCatalogType(), c.getComment(), c.getOwner())));
   }
 
   private String owner() {
@@ -85,26 +70,29 @@ class CatalogAgreementTest {
   @Test
   void the_sdk_sees_the_same_schemas() {
     assertThat(
-            ours("databricks:catalog:" + catalog + "?action=schemas", "name", "comment", "owner"))
+            listings.ours(
+                "databricks:catalog:" + catalog + "?action=schemas", "name", "comment", "owner"))
         .extracting(row -> row.get(0))
         .contains(zoo.schema(), zoo.emptySchema(), zoo.crowdedSchema());
     assertThat(
-            ours("databricks:catalog:" + catalog + "?action=schemas", "name", "comment", "owner"))
+            listings.ours(
+                "databricks:catalog:" + catalog + "?action=schemas", "name", "comment", "owner"))
         .isEqualTo(
-            theirs(
-                sdk.schemas().list(catalog), s -> row(s.getName(), s.getComment(), s.getOwner())));
+            CatalogListings.theirs(
+                sdk.schemas().list(catalog),
+                s -> CatalogListings.row(s.getName(), s.getComment(), s.getOwner())));
   }
 
   @Test
   void the_sdk_sees_the_same_tables_and_views_of_every_schema() {
     for (String schema : List.of(zoo.schema(), zoo.emptySchema(), zoo.crowdedSchema())) {
-      assertThat(tables(schema, "name", "type", "format", "comment", "owner", "tableId"))
+      assertThat(listings.tables(schema, "name", "type", "format", "comment", "owner", "tableId"))
           .as(schema)
           .isEqualTo(
-              theirs(
+              CatalogListings.theirs(
                   sdk.tables().list(catalog, schema),
                   t ->
-                      row(
+                      CatalogListings.row(
                           t.getName(),
                           t.getTableType(),
                           t.getDataSourceFormat(),
@@ -112,9 +100,9 @@ class CatalogAgreementTest {
                           t.getOwner(),
                           t.getTableId())));
     }
-    assertThat(tables(zoo.schema(), "name")).hasSize(4 + SchemaZoo.oddNames().size());
-    assertThat(tables(zoo.emptySchema(), "name")).isEmpty();
-    assertThat(tables(zoo.crowdedSchema(), "name")).hasSize(SchemaZoo.MANY);
+    assertThat(listings.tables(zoo.schema(), "name")).hasSize(4 + SchemaZoo.oddNames().size());
+    assertThat(listings.tables(zoo.emptySchema(), "name")).isEmpty();
+    assertThat(listings.tables(zoo.crowdedSchema(), "name")).hasSize(SchemaZoo.MANY);
   }
 
   @ParameterizedTest
@@ -138,14 +126,14 @@ class CatalogAgreementTest {
 
     assertThat(names)
         .isEqualTo(
-            theirs(
+            CatalogListings.theirs(
                     sdk.tables()
                         .list(
                             new ListTablesRequest()
                                 .setCatalogName(catalog)
                                 .setSchemaName(schema)
                                 .setMaxResults((long) pageSize)),
-                    t -> row(t.getName()))
+                    t -> CatalogListings.row(t.getName()))
                 .stream()
                 .map(row -> row.get(0))
                 .toList());
@@ -155,15 +143,15 @@ class CatalogAgreementTest {
   void the_sdk_sees_the_same_columns_of_every_table_and_view() {
     for (TableInfo table : sdk.tables().list(catalog, zoo.schema())) {
       assertThat(
-              columns(
+              listings.columns(
                   table.getName(), "name", "type", "nullable", "comment", "position", "partition"))
           .as(table.getName())
           .isNotEmpty()
           .isEqualTo(
-              theirs(
+              CatalogListings.theirs(
                   table.getColumns(),
                   c ->
-                      row(
+                      CatalogListings.row(
                           c.getName(),
                           c.getTypeText(),
                           !Boolean.FALSE.equals(c.getNullable()),
@@ -179,11 +167,12 @@ class CatalogAgreementTest {
     try (Connection connection = workspace.connect(mode)) {
       DatabaseMetaData metaData = connection.getMetaData();
 
-      assertThat(ours("databricks:catalog", "name"))
-          .containsExactlyInAnyOrderElementsOf(rows(metaData.getCatalogs(), "TABLE_CAT"));
-      assertThat(ours("databricks:catalog:" + catalog + "?action=schemas", "name"))
+      assertThat(listings.ours("databricks:catalog", "name"))
           .containsExactlyInAnyOrderElementsOf(
-              rows(metaData.getSchemas(catalog, "%"), "TABLE_SCHEM"));
+              CatalogListings.rows(metaData.getCatalogs(), "TABLE_CAT"));
+      assertThat(listings.ours("databricks:catalog:" + catalog + "?action=schemas", "name"))
+          .containsExactlyInAnyOrderElementsOf(
+              CatalogListings.rows(metaData.getSchemas(catalog, "%"), "TABLE_SCHEM"));
     }
   }
 
@@ -192,17 +181,19 @@ class CatalogAgreementTest {
   void the_driver_sees_the_same_tables_and_views(Mode mode) throws SQLException {
     try (Connection connection = workspace.connect(mode)) {
       for (String schema : List.of(zoo.schema(), zoo.emptySchema(), zoo.crowdedSchema())) {
-        assertThat(tables(schema, "name", "type"))
+        assertThat(listings.tables(schema, "name", "type"))
             .as(schema)
             .containsExactlyInAnyOrderElementsOf(
-                rows(
+                CatalogListings.rows(
                         connection
                             .getMetaData()
                             .getTables(catalog, schema, "%", new String[] {"TABLE", "VIEW"}),
                         "TABLE_NAME",
                         "TABLE_TYPE")
                     .stream()
-                    .map(row -> row(row.get(0), row.get(1).replace("TABLE", "MANAGED")))
+                    .map(
+                        row ->
+                            CatalogListings.row(row.get(0), row.get(1).replace("TABLE", "MANAGED")))
                     .toList());
       }
     }
@@ -212,21 +203,22 @@ class CatalogAgreementTest {
   @EnumSource(Mode.class)
   void the_driver_sees_the_same_columns(Mode mode) throws SQLException {
     List<List<String>> ours = new ArrayList<>();
-    for (List<String> table : tables(zoo.schema(), "name")) {
-      columns(table.get(0), "name", "type", "nullable", "comment")
+    for (List<String> table : listings.tables(zoo.schema(), "name")) {
+      listings
+          .columns(table.get(0), "name", "type", "nullable", "comment")
           .forEach(
               c ->
                   ours.add(
-                      row(
+                      CatalogListings.row(
                           table.get(0),
                           c.get(0),
-                          plain(c.get(1)),
+                          CatalogListings.plain(c.get(1)),
                           c.get(2).equals("true") ? "YES" : "NO",
                           c.get(3))));
     }
     try (Connection connection = workspace.connect(mode)) {
       assertThat(
-              rows(
+              CatalogListings.rows(
                       connection.getMetaData().getColumns(catalog, zoo.schema(), "%", "%"),
                       "TABLE_NAME",
                       "COLUMN_NAME",
@@ -238,72 +230,14 @@ class CatalogAgreementTest {
                   .stream()
                   .map(
                       c ->
-                          row(
+                          CatalogListings.row(
                               c.get(0),
                               c.get(1),
-                              plain(sized(c)),
+                              CatalogListings.plain(CatalogListings.sized(c)),
                               c.get(3),
                               c.get(4).isEmpty() ? "null" : c.get(4)))
                   .toList())
           .containsExactlyInAnyOrderElementsOf(ours);
     }
-  }
-
-  /** The driver tells length, precision and scale in columns of their own. */
-  private static String sized(List<String> column) {
-    return switch (column.get(2)) {
-      case "DECIMAL" -> "DECIMAL(%s,%s)".formatted(column.get(5), column.get(6));
-      case "CHAR", "VARCHAR" -> "%s(%s)".formatted(column.get(2), column.get(5));
-      default -> column.get(2);
-    };
-  }
-
-  private List<List<String>> tables(String schema, String... keys) {
-    return ours("databricks:catalog:%s.%s?action=tables".formatted(catalog, schema), keys);
-  }
-
-  private List<List<String>> columns(String table, String... keys) {
-    return entries(
-        "databricks:catalog?objectFrom=header",
-        Map.of(DatabricksConstants.OBJECT, List.of(catalog, zoo.schema(), table)),
-        keys);
-  }
-
-  private List<List<String>> ours(String uri, String... keys) {
-    return entries(uri, Map.of(), keys);
-  }
-
-  private List<List<String>> entries(String uri, Map<String, Object> headers, String... keys) {
-    List<?> entries = component.ask(List.class, uri, headers);
-    return entries.stream()
-        .map(entry -> row(Arrays.stream(keys).map(((Map<?, ?>) entry)::get).toArray()))
-        .toList();
-  }
-
-  private static <T> List<List<String>> theirs(Iterable<T> entries, Function<T, List<String>> row) {
-    return StreamSupport.stream(entries.spliterator(), false).map(row).toList();
-  }
-
-  private static List<List<String>> rows(ResultSet result, String... columns) throws SQLException {
-    List<List<String>> rows = new ArrayList<>();
-    try (result) {
-      while (result.next()) {
-        List<String> row = new ArrayList<>();
-        for (String column : columns) {
-          row.add(String.valueOf(result.getString(column)));
-        }
-        rows.add(row);
-      }
-    }
-    return rows;
-  }
-
-  private static List<String> row(Object... values) {
-    return Arrays.stream(values).map(String::valueOf).toList();
-  }
-
-  /** Types without the case and the blanks in which the two differ. */
-  private static String plain(String type) {
-    return type.replace(" ", "").toLowerCase(Locale.ROOT);
   }
 }

@@ -7,42 +7,20 @@ import io.lakeroute.databricks.DatabricksConstants;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
 import io.lakeroute.tests.workspace.LocalWorkspace;
-import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * {@code write} with {@code writeMode=merge}: one row for each key, whatever comes in what order.
  */
-@ExtendWith(LocalWorkspaceExtension.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class MergeTest {
+class MergeTest extends WriteFixture {
   private static final String BY_ID = "&writeMode=merge&keys=id";
 
-  private final LocalWorkspace workspace;
-  private ComponentContext component;
-  private Written written;
-
   MergeTest(LocalWorkspace workspace) {
-    this.workspace = workspace;
-  }
-
-  @BeforeAll
-  void start() {
-    component = ComponentContext.start(ComponentContext.writeBack(workspace.access()));
-    written = new Written(workspace, component);
-  }
-
-  @AfterAll
-  void stop() {
-    component.close();
+    super(workspace);
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakeroute.databricks.OutputType;
 import io.lakeroute.tests.workspace.LocalWorkspace;
-import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,10 +12,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -24,9 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The values that {@code query} binds and gives, over real HTTP, both ways: lists come through the
  * driver, batches from object storage.
  */
-@ExtendWith(LocalWorkspaceExtension.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class QueryValuesTest {
+class QueryValuesTest extends ComponentFixture {
   private static final String ALL_TYPES =
       """
       SELECT CAST(-128 AS TINYINT) ti, CAST(1 AS SMALLINT) si, 2 i, 9223372036854775807 bi,
@@ -36,21 +29,8 @@ class QueryValuesTest {
         named_struct('x', 1, 'y', 'p') st, CAST(NULL AS STRING) n
       """;
 
-  private final LocalWorkspace workspace;
-  private ComponentContext component;
-
   QueryValuesTest(LocalWorkspace workspace) {
-    this.workspace = workspace;
-  }
-
-  @BeforeAll
-  void start() {
-    component = ComponentContext.start(workspace.access());
-  }
-
-  @AfterAll
-  void stop() {
-    component.close();
+    super(workspace);
   }
 
   @ParameterizedTest

@@ -8,7 +8,6 @@ import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
 import io.lakeroute.tests.workspace.Knobs.Fault;
 import io.lakeroute.tests.workspace.LocalWorkspace;
-import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,35 +16,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** {@code write} with {@code writeMode=replace}: a whole run at once, or nothing of it. */
-@ExtendWith(LocalWorkspaceExtension.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ReplaceTest {
+class ReplaceTest extends WriteFixture {
   private static final String REPLACE = "&writeMode=replace";
 
-  private final LocalWorkspace workspace;
-  private ComponentContext component;
-  private Written written;
-
   ReplaceTest(LocalWorkspace workspace) {
-    this.workspace = workspace;
-  }
-
-  @BeforeAll
-  void start() {
-    component = ComponentContext.start(ComponentContext.writeBack(workspace.access()));
-    written = new Written(workspace, component);
-  }
-
-  @AfterAll
-  void stop() {
-    component.close();
+    super(workspace);
   }
 
   @Test

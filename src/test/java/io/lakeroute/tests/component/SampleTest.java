@@ -7,36 +7,27 @@ import static org.assertj.core.api.Assertions.entry;
 import io.lakeroute.databricks.DatabricksConstants;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.tests.workspace.LocalWorkspace;
-import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** {@code databricks:catalog} with {@code action=sample} over real HTTP. */
-@ExtendWith(LocalWorkspaceExtension.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SampleTest {
+class SampleTest extends ComponentFixture {
   private static final int ROWS = 20_000;
 
-  private final LocalWorkspace workspace;
   private final String schema;
-  private ComponentContext component;
 
   SampleTest(LocalWorkspace workspace) {
-    this.workspace = workspace;
+    super(workspace);
     this.schema = workspace.access().catalog() + "." + workspace.access().schema();
   }
 
   @BeforeAll
-  void start() {
-    component = ComponentContext.start(workspace.access());
+  void prepare() {
     for (String sql :
         List.of(
             """
@@ -58,11 +49,6 @@ class SampleTest {
                 + " array(repeat('y', 60)) AS list")) {
       workspace.statements().run(sql.formatted(schema));
     }
-  }
-
-  @AfterAll
-  void stop() {
-    component.close();
   }
 
   @Test

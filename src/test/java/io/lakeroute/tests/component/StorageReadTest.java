@@ -6,64 +6,26 @@ import io.lakeroute.databricks.DatabricksConstants;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.result.RecordBatch;
-import io.lakeroute.tests.workspace.Knobs.Call;
 import io.lakeroute.tests.workspace.Knobs.Fault;
 import io.lakeroute.tests.workspace.LocalWorkspace;
-import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TimeZone;
-import java.util.stream.LongStream;
 import org.apache.camel.Exchange;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Batches and streams of a warehouse come from object storage, whatever happens on the way. */
-@ExtendWith(LocalWorkspaceExtension.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class StorageReadTest {
-  private static final String STATEMENTS = "/api/2.0/sql/statements";
-  private static final String LINK = "/results/.*";
-
-  /** Four partitions, so four chunks where chunks are small. */
-  private static final String ROWS = "SELECT id FROM range(0, 8000, 1, 4)";
-
-  private final LocalWorkspace workspace;
-  private ComponentContext component;
+class StorageReadTest extends StorageFixture {
 
   StorageReadTest(LocalWorkspace workspace) {
-    this.workspace = workspace;
-  }
-
-  @BeforeAll
-  void start() {
-    component = ComponentContext.start(workspace.access());
-    component.batches("SELECT 'the time zone is known now'", Map.of());
-  }
-
-  @AfterAll
-  void stop() {
-    component.close();
-  }
-
-  @BeforeEach
-  void smallChunks() {
-    workspace.knobs().set("chunkBytes", 1);
-    workspace.knobs().clearCalls();
+    super(workspace);
   }
 
   @Test
@@ -190,134 +152,5 @@ class StorageReadTest {
     return new String(((InputStream) stream).readAllBytes(), StandardCharsets.UTF_8)
         .lines()
         .count();
-  }
-
-  @Test
-  void a_statement_that_takes_too_long_is_cancelled() {
-    DatabricksException failure =
-        fails(
-            "&outputType=batches&statementTimeout=1s",
-            "SELECT count(*) FROM range(100000000000) WHERE hash(id) % 7 = 1");
-
-    assertThat(failure.getReason()).isEqualTo(Reason.UNAVAILABLE);
-    assertThat(failure.getMessage())
-        .startsWith(
-            "Cannot run the statement on connection 'local': it took longer than statementTimeout (1 s) and was cancelled");
-    assertThat(calls("POST", STATEMENTS + "/.*/cancel")).hasSize(1);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "SELECT * FROM nope",
-        "SELECT * FROM main.nope.nope",
-        "SELECT nope FROM (SELECT 1 AS one)",
-        "SELECT FROM",
-        "SELECT CAST('x' AS INT)",
-        "SELECT 1/0",
-        "SELECT 1 AS a, 2 AS a",
-      })
-  void fails_in_the_words_of_the_driver(String sql) {
-    DatabricksException driver = fails("&outputType=list", sql);
-    DatabricksException storage = fails("&outputType=batches", sql);
-
-    assertThat(storage.getReason()).isEqualTo(driver.getReason());
-    assertThat(withoutId(storage)).isEqualTo(withoutId(driver));
-  }
-
-  @Test
-  void timestamps_are_instants_in_a_zone_that_skips_their_hour() {
-    TimeZone zone = TimeZone.getDefault();
-    TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
-    try {
-      assertThat(
-              component.batches(
-                  "SELECT TIMESTAMP'2024-03-10 02:30:00.123456Z' AS t, DATE'1582-10-10' AS d",
-                  Map.of()))
-          .containsExactly(
-              Map.of(
-                  "t",
-                  Instant.parse("2024-03-10T02:30:00.123456Z"),
-                  "d",
-                  LocalDate.parse("1582-10-10")));
-    } finally {
-      TimeZone.setDefault(zone);
-    }
-  }
-
-  @Test
-  void reads_through_the_warehouse_where_storage_lets_nobody_in() {
-    try (var other = ComponentContext.start(workspace.access())) {
-      workspace.knobs().add(Fault.on("GET " + LINK, 403).times(100));
-
-      assertThat(ids(other, ROWS)).isEqualTo(upTo(8000));
-      long tried = calls("GET", LINK).size();
-      assertThat(ids(other, ROWS)).isEqualTo(upTo(8000));
-      assertThat(other.query(List.class, "", ROWS, Map.of())).hasSize(8000);
-
-      assertThat(tried).isPositive();
-      assertThat(calls("GET", LINK)).as("nobody tries again").hasSize((int) tried);
-      assertThat(calls("POST", "/sql/1.0/warehouses/.*")).as("Thrift").isNotEmpty();
-    }
-  }
-
-  @Test
-  void reads_through_the_driver_where_statements_are_not_in_utc() {
-    try (var other = ComponentContext.start(workspace.access())) {
-      workspace
-          .knobs()
-          .add(
-              Fault.on("POST " + STATEMENTS, 200)
-                  .body(
-                      Map.of(
-                          "statement_id",
-                          "01f1c46c-0000-0000-0000-000000000000",
-                          "status",
-                          Map.of("state", "SUCCEEDED"),
-                          "result",
-                          Map.of("data_array", List.of(List.of("Asia/Tokyo"))))));
-
-      assertThat(ids(other, ROWS)).isEqualTo(upTo(8000));
-      assertThat(ids(other, ROWS)).isEqualTo(upTo(8000));
-
-      assertThat(calls("GET", STATEMENTS + "/.*/result/chunks/.*")).isEmpty();
-    }
-  }
-
-  /** The failure of a statement whose rows are all read. */
-  private DatabricksException fails(String options, String sql) {
-    Exchange exchange = component.route(options, sql, Map.of(), StorageReadTest::drain);
-    assertThat(exchange.getException()).isInstanceOf(DatabricksException.class);
-    return (DatabricksException) exchange.getException();
-  }
-
-  private static Object drain(Object body) {
-    if (body instanceof Iterator<?> batches) {
-      batches.forEachRemaining(batch -> {});
-    }
-    return true;
-  }
-
-  /** Every statement has an id of its own. */
-  private static String withoutId(DatabricksException failure) {
-    return failure.getMessage().replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "ID");
-  }
-
-  private List<Object> ids(String sql) {
-    return ids(component, sql);
-  }
-
-  private static List<Object> ids(ComponentContext from, String sql) {
-    return from.batches(sql, Map.of()).stream()
-        .<Object>map(row -> ((Map<?, ?>) row).get("id"))
-        .toList();
-  }
-
-  private static List<Object> upTo(long count) {
-    return LongStream.range(0, count).<Object>mapToObj(id -> id).toList();
-  }
-
-  private List<Call> calls(String method, String path) {
-    return workspace.knobs().calls().stream().filter(call -> call.is(method, path)).toList();
   }
 }

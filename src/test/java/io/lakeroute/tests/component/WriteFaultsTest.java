@@ -6,45 +6,23 @@ import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
 import io.lakeroute.tests.workspace.Knobs.Fault;
 import io.lakeroute.tests.workspace.LocalWorkspace;
-import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lost and refused replies, before and after the effect: every row is there once in the end. */
-@ExtendWith(LocalWorkspaceExtension.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class WriteFaultsTest {
+class WriteFaultsTest extends WriteFixture {
   private static final String STATEMENTS = "POST /api/2.0/sql/statements";
   private static final int DROPPED = 0;
 
-  private final LocalWorkspace workspace;
-  private ComponentContext component;
-  private Written written;
-
   WriteFaultsTest(LocalWorkspace workspace) {
-    this.workspace = workspace;
-  }
-
-  @BeforeAll
-  void start() {
-    component = ComponentContext.start(ComponentContext.writeBack(workspace.access()));
-    written = new Written(workspace, component);
-  }
-
-  @AfterAll
-  void stop() {
-    component.close();
+    super(workspace);
   }
 
   @ParameterizedTest

@@ -29,6 +29,16 @@ class BrokenWorkspaceTest {
 
   private static final Fault NO_TOKENS = Fault.on(".* /oidc/.*", 200).body(List.of()).times(ALWAYS);
 
+  /** Takes every change over REST, and makes none. */
+  private static final Fault UNCHANGED =
+      Fault.on("(PUT|PATCH|DELETE|POST) /api/(?!2.0/sql/).*", 204).times(ALWAYS);
+
+  /** A secret that opens nothing, for longer than was asked. */
+  private static final Fault FALSE_SECRET =
+      Fault.on("POST .*/credentials/secrets", 200)
+          .body(Map.of("id", "x", "secret", "y", "expire_time", "2099-01-01T00:00:00Z"))
+          .times(ALWAYS);
+
   /** Every statement succeeds with one row that nobody asked for. */
   private static final Fault WRONG_ROW =
       Fault.on(".* /api/2.0/sql/statements.*", 200)
@@ -88,16 +98,31 @@ class BrokenWorkspaceTest {
                         FailureChecks.class,
                         ResultChecks.class,
                         TableChecks.class,
-                        ChangeChecks.class)
+                        ChangeChecks.class,
+                        GrantChecks.class,
+                        HistoryChecks.class,
+                        WritingChecks.class)
                     .contains(check.getDeclaringClass()))
         // These do not ask for a statement's rows.
         .filter(check -> !check.getName().matches("an_unknown_path.*|unity_catalog_tells.*"))
         .map(check -> twin(check, List.of(WRONG_ROW)));
   }
 
+  @TestFactory
+  Stream<DynamicTest> fails_where_what_is_changed_over_rest_stays_as_it_was() {
+    return checks()
+        .filter(
+            check ->
+                List.of(VolumeChecks.class, GrantChecks.class, SecretChecks.class)
+                    .contains(check.getDeclaringClass()))
+        // These change nothing over REST.
+        .filter(check -> !check.getName().matches("a_volume_.*|.*_granted_in_sql_.*"))
+        .map(check -> twin(check, List.of(FALSE_SECRET, UNCHANGED)));
+  }
+
   @Test
   void every_check_has_a_twin() {
-    assertThat(checks().count()).isGreaterThan(50);
+    assertThat(checks().count()).isGreaterThan(65);
   }
 
   private DynamicTest twin(Method check, List<Fault> faults) {

@@ -15,6 +15,11 @@ abstract class WorkspaceContract
         TableChecks,
         ChangeChecks,
         UnityChecks,
+        VolumeChecks,
+        GrantChecks,
+        HistoryChecks,
+        SecretChecks,
+        WritingChecks,
         WarehouseChecks,
         DriverChecks {
   private final Workspace workspace;

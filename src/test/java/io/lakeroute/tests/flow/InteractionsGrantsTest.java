@@ -2,9 +2,6 @@ package io.lakeroute.tests.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.MissingPrivilege;
-import io.lakeroute.databricks.Reason;
 import io.lakeroute.tests.workspace.Grants;
 import io.lakeroute.tests.workspace.Grants.Grant;
 import io.lakeroute.tests.workspace.Identities;
@@ -47,16 +44,8 @@ class InteractionsGrantsTest {
       for (Grant grant : needed) {
         grants.take(grant, principal);
 
-        assertThat(routes.send("direct:ask", null, Map.of("id", "p3")).getException())
-            .as("without " + grant)
-            .isInstanceOfSatisfying(
-                DatabricksException.class,
-                e -> {
-                  assertThat(e.getReason()).isEqualTo(Reason.FORBIDDEN);
-                  assertThat(e.getMissingPrivilege())
-                      .contains(
-                          new MissingPrivilege(grant.privilege(), grant.type(), grant.name()));
-                });
+        Grants.assertNamed(
+            routes.send("direct:ask", null, Map.of("id", "p3")).getException(), grant);
         grants.give(grant, principal);
       }
     }

@@ -1,8 +1,13 @@
 package io.lakeroute.tests.workspace;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.databricks.sdk.service.sql.WarehouseAccessControlRequest;
 import com.databricks.sdk.service.sql.WarehousePermissionLevel;
 import com.databricks.sdk.service.sql.WarehousePermissionsRequest;
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.MissingPrivilege;
+import io.lakeroute.databricks.Reason;
 import java.util.List;
 
 /** Gives privileges and takes them, as an administrator does. Safe for threads. */
@@ -52,6 +57,20 @@ public final class Grants {
     } else {
       run("REVOKE %s ON %s %s FROM `%s`", grant, principal);
     }
+  }
+
+  /** Asserts that an operation failed because of this privilege, and says so. */
+  public static void assertNamed(Throwable failure, Grant missing) {
+    assertThat(failure)
+        .as("without " + missing)
+        .isInstanceOfSatisfying(
+            DatabricksException.class,
+            e -> {
+              assertThat(e.getReason()).isEqualTo(Reason.FORBIDDEN);
+              assertThat(e.getMissingPrivilege())
+                  .contains(
+                      new MissingPrivilege(missing.privilege(), missing.type(), missing.name()));
+            });
   }
 
   private void run(String sql, Grant grant, Identities.Identity principal) {

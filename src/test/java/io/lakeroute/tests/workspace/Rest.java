@@ -62,13 +62,33 @@ public final class Rest {
     return send(HttpRequest.newBuilder(url).DELETE());
   }
 
+  public Reply head(URI url) {
+    return send(HttpRequest.newBuilder(url).method("HEAD", BodyPublishers.noBody()));
+  }
+
+  /** Puts bytes as they are. */
+  public Reply put(URI url, byte[] body) {
+    return send(
+        HttpRequest.newBuilder(url)
+            .header("Content-Type", "application/octet-stream")
+            .PUT(BodyPublishers.ofByteArray(body)));
+  }
+
   /** Posts JSON: a map, a list or a {@link JsonNode}. */
   public Reply post(URI url, Object body) {
+    return json("POST", url, body);
+  }
+
+  public Reply patch(URI url, Object body) {
+    return json("PATCH", url, body);
+  }
+
+  private Reply json(String method, URI url, Object body) {
     try {
       return send(
           HttpRequest.newBuilder(url)
               .header("Content-Type", "application/json")
-              .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+              .method(method, BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

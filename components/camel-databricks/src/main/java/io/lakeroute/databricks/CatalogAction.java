@@ -69,8 +69,19 @@ public enum CatalogAction {
     return this == CATALOGS || this == SCHEMAS || this == TABLES;
   }
 
-  /** What name it needs, for messages. */
-  public String needs() {
+  /**
+   * What to tell about a name that does not fit.
+   *
+   * @param parts how many it has
+   * @param without the end of the sentence where there is no name at all
+   */
+  public String misfit(int parts, String name, String without) {
+    String found =
+        parts == 0 ? without : "'" + name + "' has " + (parts == 1 ? "1 part." : parts + " parts.");
+    return "databricks:catalog with action=" + lowerCase() + " " + needs() + "; " + found;
+  }
+
+  private String needs() {
     return switch (this) {
       case CATALOGS -> "takes no object";
       case SCHEMAS -> "needs the name of a catalog, as in main";

@@ -55,20 +55,8 @@ final class CatalogChecks {
             ? action.takes(object.depth())
             : action.takesWithin(object.depth());
     if (!fits) {
-      throw OptionChecks.wrong(
-          "databricks:catalog with action="
-              + action.lowerCase()
-              + " "
-              + action.needs()
-              + "; "
-              + (object.depth() == 0
-                  ? "none is given."
-                  : "'" + common.getObject() + "' has " + parts(object.depth()) + "."));
+      throw OptionChecks.wrong(action.misfit(object.depth(), common.getObject(), "none is given."));
     }
-  }
-
-  private static String parts(int count) {
-    return count == 1 ? "1 part" : count + " parts";
   }
 
   private static void checkPaging(

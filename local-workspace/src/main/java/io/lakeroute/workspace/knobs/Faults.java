@@ -22,6 +22,8 @@ public final class Faults {
   /** The status that stands for a connection closed without a reply. */
   public static final int NO_REPLY = 0;
 
+  private static final int NO_CONTENT = 204;
+
   /**
    * What to answer instead.
    *
@@ -32,7 +34,11 @@ public final class Faults {
       Pattern match, int status, Map<String, String> headers, byte[] body, boolean after) {
 
     public Response response() {
-      return Response.bytes(status, "application/json", body).withHeaders(headers);
+      var reply =
+          status == NO_CONTENT
+              ? Response.noContent()
+              : Response.bytes(status, "application/json", body);
+      return reply.withHeaders(headers);
     }
   }
 

@@ -7,6 +7,8 @@ import io.lakeroute.workspace.http.Response;
 import io.lakeroute.workspace.http.Router;
 import io.lakeroute.workspace.sql.SparkEngine;
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -84,9 +86,22 @@ public final class FilesResource implements Resource {
 
   private Response download(Request request) throws IOException {
     var file = existing(VolumePath.toRead(engine, request));
-    return Response.stream(
-            200, BYTES, Files.size(file.place()), out -> Files.copy(file.place(), out))
-        .withHeader("Last-Modified", modified(file));
+    try {
+      // Open, it stays what it is, also when another file takes its place.
+      var bytes = FileChannel.open(file.place());
+      return Response.stream(
+              200,
+              BYTES,
+              bytes.size(),
+              out -> {
+                try (var in = Channels.newInputStream(bytes)) {
+                  in.transferTo(out);
+                }
+              })
+          .withHeader("Last-Modified", modified(file));
+    } catch (NoSuchFileException e) {
+      throw missing(); // another call was faster
+    }
   }
 
   private Response metadata(Request request) throws IOException {

@@ -106,6 +106,12 @@ class QuirksTest {
   }
 
   @Test
+  void shows_declared_lengths_in_the_catalog_only() {
+    workspace.prepare("CREATE TABLE main.quirks.codes (code VARCHAR(10))");
+    assertThat(rows("DESCRIBE TABLE main.quirks.codes").get(0).get(1).asText()).isEqualTo("string");
+  }
+
+  @Test
   void has_no_keys_and_no_functions() {
     String in = " IN CATALOG `main` IN SCHEMA `quirks` IN TABLE `orders`";
     assertThat(rows("SHOW KEYS" + in)).isEmpty();

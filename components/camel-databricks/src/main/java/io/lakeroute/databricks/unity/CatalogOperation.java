@@ -44,17 +44,10 @@ public final class CatalogOperation implements DatabricksOperation {
     if (!action.takes(object.depth())) {
       throw new DatabricksException(
           Reason.INVALID,
-          "databricks:catalog with action="
-              + action.lowerCase()
-              + " "
-              + action.needs()
-              + "; "
-              + (object.depth() == 0
-                  ? "the header " + DatabricksConstants.OBJECT + " holds none."
-                  : "'"
-                      + object.written()
-                      + "' has "
-                      + (object.depth() == 1 ? "1 part." : object.depth() + " parts.")));
+          action.misfit(
+              object.depth(),
+              object.written(),
+              "the header " + DatabricksConstants.OBJECT + " holds none."));
     }
     Message message = exchange.getMessage();
     CatalogAnswer answer = question.ask(object, message);

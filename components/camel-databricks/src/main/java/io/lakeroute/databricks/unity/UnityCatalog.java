@@ -25,6 +25,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Unity Catalog over REST, as the principal of one connection sees it; no warehouse is involved.
@@ -46,47 +47,51 @@ public final class UnityCatalog {
   record Page<T>(List<T> entries, Optional<String> next) {}
 
   /** Which page to get: the first without a token; 0 entries are as many as the service likes. */
-  record PageRequest(Optional<String> token, long entries) {}
+  record PageRequest(Optional<String> token, long entries) {
+
+    /** As the SDK takes it. */
+    private String orNull() {
+      return token.orElse(null);
+    }
+  }
 
   Page<CatalogInfo> catalogs(PageRequest page) {
-    ListCatalogsResponse found =
-        get(
-            "Cannot list the catalogs",
-            "catalogs",
-            new ListCatalogsRequest()
-                .setMaxResults(page.entries())
-                .setPageToken(page.token().orElse(null)),
-            ListCatalogsResponse.class);
-    return page(found.getCatalogs(), found.getNextPageToken());
+    return list(
+        "Cannot list the catalogs",
+        "catalogs",
+        new ListCatalogsRequest().setMaxResults(page.entries()).setPageToken(page.orNull()),
+        ListCatalogsResponse.class,
+        ListCatalogsResponse::getCatalogs,
+        ListCatalogsResponse::getNextPageToken);
   }
 
   Page<SchemaInfo> schemas(SecurableName catalog, PageRequest page) {
-    ListSchemasResponse found =
-        get(
-            "Cannot list the schemas of " + catalog,
-            "schemas",
-            new ListSchemasRequest()
-                .setCatalogName(catalog.part(0))
-                .setMaxResults(page.entries())
-                .setPageToken(page.token().orElse(null)),
-            ListSchemasResponse.class);
-    return page(found.getSchemas(), found.getNextPageToken());
+    return list(
+        "Cannot list the schemas of " + catalog,
+        "schemas",
+        new ListSchemasRequest()
+            .setCatalogName(catalog.part(0))
+            .setMaxResults(page.entries())
+            .setPageToken(page.orNull()),
+        ListSchemasResponse.class,
+        ListSchemasResponse::getSchemas,
+        ListSchemasResponse::getNextPageToken);
   }
 
   /** Tables and views without their columns. */
   Page<TableInfo> tables(SecurableName schema, PageRequest page) {
-    ListTablesResponse found =
-        get(
-            "Cannot list the tables of " + schema,
-            "tables",
-            new ListTablesRequest()
-                .setCatalogName(schema.part(0))
-                .setSchemaName(schema.part(1))
-                .setOmitColumns(true)
-                .setMaxResults(page.entries())
-                .setPageToken(page.token().orElse(null)),
-            ListTablesResponse.class);
-    return page(found.getTables(), found.getNextPageToken());
+    return list(
+        "Cannot list the tables of " + schema,
+        "tables",
+        new ListTablesRequest()
+            .setCatalogName(schema.part(0))
+            .setSchemaName(schema.part(1))
+            .setOmitColumns(true)
+            .setMaxResults(page.entries())
+            .setPageToken(page.orNull()),
+        ListTablesResponse.class,
+        ListTablesResponse::getTables,
+        ListTablesResponse::getNextPageToken);
   }
 
   /**
@@ -113,16 +118,16 @@ public final class UnityCatalog {
   /** What a principal may do with an object by grants on it or on what it lies in. */
   Page<EffectivePrivilegeAssignment> privileges(
       SecurableName object, String principal, PageRequest page) {
-    EffectivePermissionsList found =
-        get(
-            "Cannot read the privileges on " + object,
-            "effective-permissions/" + securableType(object) + "/" + encoded(object),
-            new GetEffectiveRequest()
-                .setPrincipal(principal)
-                .setMaxResults(page.entries())
-                .setPageToken(page.token().orElse(null)),
-            EffectivePermissionsList.class);
-    return page(found.getPrivilegeAssignments(), found.getNextPageToken());
+    return list(
+        "Cannot read the privileges on " + object,
+        "effective-permissions/" + securableType(object) + "/" + encoded(object),
+        new GetEffectiveRequest()
+            .setPrincipal(principal)
+            .setMaxResults(page.entries())
+            .setPageToken(page.orNull()),
+        EffectivePermissionsList.class,
+        EffectivePermissionsList::getPrivilegeAssignments,
+        EffectivePermissionsList::getNextPageToken);
   }
 
   /** Who the connection's principal is. */
@@ -133,10 +138,20 @@ public final class UnityCatalog {
         User.class);
   }
 
-  private <T> T get(String what, String path, Object query, Class<T> type) {
+  private <R, T> Page<T> list(
+      String what,
+      String path,
+      Object query,
+      Class<R> type,
+      Function<R, Collection<T>> entries,
+      Function<R, String> next) {
     Request request = new Request(Request.GET, ROOT + path);
     ApiClient.setQuery(request, query);
-    return call(what, request, type);
+    R found = call(what, request, type);
+    Collection<T> page = entries.apply(found);
+    return new Page<>(
+        page == null ? List.of() : List.copyOf(page),
+        Optional.ofNullable(next.apply(found)).filter(token -> !token.isEmpty()));
   }
 
   private <T> T get(String what, String path, Class<T> type) {
@@ -158,12 +173,6 @@ public final class UnityCatalog {
                 throw new UncheckedIOException(e);
               }
             });
-  }
-
-  private static <T> Page<T> page(Collection<T> entries, String next) {
-    return new Page<>(
-        entries == null ? List.of() : List.copyOf(entries),
-        Optional.ofNullable(next).filter(token -> !token.isEmpty()));
   }
 
   private static String securableType(SecurableName object) {

@@ -2,9 +2,6 @@ package io.lakeroute.databricks.arrow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lakeroute.databricks.result.Column;
-import io.lakeroute.databricks.result.RecordBatch;
-import io.lakeroute.databricks.result.Rows;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -12,11 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TimeZone;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
@@ -33,26 +26,15 @@ import org.apache.arrow.vector.TimeStampMicroVector;
 import org.apache.arrow.vector.TinyIntVector;
 import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VarCharVector;
-import org.apache.arrow.vector.complex.impl.UnionMapWriter;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.FieldType;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The values of each type, written by Arrow's own library. */
-class ArrowValuesTest {
+class ArrowValuesTest extends ArrowVectors {
 
   private static final long MICROS = 1_000_000;
-
-  private final ArrowStreams arrow = new ArrowStreams();
-  private final List<FieldVector> open = new ArrayList<>();
-
-  @AfterEach
-  void close() {
-    open.forEach(FieldVector::close);
-    arrow.close();
-  }
 
   @Test
   void reads_whole_numbers() throws IOException {
@@ -209,117 +191,5 @@ class ArrowValuesTest {
     assertThat(values(months)).containsExactly("0-3", "-1-2", null);
     assertThat(values(durations))
         .containsExactly("1 02:03:04.567000000", "-0 05:00:00.000000000", "-0 00:00:00.000001000");
-  }
-
-  @Test
-  void reads_lists_of_values_of_their_own_types() throws IOException {
-    var lists = opened(org.apache.arrow.vector.complex.ListVector.empty("c", arrow.allocator()));
-    var writer = lists.getWriter();
-    writer.startList();
-    writer.dateDay().writeDateDay(19_724);
-    writer.dateDay().writeNull();
-    writer.endList();
-    writer.startList();
-    writer.endList();
-    lists.setValueCount(3);
-
-    assertThat(values(lists))
-        .containsExactly(Arrays.asList(LocalDate.parse("2024-01-02"), null), List.of(), null);
-    assertThat(json(lists)).isEqualTo("{\"c\":[\"2024-01-02\",null]}\n{\"c\":[]}\n{\"c\":null}\n");
-  }
-
-  @Test
-  void reads_maps_with_keys_as_text() throws IOException {
-    var maps =
-        opened(org.apache.arrow.vector.complex.MapVector.empty("c", arrow.allocator(), false));
-    UnionMapWriter writer = maps.getWriter();
-    writer.startMap();
-    writer.startEntry();
-    writer.key().bigInt().writeBigInt(7);
-    writer.value().float8().writeFloat8(1.5);
-    writer.endEntry();
-    writer.endMap();
-    writer.setPosition(1);
-    writer.writeNull();
-    maps.setValueCount(2);
-
-    assertThat(values(maps)).containsExactly(Map.of("7", 1.5), null);
-    assertThat(json(maps)).isEqualTo("{\"c\":{\"7\":1.5}}\n{\"c\":null}\n");
-  }
-
-  @Test
-  void reads_structs_as_maps() throws IOException {
-    var structs =
-        opened(org.apache.arrow.vector.complex.StructVector.empty("c", arrow.allocator()));
-    var writer = structs.getWriter();
-    writer.start();
-    writer.bigInt("n").writeBigInt(1);
-    writer.end();
-    writer.setPosition(1);
-    writer.start();
-    writer.bigInt("n").writeNull();
-    writer.end();
-    structs.setValueCount(2);
-    Map<String, Object> second = new HashMap<>();
-    second.put("n", null);
-
-    assertThat(values(structs)).containsExactly(Map.of("n", 1L), second);
-  }
-
-  @Test
-  void reads_json_text_of_nested_types_as_the_values_it_stands_for() throws IOException {
-    VarCharVector vector =
-        texts(List.of("{\"d\":19724,\"x\":\"AP8=\"}".getBytes(StandardCharsets.UTF_8)));
-
-    Rows rows =
-        ArrowStreams.read(ArrowStreams.write(1, vector), List.of("STRUCT<d: DATE, x: BINARY>"))
-            .take(1);
-
-    Map<?, ?> struct = (Map<?, ?>) rows.row(0)[0];
-    assertThat(struct.get("d")).isEqualTo(LocalDate.parse("2024-01-02"));
-    assertThat(struct.get("x")).isEqualTo(new byte[] {0, (byte) 0xFF});
-  }
-
-  private VarCharVector texts(List<byte[]> texts) {
-    VarCharVector vector = opened(new VarCharVector("c", arrow.allocator()));
-    for (int i = 0; i < texts.size(); i++) {
-      vector.setSafe(i, texts.get(i));
-    }
-    vector.setValueCount(texts.size());
-    return vector;
-  }
-
-  private <V extends FieldVector> V opened(V vector) {
-    vector.allocateNew();
-    open.add(vector);
-    return vector;
-  }
-
-  private static List<Object> values(FieldVector vector) throws IOException {
-    Rows rows = rows(vector);
-    List<Object> values = new ArrayList<>();
-    for (int i = 0; i < rows.size(); i++) {
-      values.add(rows.row(i)[0]);
-    }
-    return values;
-  }
-
-  /** What is written from the columns; it must be what is written from their objects. */
-  private static String json(FieldVector vector) throws IOException {
-    List<Column> columns = List.of(new Column("c", "ANY"));
-    Rows rows = rows(vector);
-    List<Object[]> objects = new ArrayList<>();
-    for (int i = 0; i < rows.size(); i++) {
-      objects.add(rows.row(i));
-    }
-    RecordBatch fromColumns = new RecordBatch(columns, rows);
-    RecordBatch fromObjects = new RecordBatch(columns, objects);
-    assertThat(fromColumns.toJsonLines()).isEqualTo(fromObjects.toJsonLines());
-    assertThat(fromColumns.toCsv()).isEqualTo(fromObjects.toCsv());
-    return fromColumns.toJsonLines();
-  }
-
-  private static Rows rows(FieldVector vector) throws IOException {
-    return ArrowStreams.read(ArrowStreams.write(1, vector), 1).take(Integer.MAX_VALUE);
   }
 }

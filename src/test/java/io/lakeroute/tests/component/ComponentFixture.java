@@ -1,0 +1,31 @@
+package io.lakeroute.tests.component;
+
+import io.lakeroute.tests.workspace.LocalWorkspace;
+import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A component that runs as long as the tests of a class. */
+@ExtendWith(LocalWorkspaceExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ComponentFixture {
+  final LocalWorkspace workspace;
+  final ComponentContext component;
+
+  /** With a connection of the workspace's service principal. */
+  ComponentFixture(LocalWorkspace workspace) {
+    this(workspace, ComponentContext.servicePrincipal(workspace.access()));
+  }
+
+  ComponentFixture(LocalWorkspace workspace, Map<String, String> keys) {
+    this.workspace = workspace;
+    this.component = ComponentContext.start(keys);
+  }
+
+  @AfterAll
+  void stop() {
+    component.close();
+  }
+}
