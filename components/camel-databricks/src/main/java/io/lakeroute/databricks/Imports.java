@@ -65,7 +65,6 @@ final class Imports {
                 connection.profile().tenant(),
                 OptionChecks.blank(common.getFlow()) ? "runs" : common.getFlow(),
                 OptionChecks.blank(stream) ? "runs" : stream),
-            ThisProcess.NAME,
             common.getOutputType() == OutputType.JSON,
             component.workers().timer(),
             component.workers().background()));

@@ -6,6 +6,7 @@ import io.lakeroute.databricks.store.Cursor;
 import io.lakeroute.databricks.store.CursorStore;
 import io.lakeroute.databricks.store.Lease;
 import io.lakeroute.databricks.store.RunRecord;
+import io.lakeroute.databricks.store.ThisProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,7 +52,6 @@ public final class RunsConsumer extends DefaultConsumer {
    */
   public record Setup(
       RunKey key,
-      String node,
       boolean json,
       ScheduledExecutorService timer,
       ExecutorService threads) {}
@@ -184,7 +184,9 @@ public final class RunsConsumer extends DefaultConsumer {
     Optional<Lease> lease =
         runs.store()
             .acquire(
-                setup.key().toString(), setup.node() + "#" + System.identityHashCode(this), LEASE);
+                setup.key().toString(),
+                ThisProcess.owner(Integer.toString(System.identityHashCode(this))),
+                LEASE);
     if (lease.isPresent()) {
       try {
         work.accept(lease.get());
