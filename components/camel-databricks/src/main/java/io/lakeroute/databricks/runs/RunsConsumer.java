@@ -51,10 +51,7 @@ public final class RunsConsumer extends DefaultConsumer {
    * @param json whether it sends JSON text instead of maps
    */
   public record Setup(
-      RunKey key,
-      boolean json,
-      ScheduledExecutorService timer,
-      ExecutorService threads) {}
+      RunKey key, boolean json, ScheduledExecutorService timer, ExecutorService threads) {}
 
   public RunsConsumer(Endpoint endpoint, Processor processor, RunService runs, Setup setup) {
     super(endpoint, processor);
