@@ -67,6 +67,8 @@ class AppendTest extends WriteFixture {
     extremes.put("list", List.of());
     extremes.put("map", Map.of());
     extremes.put("m", BigDecimal.ZERO);
+    extremes.put("at", Instant.parse("2024-01-01T00:00:00Z"));
+    extremes.put("ntz", LocalDateTime.parse("2024-01-01T00:00"));
 
     Exchange exchange =
         written.write(table, "", Written.run("r"), List.of(full, Map.of("i", 7), extremes));
@@ -99,7 +101,12 @@ class AppendTest extends WriteFixture {
         .as("what a row lacks is NULL")
         .containsExactlyInAnyOrder(7L, 1L);
     assertThat(rows.get(2))
-        .contains(entry("d", Double.NEGATIVE_INFINITY), entry("t", ""), entry("n", 0L));
+        .contains(
+            entry("d", Double.NEGATIVE_INFINITY),
+            entry("t", ""),
+            entry("n", 0L),
+            entry("at", Instant.parse("2024-01-01T00:00:00Z")),
+            entry("ntz", LocalDateTime.parse("2024-01-01T00:00")));
     assertThat(exchange.getMessage().getHeaders())
         .contains(
             entry(DatabricksConstants.ROW_COUNT, 3L),

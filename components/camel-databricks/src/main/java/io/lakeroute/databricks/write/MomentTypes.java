@@ -119,9 +119,11 @@ final class MomentTypes {
         : text;
   }
 
+  /** With its seconds where they are 0, too: without them, the warehouse takes no zone. */
   private static String wallClock(LocalDateTime value) throws Misfit {
     checked(value.toLocalDate());
-    return value.truncatedTo(ChronoUnit.MICROS).toString();
+    LocalDateTime shown = value.truncatedTo(ChronoUnit.MICROS);
+    return shown.getSecond() == 0 && shown.getNano() == 0 ? shown + ":00" : shown.toString();
   }
 
   private static LocalDate checked(LocalDate date) throws Misfit {

@@ -79,7 +79,7 @@ class ColumnTypeTest {
             "2024-01-02T03:04:05.000001Z"),
         Arguments.of("timestamp", "2024-01-02 03:04:05.5", "2024-01-02T03:04:05.500Z"),
         Arguments.of("timestamp", "2024-01-02T03:04:05-01:00", "2024-01-02T04:04:05Z"),
-        Arguments.of("timestamp", LocalDateTime.parse("2024-03-31T02:30"), "2024-03-31T02:30Z"),
+        Arguments.of("timestamp", LocalDateTime.parse("2024-03-31T02:30"), "2024-03-31T02:30:00Z"),
         Arguments.of(
             "timestamp_ntz",
             LocalDateTime.parse("2024-03-31T02:30:00.000001"),
@@ -88,7 +88,7 @@ class ColumnTypeTest {
         Arguments.of("variant", List.of(1, "x"), "[1,\"x\"]"),
         Arguments.of(ARRAY, Arrays.asList(new BigDecimal("1.50"), null), "[1.5,null]"),
         Arguments.of(ARRAY, new Object[] {1}, "[1]"),
-        Arguments.of(MAP, Map.of("k\"", Instant.EPOCH), "{\"k\\\"\":\"1970-01-01T00:00Z\"}"),
+        Arguments.of(MAP, Map.of("k\"", Instant.EPOCH), "{\"k\\\"\":\"1970-01-01T00:00:00Z\"}"),
         Arguments.of(STRUCT, struct, "{\"a\":null,\"B'c\":[\"NaN\",1.5,\"-Infinity\"]}"));
   }
 
