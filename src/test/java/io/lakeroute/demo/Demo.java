@@ -115,7 +115,7 @@ public final class Demo implements Callable<Integer> {
     String text =
         """
         camel.main.routesIncludePattern = classpath:rest.camel.yaml,classpath:interactions.camel.yaml,\
-          classpath:runs.camel.yaml,classpath:snapshot-import.camel.yaml
+        classpath:runs.camel.yaml,classpath:snapshot-import.camel.yaml
         camel.server.port = %d
         camel.management.port = %d
         databricks.connections.default.host = %s
