@@ -9,12 +9,23 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 
 /** SQL on the demo's workspace, as its service principal. Not thread-safe. */
 final class DemoWorkspace {
+
+  /** A busy machine takes its time. */
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+  private static final Set<StatementState> UNDER_WAY =
+      EnumSet.of(StatementState.PENDING, StatementState.RUNNING);
 
   private final Properties properties;
   private final WorkspaceClient client;
@@ -63,7 +74,13 @@ final class DemoWorkspace {
                 new ExecuteStatementRequest()
                     .setWarehouseId(warehouseId)
                     .setStatement(sql)
-                    .setWaitTimeout("50s"));
+                    .setWaitTimeout("30s"));
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (UNDER_WAY.contains(response.getStatus().getState())
+        && Instant.now().isBefore(deadline)) {
+      pause();
+      response = client.statementExecution().getStatement(response.getStatementId());
+    }
     if (response.getStatus().getState() != StatementState.SUCCEEDED) {
       throw new DemoException(
           "A statement of the demo is "
@@ -73,5 +90,14 @@ final class DemoWorkspace {
     }
     Collection<Collection<String>> rows = response.getResult().getDataArray();
     return rows == null ? List.of() : rows.stream().map(List::copyOf).toList();
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(BETWEEN_LOOKS.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DemoException("Interrupted while a statement of the demo ran");
+    }
   }
 }
