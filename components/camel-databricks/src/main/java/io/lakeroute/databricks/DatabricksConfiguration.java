@@ -20,32 +20,35 @@ public class DatabricksConfiguration implements Cloneable {
 
   @UriPath(
       description =
-          "What to do: query runs a statement that reads, execute one that changes something, write writes rows to a table,"
-              + " catalog browses and samples Unity Catalog, verify checks the connection, snapshot imports a table on a"
-              + " schedule, runs tells of such imports and controls them, rotate replaces its OAuth secret when that is due.",
+          "What to do: query runs a statement that reads, execute one that changes something, write"
+              + " writes rows to a table, catalog browses and samples Unity Catalog, verify checks"
+              + " the connection, snapshot imports a table on a schedule, runs tells of such"
+              + " imports and controls them, rotate replaces its OAuth secret when that is due.",
       enums = "query,execute,write,catalog,verify,snapshot,runs,rotate")
   @Metadata(required = true)
   private String operation;
 
   @UriPath(
       description =
-          "Name of the table or view, as in main.crm.leads, of the schema, as in main.crm, or of the catalog that catalog is"
-              + " about. Parts may be quoted with backticks.")
+          "Name of the table or view, as in main.crm.leads, of the schema, as in main.crm, or of"
+              + " the catalog that catalog is about. Parts may be quoted with backticks.")
   private String object;
 
   @UriParam(
       label = "common",
       description =
           "Name of the connection to use. It is declared with the properties"
-              + " databricks.connections.NAME.KEY or as a bean of type ConnectionProfile. Not needed where only one is declared.")
+              + " databricks.connections.NAME.KEY or as a bean of type ConnectionProfile. Not"
+              + " needed where only one is declared.")
   private String connection;
 
   @UriParam(
       label = "common",
       description =
-          "Tenants that a message may choose with the header CamelDatabricksTenant, instead of the option connection:"
-              + " acme,globex for connections of these names, or acme=connection-a,globex=connection-b. Each has its own"
-              + " sessions, token and share of the warehouse. Without this option the header means nothing.")
+          "Tenants that a message may choose with the header CamelDatabricksTenant, instead of the"
+              + " option connection: acme,globex for connections of these names, or"
+              + " acme=connection-a,globex=connection-b. Each has its own sessions, token and share"
+              + " of the warehouse. Without this option the header means nothing.")
   private String tenants;
 
   @UriParam(
@@ -58,8 +61,9 @@ public class DatabricksConfiguration implements Cloneable {
   @UriParam(
       label = "producer",
       description =
-          "The statement of query or execute, or a resource that holds it, such as resource:classpath:sql/leads.sql. Values"
-              + " go into named parameters, as in WHERE id = :id.")
+          "The statement of query or execute, or a resource that holds it, such as"
+              + " resource:classpath:sql/leads.sql. Values go into named parameters, as in WHERE id"
+              + " = :id.")
   @Metadata(supportFileReference = true, largeInput = true, inputLanguage = "sql")
   private String sql;
 
@@ -67,8 +71,8 @@ public class DatabricksConfiguration implements Cloneable {
       label = "producer",
       defaultValue = "ENDPOINT",
       description =
-          "Where query and execute take their statement from: the option"
-              + " sql, or the exchange property CamelDatabricksStatement. Headers and bodies are never taken.")
+          "Where query and execute take their statement from: the option sql, or the exchange"
+              + " property CamelDatabricksStatement. Headers and bodies are never taken.")
   private StatementFrom statementFrom = StatementFrom.ENDPOINT;
 
   @UriParam(
@@ -76,20 +80,22 @@ public class DatabricksConfiguration implements Cloneable {
       prefix = "parameters.",
       multiValue = true,
       description =
-          "Values of named parameters, as"
-              + " simple expressions: parameters.id=${header.id}. They come before the header CamelDatabricksParameters, which comes"
-              + " before a body that is a map.")
+          "Values of named parameters, as simple expressions: parameters.id=${header.id}. They come"
+              + " before the header CamelDatabricksParameters, which comes before a body that is a"
+              + " map.")
   private Map<String, Object> parameters = new HashMap<>();
 
   @UriParam(
       label = "producer",
       defaultValue = "LIST",
       description =
-          "What is left in the body. Of query: list is a list of maps,"
-              + " one the only row as a map (more than one is an error, none an empty body), batches an iterator of record batches to"
-              + " split, stream an input stream in the given format. The last two hold a place at the warehouse until they are read or the exchange"
-              + " is done. Of all operations: list is a list of maps, or a map where there is one answer only; json the same as JSON"
-              + " text. Of catalog: text is compact text for prompts of language models.")
+          "What is left in the body. Of query: list is a list of maps, one the only row as a map"
+              + " (more than one is an error, none an empty body), batches an iterator of record"
+              + " batches to split, stream an input stream in the given format. The last two hold a"
+              + " place at the warehouse until they are read or the exchange is done. Of all"
+              + " operations: list is a list of maps, or a map where there is one answer only; json"
+              + " the same as JSON text. Of catalog: text is compact text for prompts of language"
+              + " models.")
   private OutputType outputType = OutputType.LIST;
 
   @UriParam(
@@ -102,8 +108,9 @@ public class DatabricksConfiguration implements Cloneable {
       label = "producer",
       defaultValue = "1000",
       description =
-          "Rows in each batch of outputType=batches and of snapshot, and in each statement of write, at most. A statement costs a write far"
-              + " more than a row does: write in batches of 10000 and more where rows come that many at a time.")
+          "Rows in each batch of outputType=batches and of snapshot, and in each statement of"
+              + " write, at most. A statement costs a write far more than a row does: write in"
+              + " batches of 10000 and more where rows come that many at a time.")
   private int batchSize = 1_000;
 
   @UriParam(
@@ -123,19 +130,22 @@ public class DatabricksConfiguration implements Cloneable {
 
   @UriParam(
       label = "producer",
-      enums = "catalogs,schemas,tables,columns,privileges,sample,list,get,run,cancel,reset",
+      enums = "catalogs,schemas,tables,columns,privileges,sample,list,get,run,dry-run,cancel,reset",
       description =
-          "What runs does: list the runs, get the one of the header CamelDatabricksRunId; run, cancel or reset the flow of the"
-              + " header CamelDatabricksRunKey. The default is list. What catalog returns: the catalogs; the schemas of a catalog; the tables and views of a schema, or one of them;"
-              + " the columns of a table or view; the privileges the principal has on an object; or a sample of a table or view:"
-              + " its columns, some rows and statistics. The default is columns where an object is named, else catalogs.")
+          "What runs does: list the runs, get the one of the header CamelDatabricksRunId; run,"
+              + " dry-run, cancel or reset the flow of the header CamelDatabricksRunKey. The"
+              + " default is list. What catalog returns: the catalogs; the schemas of a catalog;"
+              + " the tables and views of a schema, or one of them; the columns of a table or view;"
+              + " the privileges the principal has on an object; or a sample of a table or view:"
+              + " its columns, some rows and statistics. The default is columns where an object is"
+              + " named, else catalogs.")
   private String action;
 
   @UriParam(
       label = "common",
       description =
-          "Columns that tell rows apart, separated by commas: for writeMode=merge, and for the order and the record ids of"
-              + " snapshot, which takes all columns without it.")
+          "Columns that tell rows apart, separated by commas: for writeMode=merge, and for the"
+              + " order and the record ids of snapshot, which takes all columns without it.")
   private String keys;
 
   @UriParam(
@@ -158,15 +168,15 @@ public class DatabricksConfiguration implements Cloneable {
       label = "producer,security",
       defaultValue = "false",
       description =
-          "For statements that people wrote: query parses each one and refuses, naming the place, what is not a single"
-              + " SELECT or WITH, and functions that reach outside of tables.")
+          "For statements that people wrote: query parses each one and refuses, naming the place,"
+              + " what is not a single SELECT or WITH, and functions that reach outside of tables.")
   private boolean readOnly;
 
   @UriParam(
       label = "security",
       description =
-          "Catalogs, separated by commas, outside of which nothing may be named. It narrows the connection's own"
-              + " onlyCatalogs, and must leave the connection's catalog inside.")
+          "Catalogs, separated by commas, outside of which nothing may be named. It narrows the"
+              + " connection's own onlyCatalogs, and must leave the connection's catalog inside.")
   private String onlyCatalogs;
 
   @UriParam(

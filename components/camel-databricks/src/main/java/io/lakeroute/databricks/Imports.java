@@ -7,6 +7,7 @@ import io.lakeroute.databricks.runs.RunKey;
 import io.lakeroute.databricks.runs.RunsConsumer;
 import io.lakeroute.databricks.snapshot.SnapshotConsumer;
 import io.lakeroute.databricks.snapshot.SnapshotSettings;
+import io.lakeroute.databricks.sql.StatementGuard;
 import io.lakeroute.databricks.store.ThisProcess;
 import org.apache.camel.Processor;
 
@@ -33,6 +34,19 @@ final class Imports {
               + "' (onlyCatalogs).");
     }
     DatabricksComponent component = endpoint.getComponent();
+    // Written in the route, and still not to leave the catalogs of the connection.
+    settings
+        .filter()
+        .ifPresent(
+            filter ->
+                new StatementGuard(
+                        component.statementReader(),
+                        ConnectionChecks.fence(common, connection),
+                        false,
+                        connection.profile().name())
+                    .checkQuery(
+                        "SELECT * FROM " + settings.table().quoted() + " WHERE (" + filter + ")",
+                        "SELECT"));
     return new SnapshotConsumer(
         endpoint,
         processor,

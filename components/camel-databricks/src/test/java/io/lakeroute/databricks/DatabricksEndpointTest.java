@@ -104,7 +104,8 @@ class DatabricksEndpointTest {
     DatabricksConfiguration options =
         context
             .getEndpoint(
-                "databricks:query?connection=acme&sql=SELECT :id&parameters.id=${body}&outputType=stream&format=jsonLines"
+                "databricks:query?connection=acme&sql=SELECT"
+                    + " :id&parameters.id=${body}&outputType=stream&format=jsonLines"
                     + "&statementFrom=endpoint&statementTimeout=5s&maxRows=7&flow=leads",
                 DatabricksEndpoint.class)
             .getConfiguration();
@@ -122,77 +123,98 @@ class DatabricksEndpointTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "explode?connection=acme | There is no operation 'explode'. There are: catalog, execute, query, rotate, runs, snapshot, verify, write.",
+        "explode?connection=acme | There is no operation 'explode'. There are: catalog, execute,"
+            + " query, rotate, runs, snapshot, verify, write.",
         "query?connection=acme | databricks:query needs the option sql, or statementFrom=property.",
         "query?connection=acme&sql=SELECT 1&statementFrom=property |"
             + " databricks:query takes either the option sql or statementFrom=property, not both.",
-        "query?connection=acme&sql=SELECT 1&batchSize=0 | The option batchSize is 0; allowed is 1 to 100000.",
-        "query?connection=acme&sql=SELECT 1&maxRows=-1 | The option maxRows is -1; allowed is 0 to 2147483646.",
+        "query?connection=acme&sql=SELECT 1&batchSize=0 | The option batchSize is 0; allowed is 1"
+            + " to 100000.",
+        "query?connection=acme&sql=SELECT 1&maxRows=-1 | The option maxRows is -1; allowed is 0 to"
+            + " 2147483646.",
         "query?connection=acme&sql=SELECT 1&statementTimeout=10ms |"
             + " The option statementTimeout is PT0.01S; allowed is PT1S to PT24H.",
-        "query:main.a.b?connection=acme&sql=SELECT 1 | databricks:query takes no object; remove ':main.a.b'.",
-        "query?connection=acme&sql=DROP TABLE t | databricks:query runs statements that read (SELECT, WITH, SHOW, DESCRIBE,"
-            + " EXPLAIN, VALUES, TABLE, FROM, LIST); this one starts with another word.",
-        "rotate?connection=personal | databricks:rotate replaces OAuth secrets of Databricks, and connection 'personal' has"
-            + " none. Use a connection with auth=oauth-m2m.",
-        "rotate?connection=acme | databricks:rotate does not know where to put the new secret of connection 'acme'. Keep the"
-            + " secret in a file (clientSecretFile), or set kubernetesSecretName.",
-        "rotate?connection=acme&kubernetesSecretName=a/b/c | The option kubernetesSecretName is 'a/b/c'; allowed is name or"
-            + " namespace/name.",
+        "query:main.a.b?connection=acme&sql=SELECT 1 | databricks:query takes no object; remove"
+            + " ':main.a.b'.",
+        "query?connection=acme&sql=DROP TABLE t | databricks:query runs statements that read"
+            + " (SELECT, WITH, SHOW, DESCRIBE, EXPLAIN, VALUES, TABLE, FROM, LIST); this one starts"
+            + " with another word.",
+        "rotate?connection=personal | databricks:rotate replaces OAuth secrets of Databricks, and"
+            + " connection 'personal' has none. Use a connection with auth=oauth-m2m.",
+        "rotate?connection=acme | databricks:rotate does not know where to put the new secret of"
+            + " connection 'acme'. Keep the secret in a file (clientSecretFile), or set"
+            + " kubernetesSecretName.",
+        "rotate?connection=acme&kubernetesSecretName=a/b/c | The option kubernetesSecretName is"
+            + " 'a/b/c'; allowed is name or namespace/name.",
         "rotate?connection=acme&secretLifetime=800d |"
             + " The option secretLifetime is PT19200H; allowed is PT24H to PT17520H.",
-        "rotate?connection=acme&rotateAfter=60d | The option rotateAfter is PT1440H; allowed is PT0S to PT1438H.",
-        "catalog:main.crm.leads?connection=acme&action=drop |"
-            + " The option action is 'drop'; allowed are catalogs, schemas, tables, columns, privileges, sample.",
-        "catalog:crm.leads?connection=acme | databricks:catalog with action=columns needs the name of a table or view, as in"
-            + " main.crm.leads; 'crm.leads' has 2 parts.",
-        "catalog?connection=acme&action=sample | databricks:catalog with action=sample needs the name of a table or view, as in"
-            + " main.crm.leads; none is given.",
+        "rotate?connection=acme&rotateAfter=60d | The option rotateAfter is PT1440H; allowed is"
+            + " PT0S to PT1438H.",
+        "catalog:main.crm.leads?connection=acme&action=drop | The option action is 'drop'; allowed"
+            + " are catalogs, schemas, tables, columns, privileges, sample.",
+        "catalog:crm.leads?connection=acme | databricks:catalog with action=columns needs the name"
+            + " of a table or view, as in main.crm.leads; 'crm.leads' has 2 parts.",
+        "catalog?connection=acme&action=sample | databricks:catalog with action=sample needs the"
+            + " name of a table or view, as in main.crm.leads; none is given.",
         "catalog:main?connection=acme&action=catalogs |"
             + " databricks:catalog with action=catalogs takes no object; 'main' has 1 part.",
         "catalog:main.crm.leads?connection=acme&action=schemas&objectFrom=header |"
-            + " databricks:catalog with action=schemas needs the name of a catalog, as in main; 'main.crm.leads' has 3 parts.",
+            + " databricks:catalog with action=schemas needs the name of a catalog, as in main;"
+            + " 'main.crm.leads' has 3 parts.",
         "catalog:a.b.c.d?connection=acme | A name has 4 parts; catalog.schema.table are three.",
-        "catalog:main.crm.leads?connection=acme&pageSize=5 |"
-            + " The option pageSize belongs to action=catalogs, schemas and tables; columns has no pages.",
-        "catalog?connection=acme&pageSize=1001 | The option pageSize is 1001; allowed is 0 to 1000.",
-        "catalog?connection=acme&pageSize=5&maxRows=5 | databricks:catalog takes either pageSize, for one page at a time, or"
-            + " maxRows, for all pages up to so many entries; not both.",
-        "catalog:main?connection=acme&action=schemas&details=true | The option details belongs to action=tables.",
+        "catalog:main.crm.leads?connection=acme&pageSize=5 | The option pageSize belongs to"
+            + " action=catalogs, schemas and tables; columns has no pages.",
+        "catalog?connection=acme&pageSize=1001 | The option pageSize is 1001; allowed is 0 to"
+            + " 1000.",
+        "catalog?connection=acme&pageSize=5&maxRows=5 | databricks:catalog takes either pageSize,"
+            + " for one page at a time, or maxRows, for all pages up to so many entries; not both.",
+        "catalog:main?connection=acme&action=schemas&details=true | The option details belongs to"
+            + " action=tables.",
         "catalog:main.crm.leads?connection=acme&action=sample&sampleRows=101 |"
             + " The option sampleRows is 101; allowed is 1 to 100.",
-        "catalog:main.crm.leads?connection=acme&action=sample&statisticsRows=5 | The option statisticsRows is 5 and sampleRows is"
-            + " 10; statistics are made from the rows of the sample and more, or with 0 not at all.",
+        "catalog:main.crm.leads?connection=acme&action=sample&statisticsRows=5 | The option"
+            + " statisticsRows is 5 and sampleRows is 10; statistics are made from the rows of the"
+            + " sample and more, or with 0 not at all.",
         "catalog?connection=acme&outputType=stream |"
             + " databricks:catalog has no outputType=stream; allowed are list, json, text.",
-        "query?connection=acme&sql=SELECT 1&outputType=text |"
-            + " databricks:query has no outputType=text; allowed are list, one, batches, stream, json.",
+        "query?connection=acme&sql=SELECT 1&outputType=text | databricks:query has no"
+            + " outputType=text; allowed are list, one, batches, stream, json.",
         "verify | The option connection is not set, and there are several: acme, fenced, personal.",
-        "verify?connection=acme&readOnly=true | databricks:verify takes no readOnly; only query runs statements.",
-        "verify?connection=acme&tenants=acme | Set either the option tenants or the option connection, not both.",
-        "verify?tenants=acme,nobody | There is no connection 'nobody'. Declared are: acme, fenced, personal.",
+        "verify?connection=acme&readOnly=true | databricks:verify takes no readOnly; only query"
+            + " runs statements.",
+        "verify?connection=acme&tenants=acme | Set either the option tenants or the option"
+            + " connection, not both.",
+        "verify?tenants=acme,nobody | There is no connection 'nobody'. Declared are: acme, fenced,"
+            + " personal.",
         "verify?tenants=acme=fenced,acme=acme | The option tenants holds 'acme' twice.",
-        "verify?tenants=acme,../x | The option tenants holds '../x'; allowed are entries <tenant> or <tenant>=<connection>,"
-            + " separated by commas, with tenants of up to 64 letters, digits, - and _.",
-        "verify?tenants=acme,personal&servicePrincipalOnly=true | Connection 'personal' uses a personal access token, and"
-            + " servicePrincipalOnly=true allows a service principal only. Set auth=oauth-m2m with clientId and clientSecret.",
-        "query?tenants=acme,fenced&sql=SELECT * FROM other.s.t | The statement is refused on connection 'fenced': what"
-            + " stands at line 1, column 15 is outside of the catalogs that may be named (onlyCatalogs).",
-        "query?connection=acme&readOnly=true&sql=SHOW TABLES | The statement is refused on connection 'acme': what stands"
-            + " at line 1, column 1 is not one SELECT or WITH, and nothing else may run.",
+        "verify?tenants=acme,../x | The option tenants holds '../x'; allowed are entries <tenant>"
+            + " or <tenant>=<connection>, separated by commas, with tenants of up to 64 letters,"
+            + " digits, - and _.",
+        "verify?tenants=acme,personal&servicePrincipalOnly=true | Connection 'personal' uses a"
+            + " personal access token, and servicePrincipalOnly=true allows a service principal"
+            + " only. Set auth=oauth-m2m with clientId and clientSecret.",
+        "query?tenants=acme,fenced&sql=SELECT * FROM other.s.t | The statement is refused on"
+            + " connection 'fenced': what stands at line 1, column 15 is outside of the catalogs"
+            + " that may be named (onlyCatalogs).",
+        "query?connection=acme&readOnly=true&sql=SHOW TABLES | The statement is refused on"
+            + " connection 'acme': what stands at line 1, column 1 is not one SELECT or WITH, and"
+            + " nothing else may run.",
         "query?connection=acme&sql=FROM a INSERT INTO b SELECT * |"
             + " databricks:query runs statements that read; this one writes.",
-        "query?connection=acme&onlyCatalogs=main&sql=SELECT 1 | The option onlyCatalogs leaves the connection's own"
-            + " catalog outside. Names without a catalog are looked up in the key catalog of connection 'acme', so set"
-            + " that to one of them.",
-        "query?connection=fenced&onlyCatalogs=main&sql=SELECT 1 | The option onlyCatalogs has no catalog in common with"
-            + " the connection's. Names without a catalog are looked up in the key catalog of connection 'fenced', so set"
-            + " that to one of them.",
-        "catalog:other.s.t?connection=fenced | Cannot look into other.s.t: its catalog is not one that"
-            + " connection 'fenced' may name. Use another connection, or add the catalog to onlyCatalogs.",
-        "verify?connection=other | There is no connection 'other'. Declared are: acme, fenced, personal.",
-        "verify?connection=personal&servicePrincipalOnly=true | Connection 'personal' uses a personal access token, and"
-            + " servicePrincipalOnly=true allows a service principal only. Set auth=oauth-m2m with clientId and clientSecret.",
+        "query?connection=acme&onlyCatalogs=main&sql=SELECT 1 | The option onlyCatalogs leaves the"
+            + " connection's own catalog outside. Names without a catalog are looked up in the key"
+            + " catalog of connection 'acme', so set that to one of them.",
+        "query?connection=fenced&onlyCatalogs=main&sql=SELECT 1 | The option onlyCatalogs has no"
+            + " catalog in common with the connection's. Names without a catalog are looked up in"
+            + " the key catalog of connection 'fenced', so set that to one of them.",
+        "catalog:other.s.t?connection=fenced | Cannot look into other.s.t: its catalog is not one"
+            + " that connection 'fenced' may name. Use another connection, or add the catalog to"
+            + " onlyCatalogs.",
+        "verify?connection=other | There is no connection 'other'. Declared are: acme, fenced,"
+            + " personal.",
+        "verify?connection=personal&servicePrincipalOnly=true | Connection 'personal' uses a"
+            + " personal access token, and servicePrincipalOnly=true allows a service principal"
+            + " only. Set auth=oauth-m2m with clientId and clientSecret.",
       })
   void refuses_at_start_what_cannot_work(String path, String message) {
     assertThatThrownBy(() -> context.getEndpoint("databricks:" + path).createProducer())
@@ -209,9 +231,10 @@ class DatabricksEndpointTest {
         "MAXROWS=many | The option maxRows is 'many'; allowed is a whole number.",
         "sampleRows=all | The option sampleRows is 'all'; allowed is a whole number.",
         "details=1 | The option details is '1'; allowed is true or false.",
-        "servicePrincipalOnly=yes | The option servicePrincipalOnly is 'yes'; allowed is true or false.",
-        "statementTimeout=soon |"
-            + " The option statementTimeout is 'soon'; allowed is a duration such as 500ms, 30s, 2m or 1h.",
+        "servicePrincipalOnly=yes | The option servicePrincipalOnly is 'yes'; allowed is true or"
+            + " false.",
+        "statementTimeout=soon | The option statementTimeout is 'soon'; allowed is a duration such"
+            + " as 500ms, 30s, 2m or 1h.",
       })
   void refuses_a_value_that_camel_would_take_for_another_one(String option, String message) {
     assertThatThrownBy(
@@ -242,14 +265,28 @@ class DatabricksEndpointTest {
   }
 
   @Test
+  void refuses_an_import_whose_filter_reads_outside_of_the_fence() {
+    String uri =
+        "databricks:snapshot:acme.crm.leads?connection=fenced&filter=RAW(id IN (SELECT id FROM"
+            + " other.s.t))";
+
+    assertThatThrownBy(() -> context.getEndpoint(uri).createConsumer(exchange -> {}))
+        .isInstanceOf(DatabricksException.class)
+        .hasMessage(
+            "The statement is refused on connection 'fenced': what stands at line 1, column 67 is"
+                + " outside of the catalogs that may be named (onlyCatalogs).");
+  }
+
+  @Test
   void has_no_sessions_for_plain_jdbc_where_catalogs_are_fenced() {
     DataSource fenced = context.getRegistry().lookupByNameAndType("fenced", DataSource.class);
 
     assertThatThrownBy(fenced::getConnection)
         .isInstanceOf(SQLException.class)
         .hasMessage(
-            "Connection 'fenced' has onlyCatalogs, and statements of jdbc: and sql: endpoints are not checked against"
-                + " them. Use databricks:query, or a connection without onlyCatalogs.");
+            "Connection 'fenced' has onlyCatalogs, and statements of jdbc: and sql: endpoints are"
+                + " not checked against them. Use databricks:query, or a connection without"
+                + " onlyCatalogs.");
   }
 
   @Test
