@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 
-class PostgreSqlRunServiceTest extends RunServiceContract {
+class PostgreSqlRunServiceTest {
 
   private static EmbeddedPostgres server;
 
@@ -21,11 +22,26 @@ class PostgreSqlRunServiceTest extends RunServiceContract {
     server.close();
   }
 
-  @Override
-  StoreSettings settings() {
+  private static StoreSettings ofServer() {
     return new StoreSettings.PostgreSql(
         server.getJdbcUrl("postgres", "postgres").replaceFirst("\\?.*", ""),
         "postgres",
         Optional.empty());
+  }
+
+  @Nested
+  class Turns extends RunTurnsContract {
+    @Override
+    StoreSettings settings() {
+      return ofServer();
+    }
+  }
+
+  @Nested
+  class Control extends RunControlContract {
+    @Override
+    StoreSettings settings() {
+      return ofServer();
+    }
   }
 }
