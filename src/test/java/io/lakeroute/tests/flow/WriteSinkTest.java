@@ -120,7 +120,7 @@ class WriteSinkTest {
             """
             - route:
                 from:
-                  uri: timer:ticks?repeatCount=3&period=100
+                  uri: timer:ticks?repeatCount=3&period=100&includeMetadata=true
                   steps:
                     - setBody:
                         simple: '{"id": ${exchangeProperty.CamelTimerCounter}, "name": "tick"}'
