@@ -1,6 +1,8 @@
 package io.lakeroute.tests.component;
 
 import io.lakeroute.databricks.DatabricksConstants;
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.result.RecordBatch;
 import io.lakeroute.databricks.store.CursorStore;
 import io.lakeroute.databricks.store.CursorStore.RunFilter;
@@ -18,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.awaitility.Awaitility;
@@ -25,9 +29,12 @@ import org.awaitility.Awaitility;
 /** Runs an import in a process's life of its own, again and again with the same store. */
 final class Importing {
 
+  private static final Pattern STREAM = Pattern.compile("stream=(\\w+)");
+
   private final LocalWorkspace workspace;
   private final Path store;
   private final String uri;
+  private final String key;
 
   /** What one run delivered. */
   record Delivered(
@@ -48,8 +55,14 @@ final class Importing {
     this.uri =
         "databricks:snapshot:"
             + workspace.name(table)
-            + "?frequency=interval&interval=1s&connection=local&"
+            + "?frequency=interval&interval=1h&connection=local&"
             + options;
+    Matcher stream = STREAM.matcher(options);
+    this.key =
+        "local/snapshot/"
+            + (stream.find()
+                ? stream.group(1)
+                : "databricks_" + workspace.name(table).replace('.', '_'));
   }
 
   /** One run, to its end. */
@@ -87,6 +100,7 @@ final class Importing {
                           });
                 }
               });
+      begin(component);
       Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> ended(component, before));
     } catch (Exception e) {
       throw new IllegalStateException(e);
@@ -98,6 +112,20 @@ final class Importing {
             .toList();
     int count = ofRun.stream().mapToInt(h -> (int) h.get(DatabricksConstants.BATCH_ROWS)).sum();
     return new Delivered(new ArrayList<>(rows.subList(0, count)), ofRun, run);
+  }
+
+  /** One that was killed goes on by itself; any other is asked for. */
+  private void begin(ComponentContext component) {
+    try {
+      component.ask(
+          Map.class,
+          "databricks:runs?connection=local&action=run",
+          Map.of(DatabricksConstants.RUN_KEY, key));
+    } catch (DatabricksException e) {
+      if (e.getReason() != Reason.CONFLICT) {
+        throw e;
+      }
+    }
   }
 
   /** The store is open in the component, so it is asked. */

@@ -120,7 +120,17 @@ final class SnapshotBatches implements AutoCloseable {
     while (tied <= last && Objects.equals(rows.value(last - tied, timestampIndex), timestamp)) {
       tied++;
     }
-    return position.after(Optional.ofNullable(timestamp).map(Object::toString), tied, rows.size());
+    if (timestamp != null) {
+      return position.after(Optional.of(timestamp.toString()), tied, rows.size());
+    }
+    // Where rows with a timestamp end in this batch, the last of them is the watermark.
+    int timed = rows.size() - tied;
+    Position before =
+        timed == 0
+            ? position
+            : position.after(
+                Optional.of(rows.value(timed - 1, timestampIndex).toString()), 1, timed);
+    return before.after(Optional.empty(), tied, tied);
   }
 
   private Rows identified(Rows rows) {
