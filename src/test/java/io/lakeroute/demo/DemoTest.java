@@ -2,8 +2,8 @@ package io.lakeroute.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakeroute.tests.application.Processes;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -74,21 +74,15 @@ class DemoTest {
             "--dir",
             "target/demo-test",
             "--workspace-port",
-            freePort(),
+            String.valueOf(Processes.freePort()),
             "--port",
-            freePort(),
+            String.valueOf(Processes.freePort()),
             "--management-port",
-            freePort());
+            String.valueOf(Processes.freePort()));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(OUTPUT.toFile())
         .start();
-  }
-
-  private static String freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return String.valueOf(socket.getLocalPort());
-    }
   }
 
   private static String output() throws IOException {

@@ -10,12 +10,12 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
+import org.awaitility.Awaitility;
 
 /** SQL on the demo's workspace, as its service principal. Not thread-safe. */
 final class DemoWorkspace {
@@ -75,11 +75,15 @@ final class DemoWorkspace {
                     .setWarehouseId(warehouseId)
                     .setStatement(sql)
                     .setWaitTimeout("30s"));
-    Instant deadline = Instant.now().plus(PATIENCE);
-    while (UNDER_WAY.contains(response.getStatus().getState())
-        && Instant.now().isBefore(deadline)) {
-      pause();
-      response = client.statementExecution().getStatement(response.getStatementId());
+    String id = response.getStatementId();
+    if (UNDER_WAY.contains(response.getStatus().getState())) {
+      response =
+          Awaitility.await()
+              .atMost(PATIENCE)
+              .pollInterval(BETWEEN_LOOKS)
+              .until(
+                  () -> client.statementExecution().getStatement(id),
+                  found -> !UNDER_WAY.contains(found.getStatus().getState()));
     }
     if (response.getStatus().getState() != StatementState.SUCCEEDED) {
       throw new DemoException(
@@ -90,14 +94,5 @@ final class DemoWorkspace {
     }
     Collection<Collection<String>> rows = response.getResult().getDataArray();
     return rows == null ? List.of() : rows.stream().map(List::copyOf).toList();
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(BETWEEN_LOOKS.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new DemoException("Interrupted while a statement of the demo ran");
-    }
   }
 }

@@ -4,7 +4,6 @@ import io.lakeroute.routes.Lakeroute;
 import io.lakeroute.tests.workspace.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -45,8 +44,8 @@ public final class Application implements AutoCloseable {
    * they leave out.
    */
   public static Application start(Map<String, String> settings) throws Exception {
-    int port = freePort();
-    int managementPort = freePort();
+    int port = Processes.freePort();
+    int managementPort = Processes.freePort();
     Main main = new Main(Lakeroute.class);
     main.addOverrideProperty("camel.server.port", String.valueOf(port));
     main.addOverrideProperty("camel.management.port", String.valueOf(managementPort));
@@ -133,14 +132,6 @@ public final class Application implements AutoCloseable {
               MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

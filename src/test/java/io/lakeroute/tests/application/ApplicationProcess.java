@@ -38,10 +38,10 @@ public final class ApplicationProcess implements AutoCloseable {
   /** Starts without waiting. */
   public static ApplicationProcess launch(
       String name, Map<String, String> properties, String... jvmFlags) {
-    int port = Application.freePort();
+    int port = Processes.freePort();
     Map<String, String> all = new HashMap<>();
     all.put("camel.server.port", String.valueOf(port));
-    all.put("camel.management.port", String.valueOf(Application.freePort()));
+    all.put("camel.management.port", String.valueOf(Processes.freePort()));
     all.put("lakeroute.rest.apiKeys", "tests=" + Application.sha256(API_KEY));
     all.put(
         "lakeroute.interactions.cursor.secretKey", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
@@ -129,14 +129,6 @@ public final class ApplicationProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(30, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    Processes.stop(process);
   }
 }

@@ -1,9 +1,7 @@
 package io.lakeroute.tests.application;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +34,8 @@ public final class KafkaBroker implements AutoCloseable {
    * @param folder for its data and what it prints
    */
   public static KafkaBroker start(Path folder) throws IOException, InterruptedException {
-    int port = freePort();
-    int controller = freePort();
+    int port = Processes.freePort();
+    int controller = Processes.freePort();
     Path settings = folder.resolve("server.properties");
     Files.writeString(
         settings,
@@ -126,24 +124,8 @@ public final class KafkaBroker implements AutoCloseable {
     }
   }
 
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(20, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    Processes.stop(process);
   }
 }

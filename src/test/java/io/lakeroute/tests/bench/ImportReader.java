@@ -8,9 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
@@ -76,37 +74,9 @@ final class ImportReader {
         "jdbc:databricks://" + host.getHost() + ":" + host.getPort(), properties);
   }
 
-  private interface Pass {
-    long rows() throws Exception;
-  }
-
-  private static void report(Pass pass) throws Exception {
-    PeakHeap heap = PeakHeap.watch();
-    long cpu = ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis();
-    long start = System.nanoTime();
-    long rows = pass.rows();
-    long millis = (System.nanoTime() - start) / 1_000_000;
-    cpu = ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() - cpu;
-    System.out.printf("%d %d %d %d%n", rows, millis, cpu, heap.bytes() >> 10);
-  }
-
   private static void driver(SecureWorkspace workspace, String sql) throws Exception {
     try (Connection connection = connect(workspace)) {
-      report(
-          () -> {
-            long rows = 0;
-            try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-              int columns = result.getMetaData().getColumnCount();
-              while (result.next()) {
-                for (int i = 1; i <= columns; i++) {
-                  last = result.getObject(i);
-                }
-                rows++;
-              }
-            }
-            return rows;
-          });
+      Passes.report(0, () -> Passes.loop(connection, sql));
     }
   }
 
@@ -131,7 +101,8 @@ final class ImportReader {
             }
           });
       camel.start();
-      report(
+      Passes.report(
+          0,
           () -> {
             camel.createProducerTemplate().sendBody("direct:read", sql);
             return rows.get();
@@ -174,7 +145,8 @@ final class ImportReader {
                       });
             }
           });
-      report(
+      Passes.report(
+          0,
           () -> {
             camel.start();
             done.await();
@@ -222,7 +194,8 @@ final class ImportReader {
             }
           });
       camel.start();
-      report(
+      Passes.report(
+          0,
           () -> {
             camel
                 .createProducerTemplate()

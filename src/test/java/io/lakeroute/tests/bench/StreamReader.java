@@ -7,9 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Iterator;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,7 +36,7 @@ final class StreamReader {
     switch (args[0]) {
       case "driver" -> {
         try (Connection connection = Driver.connect(workspace, Driver.Mode.SEA)) {
-          report(warming, () -> driver(connection, statement));
+          Passes.report(warming, () -> Passes.loop(connection, statement));
         }
       }
       case "batches" ->
@@ -55,41 +52,9 @@ final class StreamReader {
     System.exit(0);
   }
 
-  private interface Pass {
-    long rows() throws Exception;
-  }
-
   /** What becomes of the body; gives the number of its rows. */
   private interface Body {
     long read(Object body) throws IOException;
-  }
-
-  private static void report(int warming, Pass pass) throws Exception {
-    for (int i = 0; i < warming; i++) {
-      pass.rows();
-    }
-    PeakHeap heap = PeakHeap.watch();
-    long cpu = ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis();
-    long start = System.nanoTime();
-    long rows = pass.rows();
-    long millis = (System.nanoTime() - start) / 1_000_000;
-    cpu = ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() - cpu;
-    System.out.printf("%d %d %d %d%n", rows, millis, cpu, heap.bytes() >> 10);
-  }
-
-  private static long driver(Connection connection, String sql) throws SQLException {
-    long rows = 0;
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      int columns = result.getMetaData().getColumnCount();
-      while (result.next()) {
-        for (int i = 1; i <= columns; i++) {
-          last = result.getObject(i);
-        }
-        rows++;
-      }
-    }
-    return rows;
   }
 
   private static void component(
@@ -119,7 +84,7 @@ final class StreamReader {
             }
           });
       camel.start();
-      report(
+      Passes.report(
           warming,
           () -> {
             camel.createProducerTemplate().sendBody("direct:read", null);

@@ -62,6 +62,7 @@ class SnapshotTest {
     assertThat(first.headers())
         .extracting(h -> h.get(DatabricksConstants.RUN_COMPLETE))
         .containsExactly(false, true);
+    assertThat(first.run().counts().bytes()).isPositive();
     assertThat(second.values("id")).containsExactly(4L, 5L, 6L);
     assertThat(third.values("id")).isEmpty();
     assertThat(third.headers())

@@ -40,7 +40,6 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "configuration": target.setConfiguration(property(camelContext, io.lakeroute.databricks.DatabricksConfiguration.class, value)); return true;
         case "connection": getOrCreateConfiguration(target).setConnection(property(camelContext, java.lang.String.class, value)); return true;
         case "flow": getOrCreateConfiguration(target).setFlow(property(camelContext, java.lang.String.class, value)); return true;
-        case "format": getOrCreateConfiguration(target).setFormat(property(camelContext, io.lakeroute.databricks.StreamFormat.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
@@ -54,16 +53,12 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "onlyCatalogs": getOrCreateConfiguration(target).setOnlyCatalogs(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": getOrCreateConfiguration(target).setOutputType(property(camelContext, io.lakeroute.databricks.OutputType.class, value)); return true;
-        case "parameters": getOrCreateConfiguration(target).setParameters(property(camelContext, java.util.Map.class, value)); return true;
         case "queuetimeout":
         case "queueTimeout": getOrCreateConfiguration(target).setQueueTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "readonly":
         case "readOnly": getOrCreateConfiguration(target).setReadOnly(property(camelContext, boolean.class, value)); return true;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": getOrCreateConfiguration(target).setServicePrincipalOnly(property(camelContext, boolean.class, value)); return true;
-        case "sql": getOrCreateConfiguration(target).setSql(property(camelContext, java.lang.String.class, value)); return true;
-        case "statementfrom":
-        case "statementFrom": getOrCreateConfiguration(target).setStatementFrom(property(camelContext, io.lakeroute.databricks.StatementFrom.class, value)); return true;
         case "statementtimeout":
         case "statementTimeout": getOrCreateConfiguration(target).setStatementTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "tenants": getOrCreateConfiguration(target).setTenants(property(camelContext, java.lang.String.class, value)); return true;
@@ -86,7 +81,6 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "configuration": return io.lakeroute.databricks.DatabricksConfiguration.class;
         case "connection": return java.lang.String.class;
         case "flow": return java.lang.String.class;
-        case "format": return io.lakeroute.databricks.StreamFormat.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
@@ -100,16 +94,12 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "onlyCatalogs": return java.lang.String.class;
         case "outputtype":
         case "outputType": return io.lakeroute.databricks.OutputType.class;
-        case "parameters": return java.util.Map.class;
         case "queuetimeout":
         case "queueTimeout": return java.time.Duration.class;
         case "readonly":
         case "readOnly": return boolean.class;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return boolean.class;
-        case "sql": return java.lang.String.class;
-        case "statementfrom":
-        case "statementFrom": return io.lakeroute.databricks.StatementFrom.class;
         case "statementtimeout":
         case "statementTimeout": return java.time.Duration.class;
         case "tenants": return java.lang.String.class;
@@ -133,7 +123,6 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "configuration": return target.getConfiguration();
         case "connection": return getOrCreateConfiguration(target).getConnection();
         case "flow": return getOrCreateConfiguration(target).getFlow();
-        case "format": return getOrCreateConfiguration(target).getFormat();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":
@@ -147,29 +136,17 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "onlyCatalogs": return getOrCreateConfiguration(target).getOnlyCatalogs();
         case "outputtype":
         case "outputType": return getOrCreateConfiguration(target).getOutputType();
-        case "parameters": return getOrCreateConfiguration(target).getParameters();
         case "queuetimeout":
         case "queueTimeout": return getOrCreateConfiguration(target).getQueueTimeout();
         case "readonly":
         case "readOnly": return getOrCreateConfiguration(target).isReadOnly();
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return getOrCreateConfiguration(target).isServicePrincipalOnly();
-        case "sql": return getOrCreateConfiguration(target).getSql();
-        case "statementfrom":
-        case "statementFrom": return getOrCreateConfiguration(target).getStatementFrom();
         case "statementtimeout":
         case "statementTimeout": return getOrCreateConfiguration(target).getStatementTimeout();
         case "tenants": return getOrCreateConfiguration(target).getTenants();
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return getOrCreateConfiguration(target).getWarehouseStartTimeout();
-        default: return null;
-        }
-    }
-
-    @Override
-    public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
-        switch (ignoreCase ? name.toLowerCase() : name) {
-        case "parameters": return java.lang.Object.class;
         default: return null;
         }
     }

@@ -26,19 +26,15 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         map.put("BatchSize", int.class);
         map.put("Connection", java.lang.String.class);
         map.put("Flow", java.lang.String.class);
-        map.put("Format", io.lakeroute.databricks.StreamFormat.class);
         map.put("Keys", java.lang.String.class);
         map.put("MaxRows", int.class);
         map.put("Object", java.lang.String.class);
         map.put("OnlyCatalogs", java.lang.String.class);
         map.put("Operation", java.lang.String.class);
         map.put("OutputType", io.lakeroute.databricks.OutputType.class);
-        map.put("Parameters", java.util.Map.class);
         map.put("QueueTimeout", java.time.Duration.class);
         map.put("ReadOnly", boolean.class);
         map.put("ServicePrincipalOnly", boolean.class);
-        map.put("Sql", java.lang.String.class);
-        map.put("StatementFrom", io.lakeroute.databricks.StatementFrom.class);
         map.put("StatementTimeout", java.time.Duration.class);
         map.put("Tenants", java.lang.String.class);
         map.put("WarehouseStartTimeout", java.time.Duration.class);
@@ -54,7 +50,6 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "batchSize": target.setBatchSize(property(camelContext, int.class, value)); return true;
         case "connection": target.setConnection(property(camelContext, java.lang.String.class, value)); return true;
         case "flow": target.setFlow(property(camelContext, java.lang.String.class, value)); return true;
-        case "format": target.setFormat(property(camelContext, io.lakeroute.databricks.StreamFormat.class, value)); return true;
         case "keys": target.setKeys(property(camelContext, java.lang.String.class, value)); return true;
         case "maxrows":
         case "maxRows": target.setMaxRows(property(camelContext, int.class, value)); return true;
@@ -64,16 +59,12 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "operation": target.setOperation(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": target.setOutputType(property(camelContext, io.lakeroute.databricks.OutputType.class, value)); return true;
-        case "parameters": target.setParameters(property(camelContext, java.util.Map.class, value)); return true;
         case "queuetimeout":
         case "queueTimeout": target.setQueueTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "readonly":
         case "readOnly": target.setReadOnly(property(camelContext, boolean.class, value)); return true;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": target.setServicePrincipalOnly(property(camelContext, boolean.class, value)); return true;
-        case "sql": target.setSql(property(camelContext, java.lang.String.class, value)); return true;
-        case "statementfrom":
-        case "statementFrom": target.setStatementFrom(property(camelContext, io.lakeroute.databricks.StatementFrom.class, value)); return true;
         case "statementtimeout":
         case "statementTimeout": target.setStatementTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "tenants": target.setTenants(property(camelContext, java.lang.String.class, value)); return true;
@@ -96,7 +87,6 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "batchSize": return int.class;
         case "connection": return java.lang.String.class;
         case "flow": return java.lang.String.class;
-        case "format": return io.lakeroute.databricks.StreamFormat.class;
         case "keys": return java.lang.String.class;
         case "maxrows":
         case "maxRows": return int.class;
@@ -106,16 +96,12 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "operation": return java.lang.String.class;
         case "outputtype":
         case "outputType": return io.lakeroute.databricks.OutputType.class;
-        case "parameters": return java.util.Map.class;
         case "queuetimeout":
         case "queueTimeout": return java.time.Duration.class;
         case "readonly":
         case "readOnly": return boolean.class;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return boolean.class;
-        case "sql": return java.lang.String.class;
-        case "statementfrom":
-        case "statementFrom": return io.lakeroute.databricks.StatementFrom.class;
         case "statementtimeout":
         case "statementTimeout": return java.time.Duration.class;
         case "tenants": return java.lang.String.class;
@@ -134,7 +120,6 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "batchSize": return target.getBatchSize();
         case "connection": return target.getConnection();
         case "flow": return target.getFlow();
-        case "format": return target.getFormat();
         case "keys": return target.getKeys();
         case "maxrows":
         case "maxRows": return target.getMaxRows();
@@ -144,29 +129,17 @@ public class DatabricksConfigurationConfigurer extends org.apache.camel.support.
         case "operation": return target.getOperation();
         case "outputtype":
         case "outputType": return target.getOutputType();
-        case "parameters": return target.getParameters();
         case "queuetimeout":
         case "queueTimeout": return target.getQueueTimeout();
         case "readonly":
         case "readOnly": return target.isReadOnly();
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return target.isServicePrincipalOnly();
-        case "sql": return target.getSql();
-        case "statementfrom":
-        case "statementFrom": return target.getStatementFrom();
         case "statementtimeout":
         case "statementTimeout": return target.getStatementTimeout();
         case "tenants": return target.getTenants();
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return target.getWarehouseStartTimeout();
-        default: return null;
-        }
-    }
-
-    @Override
-    public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
-        switch (ignoreCase ? name.toLowerCase() : name) {
-        case "parameters": return java.lang.Object.class;
         default: return null;
         }
     }

@@ -47,7 +47,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "fields": target.getImports().setFields(property(camelContext, java.lang.String.class, value)); return true;
         case "filter": target.getImports().setFilter(property(camelContext, java.lang.String.class, value)); return true;
         case "flow": target.getConfiguration().setFlow(property(camelContext, java.lang.String.class, value)); return true;
-        case "format": target.getConfiguration().setFormat(property(camelContext, io.lakeroute.databricks.StreamFormat.class, value)); return true;
+        case "format": target.getStatement().setFormat(property(camelContext, io.lakeroute.databricks.StreamFormat.class, value)); return true;
         case "frequency": target.getImports().setFrequency(property(camelContext, io.lakeroute.databricks.schedule.Frequency.class, value)); return true;
         case "interval": target.getImports().setInterval(property(camelContext, java.time.Duration.class, value)); return true;
         case "keepupdated":
@@ -78,7 +78,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "overlap": target.getImports().setOverlap(property(camelContext, java.time.Duration.class, value)); return true;
         case "pagesize":
         case "pageSize": target.getCatalog().setPageSize(property(camelContext, int.class, value)); return true;
-        case "parameters": target.getConfiguration().setParameters(property(camelContext, java.util.Map.class, value)); return true;
+        case "parameters": target.getStatement().setParameters(property(camelContext, java.util.Map.class, value)); return true;
         case "queuetimeout":
         case "queueTimeout": target.getConfiguration().setQueueTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "readonly":
@@ -108,13 +108,13 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "serviceprincipalonly":
         case "servicePrincipalOnly": target.getConfiguration().setServicePrincipalOnly(property(camelContext, boolean.class, value)); return true;
         case "since": target.getImports().setSince(property(camelContext, java.lang.String.class, value)); return true;
-        case "sql": target.getConfiguration().setSql(property(camelContext, java.lang.String.class, value)); return true;
+        case "sql": target.getStatement().setSql(property(camelContext, java.lang.String.class, value)); return true;
         case "stagingretention":
         case "stagingRetention": target.getWriting().setStagingRetention(property(camelContext, java.time.Duration.class, value)); return true;
         case "stagingschema":
         case "stagingSchema": target.getWriting().setStagingSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "statementfrom":
-        case "statementFrom": target.getConfiguration().setStatementFrom(property(camelContext, io.lakeroute.databricks.StatementFrom.class, value)); return true;
+        case "statementFrom": target.getStatement().setStatementFrom(property(camelContext, io.lakeroute.databricks.StatementFrom.class, value)); return true;
         case "statementtimeout":
         case "statementTimeout": target.getConfiguration().setStatementTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "statisticsrows":
@@ -276,7 +276,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "fields": return target.getImports().getFields();
         case "filter": return target.getImports().getFilter();
         case "flow": return target.getConfiguration().getFlow();
-        case "format": return target.getConfiguration().getFormat();
+        case "format": return target.getStatement().getFormat();
         case "frequency": return target.getImports().getFrequency();
         case "interval": return target.getImports().getInterval();
         case "keepupdated":
@@ -307,7 +307,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "overlap": return target.getImports().getOverlap();
         case "pagesize":
         case "pageSize": return target.getCatalog().getPageSize();
-        case "parameters": return target.getConfiguration().getParameters();
+        case "parameters": return target.getStatement().getParameters();
         case "queuetimeout":
         case "queueTimeout": return target.getConfiguration().getQueueTimeout();
         case "readonly":
@@ -337,13 +337,13 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return target.getConfiguration().isServicePrincipalOnly();
         case "since": return target.getImports().getSince();
-        case "sql": return target.getConfiguration().getSql();
+        case "sql": return target.getStatement().getSql();
         case "stagingretention":
         case "stagingRetention": return target.getWriting().getStagingRetention();
         case "stagingschema":
         case "stagingSchema": return target.getWriting().getStagingSchema();
         case "statementfrom":
-        case "statementFrom": return target.getConfiguration().getStatementFrom();
+        case "statementFrom": return target.getStatement().getStatementFrom();
         case "statementtimeout":
         case "statementTimeout": return target.getConfiguration().getStatementTimeout();
         case "statisticsrows":

@@ -70,8 +70,11 @@ public class DatabricksComponent extends HealthCheckComponent {
       // As a parameter, for names that a path could not hold without encoding.
       options.setObject(object);
     }
-    options.getParameters().putAll(PropertiesHelper.extractProperties(parameters, "parameters."));
     DatabricksEndpoint endpoint = new DatabricksEndpoint(uri, this, options);
+    endpoint
+        .getStatement()
+        .getParameters()
+        .putAll(PropertiesHelper.extractProperties(parameters, "parameters."));
     setProperties(endpoint, parameters);
     return endpoint;
   }

@@ -1,8 +1,6 @@
 package io.lakeroute.databricks;
 
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Configurer;
 import org.apache.camel.spi.Metadata;
@@ -60,33 +58,6 @@ public class DatabricksConfiguration implements Cloneable {
 
   @UriParam(
       label = "producer",
-      description =
-          "The statement of query or execute, or a resource that holds it, such as"
-              + " resource:classpath:sql/leads.sql. Values go into named parameters, as in WHERE id"
-              + " = :id.")
-  @Metadata(supportFileReference = true, largeInput = true, inputLanguage = "sql")
-  private String sql;
-
-  @UriParam(
-      label = "producer",
-      defaultValue = "ENDPOINT",
-      description =
-          "Where query and execute take their statement from: the option sql, or the exchange"
-              + " property CamelDatabricksStatement. Headers and bodies are never taken.")
-  private StatementFrom statementFrom = StatementFrom.ENDPOINT;
-
-  @UriParam(
-      label = "producer",
-      prefix = "parameters.",
-      multiValue = true,
-      description =
-          "Values of named parameters, as simple expressions: parameters.id=${header.id}. They come"
-              + " before the header CamelDatabricksParameters, which comes before a body that is a"
-              + " map.")
-  private Map<String, Object> parameters = new HashMap<>();
-
-  @UriParam(
-      label = "producer",
       defaultValue = "LIST",
       description =
           "What is left in the body. Of query: list is a list of maps, one the only row as a map"
@@ -97,12 +68,6 @@ public class DatabricksConfiguration implements Cloneable {
               + " the same as JSON text. Of catalog: text is compact text for prompts of language"
               + " models.")
   private OutputType outputType = OutputType.LIST;
-
-  @UriParam(
-      label = "producer",
-      defaultValue = "JSON_LINES",
-      description = "How outputType=stream encodes rows.")
-  private StreamFormat format = StreamFormat.JSON_LINES;
 
   @UriParam(
       label = "producer",
@@ -241,44 +206,12 @@ public class DatabricksConfiguration implements Cloneable {
     this.flow = flow;
   }
 
-  public String getSql() {
-    return sql;
-  }
-
-  public void setSql(String sql) {
-    this.sql = sql;
-  }
-
-  public StatementFrom getStatementFrom() {
-    return statementFrom;
-  }
-
-  public void setStatementFrom(StatementFrom statementFrom) {
-    this.statementFrom = statementFrom;
-  }
-
-  public Map<String, Object> getParameters() {
-    return parameters;
-  }
-
-  public void setParameters(Map<String, Object> parameters) {
-    this.parameters = parameters;
-  }
-
   public OutputType getOutputType() {
     return outputType;
   }
 
   public void setOutputType(OutputType outputType) {
     this.outputType = outputType;
-  }
-
-  public StreamFormat getFormat() {
-    return format;
-  }
-
-  public void setFormat(StreamFormat format) {
-    this.format = format;
   }
 
   public int getBatchSize() {
@@ -348,9 +281,7 @@ public class DatabricksConfiguration implements Cloneable {
   /** A copy for one endpoint. */
   public DatabricksConfiguration copy() {
     try {
-      DatabricksConfiguration copy = (DatabricksConfiguration) super.clone();
-      copy.parameters = new HashMap<>(parameters);
-      return copy;
+      return (DatabricksConfiguration) super.clone();
     } catch (CloneNotSupportedException e) {
       throw new RuntimeCamelException(e);
     }

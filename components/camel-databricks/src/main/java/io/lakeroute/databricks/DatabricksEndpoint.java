@@ -28,6 +28,7 @@ import org.apache.camel.support.DefaultEndpoint;
 public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
 
   @UriParam private DatabricksConfiguration configuration;
+  @UriParam private StatementConfiguration statement = new StatementConfiguration();
   @UriParam private ImportConfiguration imports = new ImportConfiguration();
   @UriParam private CatalogConfiguration catalog = new CatalogConfiguration();
   @UriParam private WriteConfiguration writing = new WriteConfiguration();
@@ -145,6 +146,14 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
   @Override
   public String getServiceProtocol() {
     return "https";
+  }
+
+  public StatementConfiguration getStatement() {
+    return statement;
+  }
+
+  public void setStatement(StatementConfiguration statement) {
+    this.statement = statement;
   }
 
   public ImportConfiguration getImports() {

@@ -52,7 +52,7 @@ final class Operations {
               new ExecuteOperation(
                   connection,
                   statements(StatementKind.CHANGE, guard(connection)),
-                  new ParameterSource(context, configuration.getParameters()),
+                  new ParameterSource(context, endpoint.getStatement().getParameters()),
                   changes(connection, measurements));
           case WRITE ->
               new WriteOperation(
@@ -94,8 +94,9 @@ final class Operations {
     return new QueryOperation(
         connection,
         configuration,
+        endpoint.getStatement().getFormat(),
         statements(StatementKind.READ, guard(connection)),
-        new ParameterSource(context, configuration.getParameters()),
+        new ParameterSource(context, endpoint.getStatement().getParameters()),
         runner(connection, measurements),
         largeResults(connection, measurements),
         measurements);
@@ -135,10 +136,10 @@ final class Operations {
   }
 
   private StatementSource statements(StatementKind kind, StatementGuard guard) {
-    if (configuration.getStatementFrom() == StatementFrom.PROPERTY) {
+    if (endpoint.getStatement().getStatementFrom() == StatementFrom.PROPERTY) {
       return StatementSource.property(kind, guard);
     }
-    String sql = configuration.getSql();
+    String sql = endpoint.getStatement().getSql();
     return StatementSource.fixed(
         sql.startsWith(RESOURCE) ? load(sql.substring(RESOURCE.length())) : sql, kind, guard);
   }

@@ -38,7 +38,7 @@ final class OptionChecks {
     }
     checkTenants(options);
     if (operation == Operation.QUERY || operation == Operation.EXECUTE) {
-      checkStatement(options, operation);
+      checkStatement(endpoint.getStatement(), operation);
     }
     WriteChecks.check(options, endpoint.getWriting(), operation);
     if (operation != Operation.QUERY && options.isReadOnly()) {
@@ -105,7 +105,7 @@ final class OptionChecks {
     }
   }
 
-  private static void checkStatement(DatabricksConfiguration options, Operation operation) {
+  private static void checkStatement(StatementConfiguration options, Operation operation) {
     String endpoint = "databricks:" + operation.lowerCase();
     boolean fromProperty = options.getStatementFrom() == StatementFrom.PROPERTY;
     if (!fromProperty && blank(options.getSql())) {

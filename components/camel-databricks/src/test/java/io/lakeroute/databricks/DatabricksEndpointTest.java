@@ -50,17 +50,18 @@ class DatabricksEndpointTest {
   @Test
   void options_have_these_defaults() {
     DatabricksConfiguration options = new DatabricksConfiguration();
+    StatementConfiguration statement = new StatementConfiguration();
     CatalogConfiguration catalog = new CatalogConfiguration();
     RotationConfiguration rotation = new RotationConfiguration();
     WriteConfiguration writing = new WriteConfiguration();
 
     assertThat(options.getConnection()).isNull();
     assertThat(options.getFlow()).isNull();
-    assertThat(options.getSql()).isNull();
-    assertThat(options.getStatementFrom()).isEqualTo(StatementFrom.ENDPOINT);
-    assertThat(options.getParameters()).isEmpty();
+    assertThat(statement.getSql()).isNull();
+    assertThat(statement.getStatementFrom()).isEqualTo(StatementFrom.ENDPOINT);
+    assertThat(statement.getParameters()).isEmpty();
     assertThat(options.getOutputType()).isEqualTo(OutputType.LIST);
-    assertThat(options.getFormat()).isEqualTo(StreamFormat.JSON_LINES);
+    assertThat(statement.getFormat()).isEqualTo(StreamFormat.JSON_LINES);
     assertThat(options.getBatchSize()).isEqualTo(1_000);
     assertThat(options.getMaxRows()).isZero();
     assertThat(options.getStatementTimeout()).isEqualTo(Duration.ofMinutes(2));
@@ -101,19 +102,18 @@ class DatabricksEndpointTest {
 
   @Test
   void reads_options_from_the_uri() {
-    DatabricksConfiguration options =
-        context
-            .getEndpoint(
-                "databricks:query?connection=acme&sql=SELECT"
-                    + " :id&parameters.id=${body}&outputType=stream&format=jsonLines"
-                    + "&statementFrom=endpoint&statementTimeout=5s&maxRows=7&flow=leads",
-                DatabricksEndpoint.class)
-            .getConfiguration();
+    DatabricksEndpoint endpoint =
+        context.getEndpoint(
+            "databricks:query?connection=acme&sql=SELECT"
+                + " :id&parameters.id=${body}&outputType=stream&format=csv"
+                + "&statementFrom=endpoint&statementTimeout=5s&maxRows=7&flow=leads",
+            DatabricksEndpoint.class);
+    DatabricksConfiguration options = endpoint.getConfiguration();
 
     assertThat(options.getOperation()).isEqualTo("query");
-    assertThat(options.getParameters()).containsEntry("id", "${body}");
+    assertThat(endpoint.getStatement().getParameters()).containsEntry("id", "${body}");
     assertThat(options.getOutputType()).isEqualTo(OutputType.STREAM);
-    assertThat(options.getFormat()).isEqualTo(StreamFormat.JSON_LINES);
+    assertThat(endpoint.getStatement().getFormat()).isEqualTo(StreamFormat.CSV);
     assertThat(options.getStatementTimeout()).isEqualTo(Duration.ofSeconds(5));
     assertThat(options.getMaxRows()).isEqualTo(7);
   }

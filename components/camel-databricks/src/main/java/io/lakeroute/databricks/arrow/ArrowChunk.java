@@ -26,6 +26,7 @@ public final class ArrowChunk {
   private final Queue<ArrowBatch> batches = new ArrayDeque<>();
   private int given;
   private long rows;
+  private long bytes;
 
   private ArrowChunk() {}
 
@@ -44,6 +45,7 @@ public final class ArrowChunk {
       Schema schema = schema(messages.next(), columns.size());
       for (var part = messages.next(); part.isPresent(); part = messages.next()) {
         chunk.add(batch(schema, types, part.get()));
+        chunk.bytes += part.get().body().length;
       }
     } catch (UnsupportedArrowException e) {
       throw e;
@@ -105,6 +107,11 @@ public final class ArrowChunk {
   /** All rows there were when it was read. */
   public long rows() {
     return rows;
+  }
+
+  /** Bytes of its columns. */
+  public long bytes() {
+    return bytes;
   }
 
   /** Some of the next rows, as many as lie together; none at the end. */

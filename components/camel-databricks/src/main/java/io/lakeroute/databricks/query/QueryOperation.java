@@ -5,6 +5,7 @@ import io.lakeroute.databricks.DatabricksConstants;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.DatabricksOperation;
 import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.StreamFormat;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
 import io.lakeroute.databricks.error.ErrorClassifier;
 import io.lakeroute.databricks.metrics.Measurements;
@@ -33,6 +34,7 @@ public final class QueryOperation implements DatabricksOperation {
 
   private final WorkspaceConnection connection;
   private final DatabricksConfiguration options;
+  private final StreamFormat format;
   private final StatementSource statements;
   private final ParameterSource parameters;
   private final StatementRunner runner;
@@ -42,6 +44,7 @@ public final class QueryOperation implements DatabricksOperation {
   public QueryOperation(
       WorkspaceConnection connection,
       DatabricksConfiguration options,
+      StreamFormat format,
       StatementSource statements,
       ParameterSource parameters,
       StatementRunner runner,
@@ -49,6 +52,7 @@ public final class QueryOperation implements DatabricksOperation {
       Measurements measurements) {
     this.connection = connection;
     this.options = options;
+    this.format = format;
     this.statements = statements;
     this.parameters = parameters;
     this.runner = runner;
@@ -120,11 +124,7 @@ public final class QueryOperation implements DatabricksOperation {
     handOver(
         exchange,
         new RecordStream(
-            rows,
-            options.getFormat(),
-            measurements,
-            this::readFailure,
-            () -> atEnd(exchange, rows)));
+            rows, format, measurements, this::readFailure, () -> atEnd(exchange, rows)));
   }
 
   private RowSource open(Exchange exchange, int portion) {

@@ -22,6 +22,11 @@ public interface RowSource extends AutoCloseable {
   /** True when rows were left because of the allowed number; known at the end. */
   boolean truncated();
 
+  /** Bytes of the result that were fetched from storage so far; 0 where the driver fetches. */
+  default long bytes() {
+    return 0;
+  }
+
   @Override
   void close() throws SQLException;
 }

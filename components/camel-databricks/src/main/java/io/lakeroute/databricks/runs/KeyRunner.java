@@ -96,7 +96,7 @@ public final class KeyRunner {
       if (lease.isEmpty()) {
         return new Attempt.Busy();
       }
-      if (!wanted.test(last())) {
+      if (!wanted.test(store.latest(key().toString()))) {
         return new Attempt.Unwanted();
       }
       closeAbandoned(clock);
@@ -110,10 +110,6 @@ public final class KeyRunner {
         place.release();
       }
     }
-  }
-
-  private Optional<RunRecord> last() {
-    return store.runs(RunFilter.latestOf(key().toString())).stream().findFirst();
   }
 
   /** A run that has no lease any more can only be one whose process is gone. */
@@ -195,7 +191,7 @@ public final class KeyRunner {
 
   /** Two runners of one process are two owners: only one of them may run. */
   private String owner() {
-    return ThisProcess.owner(Integer.toString(System.identityHashCode(this)));
+    return ThisProcess.owner(this);
   }
 
   /** A run whose right is held. For one thread, but for its interruption. */

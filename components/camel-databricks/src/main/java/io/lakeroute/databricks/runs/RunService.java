@@ -6,9 +6,7 @@ import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.schedule.Schedule;
 import io.lakeroute.databricks.store.CursorStore;
-import io.lakeroute.databricks.store.CursorStore.RunFilter;
 import io.lakeroute.databricks.store.Lease;
-import io.lakeroute.databricks.store.RunRecord;
 import io.lakeroute.databricks.store.StoreOpener;
 import io.lakeroute.databricks.store.StoreSettings;
 import io.lakeroute.databricks.store.ThisProcess;
@@ -94,11 +92,7 @@ public final class RunService implements AutoCloseable {
               + ", and they would share one cursor. Give one of them another flow or stream.");
     }
     runner.open();
-    callNext(key, it, it.rule().wanted(last(key), now), now);
-  }
-
-  private Optional<RunRecord> last(String key) {
-    return store().runs(RunFilter.latestOf(key)).stream().findFirst();
+    callNext(key, it, it.rule().wanted(store().latest(key), now), now);
   }
 
   private void callNext(String key, Scheduled it, boolean atOnce, Instant now) {
@@ -164,7 +158,7 @@ public final class RunService implements AutoCloseable {
   private void arrange(String key, Scheduled it) {
     if (scheduled.get(key) == it) {
       Instant now = clock.instant();
-      callNext(key, it, it.rule().overdue(last(key), now), now);
+      callNext(key, it, it.rule().overdue(store().latest(key), now), now);
     }
   }
 
@@ -183,7 +177,7 @@ public final class RunService implements AutoCloseable {
 
   /** Flows of other nodes are known by what they left in the store. */
   private void requireKnown(String key) {
-    if (!scheduled.containsKey(key) && last(key).isEmpty()) {
+    if (!scheduled.containsKey(key) && store().latest(key).isEmpty()) {
       throw unknown();
     }
   }

@@ -7,7 +7,6 @@ import io.lakeroute.databricks.store.CursorStore;
 import io.lakeroute.databricks.store.Lease;
 import io.lakeroute.databricks.store.RunRecord;
 import io.lakeroute.databricks.store.ThisProcess;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,6 @@ import org.slf4j.LoggerFactory;
 public final class RunsConsumer extends DefaultConsumer {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunsConsumer.class);
-  private static final Duration LEASE = Duration.ofSeconds(60);
   private static final long SECONDS_BETWEEN = 1;
   private static final int AT_ONCE = 100;
 
@@ -132,7 +130,7 @@ public final class RunsConsumer extends DefaultConsumer {
     RunsSeen known = stored().orElseGet(seen::orElseThrow);
     for (RunRecord run : unseen(known)) {
       if (!isRunAllowed()
-          || runs.store().renew(lease, LEASE) == CursorStore.Renewal.LOST
+          || runs.store().renew(lease, KeyRunner.LEASE) == CursorStore.Renewal.LOST
           || !delivered(run)) {
         return;
       }
@@ -179,11 +177,7 @@ public final class RunsConsumer extends DefaultConsumer {
   /** Another node that has the lease tells of the runs in the place of this one. */
   private void withLease(Consumer<Lease> work) {
     Optional<Lease> lease =
-        runs.store()
-            .acquire(
-                setup.key().toString(),
-                ThisProcess.owner(Integer.toString(System.identityHashCode(this))),
-                LEASE);
+        runs.store().acquire(setup.key().toString(), ThisProcess.owner(this), KeyRunner.LEASE);
     if (lease.isPresent()) {
       try {
         work.accept(lease.get());

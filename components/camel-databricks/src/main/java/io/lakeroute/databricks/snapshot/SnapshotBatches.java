@@ -84,6 +84,11 @@ final class SnapshotBatches implements AutoCloseable {
     return columns;
   }
 
+  /** Bytes that were fetched for the rows so far, of those that are known included. */
+  long bytes() {
+    return source.bytes();
+  }
+
   /** Rows at the watermark come first, in the same order as ever: that many are known. */
   private void skipDelivered() throws SQLException, InterruptedException {
     long left = position.skip();

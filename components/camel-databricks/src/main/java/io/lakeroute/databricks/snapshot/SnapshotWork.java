@@ -169,6 +169,7 @@ final class SnapshotWork implements RunWork {
     String columns = Hashes.columns(plan.table().columns());
     SnapshotBatches.Batch batch;
     long index = 0;
+    long bytes = 0;
     do {
       context.check();
       batch = context.waiting(() -> reading(batches::next));
@@ -176,8 +177,9 @@ final class SnapshotWork implements RunWork {
       Position reached = batch.last() ? plan.finished(batch.after()) : batch.after();
       context.delivered(
           new Cursor(key, plan.tableId(), reached.json(), columns, plan.generation()),
-          counts,
+          counts.withBytes(batches.bytes() - bytes),
           plan.range(sqlSha256, reached.watermark()));
+      bytes = batches.bytes();
     } while (!batch.last());
     return batch.after().rows();
   }

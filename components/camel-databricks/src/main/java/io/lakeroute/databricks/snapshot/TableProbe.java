@@ -2,7 +2,6 @@ package io.lakeroute.databricks.snapshot;
 
 import com.databricks.sdk.service.catalog.TableInfo;
 import com.databricks.sdk.service.catalog.TableType;
-import com.databricks.sdk.service.catalog.TablesAPI;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
@@ -12,10 +11,12 @@ import io.lakeroute.databricks.query.NamedStatement;
 import io.lakeroute.databricks.result.Column;
 import io.lakeroute.databricks.result.RowSource;
 import io.lakeroute.databricks.result.Rows;
+import io.lakeroute.databricks.unity.UnityCatalog;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,7 +29,7 @@ final class TableProbe {
   private final LargeResults statements;
   private final SnapshotSettings settings;
   private final String runId;
-  private final TablesAPI tables;
+  private final UnityCatalog unity;
 
   /**
    * A table as it is now.
@@ -50,16 +51,11 @@ final class TableProbe {
     this.connection = connection;
     this.statements = statements;
     this.settings = settings;
-    this.tables = new TablesAPI(connection.api());
+    this.unity = new UnityCatalog(connection);
   }
 
   State state() {
-    TableInfo info =
-        connection
-            .rest()
-            .call(
-                "Cannot read what " + settings.table() + " is",
-                () -> tables.get(settings.table().fullName()));
+    TableInfo info = unity.table("Cannot read what is known about", settings.table());
     boolean versions =
         info.getTableType() != TableType.VIEW
             && info.getDataSourceFormat() != null
@@ -161,7 +157,7 @@ final class TableProbe {
   private List<String> orderable(List<Column> columns) {
     List<String> names = new ArrayList<>();
     for (Column column : columns) {
-      String type = column.typeText().toUpperCase(java.util.Locale.ROOT);
+      String type = column.typeText().toUpperCase(Locale.ROOT);
       if (type.contains("MAP<") || type.equals("VARIANT")) {
         throw new DatabricksException(
             Reason.CONFIGURATION,

@@ -37,6 +37,7 @@ public final class LinkedRows implements RowSource {
   private Optional<ArrowChunk> current = Optional.empty();
   private long nextChunk;
   private long fetched;
+  private long bytes;
 
   LinkedRows(LinkedStatement statement, ChunkLoader loader, Executor threads, Runnable whenClosed) {
     this.statement = statement;
@@ -89,6 +90,7 @@ public final class LinkedRows implements RowSource {
     try {
       ArrowChunk chunk = next.get();
       fetched += chunk.rows();
+      bytes += chunk.bytes();
       current = Optional.of(chunk);
     } catch (ExecutionException e) {
       close();
@@ -117,6 +119,11 @@ public final class LinkedRows implements RowSource {
   @Override
   public boolean truncated() {
     return statement.truncated();
+  }
+
+  @Override
+  public long bytes() {
+    return bytes;
   }
 
   /** Breaks off the downloads and gives up the result. */

@@ -63,6 +63,12 @@ public interface CursorStore extends AutoCloseable {
   /** Runs that match, the latest first. */
   List<RunRecord> runs(RunFilter filter);
 
+  /** The latest run of a key. */
+  default Optional<RunRecord> latest(String key) {
+    return runs(new RunFilter(Optional.of(key), Optional.empty(), Optional.empty(), 1)).stream()
+        .findFirst();
+  }
+
   /**
    * Runs of a tenant that ended at an instant or later, the earliest first.
    *
@@ -79,10 +85,5 @@ public interface CursorStore extends AutoCloseable {
    * @param limit how many at most
    */
   record RunFilter(
-      Optional<String> key, Optional<String> tenant, Optional<RunState> state, int limit) {
-    /** The latest run of a key. */
-    public static RunFilter latestOf(String key) {
-      return new RunFilter(Optional.of(key), Optional.empty(), Optional.empty(), 1);
-    }
-  }
+      Optional<String> key, Optional<String> tenant, Optional<RunState> state, int limit) {}
 }

@@ -82,7 +82,7 @@ public record RunRecord(Scope scope, Range range, Counts counts, Outcome outcome
   /**
    * Rows so far: what was read is delivered, filtered, rejected or ignored.
    *
-   * @param bytes of encoded rows, where rows are encoded
+   * @param bytes of the result that were fetched from storage; 0 where the driver fetches
    */
   public record Counts(
       long rowsRead, long delivered, long filtered, long rejected, long ignored, long bytes) {
@@ -96,6 +96,11 @@ public record RunRecord(Scope scope, Range range, Counts counts, Outcome outcome
           rejected + more.rejected,
           ignored + more.ignored,
           bytes + more.bytes);
+    }
+
+    /** The same, with what was fetched for them. */
+    public Counts withBytes(long fetched) {
+      return new Counts(rowsRead, delivered, filtered, rejected, ignored, fetched);
     }
   }
 

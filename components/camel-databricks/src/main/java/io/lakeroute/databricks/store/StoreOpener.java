@@ -32,7 +32,7 @@ public final class StoreOpener {
   public static CursorStore open(StoreSettings settings) {
     if (settings instanceof StoreSettings.Embedded embedded) {
       JdbcCursorStore store = open(embedded(embedded.directory()), embedded.directory().toString());
-      store.releaseAllBut(ThisProcess.owner(""));
+      store.releaseAllBut(ThisProcess.PREFIX);
       return store;
     }
     StoreSettings.PostgreSql server = (StoreSettings.PostgreSql) settings;

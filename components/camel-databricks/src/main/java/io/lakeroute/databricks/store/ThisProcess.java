@@ -18,15 +18,18 @@ public final class ThisProcess {
           + "@"
           + ProcessHandle.current().info().startInstant().orElseGet(Instant::now).toEpochMilli();
 
+  /** What the names of all owners in this process begin with. */
+  static final String PREFIX = ID + "#";
+
   private ThisProcess() {}
 
   /**
-   * A name for what this process owns.
+   * A name for one of the owners in this process.
    *
-   * @param part tells several of its owners apart
+   * @param owner told from the others by its identity
    */
-  public static String owner(String part) {
-    return ID + "#" + part;
+  public static String owner(Object owner) {
+    return PREFIX + System.identityHashCode(owner);
   }
 
   private static String host() {

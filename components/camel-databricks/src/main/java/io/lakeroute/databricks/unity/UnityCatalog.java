@@ -15,6 +15,7 @@ import com.databricks.sdk.service.catalog.ListTablesResponse;
 import com.databricks.sdk.service.catalog.SchemaInfo;
 import com.databricks.sdk.service.catalog.TableInfo;
 import com.databricks.sdk.service.iam.User;
+import io.lakeroute.databricks.catalog.ObjectName;
 import io.lakeroute.databricks.catalog.SecurableName;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
 import java.io.IOException;
@@ -101,6 +102,11 @@ public final class UnityCatalog {
    */
   public TableInfo table(String what, SecurableName table) {
     return get(what + " " + table, "tables/" + encoded(table), TableInfo.class);
+  }
+
+  /** The same for a name that is whole. */
+  public TableInfo table(String what, ObjectName table) {
+    return table(what, new SecurableName(List.of(table.catalog(), table.schema(), table.object())));
   }
 
   /** Who owns an object; empty where the service does not say. */

@@ -3,11 +3,11 @@ package io.lakeroute.databricks.write;
 import com.databricks.sdk.service.catalog.ColumnInfo;
 import com.databricks.sdk.service.catalog.DataSourceFormat;
 import com.databricks.sdk.service.catalog.TableInfo;
-import com.databricks.sdk.service.catalog.TablesAPI;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.catalog.ObjectName;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
+import io.lakeroute.databricks.unity.UnityCatalog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,16 +22,14 @@ final class TargetTables {
 
   private static final long FRESH_NANOS = Duration.ofSeconds(60).toNanos();
 
-  private final WorkspaceConnection connection;
   private final ObjectName name;
-  private final TablesAPI tables;
+  private final UnityCatalog unity;
   private Optional<TargetTable> known = Optional.empty();
   private long readAt;
 
   TargetTables(WorkspaceConnection connection, ObjectName name) {
-    this.connection = connection;
     this.name = name;
-    this.tables = new TablesAPI(connection.api());
+    this.unity = new UnityCatalog(connection);
   }
 
   /** The table as it was a minute ago at most. */
@@ -45,11 +43,7 @@ final class TargetTables {
   /** The table as it is now. */
   synchronized TargetTable reread() {
     readAt = System.nanoTime();
-    TargetTable table =
-        read(
-            connection
-                .rest()
-                .call("Cannot read the columns of " + name, () -> tables.get(name.fullName())));
+    TargetTable table = read(unity.table("Cannot read the columns of", name));
     known = Optional.of(table);
     return table;
   }

@@ -195,7 +195,7 @@ abstract class CursorStoreContract {
             store.runs(
                 new RunFilter(Optional.of(key), Optional.empty(), Optional.of(RunState.FAILED), 9)))
         .isEmpty();
-    assertThat(store.runs(RunFilter.latestOf(key)))
+    assertThat(store.latest(key).stream().toList())
         .extracting(run -> run.scope().id())
         .containsExactly("r2" + key);
   }
