@@ -8,7 +8,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +48,7 @@ public final class ApplicationProcess implements AutoCloseable {
     Path folder = Path.of("target", "application");
     Path file = folder.resolve(name + ".properties");
     Path output = folder.resolve(name + ".out");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    List<String> command = Processes.java("test.jvm");
     command.addAll(List.of(jvmFlags));
     command.add("-Dcamel.main.override-properties-location=file:" + file.toAbsolutePath());
     command.addAll(List.of("-jar", JAR.toString()));

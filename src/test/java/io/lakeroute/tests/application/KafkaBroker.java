@@ -75,13 +75,8 @@ public final class KafkaBroker implements AutoCloseable {
   }
 
   private static Process java(Path folder, String... command) throws IOException {
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path")));
+    List<String> all = Processes.java("test.jvm");
+    all.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")));
     all.addAll(List.of(command));
     return new ProcessBuilder(all)
         .redirectErrorStream(true)

@@ -3,12 +3,30 @@ package io.lakeroute.tests.application;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** What tests need for the processes they start. Stateless. */
 public final class Processes {
 
   private Processes() {}
+
+  /**
+   * Begins the command that starts a JVM, the tests' own.
+   *
+   * @param flags the system property that holds its flags, if any, separated by blanks
+   */
+  public static List<String> java(String flags) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    Stream.of(System.getProperty(flags, "").split(" "))
+        .filter(flag -> !flag.isEmpty())
+        .forEach(command::add);
+    return command;
+  }
 
   /** A port that nobody listens on, for now. */
   public static int freePort() {

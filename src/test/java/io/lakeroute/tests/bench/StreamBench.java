@@ -2,10 +2,7 @@ package io.lakeroute.tests.bench;
 
 import io.lakeroute.tests.workspace.Workspace;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,9 +28,6 @@ final class StreamBench {
   StreamBench(Workspace workspace) {
     this.workspace = workspace;
   }
-
-  private record Reading(
-      double rowsPerSecond, double cpuSecondsPerMillion, double peakHeapMegabytes) {}
 
   void run() throws Exception {
     table("1M rows x 8 columns, medians of 3 rounds, each after a warming pass", "wide", 3, 1);
@@ -67,40 +61,24 @@ final class StreamBench {
                 NAMES.get(reader),
                 median(all, Reading::rowsPerSecond),
                 median(all, Reading::rowsPerSecond) / median(driver, Reading::rowsPerSecond),
-                median(all, Reading::cpuSecondsPerMillion),
-                median(all, Reading::cpuSecondsPerMillion)
-                    / median(driver, Reading::cpuSecondsPerMillion),
-                median(all, Reading::peakHeapMegabytes)));
+                median(all, Reading::cpuPerMillion),
+                median(all, Reading::cpuPerMillion) / median(driver, Reading::cpuPerMillion),
+                median(all, Reading::peakMegabytes)));
   }
 
   private Reading read(String reader, String table, int warming)
       throws IOException, InterruptedException {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            StreamReader.class.getName(),
+    return Reading.of(
+            StreamReader.class,
             reader,
             table,
             Integer.toString(warming),
             workspace.host().toString(),
             workspace.httpPath(),
             workspace.clientId(),
-            workspace.clientSecret());
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException("The reader " + reader + " failed: " + output);
-    }
-    String figures =
-        output.lines().filter(line -> line.matches("\\d+( \\d+){3}")).findFirst().orElseThrow();
-    long[] values = Arrays.stream(figures.split(" ")).mapToLong(Long::parseLong).toArray();
-    return new Reading(
-        values[0] * 1000.0 / values[1], values[2] / 1000.0 / (values[0] / 1e6), values[3] / 1024.0);
+            workspace.clientSecret())
+        .orElseThrow(
+            () -> new IllegalStateException("The reader " + reader + " ran out of memory"));
   }
 
   private static double median(List<Reading> readings, ToDoubleFunction<Reading> of) {

@@ -1,5 +1,6 @@
 package io.lakeroute.tests.workspace;
 
+import io.lakeroute.tests.application.Processes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,8 +39,7 @@ public final class WorkspaceProcess implements AutoCloseable {
           "%s is not built: run mvn verify, or mvn -pl local-workspace package"
               .formatted(JAR.normalize()));
     }
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    List<String> command = Processes.java("test.workspace.jvm");
     command.addAll(jvmFlags);
     command.addAll(List.of("-jar", JAR.toString(), "--dir", dir.toString()));
     command.addAll(List.of(options));

@@ -49,6 +49,7 @@ public class DatabricksComponent extends HealthCheckComponent {
   private final Map<String, HealthCheck> watched = new ConcurrentHashMap<>();
   private volatile Optional<Connections> connections = Optional.empty();
   private volatile Optional<Workers> workers = Optional.empty();
+  private volatile boolean shutDown;
   private Optional<RunService> runs = Optional.empty();
 
   public DatabricksComponent() {}
@@ -103,7 +104,19 @@ public class DatabricksComponent extends HealthCheckComponent {
   }
 
   private Connections started() {
-    return connections.orElseThrow(() -> new IllegalStateException("The component is not started"));
+    awaitStart();
+    return connections.orElseThrow(DatabricksComponent::notStarted);
+  }
+
+  /** Camel hands a component out to a second thread while the first one still starts it. */
+  private void awaitStart() {
+    if (connections.isEmpty() && !shutDown) {
+      start();
+    }
+  }
+
+  private static IllegalStateException notStarted() {
+    return new IllegalStateException("The component is not started");
   }
 
   /** One for all endpoints, which often have the same statements. */
@@ -126,7 +139,8 @@ public class DatabricksComponent extends HealthCheckComponent {
   }
 
   Workers workers() {
-    return workers.orElseThrow(() -> new IllegalStateException("The component is not started"));
+    awaitStart();
+    return workers.orElseThrow(DatabricksComponent::notStarted);
   }
 
   private synchronized void closeRuns() {
@@ -155,6 +169,7 @@ public class DatabricksComponent extends HealthCheckComponent {
         .findByType(ConnectionProfile.class)
         .forEach(profile -> publish(all, profile));
     connections = Optional.of(all);
+    shutDown = false;
     keepStreamsUncached();
     warnOfLostHour();
   }
@@ -250,6 +265,7 @@ public class DatabricksComponent extends HealthCheckComponent {
 
   @Override
   protected void doShutdown() throws Exception {
+    shutDown = true;
     closeRuns();
     connections.ifPresent(Connections::close);
     connections = Optional.empty();

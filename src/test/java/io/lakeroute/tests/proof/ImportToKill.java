@@ -1,0 +1,122 @@
+package io.lakeroute.tests.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakeroute.tests.workspace.Statements;
+import io.lakeroute.tests.workspace.Workspace;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * A table, the keyed target that {@link KilledImport} brings it to, and a folder with what its
+ * processes are started with. For one thread.
+ */
+final class ImportToKill {
+
+  /** The default of the option batchSize: what a kill may bring again at most. */
+  static final int BATCH = 1_000;
+
+  /** Many rows to each timestamp, and some without. */
+  private static final String TABLE =
+      "CREATE TABLE IF NOT EXISTS %s AS SELECT id, IF(id %% 1000 = 999, NULL,"
+          + " timestamp_seconds(1700000000 + id div 37)) AS at, concat('note-', id) AS note FROM"
+          + " range(%d)";
+
+  private static final String TARGET =
+      "CREATE TABLE IF NOT EXISTS target (record_id TEXT PRIMARY KEY, id BIGINT, at TIMESTAMP WITH"
+          + " TIME ZONE, note TEXT, times INT)";
+
+  private final Path folder;
+  private final int rows;
+  private final Jdbi target;
+  private final Path properties;
+
+  /**
+   * Makes what is not there yet.
+   *
+   * @param folder of these processes alone
+   * @param url of the target's database, in which an account without a password may make tables
+   * @param store where cursors are kept: {@code databricks.store.*}
+   */
+  ImportToKill(Path folder, Workspace workspace, int rows, String url, Map<String, String> store)
+      throws IOException {
+    this.folder = folder;
+    this.rows = rows;
+    this.target = Jdbi.create(url);
+    this.properties = folder.resolve("import.properties");
+    String table = workspace.name("killed");
+    Statements.of(workspace).run(TABLE.formatted(table, rows));
+    target.useHandle(handle -> handle.execute(TARGET));
+
+    Properties settings = new Properties();
+    String connection = "databricks.connections.local.";
+    settings.put(connection + "host", workspace.host().toString());
+    settings.put(connection + "httpPath", workspace.httpPath());
+    settings.put(connection + "clientId", workspace.clientId());
+    settings.put(connection + "clientSecret", workspace.clientSecret());
+    settings.putAll(store);
+    settings.put("table", table);
+    settings.put("target", url);
+    try (Writer writer = Files.newBufferedWriter(properties)) {
+      settings.store(writer, null);
+    }
+  }
+
+  /** Starts a process that imports the table, prints a line for each batch, and ends. */
+  Process launch() throws IOException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-Duser.timezone=UTC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                KilledImport.class.getName(),
+                properties.toString())
+            .redirectError(folder.resolve("import-" + UUID.randomUUID() + ".err").toFile())
+            .start();
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    return process;
+  }
+
+  /** Rows of a line that a process printed; 0 where it tells of none. */
+  static long delivered(String line) {
+    return line.startsWith("DELIVERED ") ? Long.parseLong(line.substring(10)) : 0;
+  }
+
+  void clear() {
+    target.useHandle(handle -> handle.execute("TRUNCATE target"));
+  }
+
+  /** Requires each row to be there once and as it is, and says how many came again. */
+  String verdict(int kills) {
+    Map<String, Object> found =
+        target.withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "SELECT count(*) AS rows, count(DISTINCT id) AS ids, min(id) AS low,"
+                            + " max(id) AS high, sum(times) AS times, count(*) FILTER (WHERE note"
+                            + " <> 'note-' || id OR at IS DISTINCT FROM CASE WHEN id % 1000 = 999"
+                            + " THEN NULL ELSE to_timestamp(1700000000 + id / 37) END) AS wrong"
+                            + " FROM target")
+                    .mapToMap()
+                    .one());
+    assertThat(found)
+        .containsEntry("rows", (long) rows)
+        .containsEntry("ids", (long) rows)
+        .containsEntry("low", 0L)
+        .containsEntry("high", rows - 1L)
+        .containsEntry("wrong", 0L);
+    long again = ((Number) found.get("times")).longValue() - rows;
+    assertThat(again).as("rows that came again").isBetween(0L, (long) kills * BATCH);
+    return "each of %d rows once after %d kills; %d rows came again with the same id"
+        .formatted(rows, kills, again);
+  }
+}
