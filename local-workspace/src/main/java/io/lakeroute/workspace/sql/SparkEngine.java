@@ -8,6 +8,8 @@ import org.apache.spark.sql.classic.SparkSession;
 /** Spark with Delta in this JVM, over one folder; safe for threads. */
 public final class SparkEngine implements AutoCloseable {
 
+  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
   static {
     // Netty keeps away from Unsafe on JDK 24 and later unless told otherwise, but Arrow's memory is
     // Netty's and needs it.
@@ -43,11 +45,11 @@ public final class SparkEngine implements AutoCloseable {
                 .config("spark.sql.sources.default", "delta")
                 .config("spark.sql.session.timeZone", "UTC")
                 // One machine: more partitions than cores only cost time (VACUUM: 100 s).
-                .config("spark.sql.shuffle.partitions", 4)
+                .config("spark.sql.shuffle.partitions", PROCESSORS)
                 // A map stage that adaptive execution submits after a cancel is never stopped.
                 .config("spark.sql.adaptive.enabled", false)
-                .config("spark.databricks.delta.snapshotPartitions", 2)
-                .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", 4)
+                .config("spark.databricks.delta.snapshotPartitions", 1)
+                .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", PROCESSORS)
                 // Delta's parser knows no parameters: they are bound in the plan instead.
                 .config("spark.sql.legacy.parameterSubstitution.constantsOnly", true)
                 .getOrCreate();
