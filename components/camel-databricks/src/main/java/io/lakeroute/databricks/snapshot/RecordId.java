@@ -17,32 +17,39 @@ import org.apache.commons.codec.digest.DigestUtils;
  */
 final class RecordId {
 
-  private static final byte[] NULL = {-1, -1, -1, -1};
-
-  private final MessageDigest digest;
-  private final byte[] tableId;
+  private final MessageDigest digest = DigestUtils.getSha256Digest();
+  private final int tableLength;
+  private ByteBuffer text = ByteBuffer.allocate(256);
 
   RecordId(String tableId) {
-    this.tableId = tableId.getBytes(StandardCharsets.UTF_8);
-    this.digest = DigestUtils.getSha256Digest();
+    put(tableId.getBytes(StandardCharsets.UTF_8));
+    this.tableLength = text.position();
   }
 
   /** The id of the row with these key values. */
   synchronized String of(Object... key) {
-    put(tableId);
+    text.position(tableLength);
     for (Object value : key) {
       if (value == null) {
-        digest.update(NULL);
+        room(Integer.BYTES).putInt(-1);
       } else {
         put(text(value).getBytes(StandardCharsets.UTF_8));
       }
     }
+    digest.update(text.array(), 0, text.position());
     return HexFormat.of().formatHex(digest.digest());
   }
 
   private void put(byte[] bytes) {
-    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
-    digest.update(bytes);
+    room(Integer.BYTES + bytes.length).putInt(bytes.length).put(bytes);
+  }
+
+  private ByteBuffer room(int length) {
+    if (text.remaining() < length) {
+      int wanted = Math.max(2 * text.capacity(), text.position() + length);
+      text = ByteBuffer.allocate(wanted).put(text.flip());
+    }
+    return text;
   }
 
   private static String text(Object value) {

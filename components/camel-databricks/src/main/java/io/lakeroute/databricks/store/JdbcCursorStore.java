@@ -25,6 +25,14 @@ final class JdbcCursorStore implements CursorStore {
   private static final String EXPIRY =
       "CURRENT_TIMESTAMP + CAST(:millis AS BIGINT) * INTERVAL '0.001' SECOND";
 
+  private static final String MOVE_CURSOR =
+      "UPDATE cursor SET table_id = :tableId, position = :position, schema_hash = :schemaHash,"
+          + " generation = :generation, updated_at = CURRENT_TIMESTAMP WHERE key = :key";
+
+  private static final String NEW_CURSOR =
+      "INSERT INTO cursor (key, table_id, position, schema_hash, generation, updated_at) VALUES"
+          + " (:key, :tableId, :position, :schemaHash, :generation, CURRENT_TIMESTAMP)";
+
   private final Jdbi jdbi;
   private final String place;
   private final Runnable onClose;
@@ -160,19 +168,22 @@ final class JdbcCursorStore implements CursorStore {
     return inTransaction(
         handle -> {
           boolean cancel = requireHeld(handle, lease);
-          handle
-              .createUpdate("DELETE FROM cursor WHERE key = :key")
-              .bind("key", cursor.key())
-              .execute();
-          handle
-              .createUpdate(
-                  "INSERT INTO cursor (key, table_id, position, schema_hash, generation,"
-                      + " updated_at) VALUES (:key, :tableId, :position, :schemaHash, :generation,"
-                      + " CURRENT_TIMESTAMP)")
-              .bindMethods(cursor)
-              .execute();
+          if (write(handle, MOVE_CURSOR, cursor) == 0) {
+            write(handle, NEW_CURSOR, cursor);
+          }
           return cancel ? Renewal.CANCEL_REQUESTED : Renewal.HELD;
         });
+  }
+
+  private static int write(Handle handle, String sql, Cursor cursor) {
+    return handle
+        .createUpdate(sql)
+        .bind("key", cursor.key())
+        .bind("tableId", cursor.tableId())
+        .bind("position", cursor.position())
+        .bind("schemaHash", cursor.schemaHash())
+        .bind("generation", cursor.generation())
+        .execute();
   }
 
   @Override
@@ -197,7 +208,9 @@ final class JdbcCursorStore implements CursorStore {
         .createQuery(
             "SELECT cancel_requested FROM lease WHERE key = :key AND owner = :owner AND fence ="
                 + " :fence FOR UPDATE")
-        .bindMethods(lease)
+        .bind("key", lease.key())
+        .bind("owner", lease.owner())
+        .bind("fence", lease.fence())
         .mapTo(Boolean.class)
         .findOne()
         .orElseThrow(

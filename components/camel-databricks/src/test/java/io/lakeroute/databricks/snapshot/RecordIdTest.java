@@ -36,4 +36,15 @@ class RecordIdTest {
     assertThat(ids.of("x"))
         .isEqualTo("9e231142d5597d361d8588b86fd7353b21edaf95ce1fa6c4552b2c85af59304c");
   }
+
+  @Test
+  void keys_may_be_long_and_leave_nothing_behind_for_shorter_ones() {
+    String before = ids.of("2261", 7L);
+    String key = "k".repeat(1_000);
+
+    assertThat(ids.of(key, key))
+        .isEqualTo(new RecordId("table-1").of(key, key))
+        .isNotEqualTo(ids.of(key));
+    assertThat(ids.of("2261", 7L)).isEqualTo(before);
+  }
 }
