@@ -72,11 +72,14 @@ class KillProof {
     }
   }
 
-  /** At the start one time of ten, else within or right behind the batch that reaches a number. */
+  /**
+   * At the start one time of ten, else within or right behind the batch that reaches a number, such
+   * that the import is not likely to end before the last round.
+   */
   private static boolean kill(int round, Random random, ImportToKill toKill) throws Exception {
     long started = System.nanoTime();
     boolean early = random.nextInt(10) == 0;
-    int rows = early ? 0 : random.nextInt(Math.max(1, 2 * ROWS / ROUNDS));
+    int rows = early ? 0 : random.nextInt(Math.max(1, 3 * ROWS / ROUNDS / 2));
     long delay = early ? random.nextInt(8_000) : random.nextInt(60);
     Process process = toKill.launch();
     long delivered = 0;
