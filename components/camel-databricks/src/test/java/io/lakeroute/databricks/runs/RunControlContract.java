@@ -66,11 +66,12 @@ abstract class RunControlContract extends RunServiceFixture {
 
   @Test
   void a_flow_that_stops_waits_for_its_batch_and_goes_on_when_it_starts_again() {
-    Gate gate = new Gate();
+    Gate gate = new Gate(true);
     KeyRunner runner = a.daily(key, gate);
     a.service().runNow(key.toString());
     Gate.await(gate.begun);
     assertThat(runner.close(Duration.ofMillis(1))).as("over").isFalse();
+    gate.goOn.countDown();
 
     a.service().remove(runner);
     assertThat(states()).containsExactly(RunState.UNKNOWN);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -70,10 +71,27 @@ abstract class RunServiceFixture {
     final CountDownLatch begun = new CountDownLatch(1);
     final CountDownLatch goOn = new CountDownLatch(1);
 
+    private final boolean deaf;
+
+    Gate() {
+      this(false);
+    }
+
+    /**
+     * @param deaf whether interrupting it has no effect
+     */
+    Gate(boolean deaf) {
+      this.deaf = deaf;
+    }
+
     @Override
     public void accept(RunContext context) {
       begun.countDown();
-      await(goOn);
+      if (deaf) {
+        CompletableFuture.runAsync(() -> await(goOn), work -> new Thread(work).start()).join();
+      } else {
+        await(goOn);
+      }
       context.check();
     }
 
