@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -59,6 +60,7 @@ class HttpsTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void statements_and_rest_calls_tunnel_through_the_proxy() throws Exception {
     try (var proxy = ForwardProxy.start("someone", "p:w")) {

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -53,6 +54,7 @@ class IdleCostTest {
   }
 
   /** The 10 minutes of it are in {@link IdleProof}. */
+  @Tag("matrix")
   @Test
   void a_sleeping_warehouse_is_asked_for_its_state_and_for_nothing_else() {
     var outcome = new IdleUnderProbes(workspace).run(Duration.ofSeconds(20));

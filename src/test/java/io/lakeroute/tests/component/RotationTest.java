@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +112,7 @@ class RotationTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void twenty_statements_a_second_do_not_notice() throws IOException {
     var outcome = new RotationUnderLoad(workspace, folder).run(12);

@@ -12,11 +12,12 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What 429 and 503 do to each kind of call, with a time to come back and without one. */
 @ExtendWith(LocalWorkspaceExtension.class)
@@ -59,6 +60,17 @@ class ThrottlingTest {
     workspace.statements().run("CREATE TABLE %s (id INT)".formatted(workspace.name("merged")));
   }
 
+  /** Each kind of call once, each status and hint with several kinds. */
+  static Stream<Arguments> oneOfEach() {
+    return Stream.of(Kind.values())
+        .map(
+            kind ->
+                Arguments.of(
+                    kind,
+                    kind.ordinal() % 2 == 0 ? 429 : 503,
+                    kind.ordinal() % 4 < 2 ? "2" : ""));
+  }
+
   static Stream<Arguments> combinations() {
     return Stream.of(Kind.values())
         .flatMap(
@@ -70,9 +82,20 @@ class ThrottlingTest {
   }
 
   @ParameterizedTest(name = "{0} {1} Retry-After {2}")
-  @MethodSource("combinations")
+  @MethodSource("oneOfEach")
   void a_call_that_is_refused_for_now_is_made_again_when_the_service_says(
       Kind kind, int status, String hint) {
+    isMadeAgain(kind, status, hint);
+  }
+
+  @Tag("matrix")
+  @ParameterizedTest(name = "{0} {1} Retry-After {2}")
+  @MethodSource("combinations")
+  void so_is_every_kind_of_call_whatever_refuses_it(Kind kind, int status, String hint) {
+    isMadeAgain(kind, status, hint);
+  }
+
+  private void isMadeAgain(Kind kind, int status, String hint) {
     try (var component = ComponentContext.start(writeBack(workspace.access()))) {
       workspace.knobs().clearCalls();
       add(kind, status, hint);
@@ -89,10 +112,20 @@ class ThrottlingTest {
     }
   }
 
+  @Test
+  void a_service_that_wants_to_be_left_alone_for_ten_minutes_is_and_the_caller_is_told() {
+    isLeftAlone(Kind.CATALOG, 429);
+    isLeftAlone(Kind.STATEMENT, 503);
+  }
+
+  @Tag("matrix")
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("longHints")
-  void a_service_that_wants_to_be_left_alone_for_ten_minutes_is_and_the_caller_is_told(
-      Kind kind, int status) {
+  void so_is_it_whichever_call_it_refuses(Kind kind, int status) {
+    isLeftAlone(kind, status);
+  }
+
+  private void isLeftAlone(Kind kind, int status) {
     try (var component = ComponentContext.start(writeBack(workspace.access()))) {
       workspace.knobs().clearCalls();
       add(kind, status, "600");
@@ -114,9 +147,9 @@ class ThrottlingTest {
   }
 
   /** The driver keeps such hints to itself and waits, but not longer than a statement may take. */
-  @ParameterizedTest
-  @ValueSource(ints = {429, 503})
-  void a_statement_of_the_driver_is_given_up_after_its_timeout(int status) {
+  @Test
+  void a_statement_of_the_driver_is_given_up_after_its_timeout() {
+    int status = 503;
     try (var component = ComponentContext.start(workspace.access())) {
       component.send(LIST, e -> {});
       workspace.knobs().clearCalls();

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -49,6 +50,7 @@ class TokenTest {
     assertThat(workspace.knobs().count("POST", TOKEN)).isEqualTo(1);
   }
 
+  @Tag("matrix")
   @Test
   void a_token_that_expires_in_the_middle_costs_no_failed_request() {
     workspace.knobs().set("tokenLifetimeSeconds", 18);

@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,25 +30,39 @@ class WriteFaultsTest extends WriteFixture {
   @ParameterizedTest
   @ValueSource(strings = {"append", "merge&keys=id", "replace&batchSize=2"})
   void every_row_is_written_once_whatever_happens_to_the_replies(String mode) {
-    String table = written.table(mode.replaceAll("\\W.*", ""), "id INT, name STRING", true);
+    everyRowIsWrittenOnce(
+        mode, List.of(Fault.on(STATEMENTS, DROPPED).afterTheEffect(), Fault.on(STATEMENTS, 503)));
+  }
+
+  @Tag("matrix")
+  @ParameterizedTest
+  @ValueSource(strings = {"append", "merge&keys=id", "replace&batchSize=2"})
+  void so_is_it_with_every_fault_before_and_after_the_effect(String mode) {
+    everyRowIsWrittenOnce(
+        mode,
+        Stream.of(DROPPED, 429, 503)
+            .map(status -> Fault.on(STATEMENTS, status))
+            .flatMap(fault -> Stream.of(fault, fault.afterTheEffect()))
+            .toList());
+  }
+
+  private void everyRowIsWrittenOnce(String mode, List<Fault> faults) {
+    String name = mode.replaceAll("\\W.*", "") + "_" + faults.size();
+    String table = written.table(name, "id INT, name STRING", true);
     boolean whole = mode.startsWith("replace");
     int from = 0;
     int expected = 0;
-    for (int status : List.of(DROPPED, 429, 503)) {
-      for (Fault fault :
-          List.of(Fault.on(STATEMENTS, status), Fault.on(STATEMENTS, status).afterTheEffect())) {
-        workspace.knobs().add(fault);
+    for (Fault fault : faults) {
+      workspace.knobs().add(fault);
 
-        Exchange exchange =
-            written.write(table, "&writeMode=" + mode, Written.rows(from, from + 3));
+      Exchange exchange = written.write(table, "&writeMode=" + mode, Written.rows(from, from + 3));
 
-        assertThat(exchange.getException()).as("%s %s", mode, fault).isNull();
-        from += 3;
-        expected = whole ? 3 : expected + 3;
-        assertThat(written.counts(table))
-            .as("%s %s", mode, fault)
-            .isEqualTo("%d rows, %d ids, %d the highest", expected, expected, from - 1);
-      }
+      assertThat(exchange.getException()).as("%s %s", mode, fault).isNull();
+      from += 3;
+      expected = whole ? 3 : expected + 3;
+      assertThat(written.counts(table))
+          .as("%s %s", mode, fault)
+          .isEqualTo("%d rows, %d ids, %d the highest", expected, expected, from - 1);
     }
   }
 

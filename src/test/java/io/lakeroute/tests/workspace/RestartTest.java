@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RestartTest {
   @TempDir private Path folder;
 
+  @Tag("matrix")
   @Test
   void a_second_start_finds_every_table_view_and_grant_and_keeps_what_was_loaded()
       throws IOException {
