@@ -51,6 +51,9 @@ final class DriverProperties {
     if (replies) {
       p.setProperty("EnableQueryResultDownload", "0");
     }
+    // These change the text of a statement after it was judged.
+    p.setProperty("supportManyParameters", "0");
+    p.setProperty("EnableBatchedInserts", "0");
     p.setProperty("EnableTelemetry", "0");
     p.setProperty("EnableGeoSpatialSupport", "0");
     // Each download may hold a file of 20 MB and its rows; with the default of 16, one large read

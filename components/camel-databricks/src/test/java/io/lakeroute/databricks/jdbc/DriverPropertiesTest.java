@@ -29,6 +29,8 @@ class DriverPropertiesTest {
             Map.entry("Auth_Flow", "0"),
             Map.entry("EnableTokenFederation", "0"),
             Map.entry("UseThriftClient", "0"),
+            Map.entry("supportManyParameters", "0"),
+            Map.entry("EnableBatchedInserts", "0"),
             Map.entry("EnableTelemetry", "0"),
             Map.entry("EnableGeoSpatialSupport", "0"),
             Map.entry("cloudFetchThreadPoolSize", "2"),
