@@ -7,8 +7,10 @@ import com.databricks.jdbc.api.impl.DatabricksConnection;
 import com.databricks.jdbc.api.impl.DatabricksConnectionContextFactory;
 import com.databricks.jdbc.api.impl.ImmutableSessionInfo;
 import com.databricks.jdbc.api.internal.IDatabricksConnectionContext;
+import com.databricks.jdbc.api.internal.IDatabricksStatementInternal;
 import com.databricks.jdbc.common.IDatabricksComputeResource;
 import com.databricks.jdbc.dbclient.IDatabricksClient;
+import com.databricks.jdbc.dbclient.impl.common.StatementId;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.profile.Compute;
@@ -184,6 +186,8 @@ class SentTextTest {
                           .build();
                     case "executeStatement":
                       sent.set((String) arguments[0]);
+                      ((IDatabricksStatementInternal) arguments[5])
+                          .setStatementId(new StatementId("1"));
                       throw new SQLException("This client only listens.");
                     default:
                       return null;
