@@ -31,6 +31,7 @@ class DriverPropertiesTest {
             Map.entry("UseThriftClient", "0"),
             Map.entry("supportManyParameters", "0"),
             Map.entry("EnableBatchedInserts", "0"),
+            Map.entry("NonRowcountQueryPrefixes", "DESC,FROM,("),
             Map.entry("EnableTelemetry", "0"),
             Map.entry("EnableGeoSpatialSupport", "0"),
             Map.entry("cloudFetchThreadPoolSize", "2"),
