@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The operation {@code query} over real HTTP. */
 class QueryTest extends ComponentFixture {
@@ -40,6 +42,19 @@ class QueryTest extends ComponentFixture {
 
     assertThat(exchange.getMessage().getBody(List.class)).containsExactly(Map.of("t", "me!"));
     assertThat(fromBody.getMessage().getBody(List.class)).containsExactly(Map.of("t", "body"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "FROM range(1) SELECT id",
+        "-- first\n(FROM range(1) SELECT id)",
+        "DESC QUERY SELECT 1 AS id",
+        "( VALUES (1) )",
+        "EXPLAIN SELECT 1"
+      })
+  void gives_the_rows_of_each_kind_of_statement_that_reads(String sql) {
+    assertThat(component.query(List.class, "", sql, Map.of())).hasSize(1);
   }
 
   @Test

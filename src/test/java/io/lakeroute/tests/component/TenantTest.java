@@ -22,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two tenants with one principal, who try to reach each other. */
 @ExtendWith(LocalWorkspaceExtension.class)
@@ -175,6 +177,34 @@ class TenantTest {
     assertThat(workspace.knobs().count("POST", "/api/2.0/sql/statements/?")).isZero();
   }
 
+  /** The driver deletes an empty ESCAPE clause, also where it is no clause. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT *, 'a ESCAPE '\" ' AS x FROM tenants_globex.crm.leads -- \"",
+        "WITH a AS (SELECT 'a ESCAPE '\" ' AS o) INSERT INTO tenants_globex.crm.leads SELECT o FROM a -- \") SELECT 1"
+      })
+  void a_statement_that_the_driver_would_turn_into_another_is_not_sent(String sql) {
+    query("SELECT 1");
+    workspace.knobs().clearCalls();
+
+    for (String endpoint : List.of("tenants=acme,globex", "connection=shared")) {
+      for (String output : List.of("list", "batches")) {
+        Exchange refused =
+            query(endpoint + "&readOnly=true&maxRows=9&outputType=" + output, sql);
+
+        assertRefused(
+            refused,
+            Reason.INVALID,
+            "The statement has ESCAPE and an empty pair of quotes");
+        assertThat(refused.getException()).hasMessageNotContaining("globex");
+      }
+    }
+    assertThat(workspace.knobs().count("POST", "/api/2.0/sql/statements/?")).isZero();
+    assertThat(as("globex", "databricks:query?tenants=acme,globex&sql=" + LEADS).getMessage().getBody())
+        .isEqualTo(List.of(Map.of("owner", "globex")));
+  }
+
   @Test
   void a_parameter_cannot_make_a_name() {
     assertRefused(
@@ -248,8 +278,12 @@ class TenantTest {
   }
 
   private Exchange query(String sql) {
+    return query("tenants=acme,globex", sql);
+  }
+
+  private Exchange query(String options, String sql) {
     return component.send(
-        "databricks:query?tenants=acme,globex&statementFrom=property",
+        "databricks:query?statementFrom=property&" + options,
         e -> {
           statement(sql).process(e);
           e.getMessage().setHeader(DatabricksConstants.TENANT, "acme");

@@ -173,7 +173,8 @@ class TenantPatternsTest {
         "USE CATALOG globex",
         "SET CATALOG globex",
         "EXECUTE IMMEDIATE 'SELECT * FROM globex.crm.leads'",
-        "INSERT INTO globex.crm.leads VALUES ('x')");
+        "INSERT INTO globex.crm.leads VALUES ('x')",
+        "SELECT *, 'a ESCAPE '\" ' AS x FROM globex.crm.leads -- \"");
   }
 
   private void setUp(String pattern) {

@@ -47,7 +47,7 @@ public final class ExecuteOperation implements DatabricksOperation {
             new ChangeStatement(
                 "Cannot execute the statement",
                 bound.sql(),
-                ParameterBinder.named(bound.values()),
+                ParameterBinder.named(bound),
                 false),
             RunId.of(exchange));
     ChangeHeaders.set(exchange.getMessage(), result);

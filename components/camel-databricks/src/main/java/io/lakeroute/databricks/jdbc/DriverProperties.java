@@ -51,6 +51,11 @@ final class DriverProperties {
     if (replies) {
       p.setProperty("EnableQueryResultDownload", "0");
     }
+    // These change the text of a statement after it was judged.
+    p.setProperty("supportManyParameters", "0");
+    p.setProperty("EnableBatchedInserts", "0");
+    // Of these, which have rows, the driver would say that they have none.
+    p.setProperty("NonRowcountQueryPrefixes", "DESC,FROM,(");
     p.setProperty("EnableTelemetry", "0");
     p.setProperty("EnableGeoSpatialSupport", "0");
     // Each download may hold a file of 20 MB and its rows; with the default of 16, one large read

@@ -99,7 +99,8 @@ final class SessionSource extends DataSourceBase {
       runs.remove(session);
       try (Statement statement = pooled.createStatement()) {
         statement.setQueryTimeout(TAG_SECONDS);
-        statement.execute(QueryTags.setRun(run));
+        statement.setEscapeProcessing(false);
+        statement.execute(SentText.ofDriver(QueryTags.setRun(run)));
       }
       runs.put(session, run);
     }

@@ -111,7 +111,7 @@ public final class LargeResults {
       Optional<String> run) {
     ExecuteStatementRequest request =
         new StatementRequests(connection.profile(), warehouse.id(), flow)
-            .of(bound.sql(), ParameterBinder.named(bound.values()), run)
+            .of(bound.sql(), ParameterBinder.named(bound), run)
             .setDisposition(Disposition.EXTERNAL_LINKS)
             .setFormat(Format.ARROW_STREAM);
     return maxRows > 0 ? request.setRowLimit(maxRows) : request;

@@ -2,55 +2,72 @@ package io.lakeroute.databricks.query;
 
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.jdbc.SentText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A statement with named parameters, cut up once and bound many times; values never become text.
  * Immutable.
+ *
+ * <p>What is judged is what is sent: the judge sees the very text that the driver gets, and sees it
+ * again where a list gives it more markers.
  */
 public final class NamedStatement {
 
   private static final int LONGEST_LIST = 1_000;
 
-  private final List<SqlScanner.Piece> pieces;
+  private final MarkedText text;
   private final Set<String> names;
   private final String firstWord;
+  private final Consumer<String> judge;
 
-  private NamedStatement(List<SqlScanner.Piece> pieces, String firstWord) {
-    this.pieces = pieces;
+  private NamedStatement(MarkedText text, String firstWord, Consumer<String> judge) {
+    this.text = text;
     this.firstWord = firstWord;
+    this.judge = judge;
     Set<String> found = new LinkedHashSet<>();
-    pieces.stream().filter(SqlScanner.Piece::parameter).forEach(p -> found.add(p.text()));
+    text.pieces().stream().filter(SqlScanner.Piece::parameter).forEach(p -> found.add(p.text()));
     this.names = Set.copyOf(found);
   }
 
-  /** A statement with a marker for each value, and the values in the order of the markers. */
-  public record Bound(String sql, List<Object> values) {}
+  /**
+   * A statement with a marker for each value; INVALID where another text would arrive.
+   *
+   * @param values in the order of the markers
+   * @param prefix what the names of its markers begin with
+   */
+  public record Bound(String sql, List<Object> values, String prefix) {
+
+    public Bound {
+      SentText.ofDriver(sql);
+    }
+
+    /** A statement without parameters. */
+    public Bound(String sql) {
+      this(sql, List.of(), MarkedText.PREFIX);
+    }
+
+    /** Name of the marker at a position that counts from 1. */
+    String name(int position) {
+      return prefix + position;
+    }
+  }
 
   /** How the markers look: the driver knows positions, the public REST API names. */
   public enum Markers {
     /** {@code ?} */
     POSITIONS,
-    /** {@code :p1}, {@code :p2} and so on, in the order of the values. */
-    NAMES;
-
-    private void append(StringBuilder sql, int position) {
-      if (this == POSITIONS) {
-        sql.append('?');
-      } else {
-        sql.append(':').append(name(position));
-      }
-    }
-
-    /** Name of the marker at a position that counts from 1. */
-    public static String name(int position) {
-      return "p" + position;
-    }
+    /**
+     * {@code :p1}, {@code :p2} and so on, in the order of the values; with another prefix where the
+     * text has such a word, which the server could take for a parameter.
+     */
+    NAMES
   }
 
   /** Cuts up a statement that reads. */
@@ -78,19 +95,30 @@ public final class NamedStatement {
     if (!kind.startsWith(scanner.firstWord())) {
       throw new DatabricksException(Reason.INVALID, kind.refusal());
     }
-    return new NamedStatement(pieces, scanner.firstWord());
+    NamedStatement statement =
+        new NamedStatement(MarkedText.of(pieces), scanner.firstWord(), text -> {});
+    SentText.ofDriver(statement.marked());
+    return statement;
   }
 
   /**
-   * The text with a marker for each parameter, as it is sent but for lists: blanks fill it up to
-   * the parameter's length, so that places in it are places in what was written.
+   * The same statement, after the judge let it pass; it sees the text again before one with longer
+   * lists is bound.
+   *
+   * @param judge throws to refuse
+   */
+  NamedStatement judgedBy(Consumer<String> judge) {
+    judge.accept(marked());
+    return new NamedStatement(text, firstWord, judge);
+  }
+
+  /**
+   * The text with a marker for each parameter, as it is sent while no list has several elements:
+   * blanks fill it up to the parameter's length, so that places in it are places in what was
+   * written.
    */
   String marked() {
-    StringBuilder sql = new StringBuilder();
-    pieces.forEach(
-        piece ->
-            sql.append(piece.parameter() ? "?" + " ".repeat(piece.text().length()) : piece.text()));
-    return sql.toString();
+    return text.with(Map.of(), Markers.POSITIONS);
   }
 
   /** In capitals. */
@@ -116,36 +144,40 @@ public final class NamedStatement {
 
   /** As {@link #bind(Map)}, with markers of that kind. */
   public Bound bind(Map<String, ?> values, Markers markers) {
-    StringBuilder sql = new StringBuilder();
     List<Object> ordered = new ArrayList<>();
-    for (SqlScanner.Piece piece : pieces) {
+    for (SqlScanner.Piece piece : text.pieces()) {
       if (!piece.parameter()) {
-        sql.append(piece.text());
         continue;
       }
-      if (!values.containsKey(piece.text())) {
-        throw new DatabricksException(
-            Reason.INVALID,
-            "Parameter '"
-                + piece.text()
-                + "' of the statement has no value. Set it in the header CamelDatabricksParameters, "
-                + "in a map body, or with the option parameters."
-                + piece.text()
-                + ".");
-      }
-      Object value = values.get(piece.text());
+      Object value = value(piece.text(), values);
       if (value instanceof Collection<?> list) {
-        append(piece.text(), list, markers, sql, ordered);
+        requireBindable(piece.text(), list);
+        ordered.addAll(list);
       } else {
         ordered.add(value);
-        markers.append(sql, ordered.size());
       }
     }
-    return new Bound(sql.toString(), ordered);
+    if (ordered.size() > text.parameters()) {
+      judge.accept(text.with(values, Markers.POSITIONS));
+    }
+    return new Bound(text.with(values, markers), ordered, text.prefix());
   }
 
-  private static void append(
-      String name, Collection<?> list, Markers markers, StringBuilder sql, List<Object> ordered) {
+  private static Object value(String name, Map<String, ?> values) {
+    if (!values.containsKey(name)) {
+      throw new DatabricksException(
+          Reason.INVALID,
+          "Parameter '"
+              + name
+              + "' of the statement has no value. Set it in the header CamelDatabricksParameters, "
+              + "in a map body, or with the option parameters."
+              + name
+              + ".");
+    }
+    return values.get(name);
+  }
+
+  private static void requireBindable(String name, Collection<?> list) {
     if (list.isEmpty() || list.size() > LONGEST_LIST) {
       throw new DatabricksException(
           Reason.INVALID,
@@ -156,13 +188,6 @@ public final class NamedStatement {
               + " elements; 1 to "
               + LONGEST_LIST
               + " can be bound.");
-    }
-    String separator = "";
-    for (Object element : list) {
-      ordered.add(element);
-      sql.append(separator);
-      markers.append(sql, ordered.size());
-      separator = ", ";
     }
   }
 

@@ -39,13 +39,14 @@ public final class ParameterBinder {
   }
 
   /** Named as {@link NamedStatement.Markers#NAMES} names their markers. */
-  public static List<StatementParameterListItem> named(List<Object> values) {
+  public static List<StatementParameterListItem> named(NamedStatement.Bound bound) {
+    List<Object> values = bound.values();
     List<StatementParameterListItem> items = new ArrayList<>(values.size());
     for (int i = 1; i <= values.size(); i++) {
       ParameterValue value = ParameterValue.of(i, values.get(i - 1));
       items.add(
           new StatementParameterListItem()
-              .setName(NamedStatement.Markers.name(i))
+              .setName(bound.name(i))
               .setType(typeText(value))
               .setValue(value.text().orElse(null)));
     }

@@ -192,9 +192,10 @@ final class SqlScanner {
     operandBefore = true;
   }
 
+  /** Ends at either character of a line end; a backslash before a line feed lets it go on. */
   private void lineComment() {
-    while (at < sql.length() && sql.charAt(at) != '\n') {
-      copy(1);
+    while (at < sql.length() && sql.charAt(at) != '\n' && sql.charAt(at) != '\r') {
+      copy(sql.startsWith("\\\n", at) ? 2 : 1);
     }
   }
 

@@ -3,6 +3,7 @@ package io.lakeroute.databricks.query;
 import com.databricks.sdk.service.sql.ExecuteStatementRequest;
 import com.databricks.sdk.service.sql.QueryTag;
 import com.databricks.sdk.service.sql.StatementParameterListItem;
+import io.lakeroute.databricks.jdbc.SentText;
 import io.lakeroute.databricks.profile.ConnectionProfile;
 import io.lakeroute.databricks.profile.QueryTags;
 import java.util.List;
@@ -24,7 +25,7 @@ public record StatementRequests(ConnectionProfile profile, String warehouseId, S
         .setWarehouseId(warehouseId)
         .setCatalog(profile.catalog().orElse(null))
         .setSchema(profile.schema().orElse(null))
-        .setStatement(sql)
+        .setStatement(SentText.encodable(sql))
         .setParameters(parameters.isEmpty() ? null : parameters)
         .setQueryTags(tags(run));
   }

@@ -122,6 +122,7 @@ public final class StatementRunner {
     try (Watchdog watchdog = Watchdog.after(patience.statement().plus(GRACE), connection.timer())) {
       session.tagRun(run);
       statement = session.connection().prepareStatement(bound.sql());
+      statement.setEscapeProcessing(false);
       statement.setQueryTimeout(Math.toIntExact(patience.statement().toSeconds()));
       if (maxRows > 0) {
         // One more than wanted tells a full result from a cut one.

@@ -35,11 +35,9 @@ public interface StatementSource {
 
   private static NamedStatement checked(String sql, StatementKind kind, StatementGuard guard) {
     NamedStatement statement = NamedStatement.parse(sql, kind);
-    if (kind == StatementKind.READ) {
-      guard.checkQuery(statement.marked(), statement.firstWord());
-    } else {
-      guard.checkChange(statement.marked());
-    }
-    return statement;
+    return statement.judgedBy(
+        kind == StatementKind.READ
+            ? text -> guard.checkQuery(text, statement.firstWord())
+            : guard::checkChange);
   }
 }

@@ -20,7 +20,7 @@ record SampleStatement(
   private static final String OVER = " OVER ()";
 
   NamedStatement.Bound bound() {
-    return new NamedStatement.Bound(sql(), List.of());
+    return new NamedStatement.Bound(sql());
   }
 
   String sql() {

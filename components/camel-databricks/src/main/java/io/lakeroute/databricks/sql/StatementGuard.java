@@ -100,6 +100,7 @@ public final class StatementGuard {
   }
 
   private StatementFacts read(String sql) {
+    Substitution.refuse(sql);
     try {
       return reader.read(sql);
     } catch (UnreadableStatement e) {

@@ -51,7 +51,7 @@ public final class TableDetails implements ListObjects.Details {
   }
 
   private Map<String, Object> row(String sql, Optional<String> run) {
-    try (OpenResult result = runner.run(new NamedStatement.Bound(sql, List.of()), 1, run)) {
+    try (OpenResult result = runner.run(new NamedStatement.Bound(sql), 1, run)) {
       Map<String, Object> row = new HashMap<>();
       if (result.rows().next()) {
         Object[] values = result.rows().values();

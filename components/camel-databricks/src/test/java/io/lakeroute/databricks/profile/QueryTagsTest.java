@@ -32,6 +32,9 @@ class QueryTagsTest {
   void keep_a_hostile_run_inside_its_literal() {
     assertThat(QueryTags.setRun(Optional.of("x'; SET ROLE admin; --\\")))
         .isEqualTo("SET QUERY_TAGS['run'] = 'x\\'; SET ROLE admin; --\\\\'");
+    assertThat(QueryTags.setRun(Optional.of("a ESCAPE \"\" b ESCAPE \"")))
+        .as("the driver finds no empty ESCAPE clause in it")
+        .isEqualTo("SET QUERY_TAGS['run'] = 'a ESCAPE \\\"\\\" b ESCAPE \\\"'");
     assertThat(QueryTags.setRun(Optional.empty())).isEqualTo("SET QUERY_TAGS['run'] = UNSET");
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.query.NamedStatement.Markers;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +36,8 @@ class NamedStatementTest {
         "select a from t where x like :p | select a from t where x like ?",
       })
   void puts_a_marker_where_no_operand_stands_before_the_colon(String sql, String expected) {
-    assertThat(NamedStatement.parse(sql).bind(Map.of("p", 1)).sql()).isEqualTo(expected);
+    assertThat(NamedStatement.parse(sql).bind(Map.of("p", 1)).sql())
+        .isEqualTo(expected.replace("?", "? "));
   }
 
   @ParameterizedTest
@@ -56,6 +59,7 @@ class NamedStatementTest {
         "SELECT `:p`, `a``:p` FROM t",
         "SELECT 1 -- :p\n FROM t",
         "SELECT 1 /* :p /* nested */ :p */ FROM t",
+        "SELECT 1 -- goes on \\\n :p\n FROM t",
         "SELECT t.limit:p FROM t",
         "SELECT '?', `?` -- ?\n FROM t /* ? */",
       })
@@ -89,7 +93,7 @@ class NamedStatementTest {
         NamedStatement.parse("SELECT a FROM t WHERE id IN (:ids)")
             .bind(Map.of("ids", List.of("a", "b", "c")));
 
-    assertThat(bound.sql()).isEqualTo("SELECT a FROM t WHERE id IN (?, ?, ?)");
+    assertThat(bound.sql()).isEqualTo("SELECT a FROM t WHERE id IN (?, ?, ? )");
     assertThat(bound.values()).containsExactly("a", "b", "c");
   }
 
@@ -118,6 +122,14 @@ class NamedStatementTest {
     refuses(
         () -> NamedStatement.parse("SELECT ?"),
         "The statement has a positional marker '?' at character 8; use named parameters such as :id.");
+  }
+
+  @Test
+  void a_comment_ends_where_the_server_ends_it() {
+    assertThat(NamedStatement.parse("SELECT 1 -- a\r, :b").names()).containsExactly("b");
+    refuses(
+        () -> NamedStatement.parse("SELECT 1 -- a\r, ?"),
+        "The statement has a positional marker '?' at character 17; use named parameters such as :id.");
   }
 
   @Test
@@ -181,5 +193,56 @@ class NamedStatementTest {
     assertThat(NamedStatement.parse(sql).marked())
         .isEqualTo("SELECT *\n FROM t WHERE a = ?      AND b IN (?   )")
         .hasSameSizeAs(sql);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT x FROM t WHERE a = :a AND b IN (:ids)",
+        "SELECT :a::int, :ids",
+        "SELECT f(:ids, :a) -- :a",
+        "SELECT 'it''s ?', `p1`, r'\\', :a"
+      })
+  void sends_the_very_text_that_was_judged_last(String sql) {
+    List<String> judged = new ArrayList<>();
+    NamedStatement statement = NamedStatement.parse(sql).judgedBy(judged::add);
+
+    for (List<Integer> ids : List.of(List.of(1), List.of(1, 2, 3))) {
+      NamedStatement.Bound bound = statement.bind(Map.of("a", 1, "ids", ids));
+
+      assertThat(bound.sql()).isEqualTo(judged.get(judged.size() - 1));
+    }
+    assertThat(judged).hasSize(sql.contains(":ids") ? 2 : 1);
+  }
+
+  @Test
+  void a_longer_list_may_be_refused_when_it_is_bound() {
+    NamedStatement statement =
+        NamedStatement.parse("SELECT f(:ids)")
+            .judgedBy(
+                text -> {
+                  if (text.contains(",")) {
+                    throw new DatabricksException(Reason.INVALID, "Too much.");
+                  }
+                });
+
+    refuses(() -> statement.bind(Map.of("ids", List.of(1, 2)), Markers.NAMES), "Too much.");
+    assertThat(statement.bind(Map.of("ids", List.of(1))).values()).containsExactly(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELECT :a, raw:p FROM t | SELECT :p1 , raw:p FROM t | p1",
+        "SELECT :a, raw:p1 FROM t | SELECT :p_1 , raw:p1 FROM t | p_1",
+        "SELECT :a, raw : P1, p_2 FROM t | SELECT :p__1 , raw : P1, p_2 FROM t | p__1",
+        "SELECT sum(x) OVER (ROWS :p1 PRECEDING), :a | SELECT sum(x) OVER (ROWS :p1 PRECEDING), :p_1 | p_1"
+      })
+  void no_word_of_the_text_can_be_taken_for_a_marker(String sql, String expected, String name) {
+    NamedStatement.Bound bound = NamedStatement.parse(sql).bind(Map.of("a", 1), Markers.NAMES);
+
+    assertThat(bound.sql().strip()).isEqualTo(expected);
+    assertThat(ParameterBinder.named(bound)).extracting("name").containsExactly(name);
   }
 }

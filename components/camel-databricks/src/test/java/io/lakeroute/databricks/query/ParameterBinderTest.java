@@ -42,7 +42,7 @@ class ParameterBinderTest {
             LocalDate.parse("2024-01-02"),
             Date.valueOf("2024-01-02"));
 
-    assertThat(ParameterBinder.named(values))
+    assertThat(ParameterBinder.named(new NamedStatement.Bound("SELECT 1", values, "p")))
         .extracting(p -> p.getName() + " " + p.getType() + " " + p.getValue())
         .containsExactly(
             "p1 STRING null",
@@ -67,7 +67,7 @@ class ParameterBinderTest {
 
   @Test
   void names_the_position_and_class_of_what_has_no_type() {
-    assertThatThrownBy(() -> ParameterBinder.named(List.of(1, new byte[0])))
+    assertThatThrownBy(() -> ParameterBinder.named(new NamedStatement.Bound("SELECT 1", List.of(1, new byte[0]), "p")))
         .isInstanceOf(DatabricksException.class)
         .hasMessage(
             "Parameter number 2 is a [B, which has no SQL type. Bind a text, number, boolean, date or time, or a list of these.");
