@@ -1,6 +1,7 @@
 package io.lakeroute.databricks.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.databricks.sdk.core.http.Request;
@@ -34,6 +35,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -175,6 +177,20 @@ class NoRedirectTest {
                   + status
                   + "), which is not followed. Check host, loginUrl and proxy.");
     }
+  }
+
+  /** The driver sends it before its client can be wrapped. */
+  @Test
+  void the_one_request_that_the_driver_lets_redirect_carries_no_credential() {
+    workspace
+        .redirects("GET /.well-known/databricks-config", 302, elsewhere.url() + "/config")
+        .redirects(DISCOVERY, 302, elsewhere.url() + "/discovery")
+        .redirects(Client.OPENS_A_SESSION.request, 302, elsewhere.url() + "/session");
+
+    assertThatThrownBy(() -> query(ResultDelivery.LINKS)).isInstanceOf(DatabricksException.class);
+
+    assertThat(elsewhere.received()).containsOnly("GET /config");
+    assertThat(elsewhere.credentials()).isEmpty();
   }
 
   private void query(ResultDelivery delivery) throws Exception {

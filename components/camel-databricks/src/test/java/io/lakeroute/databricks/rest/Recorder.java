@@ -19,6 +19,7 @@ public final class Recorder implements AutoCloseable {
 
   private final HttpServer server;
   private final List<String> received = new CopyOnWriteArrayList<>();
+  private final List<String> credentials = new CopyOnWriteArrayList<>();
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
 
   public Recorder() {
@@ -52,12 +53,18 @@ public final class Recorder implements AutoCloseable {
     return List.copyOf(received);
   }
 
+  /** The values of the header Authorization that arrived. */
+  public List<String> credentials() {
+    return List.copyOf(credentials);
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       exchange.getRequestBody().readAllBytes();
       String request =
           exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
       received.add(request);
+      credentials.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
       Answer answer = answers.getOrDefault(request, new Answer(404, "", "{}"));
       if (!answer.location().isEmpty()) {
         exchange.getResponseHeaders().set("Location", answer.location());
