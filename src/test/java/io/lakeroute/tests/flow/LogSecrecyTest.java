@@ -103,9 +103,7 @@ class LogSecrecyTest {
         Awaitility.await()
             .atMost(Duration.ofMinutes(1))
             .untilAsserted(
-                () ->
-                    assertThat(folder.resolve("imports"))
-                        .isDirectoryContaining("glob:**.jsonl"));
+                () -> assertThat(folder.resolve("imports")).isDirectoryContaining("glob:**.jsonl"));
 
         String log = application.output();
         assertThat(log).as("everything is turned up").contains(" TRACE o.a.c.", " DEBUG ");

@@ -29,7 +29,9 @@ class IssuerKeysTest {
           followed.incrementAndGet();
           exchange.sendResponseHeaders(200, KEYS.length());
           try (exchange) {
-            exchange.getResponseBody().write(KEYS.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            exchange
+                .getResponseBody()
+                .write(KEYS.getBytes(java.nio.charset.StandardCharsets.UTF_8));
           }
         });
     server.createContext(
@@ -58,8 +60,7 @@ class IssuerKeysTest {
   @ValueSource(ints = {301, 302, 303, 307, 308})
   void are_not_taken_from_where_a_redirect_points(int status) {
     assertThatThrownBy(
-            () ->
-                new IssuerKeys().retrieveResource(URI.create(url("/redirect/" + status)).toURL()))
+            () -> new IssuerKeys().retrieveResource(URI.create(url("/redirect/" + status)).toURL()))
         .isInstanceOf(IOException.class);
     assertThat(followed).hasValue(0);
   }

@@ -14,10 +14,7 @@ import io.lakeroute.databricks.waiting.Repetition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/**
- * Finds a workspace's token endpoint, and takes none that is elsewhere; asks once.
- * Thread-safe.
- */
+/** Finds a workspace's token endpoint, and takes none that is elsewhere; asks once. Thread-safe. */
 final class Discovery {
 
   private static final String PATH = "/oidc/.well-known/oauth-authorization-server";

@@ -51,8 +51,7 @@ final class DirectHttp implements IDatabricksHttpClient {
     }
     Header location = response.getFirstHeader("Location");
     try (response) {
-      throw refused(
-          UntrustedAddress.redirect(status, location == null ? "" : location.getValue()));
+      throw refused(UntrustedAddress.redirect(status, location == null ? "" : location.getValue()));
     } catch (IOException e) {
       throw refused(e);
     }
@@ -66,7 +65,9 @@ final class DirectHttp implements IDatabricksHttpClient {
   /** Only for files in volumes, which the driver moves for nobody here. */
   @Override
   public <T> Future<T> executeAsync(
-      AsyncRequestProducer producer, AsyncResponseConsumer<T> consumer, FutureCallback<T> callback) {
+      AsyncRequestProducer producer,
+      AsyncResponseConsumer<T> consumer,
+      FutureCallback<T> callback) {
     throw new UnsupportedOperationException("Sessions move no files");
   }
 }

@@ -102,8 +102,7 @@ final class DirectSession extends DatabricksConnection {
     try {
       Field clients = DatabricksHttpClientFactory.class.getDeclaredField("instances");
       clients.setAccessible(true);
-      return (Map<SimpleEntry<String, HttpClientType>, IDatabricksHttpClient>)
-          clients.get(factory);
+      return (Map<SimpleEntry<String, HttpClientType>, IDatabricksHttpClient>) clients.get(factory);
     } catch (ReflectiveOperationException | RuntimeException e) {
       throw new DatabricksException(
           Reason.CONFIGURATION,

@@ -43,7 +43,8 @@ final class KubernetesApi {
   KubernetesApi(HostAddress server, Path account) {
     this.server = server;
     this.account = account;
-    HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(TIMEOUT).followRedirects(HttpClient.Redirect.NEVER);
+    HttpClient.Builder builder =
+        HttpClient.newBuilder().connectTimeout(TIMEOUT).followRedirects(HttpClient.Redirect.NEVER);
     if (!server.plainHttp()) {
       builder.sslContext(trusting(account.resolve("ca.crt")));
     }

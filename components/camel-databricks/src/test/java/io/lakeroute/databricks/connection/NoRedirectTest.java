@@ -212,10 +212,7 @@ class NoRedirectTest {
 
   private ConnectionProfile profile(Credentials credentials) {
     return ConnectionProfile.of(
-        "acme",
-        HostAddress.parse(workspace.url()),
-        new Compute.SqlWarehouse("w1"),
-        credentials);
+        "acme", HostAddress.parse(workspace.url()), new Compute.SqlWarehouse("w1"), credentials);
   }
 
   private static Credentials principal() {

@@ -1,5 +1,6 @@
 package io.lakeroute.databricks.jdbc;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.databricks.internal.apache.http.client.methods.HttpGet;
@@ -10,8 +11,6 @@ import io.lakeroute.databricks.error.UntrustedAddress;
 import io.lakeroute.databricks.rest.Recorder;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** The driver's own downloads, which need a result of many megabytes to be seen in a statement. */
 class DirectHttpTest {
@@ -24,9 +23,7 @@ class DirectHttpTest {
       assertThatThrownBy(() -> client(false).execute(link))
           .isInstanceOf(DatabricksHttpException.class)
           .hasMessage(
-              "names a link to "
-                  + storage.url()
-                  + ", which is not https and therefore not fetched")
+              "names a link to " + storage.url() + ", which is not https and therefore not fetched")
           .hasCauseInstanceOf(UntrustedAddress.class);
       assertThat(storage.received()).isEmpty();
 
@@ -57,7 +54,6 @@ class DirectHttpTest {
         DatabricksConnectionContextFactory.create(
             "jdbc:databricks://127.0.0.1:1;httpPath=/sql/1.0/warehouses/w1;ssl=0",
             new Properties());
-    return new DirectHttp(
-        DatabricksHttpClientFactory.getInstance().getClient(context), plainLinks);
+    return new DirectHttp(DatabricksHttpClientFactory.getInstance().getClient(context), plainLinks);
   }
 }

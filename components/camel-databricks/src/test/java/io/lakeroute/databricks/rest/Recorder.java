@@ -61,8 +61,7 @@ public final class Recorder implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       exchange.getRequestBody().readAllBytes();
-      String request =
-          exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+      String request = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
       received.add(request);
       credentials.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
       Answer answer = answers.getOrDefault(request, new Answer(404, "", "{}"));

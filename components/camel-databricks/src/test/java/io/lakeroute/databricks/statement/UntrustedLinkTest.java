@@ -45,8 +45,7 @@ class UntrustedLinkTest {
 
     assertThatThrownBy(() -> loader(workspace.url()).load(0))
         .isInstanceOfSatisfying(
-            LinksUnusableException.class,
-            e -> assertThat(e.obstacle()).isEqualTo(Obstacle.STORAGE))
+            LinksUnusableException.class, e -> assertThat(e.obstacle()).isEqualTo(Obstacle.STORAGE))
         .hasMessage(
             "the storage at 127.0.0.1 answers with a redirect to "
                 + elsewhere.url()
@@ -59,8 +58,7 @@ class UntrustedLinkTest {
   void a_first_link_without_tls_is_given_up_for_the_driver() {
     assertThatThrownBy(() -> loader("https://workspace.example").load(0))
         .isInstanceOfSatisfying(
-            LinksUnusableException.class,
-            e -> assertThat(e.obstacle()).isEqualTo(Obstacle.STORAGE))
+            LinksUnusableException.class, e -> assertThat(e.obstacle()).isEqualTo(Obstacle.STORAGE))
         .hasMessage(
             "the workspace names a link to "
                 + storage.url()
