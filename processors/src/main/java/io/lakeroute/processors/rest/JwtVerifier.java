@@ -78,7 +78,7 @@ public final class JwtVerifier {
         return new ImmutableJWKSet<>(JWKSet.load(file.toFile()));
       }
       if (keys.startsWith("https:")) {
-        return JWKSourceBuilder.<SecurityContext>create(URI.create(keys).toURL())
+        return JWKSourceBuilder.<SecurityContext>create(URI.create(keys).toURL(), new IssuerKeys())
             .retrying(true)
             .build();
       }

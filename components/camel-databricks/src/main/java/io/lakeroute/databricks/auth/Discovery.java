@@ -13,12 +13,8 @@ import io.lakeroute.databricks.profile.HostAddress;
 import io.lakeroute.databricks.waiting.Repetition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 
-/**
- * Finds a workspace's token endpoint, which is at the workspace itself on every cloud; asks once.
- * Thread-safe.
- */
+/** Finds a workspace's token endpoint, and takes none that is elsewhere; asks once. Thread-safe. */
 final class Discovery {
 
   private static final String PATH = "/oidc/.well-known/oauth-authorization-server";
@@ -28,12 +24,14 @@ final class Discovery {
   private final String connection;
   private final HostAddress host;
   private final HttpClient http;
+  private final TokenPlace place;
   private volatile String tokenUrl = "";
 
   Discovery(String connection, HostAddress host, HttpClient http) {
     this.connection = connection;
     this.host = host;
     this.http = http;
+    this.place = new TokenPlace(connection, host);
   }
 
   HostAddress host() {
@@ -68,17 +66,7 @@ final class Discovery {
     if (found == null) {
       throw noWorkspace();
     }
-    if (!host.plainHttp() && !"https".equalsIgnoreCase(URI.create(found).getScheme())) {
-      throw new DatabricksException(
-          Reason.CONFIGURATION,
-          "Connection '"
-              + connection
-              + "': "
-              + host
-              + " names a token endpoint that is not https. "
-              + "Check the host; nothing secret was sent.");
-    }
-    return found;
+    return place.require(found);
   }
 
   private DatabricksException noWorkspace() {

@@ -29,6 +29,7 @@ public final class ErrorClassifier {
 
   private static final List<Rule> RULES =
       List.of(
+          new Rule(Reason.CONFIGURATION, f -> f.untrusted().isPresent()),
           // An expired or revoked token comes as 401 or as 403 with one of these texts; 403 alone
           // is a missing grant.
           new Rule(

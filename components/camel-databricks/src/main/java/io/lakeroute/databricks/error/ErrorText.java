@@ -62,7 +62,11 @@ final class ErrorText {
               + where(facts)
               + ". Try again later or lower maxConcurrent.";
       case CONFIGURATION ->
-          "the TLS certificate is not trusted. Check host, trustStore and the JVM's own certificates.";
+          facts
+              .untrusted()
+              .map(what -> "the host " + what + ". Check host, loginUrl and proxy.")
+              .orElse(
+                  "the TLS certificate is not trusted. Check host, trustStore and the JVM's own certificates.");
       case UNAVAILABLE -> unavailable(facts);
       case CONFLICT ->
           "it conflicts with another change" + where(facts) + ". Read again, then repeat.";

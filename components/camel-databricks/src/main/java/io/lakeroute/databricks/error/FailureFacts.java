@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * @param statementId the statement as the query history knows it, or empty
  * @param warehouse id of the SQL warehouse that the refused call was about, where it says so
  * @param timeout how long the statement could run, where that was too short
+ * @param untrusted what the reply says, where it points to an address that is not used
  * @param causes simple names of all exceptions
  * @param text all texts, for the patterns of this package only: it holds the statement and may hold
  *     values
@@ -34,6 +35,7 @@ record FailureFacts(
     String statementId,
     Optional<String> warehouse,
     Optional<Duration> timeout,
+    Optional<String> untrusted,
     Set<String> causes,
     String text) {
 
@@ -54,6 +56,7 @@ record FailureFacts(
     StringBuilder ofStatements = new StringBuilder();
     Set<String> causes = new java.util.LinkedHashSet<>();
     Optional<Duration> timeout = Optional.empty();
+    Optional<String> untrusted = Optional.empty();
     Optional<String> warehouse = Optional.empty();
     int status = 0;
     int retryAfter = 0;
@@ -66,6 +69,9 @@ record FailureFacts(
       }
       if (t instanceof StatementTimeoutException e) {
         timeout = Optional.of(e.timeout());
+      }
+      if (t instanceof UntrustedAddress) {
+        untrusted = Optional.of(t.getMessage());
       }
       text.append(t.getMessage()).append('\n');
       if (!(t instanceof com.databricks.sdk.core.DatabricksError)) {
@@ -97,6 +103,7 @@ record FailureFacts(
         first(STATEMENT_ID, ofStatements.toString()).orElse(""),
         warehouse.or(() -> first(WAREHOUSE, all)),
         timeout,
+        untrusted,
         causes,
         all);
   }
@@ -111,6 +118,7 @@ record FailureFacts(
         statementId,
         known.or(() -> warehouse),
         timeout,
+        untrusted,
         causes,
         text);
   }

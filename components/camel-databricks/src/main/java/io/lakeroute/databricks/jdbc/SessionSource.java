@@ -1,6 +1,5 @@
 package io.lakeroute.databricks.jdbc;
 
-import com.databricks.client.jdbc.Driver;
 import com.databricks.jdbc.api.IDatabricksConnection;
 import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.auth.AccessToken;
@@ -83,7 +82,8 @@ final class SessionSource extends DataSourceBase {
     p.putAll(settings);
     p.setProperty(DriverProperties.ACCESS_TOKEN, token.value());
     long now = System.nanoTime();
-    Connection session = new Driver().connect(DriverProperties.url(profile), p);
+    Connection session =
+        DirectSession.open(DriverProperties.url(profile), p, profile.host().plainHttp());
     opened.put(session, new Opened(now, token));
     runs.put(session, Optional.empty());
     return session;

@@ -1,9 +1,11 @@
 package io.lakeroute.databricks.rest;
 
+import io.lakeroute.databricks.error.UntrustedAddress;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import org.apache.http.Header;
 import org.apache.http.HttpEntity;
 import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpGet;
@@ -26,12 +28,17 @@ public final class Download implements Closeable {
   /**
    * The bytes as they come.
    *
-   * @throws DownloadRefusedException when the storage answers with something else
+   * @throws UntrustedAddress when the storage points elsewhere
+   * @throws DownloadRefusedException when it answers with something else
    */
   public InputStream open() throws IOException {
     CloseableHttpResponse answer = client.execute(request);
     response = Optional.of(answer);
     int status = answer.getStatusLine().getStatusCode();
+    if (status / 100 == 3) {
+      Header location = answer.getFirstHeader("Location");
+      throw UntrustedAddress.redirect(status, location == null ? "" : location.getValue());
+    }
     HttpEntity entity = answer.getEntity();
     if (status != OK || entity == null) {
       throw new DownloadRefusedException(status);

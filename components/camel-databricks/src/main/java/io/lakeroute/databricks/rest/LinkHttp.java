@@ -1,5 +1,6 @@
 package io.lakeroute.databricks.rest;
 
+import io.lakeroute.databricks.error.UntrustedAddress;
 import io.lakeroute.databricks.profile.ConnectionProfile;
 import java.util.Map;
 import org.apache.http.client.config.RequestConfig;
@@ -9,7 +10,8 @@ import org.apache.http.impl.client.HttpClientBuilder;
 
 /**
  * Fetches parts of results from object storage, over the connection's proxy and trust store, and
- * without its token: the links are signed. Thread-safe.
+ * without its token: the links are signed. What is linked is taken from there and nowhere else, and
+ * with TLS where the connection has it. Thread-safe.
  */
 public final class LinkHttp {
 
@@ -19,8 +21,10 @@ public final class LinkHttp {
   private static final int SOCKET_MILLIS = 30_000;
 
   private final CloseableHttpClient client;
+  private final boolean plainHttp;
 
   public LinkHttp(ConnectionProfile profile) {
+    this.plainHttp = profile.host().plainHttp();
     HttpClientBuilder builder =
         HttpClientBuilder.create()
             .setConnectionManager(WorkspaceHttp.sockets(profile))
@@ -31,6 +35,7 @@ public final class LinkHttp {
                     .build())
             .setUserAgent(Product.USER_AGENT)
             .disableAutomaticRetries()
+            .disableRedirectHandling()
             .disableAuthCaching()
             .disableCookieManagement()
             .disableContentCompression();
@@ -43,9 +48,13 @@ public final class LinkHttp {
    *
    * @param link signed, hence a secret while it lasts
    * @param headers to send, as the service asked for
+   * @throws UntrustedAddress when the link would carry the rows without TLS
    */
-  public Download download(String link, Map<String, String> headers) {
+  public Download download(String link, Map<String, String> headers) throws UntrustedAddress {
     HttpGet request = new HttpGet(link);
+    if (!plainHttp && !"https".equalsIgnoreCase(request.getURI().getScheme())) {
+      throw UntrustedAddress.plainLink(link);
+    }
     headers.forEach(request::setHeader);
     return new Download(client, request);
   }

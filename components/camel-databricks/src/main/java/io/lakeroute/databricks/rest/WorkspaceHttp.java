@@ -12,6 +12,7 @@ import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.auth.TokenSource;
 import io.lakeroute.databricks.error.RefusedForNow;
+import io.lakeroute.databricks.error.UntrustedAddress;
 import io.lakeroute.databricks.profile.ConnectionProfile;
 import io.lakeroute.databricks.profile.ProxySettings;
 import io.lakeroute.databricks.profile.Secret;
@@ -58,7 +59,13 @@ public final class WorkspaceHttp {
             .withConnectionManager(sockets(profile));
     profile.proxy().map(WorkspaceHttp::sdkProxy).ifPresent(builder::withProxyConfig);
     HttpClient plain = builder.build();
-    this.client = request -> answered(plain.execute(named(request)));
+    this.client = request -> answered(plain.execute(here(named(request))));
+  }
+
+  /** Left alone, the SDK takes the token, or the client's secret, wherever a redirect points. */
+  private static Request here(Request request) {
+    request.setRedirectionBehavior(false);
+    return request;
   }
 
   private static Request named(Request request) {
@@ -69,11 +76,16 @@ public final class WorkspaceHttp {
 
   /** The SDK would keep the hint when to come back to itself, and wait however long it says. */
   private static Response answered(Response response) throws IOException {
-    if (!FOR_NOW.contains(response.getStatusCode())) {
+    boolean redirect = response.getStatusCode() / 100 == 3;
+    if (!redirect && !FOR_NOW.contains(response.getStatusCode())) {
       return response;
     }
     if (response.getBody() != null) {
       response.getBody().close();
+    }
+    if (redirect) {
+      throw UntrustedAddress.redirect(
+          response.getStatusCode(), response.getFirstHeader("Location"));
     }
     throw new RefusedForNow(
         response.getStatusCode(), RetryAfter.seconds(response.getFirstHeader("Retry-After")));

@@ -43,7 +43,8 @@ final class KubernetesApi {
   KubernetesApi(HostAddress server, Path account) {
     this.server = server;
     this.account = account;
-    HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(TIMEOUT);
+    HttpClient.Builder builder =
+        HttpClient.newBuilder().connectTimeout(TIMEOUT).followRedirects(HttpClient.Redirect.NEVER);
     if (!server.plainHttp()) {
       builder.sslContext(trusting(account.resolve("ca.crt")));
     }
@@ -129,6 +130,13 @@ final class KubernetesApi {
                   + ": the pod's service account may not (HTTP "
                   + status
                   + "). Give it a Role with the verbs get and patch on that secret.");
+      case 301, 302, 303, 307, 308 ->
+          new DatabricksException(
+              Reason.CONFIGURATION,
+              what
+                  + ": the Kubernetes API answers with a redirect (HTTP "
+                  + status
+                  + "), which is not followed. Check kubernetesApi.");
       case 404 ->
           new DatabricksException(
               Reason.NOT_FOUND,

@@ -7,6 +7,7 @@ import io.lakeroute.databricks.arrow.ArrowChunk;
 import io.lakeroute.databricks.arrow.ArrowFormatException;
 import io.lakeroute.databricks.arrow.UnsupportedArrowException;
 import io.lakeroute.databricks.error.ErrorClassifier;
+import io.lakeroute.databricks.error.UntrustedAddress;
 import io.lakeroute.databricks.rest.Download;
 import io.lakeroute.databricks.rest.DownloadRefusedException;
 import io.lakeroute.databricks.rest.LinkHttp;
@@ -57,9 +58,11 @@ final class ChunkLoader {
       ExternalLink link =
           given.filter(ChunkLoader::fresh).orElseGet(() -> client.link(statement.id(), index));
       given = Optional.empty();
-      Download download = http.download(link.getExternalLink(), headers(link));
+      Download download = download(index, link);
       try {
         return read(download, link);
+      } catch (UntrustedAddress e) {
+        throw untrusted(index, "the storage at " + download.host(), e);
       } catch (UnsupportedArrowException e) {
         throw unreadable(index, e);
       } catch (IOException e) {
@@ -68,6 +71,14 @@ final class ChunkLoader {
         }
         pause(PAUSES.get(attempt));
       }
+    }
+  }
+
+  private Download download(long index, ExternalLink link) {
+    try {
+      return http.download(link.getExternalLink(), headers(link));
+    } catch (UntrustedAddress e) {
+      throw untrusted(index, "the workspace", e);
     }
   }
 
@@ -120,17 +131,24 @@ final class ChunkLoader {
               + ". Open the way to it (firewall, proxy.*, trustStore) and restart",
           cause);
     }
-    return ErrorClassifier.failure(
-        "Cannot fetch part "
-            + (index + 1)
-            + " of "
-            + statement.chunks()
-            + " of the result on "
-            + statement.connection()
-            + " from "
-            + host
-            + why,
-        cause);
+    return ErrorClassifier.failure(part(index) + " from " + host + why, cause);
+  }
+
+  /** Another link would be no better. */
+  private RuntimeException untrusted(long index, String who, UntrustedAddress cause) {
+    String why = who + " " + cause.getMessage() + ". Check host and proxy.*";
+    return index == 0
+        ? new LinksUnusableException(Obstacle.STORAGE, why + ", and restart", cause)
+        : new DatabricksException(Reason.CONFIGURATION, part(index) + ": " + why + ".");
+  }
+
+  private String part(long index) {
+    return "Cannot fetch part "
+        + (index + 1)
+        + " of "
+        + statement.chunks()
+        + " of the result on "
+        + statement.connection();
   }
 
   private RuntimeException unreadable(long index, UnsupportedArrowException cause) {

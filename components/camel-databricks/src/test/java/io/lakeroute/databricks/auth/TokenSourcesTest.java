@@ -12,6 +12,7 @@ import io.lakeroute.databricks.profile.Credentials;
 import io.lakeroute.databricks.profile.HostAddress;
 import io.lakeroute.databricks.profile.Secret;
 import io.lakeroute.databricks.profile.SecretLife;
+import io.lakeroute.databricks.rest.Recorder;
 import io.lakeroute.databricks.rest.WorkspaceHttp;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -81,6 +82,29 @@ class TokenSourcesTest {
         "Cannot get a token for connection 'acme': the client id or its secret is refused (HTTP 401, invalid_client)."
             + " Check clientId and the client secret, and that the secret has not expired or been deleted.");
     assertThat(issuer.sent()).hasSize(1);
+  }
+
+  @Test
+  void a_secret_does_not_go_where_a_discovery_document_points_to() {
+    try (Recorder workspace = new Recorder();
+        Recorder elsewhere = new Recorder()) {
+      workspace.answers(
+          "GET /oidc/.well-known/oauth-authorization-server",
+          "{\"token_endpoint\":\"" + elsewhere.url() + "/oidc/v1/token\"}");
+
+      assertThatThrownBy(() -> source(principal(Secret.of("hush")), workspace.url()).token())
+          .isInstanceOfSatisfying(
+              DatabricksException.class,
+              e -> assertThat(e.getReason()).isEqualTo(Reason.CONFIGURATION))
+          .hasMessage(
+              "Connection 'acme': "
+                  + workspace.url()
+                  + " names a token endpoint at "
+                  + elsewhere.url()
+                  + ", which is neither the workspace nor an account console of Databricks. Check the host;"
+                  + " nothing secret was sent.");
+      assertThat(elsewhere.received()).isEmpty();
+    }
   }
 
   @Test
@@ -248,9 +272,13 @@ class TokenSourcesTest {
   }
 
   private TokenSource source(Credentials credentials) {
+    return source(credentials, issuer.url());
+  }
+
+  private static TokenSource source(Credentials credentials, String host) {
     ConnectionProfile profile =
         ConnectionProfile.of(
-            "acme", HostAddress.parse(issuer.url()), new Compute.SqlWarehouse("w"), credentials);
+            "acme", HostAddress.parse(host), new Compute.SqlWarehouse("w"), credentials);
     HttpClient http = new WorkspaceHttp(profile).client();
     return TokenSources.of(
         profile, http, Optional.empty(), InstantSource.fixed(NOW), Runnable::run);

@@ -1,0 +1,127 @@
+package io.lakeroute.databricks.jdbc;
+
+import com.databricks.internal.sdk.core.DatabricksConfig;
+import com.databricks.internal.sdk.core.http.HttpClient;
+import com.databricks.internal.sdk.core.http.Response;
+import com.databricks.jdbc.api.impl.DatabricksConnection;
+import com.databricks.jdbc.api.impl.DatabricksConnectionContextFactory;
+import com.databricks.jdbc.api.internal.IDatabricksConnectionContext;
+import com.databricks.jdbc.common.DatabricksClientConfiguratorManager;
+import com.databricks.jdbc.common.HttpClientType;
+import com.databricks.jdbc.common.util.DriverUtil;
+import com.databricks.jdbc.common.util.UserAgentManager;
+import com.databricks.jdbc.dbclient.IDatabricksHttpClient;
+import com.databricks.jdbc.dbclient.impl.http.DatabricksHttpClient;
+import com.databricks.jdbc.dbclient.impl.http.DatabricksHttpClientFactory;
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.error.UntrustedAddress;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.AbstractMap.SimpleEntry;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * A session of the driver that follows no redirect and fetches no link without TLS. As safe for
+ * threads as the driver's own.
+ *
+ * <p>The driver's HTTP clients take the token wherever a redirect points, and no property of the
+ * driver says otherwise. It opens sessions with clients that are made inside {@code
+ * Driver.connect}, so the steps of that method are taken here, with clients that are wrapped before
+ * the first request with a token.
+ */
+final class DirectSession extends DatabricksConnection {
+
+  private final DatabricksHttpClient http;
+
+  private DirectSession(IDatabricksConnectionContext context, DatabricksHttpClient http)
+      throws SQLException {
+    super(context);
+    this.http = http;
+  }
+
+  /**
+   * An open session.
+   *
+   * @param plainLinks whether results may be fetched from links without TLS
+   */
+  static Connection open(String url, Properties properties, boolean plainLinks)
+      throws SQLException {
+    IDatabricksConnectionContext context =
+        DatabricksConnectionContextFactory.create(url, properties);
+    DriverUtil.setUpLogging(context);
+    UserAgentManager.setUserAgent(context);
+    wrapSdk(context);
+    DirectSession session = new DirectSession(context, wrapHttp(context, plainLinks));
+    try {
+      session.open();
+      return session;
+    } catch (SQLException | RuntimeException e) {
+      session.close();
+      throw new SQLException("The session cannot be opened: " + e, e);
+    }
+  }
+
+  /** For the Statement Execution API. */
+  private static void wrapSdk(IDatabricksConnectionContext context) {
+    DatabricksConfig config =
+        DatabricksClientConfiguratorManager.getInstance()
+            .getConfigurator(context)
+            .getDatabricksConfig();
+    HttpClient original = config.getHttpClient();
+    config.setHttpClient(
+        request -> {
+          request.setRedirectionBehavior(false);
+          Response response = original.execute(request);
+          if (response.getStatusCode() / 100 == 3) {
+            throw UntrustedAddress.redirect(
+                response.getStatusCode(), response.getFirstHeader("Location"));
+          }
+          return response;
+        });
+  }
+
+  /** For Thrift, and for results in object storage. */
+  private static DatabricksHttpClient wrapHttp(
+      IDatabricksConnectionContext context, boolean plainLinks) {
+    DatabricksHttpClientFactory factory = DatabricksHttpClientFactory.getInstance();
+    DatabricksHttpClient original = (DatabricksHttpClient) factory.getClient(context);
+    clients(factory)
+        .put(
+            new SimpleEntry<>(context.getConnectionUuid(), HttpClientType.COMMON),
+            new DirectHttp(original, plainLinks));
+    return original;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<SimpleEntry<String, HttpClientType>, IDatabricksHttpClient> clients(
+      DatabricksHttpClientFactory factory) {
+    try {
+      Field clients = DatabricksHttpClientFactory.class.getDeclaredField("instances");
+      clients.setAccessible(true);
+      return (Map<SimpleEntry<String, HttpClientType>, IDatabricksHttpClient>) clients.get(factory);
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      throw new DatabricksException(
+          Reason.CONFIGURATION,
+          "Cannot keep databricks-jdbc from following redirects with the token: this version of it"
+              + " is built another way. Use the version that this component depends on.");
+    }
+  }
+
+  /** The driver closes only clients of its own class. */
+  @Override
+  public void close() throws SQLException {
+    try {
+      super.close();
+    } finally {
+      try {
+        http.close();
+      } catch (IOException e) {
+        throw new SQLException("The session's connections cannot be closed", e);
+      }
+    }
+  }
+}
