@@ -2,6 +2,7 @@ package io.lakeroute.processors.files;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -42,13 +43,17 @@ public final class PrivateFiles {
     return FileChannel.open(file, all, attributes(file, FILE));
   }
 
-  /** Takes a file that is there away from everybody but its owner. */
+  /** Takes a file that is there away from everybody but its owner, where it can be done. */
   static void restrict(Path file) throws IOException {
     PosixFileAttributeView view =
         Files.getFileAttributeView(
             file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     if (view != null) {
-      view.setPermissions(PosixFilePermissions.fromString(FILE));
+      try {
+        view.setPermissions(PosixFilePermissions.fromString(FILE));
+      } catch (FileSystemException e) {
+        // Another user's file, or a file system that keeps no permissions: it stays as it is.
+      }
     }
   }
 
