@@ -3,27 +3,19 @@ package io.lakeroute.workspace.sql;
 import io.lakeroute.workspace.grants.Authorizer;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedNamespace;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
-import org.apache.spark.sql.catalyst.plans.logical.CloneTableStatement;
-import org.apache.spark.sql.catalyst.plans.logical.CreateTableLike;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.rules.Rule;
 import org.apache.spark.sql.catalyst.plans.logical.SetCatalogAndNamespace;
 import org.apache.spark.sql.connector.catalog.CatalogPlugin;
 import org.apache.spark.sql.connector.catalog.Identifier;
-import org.apache.spark.sql.execution.command.ResetCommand;
-import org.apache.spark.sql.execution.command.RunnableCommand;
 import org.apache.spark.sql.execution.command.SetCatalogCommand;
-import org.apache.spark.sql.execution.command.SetCommand;
 import org.apache.spark.sql.sources.DataSourceRegister;
 import scala.Product;
 import scala.jdk.javaapi.CollectionConverters;
@@ -31,50 +23,11 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * Refuses, before Spark looks for anything that a statement names, what would reach the files, the
  * network or the JVM behind the workspace, whoever runs it; commands that are not known to stay
- * inside are refused too. What the workspace runs for itself is passed over. One per session.
+ * inside are refused too ({@link OutsideStatements}). What the workspace runs for itself is passed over. One per session.
  */
 final class StatementBorder extends Rule<LogicalPlan> {
 
   private static final String SESSION_CATALOG = "spark_catalog";
-
-  /** Statements that leave the workspace, with the names that people know them by. */
-  private static final Map<String, String> OUTSIDE =
-      Map.of(
-          "ScriptTransformation", "TRANSFORM",
-          "InsertIntoDir", "INSERT OVERWRITE DIRECTORY",
-          "LoadData", "LOAD DATA",
-          "CreateFunction", "CREATE FUNCTION from a class",
-          "CreateFunctionCommand", "CREATE FUNCTION from a class",
-          "CreateTempViewUsing", "CREATE TEMPORARY VIEW USING",
-          "SetTableLocation", "SET LOCATION",
-          "SetNamespaceLocation", "SET LOCATION",
-          "ConvertToDeltaCommand", "CONVERT TO DELTA",
-          "RefreshResource", "REFRESH of a path");
-
-  /** Commands that stay inside. Others are v2 commands, which work through catalogs. */
-  private static final Set<String> INSIDE =
-      Set.of(
-          "AlterViewAsCommand",
-          "ClearCacheCommand",
-          "CreateSQLFunctionCommand",
-          "CreateViewCommand",
-          "DescribeFunctionCommand",
-          "DescribeQueryCommand",
-          "DescribeRelationJsonCommand",
-          "DropFunctionCommand",
-          "DropTempViewCommand",
-          "ExplainCommand",
-          "SetNamespaceCommand",
-          "ShowCatalogsCommand",
-          "ShowCollationsCommand",
-          "ShowCurrentNamespaceCommand",
-          "ShowFunctionsCommand");
-
-  private static final Set<String> METHODS = Set.of("reflect", "java_method", "try_reflect");
-
-  /** Settings that stand behind TIMEZONE and ANSI_MODE. */
-  private static final Set<String> SETTINGS =
-      Set.of("spark.sql.session.timeZone", "spark.sql.ansi.enabled");
 
   private final SparkSession spark;
   private final Authorizer authorizer;
@@ -109,62 +62,16 @@ final class StatementBorder extends Rule<LogicalPlan> {
   }
 
   private void check(String caller, Product part) {
-    String kind = part.getClass().getSimpleName();
-    if (OUTSIDE.containsKey(kind)) {
-      throw SqlFailure.unsupported(OUTSIDE.get(kind));
-    }
-    if (part instanceof UnresolvedFunction function) {
-      check(last(CollectionConverters.asJava(function.nameParts())));
-    } else if (part instanceof SetCommand set) {
-      setting(set.kv().map(pair -> pair._1()).getOrElse(() -> ""));
-    } else if (part instanceof ResetCommand reset) {
-      if (reset.config().isDefined()) {
-        setting(reset.config().get());
-      }
-    } else if (part instanceof SetCatalogCommand set) {
+    OutsideStatements.refuse(part);
+    if (part instanceof SetCatalogCommand set) {
       catalog(set.catalogNameExpr().toString().replaceAll("[`']", ""));
-    } else if (part instanceof RunnableCommand) {
-      command(kind, part.getClass().getPackageName());
-    } else if (part instanceof CreateTableLike like) {
-      location(like.location().isDefined());
-    } else if (part instanceof CloneTableStatement clone) {
-      location(clone.targetLocation().isDefined());
     } else if (part instanceof UnresolvedTableValuedFunction function) {
-      if (last(CollectionConverters.asJava(function.name())).equals("table_changes_by_path")) {
+      if (OutsideStatements.last(function.name()).equals("table_changes_by_path")) {
         throw file(caller);
       }
-    } else if (part instanceof LogicalPlan && kind.startsWith("Unresolved")) {
+    } else if (part instanceof LogicalPlan
+        && part.getClass().getSimpleName().startsWith("Unresolved")) {
       name(caller, part);
-    }
-  }
-
-  private static void check(String function) {
-    if (METHODS.contains(function)) {
-      throw SqlFailure.unsupported("The function " + function);
-    }
-  }
-
-  private static void setting(String key) {
-    if (key.isEmpty() || key.equals("-v")) {
-      throw SqlFailure.unsupported("SET without a name");
-    }
-    if (!SETTINGS.contains(key)) {
-      throw SqlFailure.of(
-          "CONFIG_NOT_AVAILABLE", "42K0I", "Configuration " + key + " is not available.");
-    }
-  }
-
-  private static void location(boolean named) {
-    if (named) {
-      throw SqlFailure.unsupported("LOCATION");
-    }
-  }
-
-  private static void command(String kind, String of) {
-    boolean delta = of.startsWith("org.apache.spark.sql.delta") || of.startsWith("io.delta.");
-    if (!delta && !INSIDE.contains(kind)) {
-      throw SqlFailure.unsupported(
-          kind.replaceFirst("Command$", "").replaceAll("(?<=[a-z])(?=[A-Z])", " ").toUpperCase(Locale.ROOT));
     }
   }
 
@@ -233,9 +140,5 @@ final class StatementBorder extends Rule<LogicalPlan> {
     return authorizer.isAdmin(caller)
         ? SqlFailure.unsupported("A path in the place of a table's name")
         : Authorizer.noFile();
-  }
-
-  private static String last(List<String> parts) {
-    return parts.get(parts.size() - 1).toLowerCase(Locale.ROOT);
   }
 }
