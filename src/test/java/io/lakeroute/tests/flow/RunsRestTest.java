@@ -162,7 +162,9 @@ class RunsRestTest {
       nothing("/runs/", "/runs", get(app, "/runs/"));
       String flow = "/flows/default/snapshot/none/cancel";
       for (String path :
-          new String[] {flow + "/", "/x/.." + flow, flow + "/../cancel", "/flows/x/%2E%2E/.." + flow}) {
+          new String[] {
+            flow + "/", "/x/.." + flow, flow + "/../cancel", "/flows/x/%2E%2E/.." + flow
+          }) {
         nothing(path, "/flows/{tenant}/{flow}/{name}/{action}", post(app, path));
       }
       HttpResponse<String> anonymous =

@@ -108,7 +108,9 @@ final class OutsideStatements {
     boolean delta = of.startsWith("org.apache.spark.sql.delta") || of.startsWith("io.delta.");
     if (!delta && !INSIDE.contains(kind)) {
       throw SqlFailure.unsupported(
-          kind.replaceFirst("Command$", "").replaceAll("(?<=[a-z])(?=[A-Z])", " ").toUpperCase(Locale.ROOT));
+          kind.replaceFirst("Command$", "")
+              .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+              .toUpperCase(Locale.ROOT));
     }
   }
 

@@ -13,9 +13,9 @@ import scala.Product;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Everything that a plan is made of: plans and expressions at any depth, also those that Spark
- * does not count as children, such as the target of an INSERT, the statements of a script and the
- * plan that an EXPLAIN explains. Stateless.
+ * Everything that a plan is made of: plans and expressions at any depth, also those that Spark does
+ * not count as children, such as the target of an INSERT, the statements of a script and the plan
+ * that an EXPLAIN explains. Stateless.
  */
 final class PlanParts {
 
@@ -39,14 +39,16 @@ final class PlanParts {
       if (part instanceof scala.collection.Iterable<?> many) {
         CollectionConverters.asJava(many).forEach(each -> push(open, each));
       } else if (part instanceof Product product && !(part instanceof LocalRelation)) {
-        CollectionConverters.asJava(product.productIterator()).forEachRemaining(each -> push(open, each));
+        CollectionConverters.asJava(product.productIterator())
+            .forEachRemaining(each -> push(open, each));
       }
     }
   }
 
   private static void push(Deque<Object> open, Object part) {
     boolean plan = part instanceof LogicalPlan || part instanceof Expression;
-    boolean container = part instanceof scala.collection.Iterable<?> || part instanceof scala.Option<?>;
+    boolean container =
+        part instanceof scala.collection.Iterable<?> || part instanceof scala.Option<?>;
     if (plan
         || container
         || (part instanceof Product

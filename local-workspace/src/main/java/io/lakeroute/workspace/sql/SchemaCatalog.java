@@ -80,7 +80,8 @@ abstract class SchemaCatalog extends DeltaCatalog {
           "The local workspace cannot have a schema named " + String.join(".", namespace));
     }
     if (metadata.containsKey("location")) {
-      throw new UnsupportedOperationException("The local workspace has managed schemas only: no LOCATION");
+      throw new UnsupportedOperationException(
+          "The local workspace has managed schemas only: no LOCATION");
     }
     AccessList.create(folder.access(namespace[0]), PlanAuthorization.caller());
   }

@@ -11,8 +11,8 @@ import org.apache.spark.sql.catalyst.analysis.UnresolvedNamespace;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.catalyst.rules.Rule;
 import org.apache.spark.sql.catalyst.plans.logical.SetCatalogAndNamespace;
+import org.apache.spark.sql.catalyst.rules.Rule;
 import org.apache.spark.sql.connector.catalog.CatalogPlugin;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.execution.command.SetCatalogCommand;
@@ -23,7 +23,8 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * Refuses, before Spark looks for anything that a statement names, what would reach the files, the
  * network or the JVM behind the workspace, whoever runs it; commands that are not known to stay
- * inside are refused too ({@link OutsideStatements}). What the workspace runs for itself is passed over. One per session.
+ * inside are refused too ({@link OutsideStatements}). What the workspace runs for itself is passed
+ * over. One per session.
  */
 final class StatementBorder extends Rule<LogicalPlan> {
 
@@ -78,14 +79,14 @@ final class StatementBorder extends Rule<LogicalPlan> {
   /** What is not looked up yet: a name of some parts, or a path. */
   private void name(String caller, Product part) {
     Object first = part.productArity() == 0 ? "" : part.productElement(0);
-    if (first instanceof String path && part.getClass().getSimpleName().startsWith("UnresolvedPath")) {
+    if (first instanceof String path
+        && part.getClass().getSimpleName().startsWith("UnresolvedPath")) {
       path(caller, path);
     }
     if (!(first instanceof scala.collection.Seq<?> seq)) {
       return;
     }
-    List<String> parts =
-        CollectionConverters.asJava(seq).stream().map(String::valueOf).toList();
+    List<String> parts = CollectionConverters.asJava(seq).stream().map(String::valueOf).toList();
     boolean place = part instanceof UnresolvedNamespace;
     if (parts.size() > (place ? 0 : 1)) {
       catalog(parts.get(0));

@@ -77,7 +77,9 @@ class LoopbackOnlyTest {
       })
   void refuses_every_other_name(String name) {
     for (Request request :
-        new Request[] {with("Host", name), with("Origin", name), with("Origin", "http://" + name)}) {
+        new Request[] {
+          with("Host", name), with("Origin", name), with("Origin", "http://" + name)
+        }) {
       assertThatThrownBy(() -> LoopbackOnly.check(request))
           .isInstanceOf(ApiException.class)
           .hasMessageEndingWith(
@@ -131,8 +133,7 @@ class LoopbackOnlyTest {
           "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Length: 0\r\nConnection: close\r\n%s\r\n"
               .formatted(path, host, header);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      String reply =
-          new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      String reply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
       return reply.lines().findFirst().orElse("");
     }
   }

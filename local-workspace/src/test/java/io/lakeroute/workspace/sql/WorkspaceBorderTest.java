@@ -205,7 +205,8 @@ class WorkspaceBorderTest {
     var session = workspace.session(SqlWorkspace.ADMIN);
     workspace.run(session, "SET CATALOG IDENTIFIER('spark_' || 'catalog')");
 
-    String nothing = failure(session, "CREATE TABLE default.t (id INT) USING csv LOCATION '#/made'");
+    String nothing =
+        failure(session, "CREATE TABLE default.t (id INT) USING csv LOCATION '#/made'");
     assertThat(nothing).doesNotContain("runs").containsAnyOf("NO_SUCH_CATALOG", "managed Delta");
     assertThat(failure(session, "USE CATALOG main")).isEqualTo("runs");
     assertThat(failure(session, "SELECT * FROM csv.orders")).isEqualTo("runs");

@@ -41,7 +41,8 @@ public class WriteImportFile implements Processor {
     }
     ImportFile file = files.computeIfAbsent(key, name -> new ImportFile(Path.of(directory), name));
     // A name that cannot be must not come to light after the last batch only.
-    Optional.ofNullable(message.getHeader(Exchange.FILE_NAME, String.class)).ifPresent(file::target);
+    Optional.ofNullable(message.getHeader(Exchange.FILE_NAME, String.class))
+        .ifPresent(file::target);
     // What a mapping refused was read, too.
     long rows =
         mandatory(message, ROWS, Long.class) + exchange.getProperty(REJECTED_ROWS, 0L, Long.class);

@@ -46,8 +46,7 @@ public final class PrivateFiles {
   /** Takes a file that is there away from everybody but its owner, where it can be done. */
   static void restrict(Path file) throws IOException {
     PosixFileAttributeView view =
-        Files.getFileAttributeView(
-            file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     if (view != null) {
       try {
         view.setPermissions(PosixFilePermissions.fromString(FILE));

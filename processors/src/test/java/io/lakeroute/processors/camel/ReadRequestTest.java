@@ -46,7 +46,8 @@ class ReadRequestTest {
     assertThat(id("/data/v1/", "", Optional.empty(), "/data/v1/runs/a")).isEqualTo("a");
     assertThat(id("/data", "v1", Optional.empty(), "/data/v1/runs/a")).isEqualTo("a");
     assertThat(id("/data", "v1", Optional.of("/other"), "/other/runs/a")).isEqualTo("a");
-    for (String uri : new String[] {"/runs/a", "/v1/data/runs/a", "/data/runs/a", "/data/v1/x/runs/a"}) {
+    for (String uri :
+        new String[] {"/runs/a", "/v1/data/runs/a", "/data/runs/a", "/data/v1/x/runs/a"}) {
       assertThatThrownBy(() -> id("/data", "/v1", Optional.empty(), uri))
           .isInstanceOf(RequestException.class)
           .hasMessage("there is nothing at this path; the operation is at /data/v1/runs/{id}");

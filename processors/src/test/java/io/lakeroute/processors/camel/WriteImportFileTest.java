@@ -28,12 +28,18 @@ class WriteImportFileTest {
           .getMessage()
           .setHeaders(
               Map.of(
-                  "CamelDatabricksRunKey", "acme/snapshot/leads",
-                  "CamelDatabricksBatchIndex", 0L,
-                  "CamelDatabricksBatchOffset", 0L,
-                  "CamelDatabricksBatchRows", 1L,
-                  "CamelDatabricksRunComplete", complete,
-                  "CamelFileName", fileName));
+                  "CamelDatabricksRunKey",
+                  "acme/snapshot/leads",
+                  "CamelDatabricksBatchIndex",
+                  0L,
+                  "CamelDatabricksBatchOffset",
+                  0L,
+                  "CamelDatabricksBatchRows",
+                  1L,
+                  "CamelDatabricksRunComplete",
+                  complete,
+                  "CamelFileName",
+                  fileName));
       step.process(exchange);
     }
   }

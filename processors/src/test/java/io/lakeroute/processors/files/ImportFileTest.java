@@ -149,7 +149,8 @@ class ImportFileTest {
 
   @Test
   void takes_any_visible_name() throws IOException {
-    for (String name : List.of("leads.jsonl", "a b~1.jsonl", "\u00e4\u4e2d\ud83d\ude00.jsonl", "a..b")) {
+    for (String name :
+        List.of("leads.jsonl", "a b~1.jsonl", "\u00e4\u4e2d\ud83d\ude00.jsonl", "a..b")) {
       ImportFile file = file();
       file.write(0, 1, lines("1"));
       assertThat(file.publish(name)).isTrue();

@@ -35,8 +35,7 @@ class RequestTargetTest {
     for (String id :
         List.of("1;a=b", "...", "..;", "a..b", "-", "a%20b", "%252e%252e", "a%2F..%2Fb", "%2F")) {
       assertThat(target.parameters("/profiles/" + id + "/interactions", ""))
-          .containsOnly(
-              Map.entry("id", List.of(URLDecoder.decode(id, StandardCharsets.UTF_8))));
+          .containsOnly(Map.entry("id", List.of(URLDecoder.decode(id, StandardCharsets.UTF_8))));
     }
   }
 
@@ -86,7 +85,8 @@ class RequestTargetTest {
   void has_nothing_at_a_path_whose_segments_are_others(String path) {
     assertThatThrownBy(() -> target.parameters(path, "limit=1"))
         .isInstanceOf(RequestException.class)
-        .hasMessage("there is nothing at this path; the operation is at /profiles/{id}/interactions")
+        .hasMessage(
+            "there is nothing at this path; the operation is at /profiles/{id}/interactions")
         .extracting(e -> ((RequestException) e).getReason())
         .isEqualTo(ProblemReason.NOT_FOUND);
   }
