@@ -30,16 +30,17 @@ final class StatementBorder extends Rule<LogicalPlan> {
 
   private static final String SESSION_CATALOG = "spark_catalog";
 
+  /** The short names of what Spark can read. */
+  private static final Set<String> SOURCES = sources();
+
   private final SparkSession spark;
   private final Authorizer authorizer;
   private final Securables securables;
-  private final Set<String> sources;
 
   StatementBorder(SparkSession spark, Authorizer authorizer, Securables securables) {
     this.spark = spark;
     this.authorizer = authorizer;
     this.securables = securables;
-    this.sources = sources();
   }
 
   private static Set<String> sources() {
@@ -118,7 +119,7 @@ final class StatementBorder extends Rule<LogicalPlan> {
   /** Spark takes {@code csv.`path`}, or a class's name, for files where there is no such table. */
   private boolean isSource(List<String> parts) {
     String schema = parts.get(0).toLowerCase(Locale.ROOT);
-    return sources.contains(schema) || schema.indexOf('.') >= 0;
+    return SOURCES.contains(schema) || schema.indexOf('.') >= 0;
   }
 
   private CatalogPlugin currentCatalog() {
