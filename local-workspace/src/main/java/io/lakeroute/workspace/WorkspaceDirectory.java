@@ -37,7 +37,7 @@ final class WorkspaceDirectory implements AutoCloseable {
 
   /** Creates the folder if need be, and takes it. */
   WorkspaceDirectory(Path folder) throws IOException, StartException {
-    dir = Files.createDirectories(folder.toAbsolutePath().normalize()).toRealPath();
+    dir = PrivateFile.createDirectories(folder.toAbsolutePath().normalize()).toRealPath();
     lockFile =
         FileChannel.open(
             dir.resolve("workspace.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(LocalWorkspaceExtension.class)
 class RunsRestTest {
 
+  private static final String MOUNT = "/data/v1";
+
   @TempDir Path folder;
   private final LocalWorkspace workspace;
 
@@ -83,6 +85,7 @@ class RunsRestTest {
     try (var app =
         start(
             Map.of(
+                "camel.server.path", MOUNT,
                 "lakeroute.import.batchSize", "2",
                 "lakeroute.import.audit", "true",
                 "lakeroute.import.sink", "seda:slow?waitForTaskToComplete=Always"))) {
@@ -94,7 +97,8 @@ class RunsRestTest {
                   from("seda:slow").process(exchange -> batches.acquire());
                 }
               });
-      String flow = "/flows/default/snapshot/" + run(app).path("key").asText().split("/")[2] + "/";
+      String flow =
+          MOUNT + "/flows/default/snapshot/" + run(app).path("key").asText().split("/")[2] + "/";
       Awaitility.await()
           .atMost(Duration.ofMinutes(1))
           .untilAsserted(() -> assertThat(run(app).path("rowsRead").asInt()).isEqualTo(6));
@@ -116,6 +120,7 @@ class RunsRestTest {
           post(app, flow + "run"));
 
       assertThat(json(200, post(app, flow + "cancel")).path("cancelled").asBoolean()).isTrue();
+      nothing("", MOUNT + "/runs", get(app, MOUNT + "/runs/"));
       batches.release(10);
       assertThat(app.awaitRun()).containsEntry("state", "CANCELLED").containsEntry("delivered", 8L);
     }
@@ -150,6 +155,18 @@ class RunsRestTest {
           "INVALID",
           "unknown query parameter 'limit'; allowed: key, state",
           get(app, "/runs?limit=1"));
+      for (String path :
+          new String[] {"/runs/none/", "/runs/x/../none", "/runs/x/%2e%2e/none", "/./runs/none"}) {
+        nothing(path, "/runs/{id}", get(app, path));
+      }
+      nothing("/runs/", "/runs", get(app, "/runs/"));
+      String flow = "/flows/default/snapshot/none/cancel";
+      for (String path :
+          new String[] {
+            flow + "/", "/x/.." + flow, flow + "/../cancel", "/flows/x/%2E%2E/.." + flow
+          }) {
+        nothing(path, "/flows/{tenant}/{flow}/{name}/{action}", post(app, path));
+      }
       HttpResponse<String> anonymous =
           Application.send(HttpRequest.newBuilder(app.application().url("/runs")).GET());
       assertThat(anonymous.statusCode()).isEqualTo(401);
@@ -171,7 +188,7 @@ class RunsRestTest {
   private static JsonNode run(ImportApplication app) throws Exception {
     return Awaitility.await()
         .atMost(Duration.ofMinutes(1))
-        .until(() -> json(200, get(app, "/runs")).path(0), node -> !node.isMissingNode());
+        .until(() -> json(200, get(app, MOUNT + "/runs")).path(0), node -> !node.isMissingNode());
   }
 
   private static HttpResponse<String> get(ImportApplication app, String path) {
@@ -185,6 +202,14 @@ class RunsRestTest {
   private static JsonNode json(int status, HttpResponse<String> response) throws Exception {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
     return Rest.JSON.readTree(response.body());
+  }
+
+  private static void nothing(String path, String operation, HttpResponse<String> response)
+      throws Exception {
+    assertThat(response.statusCode()).as(path + ": " + response.body()).isEqualTo(404);
+    assertThat(Rest.JSON.readTree(response.body()).path("detail").asText())
+        .as(path)
+        .isEqualTo("there is nothing at this path; the operation is at " + operation);
   }
 
   private static void problem(

@@ -161,6 +161,11 @@ public final class WorkspaceServer implements AutoCloseable {
     }
 
     Response reply() {
+      try {
+        LoopbackOnly.check(request);
+      } catch (ApiException e) {
+        return e.response();
+      }
       var fault = faults.take(request);
       if (fault.isPresent() && !fault.get().after()) {
         return fault.get().response();

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchViewException;
@@ -27,6 +28,10 @@ import scala.Option;
  * work. One instance per session and catalog; the folder is what instances share.
  */
 public final class LocalCatalog extends SchemaCatalog implements RelationCatalog {
+
+  /** How Spark hands over STORED AS and ROW FORMAT. */
+  private static final Set<String> STORED_AS =
+      Set.of("hive.stored-as", "hive.serde", "hive.input-format", "hive.output-format");
 
   @Override
   public Relation loadRelation(Identifier table) throws NoSuchTableException {
@@ -240,7 +245,9 @@ public final class LocalCatalog extends SchemaCatalog implements RelationCatalog
   /** Table properties without the place, which is this catalog's to choose. */
   private static Map<String, String> managed(Map<String, String> properties) {
     var kept = new HashMap<>(properties);
-    boolean chosen = kept.remove("location") != null && !kept.containsKey("is_managed_location");
+    boolean chosen =
+        (kept.remove("location") != null && !kept.containsKey("is_managed_location"))
+            || kept.keySet().stream().anyMatch(STORED_AS::contains);
     kept.remove("is_managed_location");
     kept.remove("path");
     String provider = kept.getOrDefault("provider", PATHS);

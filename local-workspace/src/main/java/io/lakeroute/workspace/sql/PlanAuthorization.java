@@ -32,10 +32,12 @@ final class PlanAuthorization extends AbstractFunction1<LogicalPlan, BoxedUnit> 
 
   private final Authorizer authorizer;
   private final Securables securables;
+  private final PlanBorder border;
 
   PlanAuthorization(Authorizer authorizer, Securables securables) {
     this.authorizer = authorizer;
     this.securables = securables;
+    this.border = new PlanBorder(securables);
   }
 
   /** In whose name this thread runs a statement. */
@@ -45,9 +47,10 @@ final class PlanAuthorization extends AbstractFunction1<LogicalPlan, BoxedUnit> 
 
   @Override
   public BoxedUnit apply(LogicalPlan plan) {
-    var caller = caller().filter(name -> !authorizer.isAdmin(name));
+    var caller = caller();
     if (caller.isPresent() && !isBodyOfView()) {
       check(caller.get(), plan, false);
+      border.check(plan);
     }
     return BoxedUnit.UNIT;
   }

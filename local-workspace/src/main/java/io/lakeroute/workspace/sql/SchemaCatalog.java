@@ -79,6 +79,10 @@ abstract class SchemaCatalog extends DeltaCatalog {
       throw new UnsupportedOperationException(
           "The local workspace cannot have a schema named " + String.join(".", namespace));
     }
+    if (metadata.containsKey("location")) {
+      throw new UnsupportedOperationException(
+          "The local workspace has managed schemas only: no LOCATION");
+    }
     AccessList.create(folder.access(namespace[0]), PlanAuthorization.caller());
   }
 

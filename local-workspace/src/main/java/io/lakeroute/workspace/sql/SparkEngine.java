@@ -14,6 +14,9 @@ public final class SparkEngine implements AutoCloseable {
     // Netty keeps away from Unsafe on JDK 24 and later unless told otherwise, but Arrow's memory is
     // Netty's and needs it.
     System.setProperty("sun.misc.unsafe.memory.access", "allow");
+    // The xpath functions would load what a document's DOCTYPE names, from files and the network.
+    System.setProperty("javax.xml.accessExternalDTD", "");
+    System.setProperty("javax.xml.accessExternalSchema", "");
   }
 
   private final SparkSession spark;

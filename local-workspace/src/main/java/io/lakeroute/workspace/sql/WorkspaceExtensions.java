@@ -12,7 +12,10 @@ import scala.jdk.javaapi.FunctionConverters;
 import scala.runtime.AbstractFunction1;
 import scala.runtime.BoxedUnit;
 
-/** What the workspace adds to Spark: who may do what, and functions that tell who asks. */
+/**
+ * What the workspace adds to Spark: who may do what, what nobody may, and functions that tell who
+ * asks.
+ */
 final class WorkspaceExtensions extends AbstractFunction1<SparkSessionExtensions, BoxedUnit> {
 
   private final Authorizer authorizer;
@@ -29,6 +32,9 @@ final class WorkspaceExtensions extends AbstractFunction1<SparkSessionExtensions
   public BoxedUnit apply(SparkSessionExtensions extensions) {
     extensions.injectCheckRule(FunctionConverters.asScalaFromFunction(spark -> authorization));
     // The first rules over a plan in which names of tables stand alone: later, Spark has looked.
+    extensions.injectHintResolutionRule(
+        FunctionConverters.asScalaFromFunction(
+            spark -> new StatementBorder(spark, authorizer, securables)));
     extensions.injectHintResolutionRule(
         FunctionConverters.asScalaFromFunction(
             spark -> new InformationSchema(spark, authorizer, securables)));

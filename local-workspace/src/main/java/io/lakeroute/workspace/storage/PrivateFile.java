@@ -7,11 +7,21 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * Files that only their owner may read; replaced whole, so that a killed process leaves no half.
+ * Files and folders that only their owner may read; files are replaced whole, so that a killed
+ * process leaves no half.
  */
 public final class PrivateFile {
 
   private PrivateFile() {}
+
+  /** A folder that is made for its owner only where it is missing. */
+  public static Path createDirectories(Path folder) throws IOException {
+    return Files.isDirectory(folder)
+        ? folder
+        : Files.createDirectories(
+            folder,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
 
   public static void replace(Path file, byte[] bytes) throws IOException {
     Path draft = file.resolveSibling(file.getFileName() + ".tmp");

@@ -70,7 +70,7 @@ class GrantStatementsTest extends GrantsFixture {
   }
 
   @Test
-  void opens_no_files_to_others_than_administrators() {
+  void opens_no_files() {
     use();
     Path table = dir.resolve("catalogs/main/shop/orders");
 

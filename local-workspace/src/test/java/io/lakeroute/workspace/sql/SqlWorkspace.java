@@ -64,7 +64,14 @@ final class SqlWorkspace implements AutoCloseable {
 
   /** Runs a statement in a session of its own, and waits for its end. */
   Statement run(String principal, String sql) {
-    var session = sessions.create(new Caller(principal, "test"), "", "", Map.of());
+    return run(session(principal), sql);
+  }
+
+  Session session(String principal) {
+    return sessions.create(new Caller(principal, "test"), "", "", Map.of());
+  }
+
+  Statement run(Session session, String sql) {
     var request =
         new StatementRequest(session, sql, List.of(), OptionalLong.empty(), Delivery.DRIVER);
     var statement = statements.submit(request);

@@ -3,7 +3,10 @@ package io.lakeroute.processors.camel;
 import io.lakeroute.processors.rest.RequestTarget;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -16,7 +19,12 @@ import org.apache.camel.support.service.ServiceSupport;
  * <p>Camel appends HTTP headers, query and path parameters to one map, in which a header named
  * {@code id} or {@code from} could pass for a parameter, and would be sent back in the response.
  */
-public class ReadRequest extends ServiceSupport implements Processor {
+public class ReadRequest extends ServiceSupport implements Processor, CamelContextAware {
+
+  private static final String SERVER_PATH = "camel.server.path";
+
+  private CamelContext camelContext;
+  private Optional<String> mountedAt = Optional.empty();
 
   private String path = "";
   private Set<String> once = Set.of();
@@ -25,7 +33,20 @@ public class ReadRequest extends ServiceSupport implements Processor {
 
   @Override
   protected void doStart() {
-    target = new RequestTarget(path, once, repeatable);
+    String prefix = mountedAt.map(ReadRequest::segments).orElseGet(this::prefixOfCamel);
+    target = new RequestTarget(prefix + path, once, repeatable);
+  }
+
+  /** The main HTTP server serves below one path, and there Rest DSL below another. */
+  private String prefixOfCamel() {
+    String server = camelContext.getPropertiesComponent().resolveProperty(SERVER_PATH).orElse("");
+    String rest = camelContext.getRestConfiguration().getContextPath();
+    return segments(server) + segments(rest == null ? "" : rest);
+  }
+
+  private static String segments(String path) {
+    String inner = path.strip().replaceAll("^/+|/+$", "");
+    return inner.isEmpty() ? "" : "/" + inner;
   }
 
   @Override
@@ -33,7 +54,7 @@ public class ReadRequest extends ServiceSupport implements Processor {
     Message message = exchange.getMessage();
     Map<String, List<String>> parameters =
         target.parameters(
-            message.getHeader(Exchange.HTTP_PATH, "", String.class),
+            rawPath(message.getHeader(Exchange.HTTP_URI, "", String.class)),
             message.getHeader(Exchange.HTTP_RAW_QUERY, "", String.class));
     message.removeHeaders("*");
     parameters.forEach(
@@ -46,7 +67,28 @@ public class ReadRequest extends ServiceSupport implements Processor {
     }
   }
 
-  /** The operation's path, with {@code {name}} for path parameters. */
+  /** The path as the caller sent it: CamelHttpPath has it with {@code ..} resolved. */
+  private static String rawPath(String uri) {
+    int query = uri.indexOf('?');
+    return query < 0 ? uri : uri.substring(0, query);
+  }
+
+  /** The prefix of all paths on this server; the default is Camel's own setting of it. */
+  public void setMountedAt(String path) {
+    this.mountedAt = Optional.of(path);
+  }
+
+  @Override
+  public CamelContext getCamelContext() {
+    return camelContext;
+  }
+
+  @Override
+  public void setCamelContext(CamelContext camelContext) {
+    this.camelContext = camelContext;
+  }
+
+  /** The operation's path below that prefix, with {@code {name}} for path parameters. */
   public void setPath(String path) {
     this.path = path;
   }

@@ -1,11 +1,12 @@
 package io.lakeroute.processors.camel;
 
 import io.lakeroute.processors.files.ImportFile;
+import io.lakeroute.processors.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
@@ -35,10 +36,13 @@ public class WriteImportFile implements Processor {
     String key = mandatory(message, KEY, String.class);
     if (mandatory(message, INDEX, Long.class) == 0) {
       // Another process may have gone on with it since: what is on disk counts.
-      Files.createDirectories(Path.of(directory));
+      PrivateFiles.createDirectories(Path.of(directory));
       files.put(key, new ImportFile(Path.of(directory), key));
     }
     ImportFile file = files.computeIfAbsent(key, name -> new ImportFile(Path.of(directory), name));
+    // A name that cannot be must not come to light after the last batch only.
+    Optional.ofNullable(message.getHeader(Exchange.FILE_NAME, String.class))
+        .ifPresent(file::target);
     // What a mapping refused was read, too.
     long rows =
         mandatory(message, ROWS, Long.class) + exchange.getProperty(REJECTED_ROWS, 0L, Long.class);
@@ -61,7 +65,7 @@ public class WriteImportFile implements Processor {
     return value;
   }
 
-  /** The folder that the files appear in; made where it is missing. */
+  /** The folder that the files appear in; made for its owner only where it is missing. */
   public void setDirectory(String directory) {
     this.directory = directory;
   }

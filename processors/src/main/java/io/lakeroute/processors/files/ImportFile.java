@@ -1,11 +1,11 @@
 package io.lakeroute.processors.files;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.APPEND;
-import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -36,9 +37,10 @@ public final class ImportFile {
   private final Path part;
   private final Path boundaries;
   private long rows = -1;
+  private long length;
 
   /**
-   * @param directory which must exist
+   * @param directory which must exist; it may be a link, the files in it are never one
    * @param key what the import is called, unique in the directory
    */
   public ImportFile(Path directory, String key) {
@@ -64,14 +66,15 @@ public final class ImportFile {
   public void write(long offset, long count, byte[] content) throws IOException {
     if (offset == 0) {
       restart(0);
-    } else if (offset != rows) {
+    } else if (offset != rows || !isIntact()) {
       goBackTo(offset);
     }
     rows = -1; // Until the batch is there as a whole.
-    try (FileChannel file = FileChannel.open(part, CREATE, WRITE, APPEND)) {
+    try (FileChannel file = PrivateFiles.open(part, WRITE, APPEND)) {
       Channels.newOutputStream(file).write(content);
-      note(offset + count + " " + file.size());
+      length = file.size();
     }
+    note(offset + count + " " + length);
     rows = offset + count;
   }
 
@@ -80,19 +83,19 @@ public final class ImportFile {
    *
    * @param fileName within the directory
    * @return whether there was anything to publish
+   * @throws IllegalStateException when rows that were written are not there
    */
   public boolean publish(String fileName) throws IOException {
-    Path target = directory.resolve(fileName).normalize();
-    if (!directory.normalize().equals(target.getParent())) {
-      throw new IllegalArgumentException(
-          "The name of the file has to be one without folders, and '" + fileName + "' is not.");
+    Path target = target(fileName);
+    if (rows >= 0 && !isIntact()) {
+      throw broken(rows);
     }
     rows = -1;
-    if (!Files.exists(part) || Files.size(part) == 0) {
+    if (!isFile(part) || Files.size(part) == 0) {
       Files.deleteIfExists(part);
       return false;
     }
-    try (FileChannel file = FileChannel.open(part, WRITE)) {
+    try (FileChannel file = PrivateFiles.open(part, WRITE)) {
       file.force(true);
     }
     note(PUBLISHED);
@@ -100,31 +103,64 @@ public final class ImportFile {
     return true;
   }
 
+  /**
+   * The file of that name.
+   *
+   * @throws IllegalArgumentException when a file must not be called so
+   */
+  public Path target(String fileName) {
+    FileName.problem(fileName)
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException(
+                  "Cannot publish the import %s: the name of its file, the header CamelFileName, %s. Set another name."
+                      .formatted(name, problem));
+            });
+    return directory.resolve(fileName);
+  }
+
+  /** Whether the files are still what this object left, and no links in their place. */
+  private boolean isIntact() throws IOException {
+    return isFile(part) && Files.size(part) == length && isFile(boundaries);
+  }
+
+  private static boolean isFile(Path path) {
+    return Files.isRegularFile(path, NOFOLLOW_LINKS);
+  }
+
   /** Cuts off what was written of a batch that was never confirmed. */
   private void goBackTo(long offset) throws IOException {
-    OptionalLong length = lengthAfter(offset);
-    if (length.isPresent() && Files.exists(part) && Files.size(part) >= length.getAsLong()) {
-      try (FileChannel file = FileChannel.open(part, WRITE)) {
-        file.truncate(length.getAsLong());
+    OptionalLong known = lengthAfter(offset);
+    if (known.isPresent() && isFile(part) && Files.size(part) >= known.getAsLong()) {
+      PrivateFiles.restrict(part);
+      PrivateFiles.restrict(boundaries);
+      try (FileChannel file = PrivateFiles.open(part, WRITE)) {
+        file.truncate(known.getAsLong());
       }
-    } else if (length.isPresent() && !Files.exists(part) && published()) {
+    } else if (known.isPresent() && !Files.exists(part, NOFOLLOW_LINKS) && published()) {
       // The process died between the file's name and the cursor: its last batch comes again, alone.
       restart(offset);
     } else {
-      throw new IllegalStateException(
-          "Cannot go on with the import %s behind row %d: %s is gone or was changed. Reset the import, so that it begins anew."
-              .formatted(name, offset, part));
+      throw broken(offset);
     }
   }
 
+  private IllegalStateException broken(long offset) {
+    return new IllegalStateException(
+        "Cannot go on with the import %s behind row %d: %s is gone or was changed. Reset the import, so that it begins anew."
+            .formatted(name, offset, part));
+  }
+
   private void restart(long offset) throws IOException {
-    Files.deleteIfExists(part);
-    Files.deleteIfExists(boundaries);
+    for (Path file : List.of(part, boundaries)) {
+      Files.deleteIfExists(file);
+      PrivateFiles.open(file, CREATE_NEW, WRITE).close();
+    }
     note(offset + " 0");
   }
 
   private OptionalLong lengthAfter(long offset) throws IOException {
-    if (!Files.exists(boundaries)) {
+    if (!isFile(boundaries)) {
       return OptionalLong.empty();
     }
     String wanted = offset + " ";
@@ -143,8 +179,8 @@ public final class ImportFile {
   }
 
   private void note(String line) throws IOException {
-    try (OutputStream out = Files.newOutputStream(boundaries, CREATE, WRITE, APPEND)) {
-      out.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+    try (FileChannel file = PrivateFiles.open(boundaries, WRITE, APPEND)) {
+      Channels.newOutputStream(file).write((line + "\n").getBytes(StandardCharsets.US_ASCII));
     }
   }
 

@@ -8,12 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads the parameters of one REST operation from the request's path and query alone, so that no
  * HTTP header can pass for one; immutable.
  */
 public final class RequestTarget {
+
+  /** Scheme and authority, which a request by way of a proxy may name. */
+  private static final Pattern ORIGIN = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*://[^/]*");
 
   private final List<String> template;
   private final Set<String> once;
@@ -22,7 +26,7 @@ public final class RequestTarget {
   /**
    * A reader of one operation's parameters.
    *
-   * @param path the operation's path, with {@code {name}} for a path parameter
+   * @param path the operation's whole path, with {@code {name}} for a path parameter
    * @param once query parameters that may be given once
    * @param repeatable query parameters that may be given several times
    */
@@ -35,9 +39,10 @@ public final class RequestTarget {
   /**
    * The parameters by name.
    *
-   * @param rawPath the path, percent-encoded
+   * @param rawPath the path as it was sent, percent-encoded and not normalized
    * @param rawQuery the query, percent-encoded; may be empty
-   * @throws RequestException if a parameter is unknown, double or not decodable
+   * @throws RequestException if the path is not the operation's, segment by segment, or a parameter
+   *     is unknown, double or not decodable
    */
   public Map<String, List<String>> parameters(String rawPath, String rawQuery) {
     Map<String, List<String>> parameters = new LinkedHashMap<>();
@@ -52,19 +57,34 @@ public final class RequestTarget {
     return parameters;
   }
 
+  /**
+   * The path is compared as it was sent: a server that resolves {@code ..} or doubled slashes may
+   * have routed it here by segments of its own.
+   */
   private void readPath(String rawPath, Map<String, List<String>> parameters) {
-    String[] segments = rawPath.split("/", -1);
-    // A server may be mounted under a prefix: the template is the end of the path.
-    int offset = segments.length - template.size();
-    for (int i = 0; i < template.size(); i++) {
+    List<String> segments = List.of(ORIGIN.matcher(rawPath).replaceFirst("").split("/", -1));
+    if (segments.size() != template.size()) {
+      throw elsewhere();
+    }
+    for (int i = 0; i < segments.size(); i++) {
       String expected = template.get(i);
-      if (expected.startsWith("{") && offset + i >= 0) {
+      if (expected.startsWith("{")) {
         // In a path, + is a plus sign.
-        String segment = segments[offset + i].replace("+", "%2B");
-        parameters.put(
-            expected.substring(1, expected.length() - 1), List.of(decode(segment, "path")));
+        String value = decode(segments.get(i).replace("+", "%2B"), "path");
+        if (value.isEmpty() || value.equals(".") || value.equals("..")) {
+          throw elsewhere();
+        }
+        parameters.put(expected.substring(1, expected.length() - 1), List.of(value));
+      } else if (!expected.equals(segments.get(i))) {
+        throw elsewhere();
       }
     }
+  }
+
+  private RequestException elsewhere() {
+    return new RequestException(
+        ProblemReason.NOT_FOUND,
+        "there is nothing at this path; the operation is at " + String.join("/", template));
   }
 
   private void readPair(String pair, Map<String, List<String>> parameters) {

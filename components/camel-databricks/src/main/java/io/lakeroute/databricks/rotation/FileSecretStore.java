@@ -2,6 +2,7 @@ package io.lakeroute.databricks.rotation;
 
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.files.OwnerOnly;
 import io.lakeroute.databricks.profile.SecretLife;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,12 +11,12 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -28,8 +29,8 @@ final class FileSecretStore implements SecretStore {
 
   private static final Set<StandardOpenOption> NEW =
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-  private static final Set<StandardOpenOption> ANY =
-      Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  private static final Set<OpenOption> ANY =
+      Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
   private final Path secret;
   private final Path journal;
@@ -51,7 +52,8 @@ final class FileSecretStore implements SecretStore {
   @Override
   public Turn take() {
     try {
-      FileChannel channel = FileChannel.open(beside(secret, ".lock"), ANY, ownerOnly());
+      Path file = beside(secret, ".lock");
+      FileChannel channel = FileChannel.open(file, ANY, OwnerOnly.file(file));
       FileLock lock = lock(channel);
       return () -> {
         try (channel) {
@@ -128,7 +130,7 @@ final class FileSecretStore implements SecretStore {
     Path fresh = beside(file, ".new");
     try {
       Files.deleteIfExists(fresh);
-      try (FileChannel out = FileChannel.open(fresh, NEW, ownerOnly())) {
+      try (FileChannel out = FileChannel.open(fresh, NEW, OwnerOnly.file(fresh))) {
         ByteBuffer bytes = ByteBuffer.wrap((content + "\n").getBytes(StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {
           out.write(bytes);
@@ -139,14 +141,6 @@ final class FileSecretStore implements SecretStore {
     } catch (IOException e) {
       throw failure("Cannot write " + file, e);
     }
-  }
-
-  private static FileAttribute<?>[] ownerOnly() {
-    return java.nio.file.FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 
   private static Path beside(Path file, String ending) {

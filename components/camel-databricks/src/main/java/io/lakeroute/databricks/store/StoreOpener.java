@@ -5,9 +5,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.files.OwnerOnly;
 import io.lakeroute.databricks.profile.Secret;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
@@ -18,6 +18,7 @@ import org.jdbi.v3.core.Jdbi;
 /** Opens a cursor store and brings its tables to the version that this program knows. Stateless. */
 public final class StoreOpener {
 
+  private static final String FILE = "cursors";
   private static final int CONNECTIONS = 4;
   private static final long CONNECT_MILLIS = 15_000;
 
@@ -44,22 +45,36 @@ public final class StoreOpener {
 
   private static HikariConfig embedded(Path directory) {
     try {
-      Files.createDirectories(directory);
+      OwnerOnly.createDirectories(directory);
     } catch (IOException e) {
-      throw new DatabricksException(
-          Reason.CONFIGURATION,
-          "Cannot make the folder "
-              + directory
-              + " for the cursor store. Check databricks.store.directory and who may write there.",
-          Optional.of(e),
-          0,
-          Optional.empty());
+      throw unusable("Cannot make the folder " + directory + " for the cursor store", e);
     }
-    // A power cut must not take back what was recorded as delivered; KEY is a column of ours.
+    Path file = directory.resolve(FILE + ".mv.db");
+    try {
+      if (!OwnerOnly.createFile(file)) {
+        throw new DatabricksException(
+            Reason.CONFIGURATION,
+            "Cannot open the cursor store %s: %s is a link or no file. Move it away, or set databricks.store.directory to the folder that it leads to."
+                .formatted(directory, file));
+      }
+    } catch (IOException e) {
+      throw unusable("Cannot make the file " + file + " of the cursor store", e);
+    }
+    // A power cut must not take back what was recorded as delivered; KEY is a column of ours. H2
+    // would make its trace file for everybody to read.
     return config(
         "jdbc:h2:file:"
-            + directory.toAbsolutePath().resolve("cursors")
-            + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;NON_KEYWORDS=KEY;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
+            + directory.toAbsolutePath().resolve(FILE)
+            + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;NON_KEYWORDS=KEY;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0");
+  }
+
+  private static DatabricksException unusable(String what, IOException e) {
+    return new DatabricksException(
+        Reason.CONFIGURATION,
+        what + ". Check databricks.store.directory and who may write there.",
+        Optional.of(e),
+        0,
+        Optional.empty());
   }
 
   private static HikariConfig config(String url) {

@@ -220,6 +220,17 @@ class SecretRotationTest {
   }
 
   @Test
+  void follows_no_link_in_the_place_of_its_lock() throws IOException {
+    hold(principal.add(Duration.ofDays(40)));
+    Path other = folder.resolve("other");
+    Files.createSymbolicLink(file.resolveSibling("secret.lock"), other);
+
+    assertThatThrownBy(() -> run(NEVER))
+        .hasMessageStartingWith("Cannot lock " + file + ": IOException.");
+    assertThat(other).doesNotExist();
+  }
+
+  @Test
   void replaces_the_file_behind_a_link() throws IOException {
     hold(principal.add(Duration.ofDays(40)));
     Path link = Files.createSymbolicLink(folder.resolve("link"), file);

@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +91,60 @@ class EmbeddedStoreTest extends CursorStoreContract {
     try (CursorStore store = StoreOpener.open(settings())) {
       assertThat(store.acquire("k", "b", life)).isPresent();
     }
+  }
+
+  @Test
+  void its_files_and_folders_are_for_their_owner_only() throws Exception {
+    Path directory = folder.resolve("outer/inner");
+    try (CursorStore store = StoreOpener.open(new StoreSettings.Embedded(directory))) {
+      assertThat(store.acquire("k", "a", Duration.ofMinutes(1))).isPresent();
+      assertModes(directory);
+    }
+    assertModes(directory);
+    assertThat(mode(folder.resolve("outer"))).isEqualTo("rwx------");
+    assertThat(mode(directory)).isEqualTo("rwx------");
+  }
+
+  @Test
+  void a_folder_that_was_there_keeps_its_permissions_and_the_store_in_it_does_not()
+      throws Exception {
+    Path directory = folder.resolve("before");
+    StoreOpener.open(new StoreSettings.Embedded(directory)).close();
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path file = directory.resolve("cursors.mv.db");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+    StoreOpener.open(new StoreSettings.Embedded(directory)).close();
+    assertThat(mode(directory)).isEqualTo("rwxr-xr-x");
+    assertThat(mode(file)).isEqualTo("rw-------");
+  }
+
+  @Test
+  void refuses_a_link_in_the_place_of_its_file() throws Exception {
+    Path directory = Files.createDirectory(folder.resolve("linked"));
+    Path other = folder.resolve("other");
+    Path file = Files.createSymbolicLink(directory.resolve("cursors.mv.db"), other);
+
+    assertRefused(
+        directory,
+        "Cannot open the cursor store "
+            + directory
+            + ": "
+            + file
+            + " is a link or no file. Move it away, or set databricks.store.directory to the folder that it leads to.");
+    assertThat(other).doesNotExist();
+  }
+
+  private static void assertModes(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files)
+          .isNotEmpty()
+          .allSatisfy(each -> assertThat(mode(each)).as(each.toString()).isEqualTo("rw-------"));
+    }
+  }
+
+  private static String mode(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
   }
 
   @Test
