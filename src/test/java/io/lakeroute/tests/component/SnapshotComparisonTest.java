@@ -17,8 +17,7 @@ class SnapshotComparisonTest {
 
   private static final String NOON = "TIMESTAMP'2026-01-01T12:00:00Z'";
 
-  private static final String ANY_NAME =
-      "TBLPROPERTIES ('delta.columnMapping.mode' = 'name')";
+  private static final String ANY_NAME = "TBLPROPERTIES ('delta.columnMapping.mode' = 'name')";
 
   /** Types that no version of Spark compares, at the top and nested. */
   private static final String HARD =

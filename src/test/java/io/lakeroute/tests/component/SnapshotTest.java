@@ -238,7 +238,10 @@ class SnapshotTest {
     table("audited", "(1, %1$s, 'a'), (2, %1$s, 'b'), (3, %1$s, 'c')".formatted(NOON));
 
     Delivered delivered =
-        importing("audited", "timestampColumn=at&keys=id&audit=true&filter=RAW(note <> 'b')").run();
+        importing(
+                "audited",
+                "timestampColumn=at&keys=id&audit=true&filter=RAW(note <> 'b' -- only those)")
+            .run();
 
     assertThat(delivered.values("id")).containsExactly(1L, 3L);
     assertThat(delivered.run().outcome().state()).isEqualTo(RunState.SUCCEEDED);

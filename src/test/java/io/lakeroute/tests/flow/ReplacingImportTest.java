@@ -73,9 +73,10 @@ class ReplacingImportTest {
     Map<String, String> settings =
         settings(
             Map.of(
-                "lakeroute.import.sink", "direct:held",
+                "lakeroute.import.sink",
+                "direct:held",
                 "camel.main.routesIncludePattern",
-                    "classpath:snapshot-import.camel.yaml,file:" + route));
+                "classpath:snapshot-import.camel.yaml,file:" + route));
     try (var application =
         ApplicationProcess.launch(
             "replacing-import",

@@ -78,8 +78,7 @@ final class ComparableForm {
   private static String of(String value, SqlType.Simple type) {
     return switch (type.name()) {
       case "VARIANT" -> "to_json(" + value + ")";
-      case "GEOMETRY", "GEOGRAPHY" ->
-          "struct(st_asbinary(" + value + "), st_srid(" + value + "))";
+      case "GEOMETRY", "GEOGRAPHY" -> "struct(st_asbinary(" + value + "), st_srid(" + value + "))";
       // A type whose parts are not known, as some paths report it.
       case "MAP" -> "sort_array(map_entries(" + value + "))";
       // By its own collation, two texts that differ may be equal.

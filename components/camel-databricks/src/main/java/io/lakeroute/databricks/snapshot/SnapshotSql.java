@@ -2,7 +2,6 @@ package io.lakeroute.databricks.snapshot;
 
 import static io.lakeroute.databricks.catalog.ObjectName.quote;
 
-import io.lakeroute.databricks.result.Column;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -65,8 +65,7 @@ final class SnapshotWork implements RunWork {
   @Override
   public Ending run(RunContext context) {
     TableProbe probe = probes.apply(context.runId());
-    SnapshotPlan plan =
-        context.waiting(() -> SnapshotPlan.of(probe, context.cursor(), settings));
+    SnapshotPlan plan = context.waiting(() -> SnapshotPlan.of(probe, context.cursor(), settings));
     context.reads(plan.range("", Optional.empty()));
     seeUntimed(context, probe, plan);
     try {

@@ -57,9 +57,7 @@ record Delivery(
         text(message, DatabricksConstants.INCREMENTAL)
             .map(text -> flag(DatabricksConstants.INCREMENTAL, text))
             .orElse(false),
-        complete
-            .map(text -> flag(DatabricksConstants.RUN_COMPLETE, text))
-            .orElse(index.isEmpty()));
+        complete.map(text -> flag(DatabricksConstants.RUN_COMPLETE, text)).orElse(index.isEmpty()));
   }
 
   /** Position of a row of this message in its run. */

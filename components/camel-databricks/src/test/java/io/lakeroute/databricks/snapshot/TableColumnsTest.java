@@ -53,8 +53,7 @@ class TableColumnsTest {
         NESTED);
     assertThat(TableColumns.chosen(settings("", Optional.empty(), "id"), List.of(ID, NESTED)).key())
         .containsExactly("id");
-    assertThat(
-            TableColumns.chosen(settings("id", Optional.empty()), List.of(ID, NESTED)).columns())
+    assertThat(TableColumns.chosen(settings("id", Optional.empty()), List.of(ID, NESTED)).columns())
         .containsExactly(ID, NESTED);
   }
 
