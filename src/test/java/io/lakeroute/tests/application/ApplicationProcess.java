@@ -103,6 +103,19 @@ public final class ApplicationProcess implements AutoCloseable {
     throw new IllegalStateException("The application did not end:\n" + output());
   }
 
+  /** Ends it as SIGKILL does, once it has printed a text. */
+  public void killAfter(String text) {
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> output().contains(text) || !process.isAlive());
+    if (!process.isAlive()) {
+      throw new IllegalStateException("The application ended by itself:\n" + output());
+    }
+    process.destroyForcibly();
+    awaitExit();
+  }
+
   /** Asks as a caller with a valid key. */
   public Rest.Reply get(String path) {
     return new Rest(Map.of("X-API-Key", API_KEY)).get(url(path));

@@ -9,6 +9,7 @@ import io.lakeroute.databricks.Reason;
 import io.lakeroute.tests.workspace.Knobs.Fault;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -134,6 +135,52 @@ class ReplaceTest extends WriteFixture {
             + " message 0.");
     assertThat(written.ids(table)).isEqualTo("0 1");
     assertThat(stagings()).as("of failed runs").isEmpty();
+  }
+
+  @Test
+  void refuses_a_run_that_carries_a_part_of_its_source() {
+    String table = written.table("part", "id INT, name STRING", false);
+    written.write(table, REPLACE, Written.rows(0, 2));
+    String resumed =
+        "Cannot replace "
+            + table
+            + ": run rest resumes an import that broke off behind 4 rows, and carries only the others. Set resume=false on the"
+            + " import, so that its next run begins anew. The table is as it was.";
+
+    for (List<?> rows : List.of(List.of(), Written.rows(4, 6))) {
+      for (boolean complete : List.of(true, false)) {
+        assertFails(
+            written.write(
+                table,
+                REPLACE,
+                with(Written.message("rest", 0, complete), DatabricksConstants.BATCH_OFFSET, 4L),
+                rows),
+            resumed);
+      }
+    }
+    Exchange incremental =
+        written.write(
+            table,
+            REPLACE,
+            with(Written.message("new", 0, true), DatabricksConstants.INCREMENTAL, true),
+            List.of());
+
+    assertThat(incremental.getException())
+        .isInstanceOfSatisfying(
+            DatabricksException.class,
+            e -> assertThat(e.getReason()).isEqualTo(Reason.CONFIGURATION))
+        .hasMessage(
+            "Cannot replace "
+                + table
+                + ": run new carries only what is new since the run before it. Write with mode merge, or leave timestampColumn"
+                + " out of the import, so that each run carries all rows. The table is as it was.");
+    assertThat(written.ids(table)).isEqualTo("0 1");
+  }
+
+  private static Map<String, Object> with(Map<String, Object> headers, String name, Object value) {
+    Map<String, Object> more = new HashMap<>(headers);
+    more.put(name, value);
+    return more;
   }
 
   @Test

@@ -72,6 +72,12 @@ class SnapshotTest {
               assertThat(h).containsEntry(DatabricksConstants.RUN_COMPLETE, true);
               assertThat(h).containsEntry(DatabricksConstants.BATCH_ROWS, 0);
             });
+    assertThat(first.headers())
+        .extracting(h -> h.get(DatabricksConstants.INCREMENTAL))
+        .containsOnly(false);
+    assertThat(second.headers())
+        .extracting(h -> h.get(DatabricksConstants.INCREMENTAL))
+        .containsOnly(true);
     assertThat(second.run().range().fromWatermark()).contains("2026-01-01T12:00:00Z");
     assertThat(second.run().range().toWatermark()).contains("2026-01-01T13:00:00Z");
     assertThat(second.run().counts().delivered()).isEqualTo(3);
@@ -103,6 +109,33 @@ class SnapshotTest {
     assertThat(rest.values("id")).containsExactly(3L, 4L, 5L);
     assertThat(rest.run().range().toVersion()).isEqualTo(broken.run().range().toVersion());
     assertThat(later.values("id")).containsExactly(0L);
+  }
+
+  @Test
+  void begins_a_run_anew_where_it_must_not_be_resumed() {
+    table("anew", "(1, %s, 'a')".formatted(NOON));
+    String options = "timestampColumn=at&keys=id&batchSize=2&resume=false";
+    Importing importing = importing("anew", options);
+    AtomicInteger batches = new AtomicInteger();
+
+    importing.run();
+    insert("anew", "(2, %1$s, 'b'), (3, %1$s, 'c'), (4, %1$s, 'd')".formatted(ONE));
+    Delivered broken =
+        importing.run(
+            exchange -> {
+              if (batches.incrementAndGet() == 2) {
+                throw new IllegalStateException("full");
+              }
+            });
+    insert("anew", "(5, %s, 'e')".formatted(ONE));
+    Delivered anew = importing.run();
+
+    assertThat(broken.values("id")).containsExactly(2L, 3L);
+    assertThat(anew.values("id")).containsExactly(2L, 3L, 4L, 5L);
+    assertThat(anew.headers().get(0))
+        .containsEntry(DatabricksConstants.BATCH_INDEX, 0L)
+        .containsEntry(DatabricksConstants.BATCH_OFFSET, 0L);
+    assertThat(anew.run().range().fromWatermark()).contains("2026-01-01T12:00:00Z");
   }
 
   @Test
@@ -205,7 +238,10 @@ class SnapshotTest {
     table("audited", "(1, %1$s, 'a'), (2, %1$s, 'b'), (3, %1$s, 'c')".formatted(NOON));
 
     Delivered delivered =
-        importing("audited", "timestampColumn=at&keys=id&audit=true&filter=RAW(note <> 'b')").run();
+        importing(
+                "audited",
+                "timestampColumn=at&keys=id&audit=true&filter=RAW(note <> 'b' -- only those)")
+            .run();
 
     assertThat(delivered.values("id")).containsExactly(1L, 3L);
     assertThat(delivered.run().outcome().state()).isEqualTo(RunState.SUCCEEDED);

@@ -87,6 +87,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "recordTimestampColumn": target.getImports().setRecordTimestampColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "reportversion":
         case "reportVersion": target.getWriting().setReportVersion(property(camelContext, boolean.class, value)); return true;
+        case "resume": target.getImports().setResume(property(camelContext, boolean.class, value)); return true;
         case "rotateafter":
         case "rotateAfter": target.getRotation().setRotateAfter(property(camelContext, java.time.Duration.class, value)); return true;
         case "runcolumn":
@@ -201,6 +202,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "recordTimestampColumn": return java.lang.String.class;
         case "reportversion":
         case "reportVersion": return boolean.class;
+        case "resume": return boolean.class;
         case "rotateafter":
         case "rotateAfter": return java.time.Duration.class;
         case "runcolumn":
@@ -316,6 +318,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "recordTimestampColumn": return target.getImports().getRecordTimestampColumn();
         case "reportversion":
         case "reportVersion": return target.getWriting().isReportVersion();
+        case "resume": return target.getImports().isResume();
         case "rotateafter":
         case "rotateAfter": return target.getRotation().getRotateAfter();
         case "runcolumn":

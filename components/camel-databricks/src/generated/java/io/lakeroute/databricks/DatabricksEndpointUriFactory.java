@@ -23,7 +23,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(65);
+        Set<String> props = new HashSet<>(66);
         props.add("action");
         props.add("atLeastOnce");
         props.add("audit");
@@ -65,6 +65,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("readOnly");
         props.add("recordTimestampColumn");
         props.add("reportVersion");
+        props.add("resume");
         props.add("rotateAfter");
         props.add("runColumn");
         props.add("runRowColumn");

@@ -34,6 +34,7 @@ public class ImportConfigurationConfigurer extends org.apache.camel.support.comp
         map.put("NullTimestamps", io.lakeroute.databricks.snapshot.SnapshotSettings.NullTimestamps.class);
         map.put("Overlap", java.time.Duration.class);
         map.put("RecordTimestampColumn", java.lang.String.class);
+        map.put("Resume", boolean.class);
         map.put("Since", java.lang.String.class);
         map.put("Stream", java.lang.String.class);
         map.put("TimeOfDay", java.lang.String.class);
@@ -63,6 +64,7 @@ public class ImportConfigurationConfigurer extends org.apache.camel.support.comp
         case "overlap": target.setOverlap(property(camelContext, java.time.Duration.class, value)); return true;
         case "recordtimestampcolumn":
         case "recordTimestampColumn": target.setRecordTimestampColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "resume": target.setResume(property(camelContext, boolean.class, value)); return true;
         case "since": target.setSince(property(camelContext, java.lang.String.class, value)); return true;
         case "stream": target.setStream(property(camelContext, java.lang.String.class, value)); return true;
         case "timeofday":
@@ -99,6 +101,7 @@ public class ImportConfigurationConfigurer extends org.apache.camel.support.comp
         case "overlap": return java.time.Duration.class;
         case "recordtimestampcolumn":
         case "recordTimestampColumn": return java.lang.String.class;
+        case "resume": return boolean.class;
         case "since": return java.lang.String.class;
         case "stream": return java.lang.String.class;
         case "timeofday":
@@ -131,6 +134,7 @@ public class ImportConfigurationConfigurer extends org.apache.camel.support.comp
         case "overlap": return target.getOverlap();
         case "recordtimestampcolumn":
         case "recordTimestampColumn": return target.getRecordTimestampColumn();
+        case "resume": return target.isResume();
         case "since": return target.getSince();
         case "stream": return target.getStream();
         case "timeofday":

@@ -123,9 +123,18 @@ public final class DatabricksConstants {
       label = "consumer",
       description =
           "Number of rows that the import read before this batch, those of runs that broke off"
-              + " included: 0 where an import begins.",
+              + " included: 0 where an import begins. Set by snapshot, read by write, which refuses"
+              + " with writeMode=replace a run that does not begin at 0.",
       javaType = "Long")
   public static final String BATCH_OFFSET = "CamelDatabricksBatchOffset";
+
+  @Metadata(
+      label = "consumer",
+      description =
+          "True where the run carries only rows that are new since the run before: set by snapshot,"
+              + " read by write, which refuses it with writeMode=replace.",
+      javaType = "Boolean")
+  public static final String INCREMENTAL = "CamelDatabricksIncremental";
 
   @Metadata(
       label = "producer",

@@ -50,7 +50,8 @@ final class ImportSettings {
         options.getOverlap(),
         options.getNullTimestamps(),
         common.getBatchSize(),
-        options.isAudit());
+        options.isAudit(),
+        options.isResume());
   }
 
   /** The name of the import, part of its key. */

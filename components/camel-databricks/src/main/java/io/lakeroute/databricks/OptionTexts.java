@@ -33,7 +33,8 @@ final class OptionTexts {
                   "atLeastOnce",
                   "reportVersion",
                   "audit",
-                  "keepUpdated"),
+                  "keepUpdated",
+                  "resume"),
               Pattern.compile("true|false"),
               "true or false"),
           new Kind(

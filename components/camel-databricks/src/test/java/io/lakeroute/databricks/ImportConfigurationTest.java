@@ -27,6 +27,7 @@ class ImportConfigurationTest {
     assertThat(options.getNullTimestamps()).isEqualTo(NullTimestamps.DELIVER);
     assertThat(options.isAudit()).isFalse();
     assertThat(options.isKeepUpdated()).isTrue();
+    assertThat(options.isResume()).isTrue();
     assertThat(options.getFrequency()).isEqualTo(Frequency.DAILY);
     assertThat(options.getTimeOfDay()).isEqualTo("00:00");
     assertThat(options.getDayOfWeek()).isEqualTo(DayOfWeek.MONDAY);

@@ -104,9 +104,9 @@ record Position(
     return new Position(version, highest, 0, false, 0, Optional.empty(), false, true);
   }
 
-  /** What the next run builds on. */
-  Base asBase() {
-    return new Base(version, watermark);
+  /** What the next run builds on; where this one broke off, what it built on itself. */
+  Optional<Base> asBase() {
+    return complete ? Optional.of(new Base(version, watermark)) : base;
   }
 
   String json() {

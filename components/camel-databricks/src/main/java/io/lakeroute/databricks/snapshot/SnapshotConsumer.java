@@ -97,6 +97,7 @@ public final class SnapshotConsumer extends DefaultConsumer {
     plan.position()
         .version()
         .ifPresent(version -> headers.put(DatabricksConstants.VERSION, version));
+    headers.put(DatabricksConstants.INCREMENTAL, plan.incremental());
     headers.put(DatabricksConstants.SCHEMA, SparkSchema.json(columns));
     return (batch, index) -> {
       measurements.rows(batch.rows().size());
@@ -117,6 +118,9 @@ public final class SnapshotConsumer extends DefaultConsumer {
       message.setHeader(DatabricksConstants.BATCH_ROWS, batch.rows().size());
       message.setHeader(DatabricksConstants.RUN_COMPLETE, batch.last());
       getProcessor().process(exchange);
+      if (exchange.getException() instanceof DatabricksException failure) {
+        throw failure; // Its message is ours, and belongs into the record of the run.
+      }
       if (exchange.getException() != null) {
         throw new RuntimeCamelException(exchange.getException());
       }

@@ -2,6 +2,7 @@ package io.lakeroute.databricks.snapshot;
 
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.catalog.ObjectName;
 import io.lakeroute.databricks.snapshot.SnapshotSettings.NullTimestamps;
 import io.lakeroute.databricks.store.Cursor;
 import io.lakeroute.databricks.store.RunRecord;
@@ -22,8 +23,9 @@ record SnapshotPlan(SnapshotTable table, String tableId, Position position, long
 
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotPlan.class);
 
-  /** Goes on where the run before had come to, as far as the table allows it. */
-  static SnapshotPlan of(TableProbe probe, Optional<Cursor> cursor, Object name) {
+  /** Goes on where the run before had come to, as far as the table and the settings allow it. */
+  static SnapshotPlan of(TableProbe probe, Optional<Cursor> cursor, SnapshotSettings settings) {
+    ObjectName name = settings.table();
     TableProbe.State state = probe.state();
     if (state.version().isEmpty()) {
       LOG.warn(
@@ -40,7 +42,7 @@ record SnapshotPlan(SnapshotTable table, String tableId, Position position, long
     }
     Optional<Position> halfway =
         before
-            .filter(position -> !position.complete())
+            .filter(position -> !position.complete() && settings.resume())
             .map(position -> position.version().isPresent() ? position : position.repeatingTies());
     if (halfway.isPresent()) {
       try {
@@ -56,13 +58,17 @@ record SnapshotPlan(SnapshotTable table, String tableId, Position position, long
             name);
       }
     }
-    Optional<Position.Base> base =
-        halfway.isPresent() ? halfway.get().base() : before.map(Position::asBase);
+    Optional<Position.Base> base = before.flatMap(Position::asBase);
     SnapshotTable table = probe.table(state.version());
     if (before.isPresent() && !cursor.get().schemaHash().equals(Hashes.columns(table.columns()))) {
       LOG.info("The columns of {} are not those of the run before", name);
     }
     return new SnapshotPlan(table, state.id(), Position.start(state.version(), base), generation);
+  }
+
+  /** Whether the run carries only what is new since the run before. */
+  boolean incremental() {
+    return table.timestamp().isPresent() && position.base().isPresent();
   }
 
   /** The same from where rows stand that are found with or without comparing versions. */

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param nullTimestamps what becomes of rows without a timestamp
  * @param batchSize rows in a batch
  * @param audit whether to count the source's rows and compare
+ * @param resume whether a run goes on with one that broke off, and does not begin it anew
  */
 public record SnapshotSettings(
     ObjectName table,
@@ -33,7 +34,8 @@ public record SnapshotSettings(
     Duration overlap,
     NullTimestamps nullTimestamps,
     int batchSize,
-    boolean audit) {
+    boolean audit,
+    boolean resume) {
 
   /** What becomes of rows whose timestamp is NULL. */
   public enum NullTimestamps {

@@ -2,9 +2,7 @@ package io.lakeroute.databricks.snapshot;
 
 import static io.lakeroute.databricks.catalog.ObjectName.quote;
 
-import io.lakeroute.databricks.result.Column;
 import java.time.Duration;
-import java.time.temporal.Temporal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,15 +17,13 @@ import java.util.stream.Collectors;
  */
 final class SnapshotSql {
 
-  /** Tells copies of a row without a key apart, where the order of the rows cannot. */
-  static final String ORDINAL = "_ordinal";
-
   private SnapshotSql() {}
 
   /**
    * A statement with named parameters.
    *
-   * @param ordinals whether it selects {@link #ORDINAL} behind the columns
+   * @param ordinals whether it selects, behind the columns, a number that tells copies of a row
+   *     apart
    * @param comparing whether it compares two versions
    */
   record Statement(
@@ -39,53 +35,82 @@ final class SnapshotSql {
    * @param since rows with a later timestamp only
    * @param overlap how far back from the base's watermark rows may still come in
    * @param nulls whether rows without a timestamp are wanted
-   * @param exact whether rows of the overlap that the base's version had already are left out
+   * @param exact whether rows that the base's version had already are left out
    */
   record Wanted(Optional<Object> since, Duration overlap, boolean nulls, boolean exact) {}
 
+  /** The parts of a statement; without conditions and order they are a table of rows. */
+  private record Parts(
+      String columns,
+      String rows,
+      String order,
+      Map<String, Object> parameters,
+      boolean ordinals,
+      boolean comparing) {
+
+    Statement read() {
+      return statement(select() + " ORDER BY " + order, ordinals);
+    }
+
+    Statement count() {
+      return statement("SELECT count(*) FROM (" + select() + ")", false);
+    }
+
+    private String select() {
+      return "SELECT " + columns + " FROM " + rows;
+    }
+
+    private Statement statement(String sql, boolean numbered) {
+      return new Statement(sql, parameters, numbered, comparing);
+    }
+  }
+
   /** The rows from a position on, in total order. */
   static Statement read(SnapshotTable table, Wanted wanted, Position position) {
-    Map<String, Object> parameters = new LinkedHashMap<>();
-    boolean difference =
-        wanted.exact()
-            && position.base().flatMap(Position.Base::watermark).isPresent()
-            && position.base().get().version().isPresent();
-    String rows =
-        difference
-            ? difference(table, wanted, position, parameters)
-            : table(table, position.version())
-                + where(conditions(table, wanted, position, parameters));
-    boolean ordinals = difference && !table.keyed();
-    String sql =
-        "SELECT "
-            + columns(table)
-            + (ordinals ? ", " + quote(ORDINAL) : "")
-            + " FROM "
-            + rows
-            + (difference ? where(resume(table, position, parameters)) : "")
-            + " ORDER BY "
-            + order(table)
-            + (ordinals ? ", " + quote(ORDINAL) : "");
-    return new Statement(sql, parameters, ordinals, difference);
+    return parts(table, wanted, position).read();
   }
 
   /** Counts the rows that {@link #read} gives from the same position on. */
   static Statement count(SnapshotTable table, Wanted wanted, Position position) {
-    Statement read = read(table, wanted, position);
-    return new Statement(
-        "SELECT count(*) FROM ("
-            + read.sql().substring(0, read.sql().lastIndexOf(" ORDER BY "))
-            + ")",
-        read.parameters(),
-        false,
-        read.comparing());
+    return parts(table, wanted, position).count();
+  }
+
+  private static Parts parts(SnapshotTable table, Wanted wanted, Position position) {
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    String rows =
+        table(table, position.version()) + where(conditions(table, wanted, position, parameters));
+    if (!comparable(table, wanted, position)) {
+      return new Parts(columns(table), rows, order(table), parameters, false, false);
+    }
+    VersionDifference difference = new VersionDifference(table);
+    String before =
+        table(table, position.base().orElseThrow().version())
+            + where(overlapping(table, wanted, position, parameters));
+    return new Parts(
+        columns(table) + difference.ordinals(),
+        difference.rows(rows, before),
+        order(table) + difference.ordinals(),
+        parameters,
+        !table.keyed(),
+        true);
+  }
+
+  /**
+   * Whether the base's version may hold rows of the range: those up to its watermark and, where
+   * they are wanted, those without a timestamp.
+   */
+  private static boolean comparable(SnapshotTable table, Wanted wanted, Position position) {
+    return wanted.exact()
+        && table.timestamp().isPresent()
+        && position.base().filter(base -> base.version().isPresent()).isPresent()
+        && (wanted.nulls() || position.base().flatMap(Position.Base::watermark).isPresent());
   }
 
   /** Counts the rows of a version that have no timestamp and pass the filter. */
   static Statement untimed(SnapshotTable table, OptionalLong version) {
     List<String> conditions = new ArrayList<>();
     conditions.add(quote(table.timestamp().orElseThrow()) + " IS NULL");
-    table.filter().ifPresent(f -> conditions.add("(" + f + ")"));
+    filter(table).ifPresent(conditions::add);
     return new Statement(
         "SELECT count(*) FROM " + table(table, version) + where(conditions),
         Map.of(),
@@ -93,55 +118,34 @@ final class SnapshotSql {
         false);
   }
 
-  /** Rows after the base's watermark, and those up to it that its version did not have. */
-  private static String difference(
+  /** The rows of the base's version that may be in the range of this one. */
+  private static List<String> overlapping(
       SnapshotTable table, Wanted wanted, Position position, Map<String, Object> parameters) {
-    Position.Base base = position.base().orElseThrow();
-    Temporal watermark = table.kind().value(base.watermark().orElseThrow());
-    parameters.put("low", table.kind().minus(watermark, wanted.overlap()));
-    parameters.put("high", watermark);
     String column = quote(table.timestamp().orElseThrow());
-    List<String> overlapping = new ArrayList<>();
-    overlapping.add(
-        (wanted.nulls() ? "(" : "")
-            + column
-            + " BETWEEN :low AND :high"
-            + (wanted.nulls() ? " OR " + column + " IS NULL)" : ""));
-    since(table, wanted, parameters).ifPresent(overlapping::add);
-    table.filter().ifPresent(f -> overlapping.add("(" + f + ")"));
-    List<String> later = new ArrayList<>();
-    later.add(column + " > :high");
-    since(table, wanted, parameters).ifPresent(later::add);
-    table.filter().ifPresent(f -> later.add("(" + f + ")"));
-    String numbered = table.keyed() ? "" : ", " + ordinal(table);
-    String none = table.keyed() ? "" : ", CAST(NULL AS BIGINT) AS " + quote(ORDINAL);
-    return "((SELECT "
-        + columns(table)
-        + numbered
-        + " FROM "
-        + table(table, position.version())
-        + where(overlapping)
-        + " EXCEPT ALL SELECT "
-        + columns(table)
-        + numbered
-        + " FROM "
-        + table(table, base.version())
-        + where(overlapping)
-        + ") UNION ALL SELECT "
-        + columns(table)
-        + none
-        + " FROM "
-        + table(table, position.version())
-        + where(later)
-        + ")";
+    Optional<String> reached = position.base().flatMap(Position.Base::watermark);
+    List<String> all = new ArrayList<>();
+    since(table, wanted, parameters).ifPresent(all::add);
+    if (reached.isPresent()) {
+      parameters.put("high", table.kind().value(reached.get()));
+      all.add(orUntimed(table, wanted.nulls(), " BETWEEN :low AND :high"));
+    } else {
+      all.add(column + " IS NULL");
+    }
+    filter(table).ifPresent(all::add);
+    return all;
   }
 
   private static List<String> conditions(
       SnapshotTable table, Wanted wanted, Position position, Map<String, Object> parameters) {
     List<String> all = range(table, wanted, position, parameters);
-    table.filter().ifPresent(f -> all.add("(" + f + ")"));
+    filter(table).ifPresent(all::add);
     all.addAll(resume(table, position, parameters));
     return all;
+  }
+
+  /** The bracket has a line of its own: the filter may end with a comment. */
+  private static Optional<String> filter(SnapshotTable table) {
+    return table.filter().map(filter -> "(" + filter + "\n)");
   }
 
   /** The range of a run in timestamps, wherever in it the run stands. */
@@ -203,27 +207,20 @@ final class SnapshotSql {
     return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
   }
 
-  private static String columns(SnapshotTable table) {
+  static String columns(SnapshotTable table) {
     return table.columns().stream()
         .map(column -> quote(column.name()))
         .collect(Collectors.joining(", "));
   }
 
-  private static String ordinal(SnapshotTable table) {
-    return "ROW_NUMBER() OVER (PARTITION BY "
-        + columns(table)
-        + " ORDER BY 1) - 1 AS "
-        + quote(ORDINAL);
-  }
-
   private static String order(SnapshotTable table) {
     List<String> order = new ArrayList<>();
     table.timestamp().ifPresent(t -> order.add(quote(t) + " NULLS LAST"));
-    List<String> rest =
-        table.keyed() ? table.key() : table.columns().stream().map(Column::name).toList();
-    rest.stream()
-        .filter(column -> !table.timestamp().equals(Optional.of(column)))
-        .forEach(column -> order.add(quote(column)));
+    table.key().stream()
+        .filter(name -> !table.timestamp().equals(Optional.of(name)))
+        .flatMap(name -> table.columns().stream().filter(c -> c.name().equals(name)))
+        .map(ComparableForm::of)
+        .forEach(order::add);
     return String.join(", ", order);
   }
 }

@@ -37,6 +37,15 @@ record SnapshotTable(
     requireNonNull(filter, "filter");
   }
 
+  /** A name that no column has, in any case; the given one where it is free. */
+  String unused(String name) {
+    String free = name;
+    while (columns.stream().map(Column::name).anyMatch(free::equalsIgnoreCase)) {
+      free = "_" + free;
+    }
+    return free;
+  }
+
   /** The same without the user's condition. */
   SnapshotTable unfiltered() {
     return new SnapshotTable(

@@ -65,8 +65,7 @@ final class SnapshotWork implements RunWork {
   @Override
   public Ending run(RunContext context) {
     TableProbe probe = probes.apply(context.runId());
-    SnapshotPlan plan =
-        context.waiting(() -> SnapshotPlan.of(probe, context.cursor(), settings.table()));
+    SnapshotPlan plan = context.waiting(() -> SnapshotPlan.of(probe, context.cursor(), settings));
     context.reads(plan.range("", Optional.empty()));
     seeUntimed(context, probe, plan);
     try {
@@ -84,7 +83,7 @@ final class SnapshotWork implements RunWork {
   @Override
   public Preview preview(Optional<Cursor> cursor) {
     TableProbe probe = probes.apply("dry-run-" + UUID.randomUUID());
-    SnapshotPlan plan = SnapshotPlan.of(probe, cursor, settings.table());
+    SnapshotPlan plan = SnapshotPlan.of(probe, cursor, settings);
     return new SnapshotPreview(settings, probe, plan).preview();
   }
 

@@ -13,14 +13,10 @@ import io.lakeroute.databricks.result.RowSource;
 import io.lakeroute.databricks.result.Rows;
 import io.lakeroute.databricks.unity.UnityCatalog;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /** Looks at a table before a run reads it, and opens its statements. For one run. */
 final class TableProbe {
@@ -105,43 +101,7 @@ final class TableProbe {
 
   /** The columns to read at a version, checked against what the user named. */
   SnapshotTable table(OptionalLong version) {
-    List<Column> all = columns(version);
-    Set<String> names = new HashSet<>();
-    all.forEach(column -> names.add(column.name()));
-    Set<String> wanted = new HashSet<>(settings.fields());
-    wanted.addAll(settings.key());
-    settings.timestampColumn().ifPresent(wanted::add);
-    settings.recordTimestamp().ifPresent(wanted::add);
-    List<String> missing = wanted.stream().filter(name -> !names.contains(name)).sorted().toList();
-    if (!missing.isEmpty()) {
-      throw new DatabricksException(
-          Reason.CONFIGURATION,
-          settings.table()
-              + " has no column "
-              + String.join(", ", missing)
-              + ". It has "
-              + String.join(", ", all.stream().map(Column::name).toList())
-              + ".");
-    }
-    List<Column> selected =
-        all.stream()
-            .filter(column -> settings.fields().isEmpty() || wanted.contains(column.name()))
-            .toList();
-    Optional<Column> timestamp =
-        settings
-            .timestampColumn()
-            .flatMap(name -> all.stream().filter(c -> c.name().equals(name)).findFirst());
-    boolean keyed = !settings.key().isEmpty();
-    List<String> key = keyed ? settings.key() : orderable(selected);
-    return new SnapshotTable(
-        settings.table(),
-        selected,
-        timestamp.map(Column::name),
-        timestamp.map(c -> Watermark.of(c.name(), c.typeText())).orElse(Watermark.TIMESTAMP),
-        settings.recordTimestamp(),
-        key,
-        keyed,
-        settings.filter());
+    return TableColumns.chosen(settings, columns(version));
   }
 
   private List<Column> columns(OptionalLong version) {
@@ -152,24 +112,5 @@ final class TableProbe {
     } catch (SQLException e) {
       throw failure(e);
     }
-  }
-
-  private List<String> orderable(List<Column> columns) {
-    List<String> names = new ArrayList<>();
-    for (Column column : columns) {
-      String type = column.typeText().toUpperCase(Locale.ROOT);
-      if (type.contains("MAP<") || type.equals("VARIANT")) {
-        throw new DatabricksException(
-            Reason.CONFIGURATION,
-            settings.table()
-                + " has the column "
-                + column.name()
-                + ", whose type has no order, so its rows have none without a key. Name the columns"
-                + " that make a row unique with the option keys, or leave the column out with"
-                + " fields.");
-      }
-      names.add(column.name());
-    }
-    return names;
   }
 }

@@ -14,14 +14,23 @@ import org.apache.camel.Message;
  * @param runId the run's id; the exchange's where none is given
  * @param givenRunId the id as it was given
  * @param batchIndex the message's position in the run
+ * @param rowsBefore rows before the message, those of runs that this one resumes included
+ * @param incremental true when the run carries only what is new since another
  * @param complete true when the run ends with it
  */
-record Delivery(String runId, Optional<String> givenRunId, long batchIndex, boolean complete) {
+record Delivery(
+    String runId,
+    Optional<String> givenRunId,
+    long batchIndex,
+    long rowsBefore,
+    boolean incremental,
+    boolean complete) {
 
   /** Positions of rows that each message of a run has to itself. */
   private static final long ROWS_PER_BATCH = 1_000_000_000L;
 
   private static final long MOST_BATCHES = 9_000_000_000L;
+  private static final long MOST_ROWS = 999_999_999_999_999_999L;
 
   static Delivery of(Exchange exchange) {
     Message message = exchange.getMessage();
@@ -39,8 +48,16 @@ record Delivery(String runId, Optional<String> givenRunId, long batchIndex, bool
     return new Delivery(
         run.orElse(exchange.getExchangeId()),
         run,
-        index.map(Delivery::index).orElse(0L),
-        complete.map(Delivery::flag).orElse(index.isEmpty()));
+        index
+            .map(text -> number(DatabricksConstants.BATCH_INDEX, text, MOST_BATCHES - 1))
+            .orElse(0L),
+        text(message, DatabricksConstants.BATCH_OFFSET)
+            .map(text -> number(DatabricksConstants.BATCH_OFFSET, text, MOST_ROWS))
+            .orElse(0L),
+        text(message, DatabricksConstants.INCREMENTAL)
+            .map(text -> flag(DatabricksConstants.INCREMENTAL, text))
+            .orElse(false),
+        complete.map(text -> flag(DatabricksConstants.RUN_COMPLETE, text)).orElse(index.isEmpty()));
   }
 
   /** Position of a row of this message in its run. */
@@ -66,22 +83,17 @@ record Delivery(String runId, Optional<String> givenRunId, long batchIndex, bool
         .filter(text -> !text.isEmpty());
   }
 
-  private static long index(String text) {
-    if (!text.matches("\\d{1,10}") || Long.parseLong(text) >= MOST_BATCHES) {
+  private static long number(String header, String text, long most) {
+    if (!text.matches("\\d{1,18}") || Long.parseLong(text) > most) {
       throw BodyReader.invalid(
-          "The header "
-              + DatabricksConstants.BATCH_INDEX
-              + " is not a whole number from 0 to "
-              + (MOST_BATCHES - 1)
-              + ".");
+          "The header " + header + " is not a whole number from 0 to " + most + ".");
     }
     return Long.parseLong(text);
   }
 
-  private static boolean flag(String text) {
+  private static boolean flag(String header, String text) {
     if (!text.equals("true") && !text.equals("false")) {
-      throw BodyReader.invalid(
-          "The header " + DatabricksConstants.RUN_COMPLETE + " is neither true nor false.");
+      throw BodyReader.invalid("The header " + header + " is neither true nor false.");
     }
     return text.equals("true");
   }

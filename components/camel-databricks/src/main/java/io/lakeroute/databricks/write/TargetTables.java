@@ -32,6 +32,10 @@ final class TargetTables {
     this.unity = new UnityCatalog(connection);
   }
 
+  ObjectName name() {
+    return name;
+  }
+
   /** The table as it was a minute ago at most. */
   synchronized TargetTable table() {
     if (known.isEmpty() || System.nanoTime() - readAt > FRESH_NANOS) {

@@ -87,11 +87,11 @@ class SnapshotSqlTest {
 
     assertThat(statement.sql())
         .isEqualTo(
-            "SELECT `id`, `at` FROM ((SELECT `id`, `at` FROM `main`.`crm`.`leads` VERSION AS OF 6"
-                + " WHERE `at` BETWEEN :low AND :high"
-                + " EXCEPT ALL SELECT `id`, `at` FROM `main`.`crm`.`leads` VERSION AS OF 5"
-                + " WHERE `at` BETWEEN :low AND :high)"
-                + " UNION ALL SELECT `id`, `at` FROM `main`.`crm`.`leads` VERSION AS OF 6 WHERE `at` > :high)"
+            "SELECT `id`, `at` FROM (SELECT `id`, `at` FROM `main`.`crm`.`leads` VERSION AS OF 6"
+                + " WHERE `at` >= :low)"
+                + " LEFT ANTI JOIN (SELECT `id` AS `_before_0`, `at` AS `_before_1`"
+                + " FROM `main`.`crm`.`leads` VERSION AS OF 5 WHERE `at` BETWEEN :low AND :high)"
+                + " ON `id` <=> `_before_0` AND `at` <=> `_before_1`"
                 + " ORDER BY `at` NULLS LAST, `id`");
     assertThat(statement.parameters())
         .isEqualTo(Map.of("low", NOON.minus(Duration.ofHours(1)), "high", NOON));
@@ -104,15 +104,84 @@ class SnapshotSqlTest {
 
     assertThat(statement.ordinals()).isTrue();
     assertThat(statement.sql())
-        .startsWith(
-            "SELECT `id`, `at`, `_ordinal` FROM ((SELECT `id`, `at`,"
+        .isEqualTo(
+            "SELECT `id`, `at`, `_ordinal` FROM (SELECT `id`, `at`,"
                 + " ROW_NUMBER() OVER (PARTITION BY `id`, `at` ORDER BY 1) - 1 AS `_ordinal`"
-                + " FROM `main`.`crm`.`leads` VERSION AS OF 6 WHERE (`at` BETWEEN :low AND :high OR `at` IS NULL)"
-                + " AND (id > 3) EXCEPT ALL ")
-        .endsWith(
-            " UNION ALL SELECT `id`, `at`, CAST(NULL AS BIGINT) AS `_ordinal`"
-                + " FROM `main`.`crm`.`leads` VERSION AS OF 6 WHERE `at` > :high AND (id > 3))"
+                + " FROM `main`.`crm`.`leads` VERSION AS OF 6 WHERE (`at` >= :low OR `at` IS NULL)"
+                + " AND (id > 3\n))"
+                + " LEFT ANTI JOIN (SELECT `id` AS `_before_0`, `at` AS `_before_1`,"
+                + " ROW_NUMBER() OVER (PARTITION BY `id`, `at` ORDER BY 1) - 1 AS `_before_2`"
+                + " FROM `main`.`crm`.`leads` VERSION AS OF 5"
+                + " WHERE (`at` BETWEEN :low AND :high OR `at` IS NULL) AND (id > 3\n))"
+                + " ON `id` <=> `_before_0` AND `at` <=> `_before_1` AND `_ordinal` = `_before_2`"
                 + " ORDER BY `at` NULLS LAST, `id`, `_ordinal`");
+  }
+
+  @Test
+  void compares_rows_without_a_timestamp_where_the_version_before_had_no_other() {
+    Position untimed =
+        Position.start(
+            OptionalLong.of(6),
+            Optional.of(new Position.Base(OptionalLong.of(5), Optional.empty())));
+    var ignoring = new Wanted(Optional.empty(), Duration.ZERO, false, true);
+
+    assertThat(SnapshotSql.read(KEYED, ALL, untimed).sql())
+        .isEqualTo(
+            "SELECT `id`, `at` FROM (SELECT `id`, `at` FROM `main`.`crm`.`leads` VERSION AS OF 6)"
+                + " LEFT ANTI JOIN (SELECT `id` AS `_before_0`, `at` AS `_before_1`"
+                + " FROM `main`.`crm`.`leads` VERSION AS OF 5 WHERE `at` IS NULL)"
+                + " ON `id` <=> `_before_0` AND `at` <=> `_before_1`"
+                + " ORDER BY `at` NULLS LAST, `id`");
+    assertThat(SnapshotSql.read(KEYED, ignoring, untimed).sql())
+        .isEqualTo(
+            "SELECT `id`, `at` FROM `main`.`crm`.`leads` VERSION AS OF 6"
+                + " WHERE `at` IS NOT NULL ORDER BY `at` NULLS LAST, `id`");
+  }
+
+  @Test
+  void names_of_its_own_are_those_of_no_column() {
+    var columns =
+        List.of(
+            new Column("_Ordinal", "INT"),
+            new Column("__ordinal", "INT"),
+            new Column("_before_1", "INT"),
+            new Column("at", "TIMESTAMP"));
+    var table =
+        new SnapshotTable(
+            ObjectName.parse("main.crm.leads"),
+            columns,
+            Optional.of("at"),
+            Watermark.TIMESTAMP,
+            Optional.empty(),
+            columns.stream().map(Column::name).toList(),
+            false,
+            Optional.empty());
+
+    assertThat(SnapshotSql.read(table, ALL, from(5, 6)).sql())
+        .endsWith(
+            " ON `_Ordinal` <=> `_before_0` AND `__ordinal` <=> `__before_1`"
+                + " AND `_before_1` <=> `_before_2` AND `at` <=> `_before_3`"
+                + " AND `___ordinal` = `_before_4`"
+                + " ORDER BY `at` NULLS LAST, `_Ordinal`, `__ordinal`, `_before_1`, `___ordinal`");
+  }
+
+  @Test
+  void counts_by_a_key_of_any_name() {
+    var table =
+        new SnapshotTable(
+            ObjectName.parse("main.crm.leads"),
+            List.of(new Column("a ORDER BY b", "INT")),
+            Optional.empty(),
+            Watermark.TIMESTAMP,
+            Optional.empty(),
+            List.of("a ORDER BY b"),
+            true,
+            Optional.of("true -- all"));
+
+    assertThat(SnapshotSql.count(table, ALL, at(5)).sql())
+        .isEqualTo(
+            "SELECT count(*) FROM (SELECT `a ORDER BY b` FROM `main`.`crm`.`leads`"
+                + " VERSION AS OF 5 WHERE (true -- all\n))");
   }
 
   @Test
@@ -144,7 +213,7 @@ class SnapshotSqlTest {
             SnapshotSql.count(table(Optional.of("at"), List.of("id"), "id > 3"), ALL, at(5)).sql())
         .isEqualTo(
             "SELECT count(*) FROM (SELECT `id`, `at` FROM `main`.`crm`.`leads` VERSION AS OF 5"
-                + " WHERE (id > 3))");
+                + " WHERE (id > 3\n))");
     assertThat(SnapshotSql.count(KEYED, ALL, from(5, 6)).sql()).doesNotContain(" ORDER BY `at`");
   }
 
