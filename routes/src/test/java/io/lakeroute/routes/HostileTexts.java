@@ -8,11 +8,11 @@ import io.lakeroute.databricks.DatabricksEndpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
@@ -32,30 +32,32 @@ final class HostileTexts {
           "#x? y?z=1;/a:b@c#d",
           "f(x) LIKE '%de' AND g(y) LIKE '%C3%A9' + 1",
           "quotes ' \" ` \\ | ^ ~ < >",
+          "SELECT \"a\", 'b, c', `d`",
           "brackets ( ) [ ] { } )",
           "  blanks  within  ",
           "Größe 東京 😀",
           "RAW in the middle (RAW(x)) and RAW{y}",
           "$simple{1 + 1} ${body");
 
-  /** These end RAW(...) or are decoded in it, wherever a placeholder brings them. */
-  static final List<String> REFUSED = List.of("a)&maxRows=1", "x LIKE '%25'", "one\ntwo", "a\tb");
+  private static final JsonNode CATALOG =
+      read("META-INF/io/lakeroute/databricks/databricks.json", new ObjectMapper());
 
   private HostileTexts() {}
 
   /** The options of the component that take text, from its catalog. */
   static List<String> options() {
-    List<String> options = new ArrayList<>();
-    read("META-INF/io/lakeroute/databricks/databricks.json", new ObjectMapper())
-        .path("properties")
-        .properties()
-        .forEach(
-            option -> {
-              if (option.getValue().path("type").asText().equals("string")) {
-                options.add(option.getKey());
-              }
-            });
-    return options;
+    return options(option -> option.path("type").asText().equals("string"));
+  }
+
+  static List<String> optionsOfAnyType() {
+    return options(option -> true);
+  }
+
+  private static List<String> options(Predicate<JsonNode> chosen) {
+    return CATALOG.path("properties").properties().stream()
+        .filter(option -> chosen.test(option.getValue()))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** The properties of a Kamelet that take text. */

@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.PropertyConfigurer;
@@ -34,7 +35,19 @@ final class RecordingDatabricks extends DatabricksComponent {
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
       throws Exception {
     made.add((DatabricksEndpoint) super.createEndpoint(uri, remaining, parameters));
-    return new DefaultEndpoint(uri, this) {
+    return new Unused(uri, this);
+  }
+
+  /** Takes part in routes and does nothing. */
+  private static final class Unused extends DefaultEndpoint implements MultipleConsumersSupport {
+    Unused(String uri, RecordingDatabricks component) {
+      super(uri, component);
+    }
+
+    @Override
+    public boolean isMultipleConsumersSupported() {
+      return true;
+    }
       @Override
       public Producer createProducer() {
         return new DefaultProducer(this) {
@@ -52,6 +65,5 @@ final class RecordingDatabricks extends DatabricksComponent {
       public boolean isSingleton() {
         return true;
       }
-    };
   }
 }

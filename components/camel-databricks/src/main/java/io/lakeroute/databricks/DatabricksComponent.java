@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -77,7 +78,9 @@ public class DatabricksComponent extends HealthCheckComponent {
   @Override
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
       throws Exception {
-    Map<String, Object> written = EndpointTexts.read(uri, parameters);
+    Properties ofKamelet = getCamelContext().getPropertiesComponent().getLocalProperties();
+    Map<String, Object> written =
+        EndpointTexts.read(uri, parameters, ofKamelet == null ? Set.of() : ofKamelet.values());
     OptionTexts.check(written);
     DatabricksConfiguration options = configuration.copy();
     String path = EndpointTexts.path(uri, remaining);

@@ -5,6 +5,7 @@ import static io.lakeroute.databricks.OptionChecks.wrong;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,12 +46,14 @@ final class EndpointTexts {
    * @param uri as it reached the component: as written, or normalized where Camel made it of a
    *     message
    * @param options not decoded
+   * @param given values of the Kamelet's properties, which come into RAW() as they are
    */
-  static Map<String, Object> read(String uri, Map<String, Object> options) {
+  static Map<String, Object> read(
+      String uri, Map<String, Object> options, Collection<Object> given) {
     boolean normalized = normalized(uri, options);
     return read(
         options,
-        (name, inner) -> percent(name, inner, normalized),
+        (name, inner) -> given.contains(inner) ? inner : percent(name, inner, normalized),
         normalized ? (name, text) -> decoded(text) : EndpointTexts::asWritten);
   }
 

@@ -30,6 +30,7 @@ final class RouteTexts extends ModelLifecycleStrategySupport {
   private static final Pattern KAMELET =
       Pattern.compile("kamelet:(?://)?(databricks-[\\w-]+).*", Pattern.DOTALL);
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??([^{}:]+)(?::[^{}]*)?}}");
+  private static final Pattern WHOLE = Pattern.compile("RAW\\(\\{\\{[^{}]+}}\\)");
   private static final Pattern SAFE = Pattern.compile("[\\w.*-]*|RAW[({][^%]*");
   private static final Pattern NAME = Pattern.compile("[A-Za-z][\\w.-]*");
 
@@ -134,7 +135,8 @@ final class RouteTexts extends ModelLifecycleStrategySupport {
       String text = text(route, property);
       String where = "The property " + property + " of the option " + option;
       EndpointTexts.checkCharacters(where, text);
-      if (raw && (text.contains(")&") || text.contains("%25"))) {
+      boolean whole = property(route, property).isPresent() && WHOLE.matcher(value.toString()).matches();
+      if (raw && (text.contains(")&") || text.contains("%25") && !whole)) {
         throw wrong(
             where
                 + " holds )& or %25: Camel ends RAW(...) at the first, and takes the second for %."
@@ -152,13 +154,18 @@ final class RouteTexts extends ModelLifecycleStrategySupport {
   }
 
   private String text(RouteDefinition route, String property) {
-    Object own =
-        route.getTemplateParameters() == null ? null : route.getTemplateParameters().get(property);
     try {
       return context.resolvePropertyPlaceholders(
-          own == null ? "{{" + property + ":}}" : own.toString());
+          property(route, property).orElse("{{" + property + ":}}"));
     } catch (IllegalArgumentException e) {
       return ""; // Camel says what is missing when it makes the endpoint.
     }
+  }
+
+  /** What a Kamelet has for a property of its own. */
+  private static Optional<String> property(RouteDefinition route, String name) {
+    return Optional.ofNullable(route.getTemplateParameters())
+        .map(properties -> properties.get(name))
+        .map(Object::toString);
   }
 }
