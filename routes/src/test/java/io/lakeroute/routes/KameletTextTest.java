@@ -149,9 +149,10 @@ class KameletTextTest {
         load(kamelet, parameters);
         assertThat(rejects.get(rejects.size() - 1)).extracting("channel").isEqualTo(text);
 
-        parameters.put("mapping", "RAW(no/such/" + text + ")");
+        parameters.put("mapping", "RAW(file:no/such/" + text + ")");
         assertThat(catchThrowable(() -> load(kamelet, parameters)))
-            .hasStackTraceContaining("Mapping file 'no/such/" + text + "' cannot be read");
+            .rootCause()
+            .hasMessageContaining("no/such/" + text.stripTrailing());
       }
     }
   }
@@ -160,14 +161,17 @@ class KameletTextTest {
   void the_properties_of_interactions_take_any_text() throws Exception {
     KameletTexts kamelet = KameletTexts.of(INTERACTIONS);
     for (String text : HostileTexts.ALL) {
-      if (!text.startsWith("#") && !text.contains(",")) {
+      // Tenants go to toD, too, which takes ${ for an expression; they are refused before.
+      if (!text.startsWith("#") && !text.contains(",") && !text.contains("${")) {
         String raw = "RAW(" + text + ")";
         assertThat(catchThrowable(() -> load(kamelet, mappings("RAW(file:no/such/" + text + ")"))))
-            .hasStackTraceContaining("No interaction mapping file matches 'file:no/such/" + text.trim() + "'");
+            .rootCause()
+            .hasMessageContaining("no/such/" + text.stripTrailing());
         assertThat(
                 catchThrowable(
                     () -> load(kamelet, mappings("x").put("cursorKeyProperty", raw))))
-            .hasStackTraceContaining("Property " + text + " is not set");
+            .rootCause()
+            .hasMessageContaining("Property " + text + " is not set");
 
         forget();
         catchThrowable(() -> load(kamelet, mappings("x").put("tenants", raw)));
