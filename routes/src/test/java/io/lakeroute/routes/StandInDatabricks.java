@@ -66,12 +66,13 @@ final class StandInDatabricks extends DefaultComponent {
     if (tenants.contains("personal")) {
       throw new IllegalArgumentException("Connection personal uses a personal access token");
     }
-    if (path.startsWith("catalog:")) {
+    if (path.equals("catalog")) {
       parameters.remove("action");
+      String object = String.valueOf(parameters.remove("object"));
       return endpoint(
           uri,
           exchange ->
-              answerColumns(exchange, chosen(exchange, tenants, connection), path.substring(8)));
+              answerColumns(exchange, chosen(exchange, tenants, connection), object));
     }
     parameters.clear();
     return endpoint(uri, exchange -> answerRows(exchange, chosen(exchange, tenants, connection)));

@@ -1,14 +1,16 @@
 package io.lakeroute.databricks;
 
 import io.lakeroute.databricks.profile.ProfileReader;
+import java.util.List;
 import org.apache.camel.CamelContext;
+import org.apache.camel.model.Model;
 import org.apache.camel.spi.ContextServicePlugin;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
  * Publishes declared connections before routes are built, so that {@code jdbc:acme} works without
- * any {@code databricks:} endpoint. Stateless.
+ * any {@code databricks:} endpoint, and has texts arrive as they were written. Stateless.
  */
 public class ConnectionsPlugin implements ContextServicePlugin {
 
@@ -18,10 +20,13 @@ public class ConnectionsPlugin implements ContextServicePlugin {
    */
   @Override
   public void load(CamelContext context) {
+    // Asked before the factory of the service file, which leaves texts to be decoded.
+    context.getRegistry().bind(TextUriFactory.class.getName(), new TextUriFactory());
     context.addLifecycleStrategy(
         new LifecycleStrategySupport() {
           @Override
           public void onContextInitializing(CamelContext starting) {
+            checkTexts(starting);
             if (!starting
                 .getPropertiesComponent()
                 .loadPropertiesAsMap(ProfileReader::isConnectionKey)
@@ -30,5 +35,15 @@ public class ConnectionsPlugin implements ContextServicePlugin {
             }
           }
         });
+  }
+
+  /** Of the routes there are, and of those that come later, as Kamelets do. */
+  private static void checkTexts(CamelContext context) {
+    Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+    if (model != null) {
+      RouteTexts texts = new RouteTexts(context);
+      List.copyOf(model.getRouteDefinitions()).forEach(texts::check);
+      model.addModelLifecycleStrategy(texts);
+    }
   }
 }

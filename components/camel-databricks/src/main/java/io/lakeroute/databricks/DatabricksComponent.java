@@ -12,6 +12,7 @@ import io.lakeroute.databricks.runs.QuartzTicker;
 import io.lakeroute.databricks.runs.RunService;
 import io.lakeroute.databricks.sql.StatementReader;
 import io.lakeroute.databricks.store.StoreSettings;
+import java.net.URISyntaxException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -32,6 +34,8 @@ import org.apache.camel.spi.StreamCachingStrategy;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.util.PropertiesHelper;
+import org.apache.camel.util.URISupport;
+import org.apache.camel.util.UnsafeUriCharactersEncoder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +45,7 @@ public class DatabricksComponent extends HealthCheckComponent {
 
   private static final Logger LOG = LoggerFactory.getLogger(DatabricksComponent.class);
   private static final String OBJECT = "object";
+  private static final DatabricksEndpointConfigurer OPTIONS = new DatabricksEndpointConfigurer();
 
   @Metadata(description = "Options that all endpoints start from.")
   private DatabricksConfiguration configuration = new DatabricksConfiguration();
@@ -58,26 +63,61 @@ public class DatabricksComponent extends HealthCheckComponent {
     super(context);
   }
 
+  /** Texts as they were written: Camel's normalized URI has lost what it decoded. */
+  @Override
+  public boolean useRawUri() {
+    return true;
+  }
+
+  /** {@link EndpointTexts} does it, without evaluating or decoding anything. */
+  @Override
+  protected boolean resolveRawParameterValues() {
+    return false;
+  }
+
   @Override
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
       throws Exception {
-    OptionTexts.check(parameters);
+    Properties ofKamelet = getCamelContext().getPropertiesComponent().getLocalProperties();
+    Map<String, Object> written =
+        EndpointTexts.read(uri, parameters, ofKamelet == null ? Set.of() : ofKamelet.values());
+    OptionTexts.check(written);
     DatabricksConfiguration options = configuration.copy();
-    int colon = remaining.indexOf(':');
-    options.setOperation(colon < 0 ? remaining : remaining.substring(0, colon));
+    String path = EndpointTexts.path(uri, remaining);
+    int colon = path.indexOf(':');
+    options.setOperation(colon < 0 ? path : path.substring(0, colon));
     if (colon >= 0) {
-      options.setObject(remaining.substring(colon + 1));
-    } else if (parameters.remove(OBJECT) instanceof String object) {
+      options.setObject(path.substring(colon + 1));
+    } else if (written.remove(OBJECT) instanceof String object) {
       // As a parameter, for names that a path could not hold without encoding.
       options.setObject(object);
     }
-    DatabricksEndpoint endpoint = new DatabricksEndpoint(uri, this, options);
+    DatabricksEndpoint endpoint = new DatabricksEndpoint(normalized(uri), this, options);
     endpoint
         .getStatement()
         .getParameters()
-        .putAll(PropertiesHelper.extractProperties(parameters, "parameters."));
+        .putAll(PropertiesHelper.extractProperties(written, "parameters."));
+    setTexts(endpoint, parameters, written);
+    parameters.clear();
+    parameters.putAll(written);
     setProperties(endpoint, parameters);
     return endpoint;
+  }
+
+  /** What RAW() holds refers to no bean, whatever it begins with. */
+  private void setTexts(
+      DatabricksEndpoint endpoint, Map<String, Object> parameters, Map<String, Object> written) {
+    for (String name : Set.copyOf(written.keySet())) {
+      if (EndpointTexts.opensRaw(parameters.get(name))
+          && TextUriFactory.text(name)
+          && OPTIONS.configure(getCamelContext(), endpoint, name, written.get(name), false)) {
+        written.remove(name);
+      }
+    }
+  }
+
+  private static String normalized(String uri) throws URISyntaxException {
+    return UnsafeUriCharactersEncoder.encode(URISupport.normalizeUri(uri));
   }
 
   /** The named connection, or the only one there is. */

@@ -19,6 +19,8 @@ import io.lakeroute.databricks.write.WriteOperation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.ResourceHelper;
@@ -145,7 +147,11 @@ final class Operations {
   }
 
   private String load(String resource) {
-    try (InputStream in = ResourceHelper.resolveMandatoryResourceAsInputStream(context, resource)) {
+    // Camel itself would decode + and %20 in the name of a file.
+    try (InputStream in =
+        resource.startsWith("file:")
+            ? Files.newInputStream(Path.of(resource.substring(5).replaceFirst("^//", "")))
+            : ResourceHelper.resolveMandatoryResourceAsInputStream(context, resource)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new DatabricksException(

@@ -14,7 +14,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
-import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,8 +48,7 @@ public class MapRecords extends ServiceSupport implements Processor, CamelContex
   }
 
   private SyncMapping read() {
-    try (InputStream file =
-        ResourceHelper.resolveMandatoryResourceAsInputStream(camelContext, mapping.strip())) {
+    try (InputStream file = Resources.open(camelContext, mapping.strip())) {
       return SyncMappingReader.read(mapping.strip().replaceFirst("^file:", ""), file);
     } catch (IOException e) {
       throw new IllegalArgumentException(

@@ -42,12 +42,18 @@ final class MappingFiles {
   }
 
   private InteractionMapping read(Resource file) {
-    try (InputStream yaml = file.getInputStream()) {
+    try (InputStream yaml = open(file)) {
       return reader.read(name(file), yaml);
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "Mapping file " + name(file) + " cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private InputStream open(Resource file) throws IOException {
+    return file.getLocation().startsWith("file:")
+        ? Resources.open(camelContext, file.getLocation())
+        : file.getInputStream();
   }
 
   private static String name(Resource file) {

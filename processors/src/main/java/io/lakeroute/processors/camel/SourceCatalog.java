@@ -39,7 +39,7 @@ final class SourceCatalog {
   static void check(CamelContext camelContext, String tenants) {
     try {
       camelContext
-          .getEndpoint("databricks:verify?servicePrincipalOnly=true&tenants=" + tenants)
+          .getEndpoint("databricks:verify?servicePrincipalOnly=true&tenants=" + raw(tenants))
           .createProducer();
     } catch (Exception e) {
       throw new IllegalArgumentException(
@@ -58,12 +58,12 @@ final class SourceCatalog {
   private List<SourceColumn> columns(ProducerTemplate template, InteractionMapping mapping) {
     // A person's token must not serve anonymous callers: only a service principal may be used.
     String endpoint =
-        "databricks:catalog:%s?%s&action=columns&servicePrincipalOnly=true"
+        "databricks:catalog?object=%s&%s&action=columns&servicePrincipalOnly=true"
             .formatted(
-                mapping.source(),
+                raw(mapping.source().toString()),
                 tenant
-                    .map(one -> "tenants=" + one.entry())
-                    .orElse("connection=" + mapping.connection()));
+                    .map(one -> "tenants=" + raw(one.entry()))
+                    .orElse("connection=" + raw(mapping.connection())));
     try {
       List<?> rows =
           template.requestBodyAndHeader(
@@ -85,6 +85,11 @@ final class SourceCatalog {
                   FailureReason.of(e)),
           e);
     }
+  }
+
+  /** As Camel itself writes texts into a URI: it takes %25 for %. */
+  private static String raw(String text) {
+    return "RAW(" + text.replace("%", "%25") + ")";
   }
 
   private static SourceColumn column(Map<?, ?> row) {

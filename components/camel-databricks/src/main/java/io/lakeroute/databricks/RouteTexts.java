@@ -1,0 +1,171 @@
+package io.lakeroute.databricks;
+
+import static io.lakeroute.databricks.OptionChecks.wrong;
+
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.EndpointRequiredDefinition;
+import org.apache.camel.model.ExpressionNode;
+import org.apache.camel.model.ModelLifecycleStrategySupport;
+import org.apache.camel.model.PollDefinition;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
+import org.apache.camel.util.URISupport;
+
+/**
+ * Refuses routes in which Camel would alter a text on its way to an endpoint or Kamelet of this
+ * project, before it does so; stateless but for its context.
+ */
+final class RouteTexts extends ModelLifecycleStrategySupport {
+
+  private static final Pattern OURS = Pattern.compile("databricks:.*", Pattern.DOTALL);
+  private static final Pattern KAMELET =
+      Pattern.compile("kamelet:(?://)?(databricks-[\\w-]+).*", Pattern.DOTALL);
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??([^{}:]+)(?::[^{}]*)?}}");
+  private static final Pattern WHOLE = Pattern.compile("RAW\\(\\{\\{[^{}]+}}\\)");
+  private static final Pattern SAFE = Pattern.compile("[\\w.*-]*|RAW[({][^%]*");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][\\w.-]*");
+
+  private final CamelContext context;
+
+  RouteTexts(CamelContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public void onAddRouteDefinition(RouteDefinition route) {
+    check(route);
+  }
+
+  void check(RouteDefinition route) {
+    if (route.getInput() != null) {
+      check(route, route.getInput().getEndpointUri(), false);
+    }
+    for (ProcessorDefinition<?> step : steps(route)) {
+      uri(step).ifPresent(uri -> check(route, uri, step instanceof ToDynamicDefinition));
+    }
+  }
+
+  private static List<ProcessorDefinition<?>> steps(RouteDefinition route) {
+    List<ProcessorDefinition<?>> steps = new ArrayList<>();
+    for (ProcessorDefinition<?> step :
+        ProcessorDefinitionHelper.filterTypeInOutputs(
+            route.getOutputs(), ProcessorDefinition.class)) {
+      steps.add(step);
+    }
+    return steps;
+  }
+
+  private static Optional<String> uri(ProcessorDefinition<?> step) {
+    if (step instanceof ToDynamicDefinition dynamic) {
+      return Optional.ofNullable(dynamic.getUri());
+    }
+    if (step instanceof PollDefinition poll) {
+      return Optional.ofNullable(poll.getUri());
+    }
+    if (step instanceof EndpointRequiredDefinition endpoint) {
+      return Optional.ofNullable(endpoint.getEndpointUri());
+    }
+    // enrich and pollEnrich.
+    if (step instanceof ExpressionNode node && node.getExpression() != null) {
+      return Optional.ofNullable(node.getExpression().getExpression());
+    }
+    return Optional.empty();
+  }
+
+  private void check(RouteDefinition route, String uri, boolean dynamic) {
+    Matcher kamelet = KAMELET.matcher(uri);
+    if (OURS.matcher(uri).matches()) {
+      EndpointTexts.checkCharacters("A databricks endpoint", uri);
+      Map<String, Object> options = options("A databricks endpoint", uri);
+      options.forEach((name, value) -> checkPlaceholders(route, name, value));
+      if (!uri.contains("{{")) {
+        EndpointTexts.evaluated(options);
+      }
+    } else if (kamelet.matches()) {
+      String where = "The Kamelet " + kamelet.group(1);
+      EndpointTexts.checkCharacters(where, uri);
+      options(where, uri)
+          .forEach(
+              (name, value) -> {
+                checkPlaceholders(route, name, value);
+                checkProperty(where, name, value, dynamic);
+              });
+    }
+  }
+
+  private static Map<String, Object> options(String where, String uri) {
+    try {
+      return URISupport.parseQuery(URISupport.extractQuery(uri), true);
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      throw wrong(where + " has a URI that Camel does not take. " + EndpointTexts.REMEDY);
+    }
+  }
+
+  private static void checkProperty(String where, String name, Object value, boolean dynamic) {
+    if (!NAME.matcher(name).matches() || value instanceof List) {
+      throw wrong(
+          where
+              + " gets a text with &, which ends a property, or a property twice. Write RAW(...)"
+              + " around the text, in YAML, too.");
+    }
+    if (dynamic && value instanceof String text && !SAFE.matcher(text).matches()) {
+      throw wrong(
+          where
+              + " is called by toD, where Camel encodes the property "
+              + name
+              + ". Call it by to, or write RAW(...) around the text, which may then hold no %.");
+    }
+  }
+
+  /** What placeholders bring comes after YAML has taken care of its parameters. */
+  private void checkPlaceholders(RouteDefinition route, String option, Object value) {
+    Matcher placeholder = PLACEHOLDER.matcher(String.valueOf(value));
+    boolean raw = EndpointTexts.opensRaw(value);
+    while (placeholder.find()) {
+      String property = placeholder.group(1).trim();
+      String text = text(route, property);
+      String where = "The property " + property + " of the option " + option;
+      EndpointTexts.checkCharacters(where, text);
+      boolean whole = property(route, property).isPresent() && WHOLE.matcher(value.toString()).matches();
+      if (raw && (text.contains(")&") || text.contains("%25") && !whole)) {
+        throw wrong(
+            where
+                + " holds )& or %25: Camel ends RAW(...) at the first, and takes the second for %."
+                + " Put something between the two characters; in a literal of SQL, as in ')' ||"
+                + " '&' or '%' || '25'.");
+      }
+      if (!raw && text.contains("&")) {
+        throw wrong(
+            where
+                + " holds &, which ends an option. Write RAW({{"
+                + property
+                + "}}) in the route.");
+      }
+    }
+  }
+
+  private String text(RouteDefinition route, String property) {
+    try {
+      return context.resolvePropertyPlaceholders(
+          property(route, property).orElse("{{" + property + ":}}"));
+    } catch (IllegalArgumentException e) {
+      return ""; // Camel says what is missing when it makes the endpoint.
+    }
+  }
+
+  /** What a Kamelet has for a property of its own. */
+  private static Optional<String> property(RouteDefinition route, String name) {
+    return Optional.ofNullable(route.getTemplateParameters())
+        .map(properties -> properties.get(name))
+        .map(Object::toString);
+  }
+}

@@ -1,0 +1,58 @@
+package io.lakeroute.databricks;
+
+import java.net.URISyntaxException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.camel.util.URISupport;
+
+/**
+ * Builds URIs from the parameters of YAML routes so that texts arrive as they are: Camel puts RAW()
+ * around what this class names as secret, and decodes everything else. Immutable once it has its
+ * context.
+ */
+public class TextUriFactory extends DatabricksEndpointUriFactory {
+
+  private static final String OBJECT = "object";
+  private static final String PARAMETERS = "parameters";
+
+  private static final Set<String> TEXTS =
+      new DatabricksEndpointUriFactory()
+          .propertyNames().stream().filter(TextUriFactory::text).collect(Collectors.toSet());
+
+  /** Whether an option is text, which may hold whatever a URI gives a meaning. */
+  static boolean text(String option) {
+    return option.equals(OBJECT)
+        || new DatabricksEndpointConfigurer().getOptionType(option, false) == String.class;
+  }
+
+  @Override
+  public Set<String> secretPropertyNames() {
+    return TEXTS;
+  }
+
+  /** The object goes into the query, since a path holds no RAW(). */
+  @Override
+  public String buildUri(String scheme, Map<String, Object> properties, boolean encode)
+      throws URISyntaxException {
+    Map<String, Object> path = new HashMap<>(properties);
+    Map<String, Object> query = new TreeMap<>();
+    if (path.remove(OBJECT) instanceof String object && !object.isBlank()) {
+      query.put(OBJECT, raw(object));
+    }
+    if (path.get(PARAMETERS) instanceof Map<?, ?> values) {
+      path.remove(PARAMETERS);
+      values.forEach((name, value) -> query.put("parameters." + name, raw(String.valueOf(value))));
+    }
+    String uri = super.buildUri(scheme, path, encode);
+    return query.isEmpty()
+        ? uri
+        : uri + (uri.contains("?") ? "&" : "?") + URISupport.createQueryString(query, encode);
+  }
+
+  private static String raw(String text) {
+    return text.startsWith("#") || text.startsWith("RAW(") ? text : "RAW(" + text + ")";
+  }
+}
