@@ -85,8 +85,10 @@ class SentStatementsTest {
     this.component =
         ComponentContext.startAll(
             Map.of(
-                "warehouse", warehouse,
-                "cluster", with(warehouse, "httpPath", Clusters.HTTP_PATH)));
+                "warehouse",
+                warehouse,
+                "cluster",
+                with(warehouse, "httpPath", Clusters.HTTP_PATH)));
   }
 
   @AfterAll
@@ -113,8 +115,7 @@ class SentStatementsTest {
         all.assertThat(heard).as(entry.sql()).isEmpty();
         all.assertThat(exchange.getException())
             .isInstanceOfSatisfying(
-                DatabricksException.class,
-                e -> assertThat(e.getReason()).isEqualTo(Reason.INVALID))
+                DatabricksException.class, e -> assertThat(e.getReason()).isEqualTo(Reason.INVALID))
             .hasMessageStartingWith("The statement has ESCAPE and an empty pair of quotes");
       } else {
         all.assertThat(heard)

@@ -190,18 +190,18 @@ class TenantTest {
 
     for (String endpoint : List.of("tenants=acme,globex", "connection=shared")) {
       for (String output : List.of("list", "batches")) {
-        Exchange refused =
-            query(endpoint + "&readOnly=true&maxRows=9&outputType=" + output, sql);
+        Exchange refused = query(endpoint + "&readOnly=true&maxRows=9&outputType=" + output, sql);
 
         assertRefused(
-            refused,
-            Reason.INVALID,
-            "The statement has ESCAPE and an empty pair of quotes");
+            refused, Reason.INVALID, "The statement has ESCAPE and an empty pair of quotes");
         assertThat(refused.getException()).hasMessageNotContaining("globex");
       }
     }
     assertThat(workspace.knobs().count("POST", "/api/2.0/sql/statements/?")).isZero();
-    assertThat(as("globex", "databricks:query?tenants=acme,globex&sql=" + LEADS).getMessage().getBody())
+    assertThat(
+            as("globex", "databricks:query?tenants=acme,globex&sql=" + LEADS)
+                .getMessage()
+                .getBody())
         .isEqualTo(List.of(Map.of("owner", "globex")));
   }
 

@@ -85,7 +85,11 @@ public final class StatementListener implements AutoCloseable {
               .filter(text -> !text.equals(TIME_ZONE));
       if (statement.isPresent()) {
         heard.add(statement.get());
-        reply(exchange, 400, "{\"error_code\":\"BAD_REQUEST\",\"message\":\"Heard.\"}".getBytes(StandardCharsets.UTF_8));
+        reply(
+            exchange,
+            400,
+            "{\"error_code\":\"BAD_REQUEST\",\"message\":\"Heard.\"}"
+                .getBytes(StandardCharsets.UTF_8));
       } else {
         passOn(exchange, body);
       }
@@ -118,8 +122,7 @@ public final class StatementListener implements AutoCloseable {
 
   private void passOn(HttpExchange exchange, byte[] body) throws IOException {
     var request =
-        HttpRequest.newBuilder(
-                workspace.host().resolve(exchange.getRequestURI().toString()))
+        HttpRequest.newBuilder(workspace.host().resolve(exchange.getRequestURI().toString()))
             .version(HttpClient.Version.HTTP_1_1)
             .method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body));
     exchange

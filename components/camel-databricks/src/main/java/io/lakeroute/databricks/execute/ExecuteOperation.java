@@ -45,10 +45,7 @@ public final class ExecuteOperation implements DatabricksOperation {
     ChangeResult result =
         runner.run(
             new ChangeStatement(
-                "Cannot execute the statement",
-                bound.sql(),
-                ParameterBinder.named(bound),
-                false),
+                "Cannot execute the statement", bound.sql(), ParameterBinder.named(bound), false),
             RunId.of(exchange));
     ChangeHeaders.set(exchange.getMessage(), result);
     exchange.getMessage().setHeader(DatabricksConstants.CONNECTION, connection.profile().name());

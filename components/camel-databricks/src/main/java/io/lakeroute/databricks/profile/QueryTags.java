@@ -93,8 +93,8 @@ public record QueryTags(Map<String, String> values) {
   /**
    * The statement that makes this the run of a session, or takes the last one's away.
    *
-   * <p>SET takes no parameters, so the value is a literal. It may come from a message. Both kinds of
-   * quotes are escaped, so that the driver finds no empty ESCAPE clause in it to delete.
+   * <p>SET takes no parameters, so the value is a literal. It may come from a message. Both kinds
+   * of quotes are escaped, so that the driver finds no empty ESCAPE clause in it to delete.
    */
   public static String setRun(Optional<String> run) {
     return "SET QUERY_TAGS['"

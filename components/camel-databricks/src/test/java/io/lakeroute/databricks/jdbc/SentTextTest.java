@@ -45,11 +45,66 @@ class SentTextTest {
   /** What the driver looks for in statements, and what may surround it. */
   private static final List<String> FRAGMENTS =
       List.of(
-          "SELECT 1", "SELECT", "INSERT INTO t (a, b) VALUES (", "WITH", "x", "LIKE", "ESCAPE", "escape", "EsCaPe",
-          "ESCAPED", " ", "  ", "\t", "\n", "\r", "\r\n", "\f", "\u000B", "\u00A0", "\u2028", "'", "\"", "''", "\"\"",
-          "'\"", "'!'", "`", "\\", "\\'", ";", ",", ")", "(", "}", "{fn now()", "{d '2020-01-01'}", "{t '10:00:00'}",
-          "{ts '2020-01-01 10:00:00'}", "{oj a}", "{call f(", "{? = call f", "--", "/*", "*/", "/*+", "?", ":a", "::",
-          "$1", "${x}", "\u0130", "\u017F", "\uD83D\uDE00", "\u0000", "%s", "PUT", "REMOVE", "SET", "USE", "SHOW");
+          "SELECT 1",
+          "SELECT",
+          "INSERT INTO t (a, b) VALUES (",
+          "WITH",
+          "x",
+          "LIKE",
+          "ESCAPE",
+          "escape",
+          "EsCaPe",
+          "ESCAPED",
+          " ",
+          "  ",
+          "\t",
+          "\n",
+          "\r",
+          "\r\n",
+          "\f",
+          "\u000B",
+          "\u00A0",
+          "\u2028",
+          "'",
+          "\"",
+          "''",
+          "\"\"",
+          "'\"",
+          "'!'",
+          "`",
+          "\\",
+          "\\'",
+          ";",
+          ",",
+          ")",
+          "(",
+          "}",
+          "{fn now()",
+          "{d '2020-01-01'}",
+          "{t '10:00:00'}",
+          "{ts '2020-01-01 10:00:00'}",
+          "{oj a}",
+          "{call f(",
+          "{? = call f",
+          "--",
+          "/*",
+          "*/",
+          "/*+",
+          "?",
+          ":a",
+          "::",
+          "$1",
+          "${x}",
+          "\u0130",
+          "\u017F",
+          "\uD83D\uDE00",
+          "\u0000",
+          "%s",
+          "PUT",
+          "REMOVE",
+          "SET",
+          "USE",
+          "SHOW");
 
   private final AtomicReference<String> sent = new AtomicReference<>();
   private final Connection session = session();
@@ -90,7 +145,8 @@ class SentTextTest {
     assertThatThrownBy(() -> SentText.ofDriver(sql))
         .isInstanceOfSatisfying(
             DatabricksException.class, e -> assertThat(e.getReason()).isEqualTo(Reason.INVALID))
-        .hasMessageStartingWith("The statement has ESCAPE and an empty pair of quotes near character ");
+        .hasMessageStartingWith(
+            "The statement has ESCAPE and an empty pair of quotes near character ");
   }
 
   @Test

@@ -67,7 +67,10 @@ class ParameterBinderTest {
 
   @Test
   void names_the_position_and_class_of_what_has_no_type() {
-    assertThatThrownBy(() -> ParameterBinder.named(new NamedStatement.Bound("SELECT 1", List.of(1, new byte[0]), "p")))
+    assertThatThrownBy(
+            () ->
+                ParameterBinder.named(
+                    new NamedStatement.Bound("SELECT 1", List.of(1, new byte[0]), "p")))
         .isInstanceOf(DatabricksException.class)
         .hasMessage(
             "Parameter number 2 is a [B, which has no SQL type. Bind a text, number, boolean, date or time, or a list of these.");

@@ -32,8 +32,7 @@ class SubstitutionTest {
     for (StatementGuard guard : new StatementGuard[] {fenced, readOnly}) {
       assertThatThrownBy(() -> guard.checkQuery(sql, "SELECT"))
           .isInstanceOfSatisfying(
-              DatabricksException.class,
-              e -> assertThat(e.getReason()).isEqualTo(Reason.INVALID))
+              DatabricksException.class, e -> assertThat(e.getReason()).isEqualTo(Reason.INVALID))
           .hasMessage(
               "The statement has ${…} at character "
                   + (sql.indexOf("${") + 1)
@@ -45,7 +44,8 @@ class SubstitutionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"SELECT '$', '{x}'", "SELECT '${'", "SELECT '${}'", "SELECT '$' || '{x}'"})
+  @ValueSource(
+      strings = {"SELECT '$', '{x}'", "SELECT '${'", "SELECT '${}'", "SELECT '$' || '{x}'"})
   void what_the_server_leaves_alone_passes(String sql) {
     assertThatCode(() -> fenced.checkQuery(sql, "SELECT")).doesNotThrowAnyException();
   }
