@@ -44,6 +44,16 @@ final class DirectSession extends DatabricksConnection {
   }
 
   /**
+   * Fails now, on the caller's thread, where sessions could not be made: the pool would only say
+   * that it timed out.
+   *
+   * @throws DatabricksException CONFIGURATION when the driver is another than it was made for
+   */
+  static void requireKnownDriver() {
+    clients(DatabricksHttpClientFactory.getInstance());
+  }
+
+  /**
    * An open session.
    *
    * @param plainLinks whether results may be fetched from links without TLS
@@ -60,8 +70,13 @@ final class DirectSession extends DatabricksConnection {
       session.open();
       return session;
     } catch (SQLException | RuntimeException e) {
-      session.close();
-      throw new SQLException("The session cannot be opened: " + e, e);
+      SQLException failure = new SQLException("The session cannot be opened: " + e, e);
+      try {
+        session.close();
+      } catch (SQLException | RuntimeException closing) {
+        failure.addSuppressed(closing);
+      }
+      throw failure;
     }
   }
 

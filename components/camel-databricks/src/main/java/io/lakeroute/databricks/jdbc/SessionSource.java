@@ -56,6 +56,7 @@ final class SessionSource extends DataSourceBase {
     this.profile = profile;
     this.tokens = tokens;
     this.settings = DriverProperties.of(profile, tags, delivery);
+    DirectSession.requireKnownDriver();
   }
 
   @Override
