@@ -61,6 +61,12 @@ public class DatabricksComponent extends HealthCheckComponent {
   @Override
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
       throws Exception {
+    OptionSpellings.unify(
+        parameters,
+        getCamelContext()
+            .getCamelContextExtension()
+            .getEndpointUriFactory(getDefaultName())
+            .propertyNames());
     OptionTexts.check(parameters);
     DatabricksConfiguration options = configuration.copy();
     int colon = remaining.indexOf(':');
