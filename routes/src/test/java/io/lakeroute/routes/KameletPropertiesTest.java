@@ -51,7 +51,11 @@ class KameletPropertiesTest {
 
   /** What Kamelets cannot start without, and what cannot be any text. */
   private static final Map<String, String> WORKING =
-      Map.of("mappings", "file:src/test/resources/mappings/one/store.interactions.yaml", "cursorKeyProperty", "cursor.key");
+      Map.of(
+          "mappings",
+          "file:src/test/resources/mappings/one/store.interactions.yaml",
+          "cursorKeyProperty",
+          "cursor.key");
 
   private final DefaultCamelContext camel = new DefaultCamelContext();
   private final Map<String, Set<String>> arrived = new ConcurrentHashMap<>();
@@ -86,10 +90,14 @@ class KameletPropertiesTest {
   static Stream<Kamelet> kamelets() throws IOException {
     try (Stream<Path> files = Files.list(CATALOG)) {
       List<Kamelet> all = new ArrayList<>();
-      for (Path file : files.filter(f -> f.toString().endsWith(".kamelet.yaml")).sorted().toList()) {
+      for (Path file :
+          files.filter(f -> f.toString().endsWith(".kamelet.yaml")).sorted().toList()) {
         JsonNode definition = new YAMLMapper().readTree(file.toFile()).at("/spec/definition");
         Map<String, JsonNode> properties = new LinkedHashMap<>();
-        definition.path("properties").fields().forEachRemaining(p -> properties.put(p.getKey(), p.getValue()));
+        definition
+            .path("properties")
+            .fields()
+            .forEachRemaining(p -> properties.put(p.getKey(), p.getValue()));
         Set<String> required = new LinkedHashSet<>();
         definition.path("required").forEach(name -> required.add(name.asText()));
         String name = file.getFileName().toString();
@@ -147,7 +155,8 @@ class KameletPropertiesTest {
                 + " Remove one of them.");
     assertThat(
             refusal(
-                start("kamelet:databricks-query-action?sql=SELECT+1&onlyCatalogs=a&onlyCatalogs=b")))
+                start(
+                    "kamelet:databricks-query-action?sql=SELECT+1&onlyCatalogs=a&onlyCatalogs=b")))
         .contains(
             "The property onlyCatalogs of the Kamelet databricks-query-action is given twice. Remove one of them.");
   }

@@ -9,15 +9,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.camel.RouteTemplateContext;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.model.RouteTemplateParameterDefinition;
-import org.apache.camel.RouteTemplateContext;
 import org.apache.camel.util.IOHelper;
 import org.apache.camel.util.StringHelper;
 
 /**
- * Refuses values that a Kamelet or route template of this project would not get: Camel itself passes
- * over a property that is misspelt, and lets a default win over one in another case. Stateless.
+ * Refuses values that a Kamelet or route template of this project would not get: Camel itself
+ * passes over a property that is misspelt, and lets a default win over one in another case.
+ * Stateless.
  */
 final class KameletChecks {
 
@@ -91,7 +92,8 @@ final class KameletChecks {
    */
   private static boolean fromEnvironment(
       RouteTemplateDefinition template, Set<String> has, String name, Set<String> environment) {
-    String prefix = "CAMEL_KAMELET_" + IOHelper.normalizeEnvironmentVariable(template.getId()) + "_";
+    String prefix =
+        "CAMEL_KAMELET_" + IOHelper.normalizeEnvironmentVariable(template.getId()) + "_";
     return environment.stream().anyMatch(v -> v.startsWith(prefix) && v.endsWith("_" + name))
         && has.stream()
             .flatMap(p -> Stream.of(p, StringHelper.camelCaseToDash(p)))
@@ -101,10 +103,7 @@ final class KameletChecks {
 
   /** All routes get camel.kamelet.databricks-query-action.lookup.maxRows, as lookup.maxRows. */
   private static boolean ofRoute(
-      RouteTemplateDefinition template,
-      Set<String> has,
-      String name,
-      RouteTemplateContext given) {
+      RouteTemplateDefinition template, Set<String> has, String name, RouteTemplateContext given) {
     int dot = name.lastIndexOf('.');
     return dot > 0
         && property(has, name.substring(dot + 1)).isPresent()
@@ -116,11 +115,7 @@ final class KameletChecks {
   }
 
   private static void checkOnce(
-      RouteTemplateDefinition template,
-      String property,
-      String name,
-      String other,
-      Object value) {
+      RouteTemplateDefinition template, String property, String name, String other, Object value) {
     if (other != null || value instanceof Collection) {
       throw refused(
           "The property "

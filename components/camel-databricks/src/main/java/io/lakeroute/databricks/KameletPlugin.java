@@ -2,11 +2,11 @@ package io.lakeroute.databricks;
 
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
+import org.apache.camel.RouteTemplateContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.ModelLifecycleStrategySupport;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.spi.ContextServicePlugin;
-import org.apache.camel.RouteTemplateContext;
 import org.apache.camel.support.LifecycleStrategySupport;
 
 /**
@@ -50,7 +50,7 @@ public class KameletPlugin implements ContextServicePlugin {
   /** Camel calls a template's configurer for each route, before it makes beans and endpoints. */
   private static void addCheck(RouteTemplateDefinition template) {
     if (KameletChecks.covers(template.getId())) {
-      Consumer<RouteTemplateContext> check = 
+      Consumer<RouteTemplateContext> check =
           given -> KameletChecks.check(template, given, System.getenv().keySet());
       Consumer<RouteTemplateContext> own = template.getConfigurer();
       template.setConfigurer(own == null ? check : check.andThen(own));

@@ -12,8 +12,7 @@ import java.util.Set;
 final class OptionSpellings {
 
   /** Camel takes them out by their exact names before any component sees the rest. */
-  private static final Set<String> EXACT =
-      Set.of("bridgeErrorHandler", "lazyStartProducer");
+  private static final Set<String> EXACT = Set.of("bridgeErrorHandler", "lazyStartProducer");
 
   private OptionSpellings() {}
 
@@ -42,8 +41,7 @@ final class OptionSpellings {
   private static void rename(Map<String, Object> parameters, String name, String option) {
     if (EXACT.contains(option)) {
       throw new DatabricksException(
-          Reason.CONFIGURATION,
-          "There is no option '" + name + "'. Did you mean " + option + "?");
+          Reason.CONFIGURATION, "There is no option '" + name + "'. Did you mean " + option + "?");
     }
     if (parameters.putIfAbsent(option, parameters.remove(name)) != null) {
       throw twice(option);

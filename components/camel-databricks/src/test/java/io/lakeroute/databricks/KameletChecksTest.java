@@ -49,8 +49,21 @@ class KameletChecksTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "maxrows", "MAXROWS", "MaxRows", "max-Rows", "Max-Rows", "MAX-ROWS", "max_rows", "MAX_ROWS",
-        "m-axrows", "m-axRows", "max--rows", "-max-rows", "max-rows-", "-maxRows", "maxRows-"
+        "maxrows",
+        "MAXROWS",
+        "MaxRows",
+        "max-Rows",
+        "Max-Rows",
+        "MAX-ROWS",
+        "max_rows",
+        "MAX_ROWS",
+        "m-axrows",
+        "m-axRows",
+        "max--rows",
+        "-max-rows",
+        "max-rows-",
+        "-maxRows",
+        "maxRows-"
       })
   void a_property_in_any_other_spelling_is_refused(String name) {
     assertThatThrownBy(() -> check(Map.of("sql", "SELECT 1", name, "2"), Set.of()))
@@ -74,8 +87,7 @@ class KameletChecksTest {
     assertThatCode(
             () ->
                 check(
-                    Map.of("MAXROWS", "2"),
-                    Set.of("CAMEL_KAMELET_DATABRICKS_TEST_ACTION_MAXROWS")))
+                    Map.of("MAXROWS", "2"), Set.of("CAMEL_KAMELET_DATABRICKS_TEST_ACTION_MAXROWS")))
         .doesNotThrowAnyException();
     assertThatCode(
             () ->

@@ -92,10 +92,7 @@ class OptionSpellingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "bridgeerrorhandler, bridgeErrorHandler",
-    "lazy-start-producer, lazyStartProducer"
-  })
+  @CsvSource({"bridgeerrorhandler, bridgeErrorHandler", "lazy-start-producer, lazyStartProducer"})
   void an_option_that_camel_takes_by_its_exact_name_is_refused_in_others(
       String spelling, String option) {
     assertThatThrownBy(() -> context.getEndpoint("databricks:query?" + spelling + "=true"))
@@ -106,7 +103,8 @@ class OptionSpellingsTest {
   @Test
   void a_parameter_keeps_the_case_of_its_name() {
     var endpoint =
-        context.getEndpoint("databricks:query?Parameters.Id=1&parameters.ID=2", DatabricksEndpoint.class);
+        context.getEndpoint(
+            "databricks:query?Parameters.Id=1&parameters.ID=2", DatabricksEndpoint.class);
 
     assertThat(endpoint.getStatement().getParameters())
         .containsExactlyInAnyOrderEntriesOf(Map.of("Id", "1", "ID", "2"));
@@ -148,8 +146,7 @@ class OptionSpellingsTest {
   /** What the endpoint made of the option. */
   private String set(String option, String spelling, String value) {
     var endpoint =
-        context.getEndpoint(
-            "databricks:query?" + spelling + "=" + value, DatabricksEndpoint.class);
+        context.getEndpoint("databricks:query?" + spelling + "=" + value, DatabricksEndpoint.class);
     for (Object options :
         List.of(
             endpoint,
@@ -160,8 +157,7 @@ class OptionSpellingsTest {
             endpoint.getWriting(),
             endpoint.getRotation())) {
       Map<String, Object> all = new HashMap<>();
-      PluginHelper.getBeanIntrospection(context)
-          .getProperties(options, all, null, false);
+      PluginHelper.getBeanIntrospection(context).getProperties(options, all, null, false);
       if (all.containsKey(option)) {
         return String.valueOf(all.get(option));
       }
