@@ -7,6 +7,7 @@ import io.lakeroute.databricks.DatabricksConstants;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
 import io.lakeroute.tests.workspace.LocalWorkspace;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,35 @@ class MergeTest extends WriteFixture {
     assertThat(content(table, "part, m['k'] IS NULL, CAST(v AS STRING) IS NULL"))
         .containsExactlyInAnyOrder(
             List.of("1", "1.50", "false", "false"), List.of("1", "2.00", "true", "true"));
+  }
+
+  @Test
+  void gives_a_new_row_the_defaults_of_what_it_lacks_and_leaves_a_known_one_what_it_has() {
+    String table =
+        written.tableWithDefaults(
+            "defaults", "id INT, status STRING DEFAULT 'new', n INT DEFAULT 7");
+    Map<String, Object> nulls = new HashMap<>(Map.of("id", 3));
+    nulls.put("status", null);
+
+    written.write(table, BY_ID, List.of(Map.of("id", 1, "status", "kept")));
+    Exchange mixed =
+        written.write(
+            table,
+            BY_ID,
+            List.of(
+                Map.of("id", 1, "n", 1),
+                Map.of("id", 2),
+                nulls,
+                Map.of("id", 4, "status", "old"),
+                Map.of("id", 4)));
+
+    assertThat(mixed.getException()).isNull();
+    assertThat(content(table, "status, n"))
+        .containsExactlyInAnyOrder(
+            List.of("1", "kept", "1"),
+            List.of("2", "new", "7"),
+            Arrays.asList("3", null, "7"),
+            List.of("4", "old", "7"));
   }
 
   @Test

@@ -22,6 +22,17 @@ record Written(LocalWorkspace workspace, ComponentContext component) {
     return table;
   }
 
+  /** A new table whose columns may have defaults, with the columns that append wants. */
+  String tableWithDefaults(String name, String columns) {
+    String table = workspace.name(name);
+    workspace
+        .statements()
+        .run(
+            "CREATE TABLE %s (%s, _run_id STRING, _run_row BIGINT) TBLPROPERTIES ('delta.feature.allowColumnDefaults' = 'supported')"
+                .formatted(table, columns));
+    return table;
+  }
+
   Exchange write(String table, String options, Object body) {
     return write(table, options, Map.of(), body);
   }

@@ -78,6 +78,11 @@ class BadInputTest {
                 + " onlyCatalogs, outputType, queueTimeout, readOnly, sql, statementTimeout, tenants,"
                 + " warehouseStartTimeout."),
         row(
+            "kamelet:databricks-query-action?sql=SELECT 1&onlycatalogs=safe",
+            "The Kamelet databricks-query-action has no property 'onlycatalogs'. Did you mean onlyCatalogs? It has:"
+                + " connection, flow, maxRows, onlyCatalogs, outputType, queueTimeout, readOnly, sql, statementTimeout,"
+                + " tenants, warehouseStartTimeout."),
+        row(
             "databricks:query",
             "databricks:query needs the option sql, or statementFrom=property."),
         row(

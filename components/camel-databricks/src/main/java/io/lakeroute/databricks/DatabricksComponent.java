@@ -78,6 +78,12 @@ public class DatabricksComponent extends HealthCheckComponent {
   @Override
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
       throws Exception {
+    OptionSpellings.unify(
+        parameters,
+        getCamelContext()
+            .getCamelContextExtension()
+            .getEndpointUriFactory(getDefaultName())
+            .propertyNames());
     Properties ofKamelet = getCamelContext().getPropertiesComponent().getLocalProperties();
     Map<String, Object> written =
         EndpointTexts.read(uri, parameters, ofKamelet == null ? Set.of() : ofKamelet.values());

@@ -50,7 +50,6 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
   /** Fails here, when the route starts, on anything that is set up wrong. */
   @Override
   public Producer createProducer() {
-    KameletChecks.check(getCamelContext());
     Operation operation = operation();
     OptionChecks.check(this, operation);
     return new DatabricksProducer(
@@ -108,7 +107,6 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
 
   @Override
   public Consumer createConsumer(Processor processor) {
-    KameletChecks.check(getCamelContext());
     Operation operation = operation();
     OptionChecks.check(this, operation);
     if (operation != Operation.SNAPSHOT && operation != Operation.RUNS) {

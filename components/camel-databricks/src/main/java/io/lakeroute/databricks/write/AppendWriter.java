@@ -73,7 +73,7 @@ final class AppendWriter implements TableWriter {
                       table.name().quoted(),
                       RowsSql.names(batch),
                       RowsSql.aliases(batch),
-                      RowsSql.typed(batch)),
+                      RowsSql.filled(batch)),
               List.of(RowsSql.parameter(batch)),
               false),
           delivery.givenRunId());
@@ -96,7 +96,7 @@ final class AppendWriter implements TableWriter {
             RowsSql.names(batch),
             columns.names(),
             RowsSql.aliases(batch),
-            RowsSql.typed(batch),
+            RowsSql.filled(batch),
             columns.highest(table.name()));
   }
 

@@ -41,6 +41,11 @@ final class ColumnTypeReader {
     }
   }
 
+  /** What a new row gets that lacks the column. */
+  static MissingValue missing(String typeJson, ColumnType type) {
+    return MissingValue.of(parse(typeJson).path("metadata"), type.sql());
+  }
+
   private static JsonNode parse(String typeJson) {
     try {
       return typeJson == null ? MissingNode.getInstance() : JSON.readTree(typeJson);

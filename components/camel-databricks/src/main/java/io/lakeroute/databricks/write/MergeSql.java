@@ -74,7 +74,7 @@ final class MergeSql {
     }
     sql.append(" WHEN NOT MATCHED THEN INSERT (").append(RowsSql.names(batch)).append(") VALUES (");
     for (int i = 0; i < batch.columns().size(); i++) {
-      sql.append(i == 0 ? "" : ", ").append(keys.contains(i) ? "s." + RowsSql.alias(i) : given(i));
+      sql.append(i == 0 ? "" : ", ").append(keys.contains(i) ? "s." + RowsSql.alias(i) : added(i));
     }
     return sql.append(")").toString();
   }
@@ -89,7 +89,8 @@ final class MergeSql {
                 .append(
                     group.columns().stream().map(RowsSql::alias).collect(Collectors.joining(", ")))
                 .append("), pos)")
-                .append(group.always() ? "" : " FILTER (WHERE shape IN (" + list(shapes) + "))")
+                .append(
+                    group.always() ? "" : " FILTER (WHERE shape IN (" + RowsSql.list(shapes) + "))")
                 .append(" AS ")
                 .append(group.name()));
     return sql.append(" FROM ")
@@ -98,10 +99,6 @@ final class MergeSql {
         .append(keyList)
         .append(")")
         .toString();
-  }
-
-  private static String list(BitSet shapes) {
-    return shapes.stream().mapToObj(Integer::toString).collect(Collectors.joining(", "));
   }
 
   /** Leaves equal rows alone, where all columns can be compared. */
@@ -120,6 +117,15 @@ final class MergeSql {
 
   private String given(int column) {
     return "s." + group(column).name() + "." + RowsSql.alias(column);
+  }
+
+  /** The new value, or the default where no row of the key has the column. */
+  private String added(int column) {
+    Group group = group(column);
+    return group.always()
+        ? given(column)
+        : RowsSql.orDefault(
+            batch.columns().get(column), "s." + group.name() + " IS NOT NULL", given(column));
   }
 
   /** The new value, or the old one where no row of the key has the column. */

@@ -1,6 +1,7 @@
 package io.lakeroute.databricks.write;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -19,6 +20,10 @@ final class MessageRows {
   private final Function<String, TargetColumn> resolver;
   private final Set<String> keys;
   private final int batchSize;
+  private final boolean oneTable;
+  private final Map<String, Optional<String>> madeByTable = new HashMap<>();
+  private Set<String> made = Set.of();
+  private Optional<Map<String, Object>> ahead = Optional.empty();
   private Optional<RowBatch> current = Optional.empty();
   private Optional<RuntimeException> broken = Optional.empty();
   private final Set<String> columns = new LinkedHashSet<>();
@@ -28,16 +33,19 @@ final class MessageRows {
   /**
    * @param resolver finds the column of a field, or throws
    * @param keys names of columns that must not be null, in small letters
+   * @param oneTable whether all rows end up in one statement, as those of replace do
    */
   MessageRows(
       Iterator<Map<String, Object>> rows,
       Function<String, TargetColumn> resolver,
       Set<String> keys,
-      int batchSize) {
+      int batchSize,
+      boolean oneTable) {
     this.rows = rows;
     this.resolver = resolver;
     this.keys = keys;
     this.batchSize = batchSize;
+    this.oneTable = oneTable;
   }
 
   /**
@@ -63,18 +71,67 @@ final class MessageRows {
 
   private Optional<RowBatch> read() {
     RowBatchBuilder batch = new RowBatchBuilder(resolver, keys, taken);
-    while (!batch.full(batchSize) && rows.hasNext()) {
-      batch.add(rows.next());
+    while (!batch.full(batchSize) && hasNext()) {
+      Map<String, Object> row = next();
+      Set<String> differs = differs(row, taken + batch.rows());
+      if (!differs.isEmpty() && batch.rows() > 0) {
+        ahead = Optional.of(row);
+        break;
+      }
+      batch.add(row);
     }
     if (batch.rows() == 0) {
       ended = true;
       return Optional.empty();
     }
     taken += batch.rows();
-    ended = !rows.hasNext();
+    ended = !hasNext();
     RowBatch built = batch.build(ended);
     built.columns().forEach(column -> columns.add(column.name()));
     return Optional.of(built);
+  }
+
+  private boolean hasNext() {
+    return ahead.isPresent() || rows.hasNext();
+  }
+
+  private Map<String, Object> next() {
+    Map<String, Object> row = ahead.orElseGet(rows::next);
+    ahead = Optional.empty();
+    return row;
+  }
+
+  /**
+   * Columns whose values the table makes where a row lacks them, and which this row has unlike the
+   * one before it, or the other way round. No statement can have them for some of its rows.
+   */
+  private Set<String> differs(Map<String, Object> row, long number) {
+    Set<String> has = new LinkedHashSet<>();
+    for (String field : row.keySet()) {
+      madeByTable.computeIfAbsent(field, this::madeByTable).ifPresent(has::add);
+    }
+    if (has.equals(made)) {
+      return Set.of();
+    }
+    Set<String> differs = new LinkedHashSet<>(has);
+    differs.addAll(made);
+    differs.removeIf(column -> has.contains(column) && made.contains(column));
+    if (oneTable && number > 0) {
+      throw BodyReader.invalid(
+          "Row "
+              + (number + 1)
+              + " cannot be written: of the rows of a run, either all or none have the column '"
+              + differs.iterator().next()
+              + "', whose values the table makes. Nothing of its batch was written.");
+    }
+    made = has;
+    return differs;
+  }
+
+  private Optional<String> madeByTable(String field) {
+    return Optional.of(resolver.apply(field))
+        .filter(column -> column.missing().byTable())
+        .map(TargetColumn::name);
   }
 
   void written() {

@@ -90,7 +90,7 @@ final class ReplaceWriter implements TableWriter {
                 table.name().quoted(),
                 RowsSql.names(batch),
                 RowsSql.aliases(batch),
-                RowsSql.typed(batch)),
+                RowsSql.filled(batch)),
         List.of(RowsSql.parameter(batch)));
   }
 
@@ -108,7 +108,7 @@ final class ReplaceWriter implements TableWriter {
       List<StatementParameterListItem> parameters = new ArrayList<>(mark(delivery, rows));
       parameters.add(RowsSql.parameter(batch.get()));
       parameters.add(bigint("first", delivery.position(batch.get().firstRow())));
-      staged(delivery, table, staging.insert(batch.get()), parameters);
+      staged(delivery, table, staging.insert(batch.get(), table), parameters);
       rows.written();
       batch = rows.current();
     }
@@ -160,7 +160,10 @@ final class ReplaceWriter implements TableWriter {
               + " are staged. Start a new run; the table is as it was.");
     }
     Set<String> columns = new LinkedHashSet<>();
-    texts(audit.row().getOrDefault("names", "[]")).forEach(names -> columns.addAll(texts(names)));
+    List<List<String>> messages =
+        texts(audit.row().getOrDefault("names", "[]")).stream().map(ReplaceWriter::texts).toList();
+    messages.forEach(columns::addAll);
+    checkMadeByTable(table, messages);
     ChangeResult published =
         run(
             delivery,
@@ -169,6 +172,21 @@ final class ReplaceWriter implements TableWriter {
             List.of());
     stagings.drop(staging);
     return published;
+  }
+
+  private static void checkMadeByTable(TargetTable table, List<List<String>> messages) {
+    List<List<String>> rows = messages.stream().filter(names -> !names.isEmpty()).toList();
+    for (TargetColumn column : table.columns()) {
+      long with = rows.stream().filter(names -> names.contains(column.name())).count();
+      if (column.missing().byTable() && with > 0 && with < rows.size()) {
+        throw BodyReader.invalid(
+            "Cannot replace "
+                + table.name()
+                + ": of the rows of a run, either all or none have the column '"
+                + column.name()
+                + "', whose values the table makes. Start a new run; the table is as it was.");
+      }
+    }
   }
 
   private ChangeResult run(

@@ -22,21 +22,54 @@ final class RowsSql {
   private static final String UNPACKED =
       "(SELECT posexplode(from_json(:rows, 'ARRAY<ARRAY<STRING>>', map('mode', 'FAILFAST'))) AS (pos, r))";
 
+  private static final String SHAPE = "CAST(get(r, 0) AS INT)";
+
   private RowsSql() {}
 
   static StatementParameterListItem parameter(RowBatch batch) {
     return ChangeStatement.parameter("rows", "STRING", batch.json());
   }
 
-  /** A query with the columns {@code pos}, {@code shape} and {@code c0}, {@code c1} and so on. */
+  /**
+   * A query with the columns {@code pos}, {@code shape} and {@code c0}, {@code c1} and so on. A
+   * column that a row lacks is NULL.
+   */
   static String typed(RowBatch batch) {
+    return typed(batch, false);
+  }
+
+  /** The same, but a column that a row lacks has its default, as in a batch without others. */
+  static String filled(RowBatch batch) {
+    return typed(batch, true);
+  }
+
+  private static String typed(RowBatch batch, boolean filled) {
     StringJoiner columns = new StringJoiner(", ");
-    columns.add("pos").add("CAST(get(r, 0) AS INT) AS shape");
+    columns.add("pos").add(SHAPE + " AS shape");
     for (int i = 0; i < batch.columns().size(); i++) {
+      TargetColumn column = batch.columns().get(i);
+      String value = column.type().expression("get(r, " + (i + 1) + ")");
+      BitSet with = shapesWith(batch, i);
+      boolean lacking = filled && with.cardinality() < batch.shapes().size();
       columns.add(
-          batch.columns().get(i).type().expression("get(r, " + (i + 1) + ")") + " AS " + alias(i));
+          (lacking ? orDefault(column, SHAPE + " IN (" + list(with) + ")", value) : value)
+              + " AS "
+              + alias(i));
     }
     return "(SELECT " + columns + " FROM " + UNPACKED + ")";
+  }
+
+  /** A value where the condition holds, else what a new row gets that lacks the column. */
+  static String orDefault(TargetColumn column, String condition, String value) {
+    return column
+        .missing()
+        .expression()
+        .map(other -> "CASE WHEN " + condition + " THEN " + value + " ELSE " + other + " END")
+        .orElse(value);
+  }
+
+  static String list(BitSet shapes) {
+    return shapes.stream().mapToObj(Integer::toString).collect(Collectors.joining(", "));
   }
 
   /** What {@link #typed} calls the column at that position. */

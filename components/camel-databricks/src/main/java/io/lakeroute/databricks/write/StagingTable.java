@@ -1,6 +1,7 @@
 package io.lakeroute.databricks.write;
 
 import io.lakeroute.databricks.catalog.ObjectName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -47,17 +48,35 @@ record StagingTable(ObjectName name) {
             Collectors.joining(", ", "CREATE TABLE IF NOT EXISTS " + name.quoted() + " (", ")"));
   }
 
-  /** Adds the rows of a batch, and behind the last one of a message its mark. */
-  String insert(RowBatch batch) {
+  /**
+   * Adds the rows of a batch, and behind the last one of a message its mark. Columns that other
+   * batches may have get their defaults.
+   */
+  String insert(RowBatch batch, TargetTable table) {
+    List<String> names = new ArrayList<>();
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < batch.columns().size(); i++) {
+      names.add(batch.columns().get(i).name());
+      values.add(RowsSql.alias(i));
+    }
+    for (TargetColumn column : table.columns()) {
+      if (column.missing().expression().isPresent()
+          && column.type().writable()
+          && !names.contains(column.name())) {
+        names.add(column.name());
+        values.add(column.missing().expression().get());
+      }
+    }
     String rows =
         "SELECT "
-            + RowsSql.aliases(batch)
+            + String.join(", ", values)
             + ", :first + pos AS p, CAST(NULL AS BIGINT) AS n, CAST(NULL AS STRING) AS names FROM "
-            + RowsSql.typed(batch);
-    String nulls = batch.columns().stream().map(c -> "NULL, ").collect(Collectors.joining());
+            + RowsSql.filled(batch);
     return insert(
-        RowsSql.names(batch) + ", ",
-        batch.last() ? rows + " UNION ALL SELECT " + nulls + ":high, :told, :names" : rows);
+        RowsSql.names(names) + ", ",
+        batch.last()
+            ? rows + " UNION ALL SELECT " + "NULL, ".repeat(names.size()) + ":high, :told, :names"
+            : rows);
   }
 
   /** Adds the mark of a message without rows. */

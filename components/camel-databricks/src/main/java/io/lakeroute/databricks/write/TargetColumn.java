@@ -5,5 +5,12 @@ package io.lakeroute.databricks.write;
  *
  * @param name as the table spells it
  * @param nullable whether it takes NULL
+ * @param missing what a new row that lacks it gets
  */
-record TargetColumn(String name, ColumnType type, boolean nullable) {}
+record TargetColumn(String name, ColumnType type, boolean nullable, MissingValue missing) {
+
+  /** A column that is NULL in a new row that lacks it. */
+  TargetColumn(String name, ColumnType type, boolean nullable) {
+    this(name, type, nullable, MissingValue.NULL);
+  }
+}

@@ -74,17 +74,17 @@ final class TargetTables {
     ordered.sort(
         Comparator.comparing(
             ColumnInfo::getPosition, Comparator.nullsLast(Comparator.naturalOrder())));
-    return new TargetTable(
-        name,
-        ordered.stream()
-            .map(
-                column ->
-                    new TargetColumn(
-                        column.getName(),
-                        ColumnTypeReader.read(
-                            column.getTypeJson(), String.valueOf(column.getTypeText())),
-                        // Unity Catalog leaves the field out for a nullable column.
-                        !Boolean.FALSE.equals(column.getNullable())))
-            .toList());
+    return new TargetTable(name, ordered.stream().map(TargetTables::column).toList());
+  }
+
+  private static TargetColumn column(ColumnInfo column) {
+    ColumnType type =
+        ColumnTypeReader.read(column.getTypeJson(), String.valueOf(column.getTypeText()));
+    return new TargetColumn(
+        column.getName(),
+        type,
+        // Unity Catalog leaves the field out for a nullable column.
+        !Boolean.FALSE.equals(column.getNullable()),
+        ColumnTypeReader.missing(column.getTypeJson(), type));
   }
 }

@@ -110,7 +110,12 @@ public final class WriteOperation implements DatabricksOperation {
         new Pending(
             this,
             body,
-            new MessageRows(BodyReader.rows(exchange), this::column, lowerCase(keys), batchSize),
+            new MessageRows(
+                BodyReader.rows(exchange),
+                this::column,
+                lowerCase(keys),
+                batchSize,
+                options.getWriteMode() == WriteMode.REPLACE),
             new Tally());
     if (BodyReader.once(body)) {
       exchange.setProperty(LEFT, pending);

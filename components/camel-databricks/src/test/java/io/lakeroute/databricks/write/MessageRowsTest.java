@@ -21,7 +21,9 @@ class MessageRowsTest {
           ObjectName.parse("main.crm.leads"),
           List.of(
               new TargetColumn("id", NumberTypes.integer("INT", Integer.SIZE), true),
-              new TargetColumn("Name", TextTypes.string(), false)));
+              new TargetColumn("Name", TextTypes.string(), false),
+              new TargetColumn(
+                  "made", NumberTypes.integer("BIGINT", Long.SIZE), true, MissingValue.BY_TABLE)));
 
   @Test
   void cuts_rows_into_batches_and_knows_the_last() {
@@ -99,17 +101,55 @@ class MessageRowsTest {
         "Row 1 cannot be written: is longer than 7 MiB, more than a statement can carry. Nothing of its batch was written.");
   }
 
+  @Test
+  void begins_a_batch_where_rows_begin_or_cease_to_have_a_column_that_the_table_makes() {
+    MessageRows rows =
+        rows(
+            9,
+            Map.of("id", 1),
+            Map.of("id", 2, "name", "b"),
+            Map.of("id", 3, "MADE", 7),
+            Map.of("id", 4, "made", 8),
+            Map.of("id", 5));
+
+    List<String> batches = new ArrayList<>();
+    for (Optional<RowBatch> b = rows.current(); b.isPresent(); b = rows.current()) {
+      batches.add(b.get().firstRow() + "+" + b.get().rows() + (b.get().last() ? " last" : ""));
+      rows.written();
+    }
+    assertThat(batches).containsExactly("0+2", "2+2", "4+1 last");
+    assertThat(rows.taken()).isEqualTo(5);
+  }
+
+  @Test
+  void refuses_such_rows_where_they_end_up_in_one_statement() {
+    MessageRows rows = rows(2, true, Map.of("id", 1), Map.of("id", 2), Map.of("id", 3, "made", 7));
+
+    assertThat(rows.current().orElseThrow().rows()).isEqualTo(2);
+    rows.written();
+    assertInvalid(
+        rows,
+        "Row 3 cannot be written: of the rows of a run, either all or none have the column 'made', whose values the table"
+            + " makes. Nothing of its batch was written.");
+  }
+
   private static void assertInvalid(MessageRows rows, String message) {
     assertThatThrownBy(rows::current).isInstanceOf(DatabricksException.class).hasMessage(message);
   }
 
   @SafeVarargs
   private static MessageRows rows(int batchSize, Map<String, Object>... rows) {
+    return rows(batchSize, false, rows);
+  }
+
+  @SafeVarargs
+  private static MessageRows rows(int batchSize, boolean oneTable, Map<String, Object>... rows) {
     return new MessageRows(
         new ArrayList<>(List.of(rows)).iterator(),
         field -> TABLE.column(field).or(Optional::empty).orElseThrow(),
         Set.of(),
-        batchSize);
+        batchSize,
+        oneTable);
   }
 
   private static BitSet bits(int... set) {

@@ -6,7 +6,10 @@ import io.lakeroute.databricks.catalog.ObjectName;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Statements as they are sent: names quoted, values nowhere. */
 class WriteSqlTest {
@@ -16,6 +19,12 @@ class WriteSqlTest {
       new TargetColumn("id", NumberTypes.integer("INT", Integer.SIZE), true);
   private static final TargetColumn NAME = new TargetColumn("na'me", TextTypes.string(), true);
   private static final TargetColumn BYTES = new TargetColumn("bytes", TextTypes.binary(), true);
+  private static final TargetColumn STATUS =
+      new TargetColumn(
+          "status",
+          TextTypes.string(),
+          true,
+          new MissingValue(Optional.of("CAST(('new') AS STRING)"), false));
   private static final String ROWS =
       "(SELECT posexplode(from_json(:rows, 'ARRAY<ARRAY<STRING>>', map('mode', 'FAILFAST'))) AS (pos, r))";
 
@@ -39,6 +48,80 @@ class WriteSqlTest {
         .contains(
             "max_by(struct(c1), pos) FILTER (WHERE shape IN (0)) AS g0, max_by(struct(c2), pos) AS g1",
             "UPDATE SET t.`na'me` = CASE WHEN s.g0 IS NULL THEN t.`na'me` ELSE s.g0.c1 END, t.`bytes` = s.g1.c2");
+  }
+
+  @Test
+  void gives_rows_that_lack_a_column_its_default_and_not_null() {
+    String typed = "SELECT pos, CAST(get(r, 0) AS INT) AS shape, CAST(get(r, 1) AS INT) AS c0, ";
+    RowBatch batch =
+        new RowBatch(List.of(ID, STATUS), List.of(bits(0), bits(0, 1)), 0, 2, "[]", true);
+
+    assertThat(RowsSql.filled(batch))
+        .isEqualTo(
+            "("
+                + typed
+                + "CASE WHEN CAST(get(r, 0) AS INT) IN (1) THEN get(r, 2) ELSE CAST(('new') AS STRING) END AS c1 FROM "
+                + ROWS
+                + ")");
+    assertThat(new MergeSql(TABLE, batch, List.of(ID)).text())
+        .contains(
+            typed + "get(r, 2) AS c1",
+            "UPDATE SET t.`status` = CASE WHEN s.g0 IS NULL THEN t.`status` ELSE s.g0.c1 END",
+            "VALUES (s.c0, CASE WHEN s.g0 IS NOT NULL THEN s.g0.c1 ELSE CAST(('new') AS STRING) END)");
+  }
+
+  @Test
+  void leaves_a_column_that_no_row_has_to_the_table() {
+    RowBatch batch = new RowBatch(List.of(ID), List.of(bits(0)), 0, 2, "[]", false);
+
+    assertThat(RowsSql.filled(batch)).isEqualTo(RowsSql.typed(batch));
+    assertThat(
+            new StagingTable(ObjectName.parse("main.staging.s"))
+                .insert(batch, new TargetTable(TABLE, List.of(ID, NAME, STATUS))))
+        .as("another batch of the run may have it")
+        .startsWith(
+            "INSERT INTO `main`.`staging`.`s` (`id`, `status`, `_lakeroute_position`, `_lakeroute_rows`,"
+                + " `_lakeroute_columns`) SELECT * FROM (SELECT c0, CAST(('new') AS STRING), :first + pos AS p, ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{}|",
+        "{'CURRENT_DEFAULT':\"'new'\"}|CAST(('new') AS STRING)",
+        "{'CURRENT_DEFAULT':'current_timestamp()'}|CAST((current_timestamp()) AS STRING)",
+        "{'CURRENT_DEFAULT':'map(1, array(2.5))'}|CAST((map(1, array(2.5))) AS STRING)",
+        "{'CURRENT_DEFAULT':'NULL'}|CAST((NULL) AS STRING)",
+        "{'CURRENT_DEFAULT':'1), (2'}|the table",
+        "{'CURRENT_DEFAULT':'1) AS STRING'}|the table",
+        "{'CURRENT_DEFAULT':'1 -- '}|the table",
+        "{'CURRENT_DEFAULT':'1 /* '}|the table",
+        "{'CURRENT_DEFAULT':':rows'}|the table",
+        "{'CURRENT_DEFAULT':'?'}|the table",
+        "{'CURRENT_DEFAULT':'(SELECT 1)'}|the table",
+        "{'CURRENT_DEFAULT':\"'a\"}|the table",
+        "{'CURRENT_DEFAULT':'1 AS x'}|the table",
+        "{'CURRENT_DEFAULT':''}|the table",
+        "{'delta.generationExpression':'id + 1'}|the table",
+        "{'delta.identity.start':1,'delta.identity.step':1}|the table"
+      })
+  void reads_defaults_and_leaves_to_the_table_what_is_not_one_expression(
+      String metadata, String expected) {
+    MissingValue missing =
+        ColumnTypeReader.missing(
+            "{\"name\":\"x\",\"type\":\"string\",\"nullable\":true,\"metadata\":%s}"
+                .formatted(json(metadata)),
+            TextTypes.string());
+
+    assertThat(missing.byTable() ? "the table" : missing.expression().orElse(null))
+        .isEqualTo(expected);
+  }
+
+  /** Texts in single quotes become texts of JSON, unless double quotes hold them. */
+  private static String json(String text) {
+    return text.contains("\"") ? text.replaceAll("'(?=CURRENT|:)", "\"") : text.replace('\'', '"');
   }
 
   @Test
