@@ -98,10 +98,7 @@ public final class TextValue {
       case "DATE" -> LocalDate.parse(json.toString());
       case "TIMESTAMP" -> instant(iso(json));
       case "TIMESTAMP_NTZ" -> LocalDateTime.parse(iso(json));
-      default ->
-          json instanceof String || json instanceof Character
-              ? json.toString()
-              : JsonText.of(json);
+      default -> json instanceof String text ? text : JsonText.of(json);
     };
   }
 
