@@ -111,7 +111,10 @@ final class ValueZoo {
         text("months", "INTERVAL '-1-2' YEAR TO MONTH", "-1-2"),
         text("time", "INTERVAL '1 02:03:04.567' DAY TO SECOND", "1 02:03:04.567000000"),
         text("days", "INTERVAL '-106751991' DAY", "-106751991 00:00:00.000000000"),
-        text("variant", "parse_json('{\"k\":[1,2.5,\"a\\\\\\\\b\"]}')", "{\"k\":[1,2.5,\"a\\\\b\"]}"),
+        text(
+            "variant",
+            "parse_json('{\"k\":[1,2.5,\"a\\\\\\\\b\"]}')",
+            "{\"k\":[1,2.5,\"a\\\\b\"]}"),
         text("variant_text", "parse_json('\"x\"')", "\"x\""),
         text("variant_null", "parse_json('null')", "null"),
         nothing("no_text", "CAST(NULL AS STRING)"),
@@ -167,11 +170,7 @@ final class ValueZoo {
   private static Specimen map(String name, Specimen key, Specimen value) {
     String json = "{" + quote(key.text) + ":" + value.json + "}";
     return new Specimen(
-        name,
-        "map(" + key.sql + ", " + value.sql + ")",
-        entries(key.text, value.java),
-        json,
-        json);
+        name, "map(" + key.sql + ", " + value.sql + ")", entries(key.text, value.java), json, json);
   }
 
   private static Specimen struct(String name, String a, Specimen x, String b, Specimen y) {

@@ -107,8 +107,7 @@ class ValueZooTest {
   @ParameterizedTest(name = "{0} {1} {2}")
   @MethodSource("deliveries")
   void gives_every_value_as_it_is(Way way, OutputType type, StreamFormat format) {
-    String options =
-        "&outputType=" + type + (type == OutputType.STREAM ? "&format=" + format : "");
+    String options = "&outputType=" + type + (type == OutputType.STREAM ? "&format=" + format : "");
     Object body = contexts.get(way).read(options, STATEMENT, ValueZooTest::drained);
 
     assertThat(
@@ -139,8 +138,7 @@ class ValueZooTest {
       assertThat(failure)
           .as("%s", type)
           .isInstanceOfSatisfying(
-              DatabricksException.class,
-              e -> assertThat(e.getReason()).isEqualTo(Reason.INVALID))
+              DatabricksException.class, e -> assertThat(e.getReason()).isEqualTo(Reason.INVALID))
           .hasMessageContaining(
               "The column 's' has a STRUCT with two fields named 'a'. Give one of them another name.");
     }
@@ -148,14 +146,30 @@ class ValueZooTest {
 
   @Test
   void the_zoo_has_a_value_of_every_type_of_sql() {
-    String types =
-        ZOO.stream().map(Specimen::sql).collect(Collectors.joining("\n"));
+    String types = ZOO.stream().map(Specimen::sql).collect(Collectors.joining("\n"));
 
     assertThat(types)
         .contains(
-            "true", "TINYINT", "SMALLINT", "FLOAT", "DOUBLE", "DECIMAL(38,0)", "DECIMAL(38,18)",
-            "CHAR(5)", "VARCHAR(5)", "X'", "DATE'", "TIMESTAMP'", "TIMESTAMP_NTZ'", "YEAR TO MONTH",
-            "DAY TO SECOND", "parse_json", "array(", "map(", "named_struct(", "NULL");
+            "true",
+            "TINYINT",
+            "SMALLINT",
+            "FLOAT",
+            "DOUBLE",
+            "DECIMAL(38,0)",
+            "DECIMAL(38,18)",
+            "CHAR(5)",
+            "VARCHAR(5)",
+            "X'",
+            "DATE'",
+            "TIMESTAMP'",
+            "TIMESTAMP_NTZ'",
+            "YEAR TO MONTH",
+            "DAY TO SECOND",
+            "parse_json",
+            "array(",
+            "map(",
+            "named_struct(",
+            "NULL");
     assertThat(ZOO).extracting(Specimen::name).doesNotHaveDuplicates().hasSizeGreaterThan(150);
   }
 

@@ -36,7 +36,8 @@ final class TextTypes {
     if (type instanceof StructType struct) {
       var fields =
           Arrays.stream(struct.fields())
-              .map(f -> new StructField(f.name(), encoded(f.dataType()), f.nullable(), f.metadata()))
+              .map(
+                  f -> new StructField(f.name(), encoded(f.dataType()), f.nullable(), f.metadata()))
               .toArray(StructField[]::new);
       return new StructType(fields);
     }

@@ -35,8 +35,7 @@ class TextValueTest {
             "TIMESTAMP", "2024-03-10T02:30:00.123Z", Instant.parse("2024-03-10T02:30:00.123Z")),
         Arguments.of(
             "TIMESTAMP", "2024-03-10T02:30:00+02:00", Instant.parse("2024-03-10T00:30:00Z")),
-        Arguments.of(
-            "TIMESTAMP", "2024-03-10 02:30:00.5", Instant.parse("2024-03-10T02:30:00.5Z")),
+        Arguments.of("TIMESTAMP", "2024-03-10 02:30:00.5", Instant.parse("2024-03-10T02:30:00.5Z")),
         Arguments.of(
             "TIMESTAMP_NTZ", "2024-03-10 02:30:00", LocalDateTime.parse("2024-03-10T02:30:00")),
         Arguments.of("INTERVAL DAY TO SECOND", "1 02:03:04.000000000", "1 02:03:04.000000000"),
