@@ -6,11 +6,8 @@ import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
 import io.lakeroute.tests.workspace.Knobs.Fault;
 import io.lakeroute.tests.workspace.LocalWorkspace;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,26 +49,6 @@ class StorageFallbackTest extends StorageFixture {
 
     assertThat(storage.getReason()).isEqualTo(driver.getReason());
     assertThat(withoutId(storage)).isEqualTo(withoutId(driver));
-  }
-
-  @Test
-  void timestamps_are_instants_in_a_zone_that_skips_their_hour() {
-    TimeZone zone = TimeZone.getDefault();
-    TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
-    try {
-      assertThat(
-              component.batches(
-                  "SELECT TIMESTAMP'2024-03-10 02:30:00.123456Z' AS t, DATE'1582-10-10' AS d",
-                  Map.of()))
-          .containsExactly(
-              Map.of(
-                  "t",
-                  Instant.parse("2024-03-10T02:30:00.123456Z"),
-                  "d",
-                  LocalDate.parse("1582-10-10")));
-    } finally {
-      TimeZone.setDefault(zone);
-    }
   }
 
   @Test

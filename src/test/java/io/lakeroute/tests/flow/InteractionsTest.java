@@ -100,6 +100,12 @@ class InteractionsTest {
   }
 
   @Test
+  void nested_attributes_are_the_values_of_the_table() {
+    assertThat(caller.ask("/profiles/p1/interactions?type=visit&limit=1").text())
+        .contains("\"details\":{\"said \\\"hi\\\"\":[\"C:\\\\tmp\",\"a\\tb\"]}");
+  }
+
+  @Test
   void a_profile_has_the_interactions_of_its_crosswalk_values() {
     List<String> both =
         Caller.interactions(

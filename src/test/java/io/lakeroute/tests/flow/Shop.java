@@ -40,7 +40,8 @@ final class Shop {
             .formatted(visits, VISITS));
     statements.run(
         """
-        CREATE VIEW %s AS SELECT who, CAST(at AS TIMESTAMP) AS at, page, n FROM %s
+        CREATE VIEW %s AS SELECT who, CAST(at AS TIMESTAMP) AS at, page, n,
+          map('said "hi"', array('C:\\\\tmp', 'a\\tb')) AS details FROM %s
         """
             .formatted(workspace.name("visits_view"), visits));
   }
@@ -72,6 +73,7 @@ final class Shop {
         attributes:
           page: page
           number: n
+          details: details
         """
             .formatted(workspace.name("visits_view")));
   }

@@ -13,9 +13,7 @@ import io.lakeroute.databricks.runs.RunService;
 import io.lakeroute.databricks.sql.StatementReader;
 import io.lakeroute.databricks.store.StoreSettings;
 import java.net.URISyntaxException;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -36,14 +34,11 @@ import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.util.PropertiesHelper;
 import org.apache.camel.util.URISupport;
 import org.apache.camel.util.UnsafeUriCharactersEncoder;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Makes {@code databricks:} endpoints and holds the named connections they use. */
 @Component("databricks")
 public class DatabricksComponent extends HealthCheckComponent {
 
-  private static final Logger LOG = LoggerFactory.getLogger(DatabricksComponent.class);
   private static final String OBJECT = "object";
   private static final DatabricksEndpointConfigurer OPTIONS = new DatabricksEndpointConfigurer();
 
@@ -217,22 +212,6 @@ public class DatabricksComponent extends HealthCheckComponent {
     connections = Optional.of(all);
     shutDown = false;
     keepStreamsUncached();
-    warnOfLostHour();
-  }
-
-  /**
-   * The driver hands out wall clocks as java.sql.Timestamp, which cannot show the hour that the
-   * JVM's zone skips in spring; batches and streams of a warehouse do not come through it.
-   */
-  private static void warnOfLostHour() {
-    ZoneId zone = ZoneId.systemDefault();
-    if (zone.getRules().nextTransition(Instant.now()) != null) {
-      LOG.warn(
-          "The JVM's time zone {} skips an hour in spring, and databricks-jdbc shifts timestamps whose UTC wall clock falls into it:"
-              + " in lists, single rows, everything from clusters, and plain jdbc: and sql: endpoints. Batches and streams of a"
-              + " warehouse are right. Run with -Duser.timezone=UTC.",
-          zone);
-    }
   }
 
   /**

@@ -20,7 +20,8 @@ final class OptionSpellings {
    * Renames options; what is not an option stays.
    *
    * @param options all that there are
-   * @throws DatabricksException CONFIGURATION, naming an option that is misspelt or given twice
+   * @throws DatabricksException CONFIGURATION, naming an option that is misspelt, or given twice in
+   *     two spellings
    */
   static void unify(Map<String, Object> parameters, Set<String> options) {
     for (String name : List.copyOf(parameters.keySet())) {
@@ -30,12 +31,6 @@ final class OptionSpellings {
           .filter(option -> !option.equals(name))
           .ifPresent(option -> rename(parameters, name, option));
     }
-    parameters.forEach(
-        (name, value) -> {
-          if (options.contains(name) && value instanceof List) {
-            throw twice(name);
-          }
-        });
   }
 
   private static void rename(Map<String, Object> parameters, String name, String option) {

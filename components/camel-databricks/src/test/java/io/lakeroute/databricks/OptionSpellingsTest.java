@@ -70,10 +70,9 @@ class OptionSpellingsTest {
   @CsvSource({
     "maxRows=1&MaxRows=2, maxRows",
     "max-rows=1&maxRows=2, maxRows",
-    "onlyCatalogs=a&onlyCatalogs=b, onlyCatalogs",
     "object=main.crm.leads&OBJECT=main.crm.other, object"
   })
-  void an_option_is_given_once(String options, String option) {
+  void an_option_is_given_in_one_spelling(String options, String option) {
     assertThatThrownBy(() -> context.getEndpoint("databricks:query?" + options))
         .rootCause()
         .hasMessage("The option " + option + " is given twice. Remove one of them.");

@@ -11,12 +11,8 @@ import org.apache.arrow.vector.ipc.message.MessageSerializer;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.apache.spark.sql.types.CalendarIntervalType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.types.VariantType;
 import org.apache.spark.sql.util.ArrowUtils;
 
 /** How columns look on the wire; stateless. */
@@ -24,18 +20,8 @@ final class ArrowSchemas {
 
   private ArrowSchemas() {}
 
-  /** Types that clients get as text. */
-  static boolean asText(DataType type) {
-    return type instanceof VariantType || type instanceof CalendarIntervalType;
-  }
-
   static StructType encoded(StructType schema) {
-    var encoded = new StructType();
-    for (StructField field : schema.fields()) {
-      var type = asText(field.dataType()) ? DataTypes.StringType : field.dataType();
-      encoded = encoded.add(field.name(), type, field.nullable());
-    }
-    return encoded;
+    return (StructType) TextTypes.encoded(schema);
   }
 
   /** The schema message; each field's metadata carries its SQL type, as clients read it there. */

@@ -14,7 +14,6 @@ import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.execution.CommandResultExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.types.VariantType;
 
 /**
  * Runs a query and keeps its rows: few of them by a plain collect, others through spool files;
@@ -55,16 +54,16 @@ final class ResultWriter {
 
   private static Dataset<Row> texts(Dataset<Row> query, StructType schema) {
     var fields = schema.fields();
-    if (Arrays.stream(fields).noneMatch(field -> ArrowSchemas.asText(field.dataType()))) {
+    if (Arrays.stream(fields).noneMatch(field -> TextTypes.within(field.dataType()))) {
       return query;
     }
     String[] names =
         IntStream.range(0, fields.length).mapToObj(i -> "c" + i).toArray(String[]::new);
     String[] columns = names.clone();
     for (int i = 0; i < fields.length; i++) {
-      if (ArrowSchemas.asText(fields[i].dataType())) {
-        String function = fields[i].dataType() instanceof VariantType ? "to_json" : "string";
-        columns[i] = "%s(%s) AS %s".formatted(function, names[i], names[i]);
+      if (TextTypes.within(fields[i].dataType())) {
+        String text = TextTypes.expression(fields[i].dataType(), names[i]);
+        columns[i] = text + " AS " + names[i];
       }
     }
     return query.toDF(names).selectExpr(columns);

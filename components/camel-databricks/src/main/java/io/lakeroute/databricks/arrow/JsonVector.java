@@ -1,7 +1,7 @@
 package io.lakeroute.databricks.arrow;
 
-import io.lakeroute.databricks.result.NestedValue;
 import io.lakeroute.databricks.result.SqlType;
+import io.lakeroute.databricks.result.TextValue;
 
 /** ARRAY, MAP or STRUCT that travels as JSON text. Immutable. */
 final class JsonVector extends Vector {
@@ -17,6 +17,6 @@ final class JsonVector extends Vector {
 
   @Override
   protected Object value(int row) {
-    return NestedValue.parse((String) text.value(row), type);
+    return TextValue.of(text.value(row), type);
   }
 }

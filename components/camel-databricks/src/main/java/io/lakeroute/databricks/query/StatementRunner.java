@@ -6,6 +6,7 @@ import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
 import io.lakeroute.databricks.error.ErrorClassifier;
 import io.lakeroute.databricks.error.StatementTimeoutException;
+import io.lakeroute.databricks.jdbc.DriverRows;
 import io.lakeroute.databricks.jdbc.Session;
 import io.lakeroute.databricks.metrics.Measurements;
 import io.lakeroute.databricks.metrics.Measurements.Wait;
@@ -51,6 +52,7 @@ public final class StatementRunner {
    */
   public StatementRunner(
       WorkspaceConnection connection, String flow, Patience patience, Measurements measurements) {
+    DriverRows.requireKnownDriver();
     this.connection = connection;
     this.flow = flow;
     this.patience = patience;
@@ -131,7 +133,7 @@ public final class StatementRunner {
       ParameterBinder.bind(statement, bound.values());
       // Past the pool's own result set, which stands between every value and the driver.
       ResultSet rows = watchdog.watch(statement::executeQuery).unwrap(IDatabricksResultSet.class);
-      return new OpenResult(session, statement, new RowCursor(rows, maxRows), place);
+      return new OpenResult(session, statement, new RowCursor(DriverRows.of(rows), maxRows), place);
     } catch (SQLException | RuntimeException e) {
       DatabricksException failure =
           ErrorClassifier.failure("Cannot run the statement on " + connection, timeout(e));

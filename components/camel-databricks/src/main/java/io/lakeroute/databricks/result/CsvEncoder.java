@@ -2,6 +2,7 @@ package io.lakeroute.databricks.result;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -97,6 +98,11 @@ final class CsvEncoder extends RowEncoder {
     }
     out.put(utf8, from, offset + length - from);
     out.put('"');
+  }
+
+  @Override
+  public void binary(byte[] value) {
+    text(Base64.getEncoder().encodeToString(value)); // Empty bytes are not NULL.
   }
 
   @Override

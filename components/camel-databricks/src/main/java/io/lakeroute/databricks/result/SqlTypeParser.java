@@ -69,7 +69,10 @@ final class SqlTypeParser {
     skipBlanks();
     if (at < text.length() && text.charAt(at) == '`') {
       String quoted = upTo('`', at + 1);
-      return quoted.replaceAll("^`|`$", "");
+      while (at < text.length() && text.charAt(at) == '`') { // Two of them are one in the name.
+        quoted += upTo('`', at + 1);
+      }
+      return quoted.replaceAll("^`|`$", "").replace("``", "`");
     }
     int end = text.indexOf(':', at);
     String name = text.substring(at, end < 0 ? text.length() : end).strip();

@@ -2,7 +2,9 @@ package io.lakeroute.databricks.result;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 
 /** The text of values where only text can stand, as for the keys of a map. Stateless. */
 public final class ValueText {
@@ -13,6 +15,12 @@ public final class ValueText {
   public static String of(Object value) {
     if (value instanceof String text) {
       return text;
+    }
+    if (value instanceof byte[] binary) {
+      return Base64.getEncoder().encodeToString(binary);
+    }
+    if (value instanceof List<?> || value instanceof Map<?, ?>) {
+      return JsonText.of(value);
     }
     Utf8Buffer text = new Utf8Buffer(64);
     try {

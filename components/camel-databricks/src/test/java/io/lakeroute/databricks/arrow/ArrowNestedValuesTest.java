@@ -75,7 +75,7 @@ class ArrowNestedValuesTest extends ArrowVectors {
   @Test
   void reads_json_text_of_nested_types_as_the_values_it_stands_for() throws IOException {
     VarCharVector vector =
-        texts(List.of("{\"d\":19724,\"x\":\"AP8=\"}".getBytes(StandardCharsets.UTF_8)));
+        texts(List.of("{\"d\":\"2024-01-02\",\"x\":\"AP8=\"}".getBytes(StandardCharsets.UTF_8)));
 
     Rows rows =
         ArrowStreams.read(ArrowStreams.write(1, vector), List.of("STRUCT<d: DATE, x: BINARY>"))
