@@ -102,10 +102,8 @@ public final class NamedStatement {
   }
 
   /**
-   * The same statement, after the judge let it pass; it sees the text again before one with longer
-   * lists is bound.
-   *
-   * @param judge throws to refuse
+   * The same statement, after the judge let it pass, which throws to refuse; it sees the text again
+   * before one with longer lists is bound.
    */
   NamedStatement judgedBy(Consumer<String> judge) {
     judge.accept(marked());
