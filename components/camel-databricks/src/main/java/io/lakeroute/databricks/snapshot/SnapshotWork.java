@@ -72,8 +72,8 @@ final class SnapshotWork implements RunWork {
       return deliver(context, probe, plan, true);
     } catch (BaseUnreadableException e) {
       LOG.warn(
-          "{}: the version imported last cannot be compared with any more. Rows of the overlap come"
-              + " again, with the same _record_id. {}",
+          "{}: the version imported last cannot be compared with any more. Rows of the overlap and"
+              + " those without a timestamp come again, with the same _record_id. {}",
           settings.table(),
           e.getMessage());
       return deliver(context, probe, plan, false);
