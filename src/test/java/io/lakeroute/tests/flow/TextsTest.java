@@ -74,11 +74,13 @@ class TextsTest {
     settings.put("lakeroute.import.table", workspace.name("texts_view"));
     settings.put("lakeroute.import.timestampColumn", "updated at+tz");
     settings.put("lakeroute.import.keys", "id");
-    settings.put("lakeroute.import.filter", "note LIKE '%R&D%' AND note <> 'x)' || '&maxRows=1' AND id + 1 > 0");
+    settings.put(
+        "lakeroute.import.filter",
+        "note LIKE '%R&D%' AND note <> 'x)' || '&maxRows=1' AND id + 1 > 0");
     settings.put("lakeroute.import.timezone", "Etc/GMT+5");
     settings.put("lakeroute.import.frequency", "once");
     settings.put("lakeroute.import.sink", "seda:rows");
-    settings.put("databricks.store.url", "jdbc:h2:file:" + folder.resolve("store"));
+    settings.put("databricks.store.directory", folder.resolve("store").toString());
 
     try (var routes =
         UserRoutes.start(
