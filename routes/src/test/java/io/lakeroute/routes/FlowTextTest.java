@@ -94,8 +94,7 @@ class FlowTextTest {
           assertThat(camel.getRegistry().lookupByName("writeImportFile"))
               .extracting("directory")
               .isEqualTo(text);
-          Exchange sent =
-              camel.createFluentProducerTemplate().to("direct:import-files").send();
+          Exchange sent = camel.createFluentProducerTemplate().to("direct:import-files").send();
           assertThat(sent.getMessage().getHeader(Exchange.FILE_NAME)).isEqualTo(text.strip());
         }
       }

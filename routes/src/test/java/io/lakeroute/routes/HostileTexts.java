@@ -74,8 +74,7 @@ final class HostileTexts {
   }
 
   static JsonNode read(String resource, ObjectMapper mapper) {
-    try (InputStream file =
-        HostileTexts.class.getClassLoader().getResourceAsStream(resource)) {
+    try (InputStream file = HostileTexts.class.getClassLoader().getResourceAsStream(resource)) {
       return mapper.readTree(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -92,8 +91,7 @@ final class HostileTexts {
             endpoint.getCatalog(),
             endpoint.getWriting(),
             endpoint.getRotation());
-    String getter =
-        "get" + option.substring(0, 1).toUpperCase(Locale.ROOT) + option.substring(1);
+    String getter = "get" + option.substring(0, 1).toUpperCase(Locale.ROOT) + option.substring(1);
     return holders
         .map(holder -> call(holder, getter))
         .filter(found -> found != DatabricksConfiguration.class)

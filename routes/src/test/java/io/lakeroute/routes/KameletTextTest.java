@@ -167,9 +167,7 @@ class KameletTextTest {
         assertThat(catchThrowable(() -> load(kamelet, mappings("RAW(file:no/such/" + text + ")"))))
             .rootCause()
             .hasMessageContaining("no/such/" + text.stripTrailing());
-        assertThat(
-                catchThrowable(
-                    () -> load(kamelet, mappings("x").put("cursorKeyProperty", raw))))
+        assertThat(catchThrowable(() -> load(kamelet, mappings("x").put("cursorKeyProperty", raw))))
             .rootCause()
             .hasMessageContaining("Property " + text + " is not set");
 
@@ -179,10 +177,7 @@ class KameletTextTest {
 
         forget();
         catchThrowable(
-            () ->
-                load(
-                    kamelet,
-                    mappings("classpath:mappings/one/*.yaml").put("connection", raw)));
+            () -> load(kamelet, mappings("classpath:mappings/one/*.yaml").put("connection", raw)));
         assertThat(databricks.made().get(0).getConfiguration().getConnection()).isEqualTo(text);
       }
     }

@@ -203,8 +203,7 @@ class OptionTextTest {
     ObjectNode parameters = new YAMLMapper().createObjectNode();
     HostileTexts.options().forEach(option -> parameters.put(option, "{{my.text}}"));
 
-    assertThat(
-            refusal(() -> HostileTexts.start(databricks, settings, route("query", parameters))))
+    assertThat(refusal(() -> HostileTexts.start(databricks, settings, route("query", parameters))))
         .startsWith("The property my.text of the option ");
   }
 
@@ -231,7 +230,8 @@ class OptionTextTest {
       assertThat(send(camel, 0, Map.of("text", "100%25")).getException())
           .hasMessageStartingWith("A value of the message holds %25, which Camel takes for %");
       assertThat(send(camel, 0, Map.of("text", "one\ntwo")).getException())
-          .hasMessageStartingWith("The URI that the message makes of a databricks endpoint holds a");
+          .hasMessageStartingWith(
+              "The URI that the message makes of a databricks endpoint holds a");
     }
     assertThat(databricks.made()).isEmpty();
   }
@@ -253,8 +253,7 @@ class OptionTextTest {
                               - %s:
                                   %s
                         """
-                            .formatted(
-                                step, uri.formatted("databricks:query?sql=SELECT v + 1")))))
+                            .formatted(step, uri.formatted("databricks:query?sql=SELECT v + 1")))))
         .startsWith("The option sql holds + or %, which Camel decodes in a URI.");
   }
 

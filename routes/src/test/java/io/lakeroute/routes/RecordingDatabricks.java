@@ -48,22 +48,23 @@ final class RecordingDatabricks extends DatabricksComponent {
     public boolean isMultipleConsumersSupported() {
       return true;
     }
-      @Override
-      public Producer createProducer() {
-        return new DefaultProducer(this) {
-          @Override
-          public void process(Exchange exchange) {}
-        };
-      }
 
-      @Override
-      public Consumer createConsumer(Processor processor) {
-        return new DefaultConsumer(this, processor);
-      }
+    @Override
+    public Producer createProducer() {
+      return new DefaultProducer(this) {
+        @Override
+        public void process(Exchange exchange) {}
+      };
+    }
 
-      @Override
-      public boolean isSingleton() {
-        return true;
-      }
+    @Override
+    public Consumer createConsumer(Processor processor) {
+      return new DefaultConsumer(this, processor);
+    }
+
+    @Override
+    public boolean isSingleton() {
+      return true;
+    }
   }
 }

@@ -70,9 +70,7 @@ final class StandInDatabricks extends DefaultComponent {
       parameters.remove("action");
       String object = String.valueOf(parameters.remove("object"));
       return endpoint(
-          uri,
-          exchange ->
-              answerColumns(exchange, chosen(exchange, tenants, connection), object));
+          uri, exchange -> answerColumns(exchange, chosen(exchange, tenants, connection), object));
     }
     parameters.clear();
     return endpoint(uri, exchange -> answerRows(exchange, chosen(exchange, tenants, connection)));

@@ -12,7 +12,6 @@ import io.lakeroute.databricks.runs.QuartzTicker;
 import io.lakeroute.databricks.runs.RunService;
 import io.lakeroute.databricks.sql.StatementReader;
 import io.lakeroute.databricks.store.StoreSettings;
-import java.net.URISyntaxException;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -32,15 +31,12 @@ import org.apache.camel.spi.StreamCachingStrategy;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.util.PropertiesHelper;
-import org.apache.camel.util.URISupport;
-import org.apache.camel.util.UnsafeUriCharactersEncoder;
 
 /** Makes {@code databricks:} endpoints and holds the named connections they use. */
 @Component("databricks")
 public class DatabricksComponent extends HealthCheckComponent {
 
   private static final String OBJECT = "object";
-  private static final DatabricksEndpointConfigurer OPTIONS = new DatabricksEndpointConfigurer();
 
   @Metadata(description = "Options that all endpoints start from.")
   private DatabricksConfiguration configuration = new DatabricksConfiguration();
@@ -93,32 +89,16 @@ public class DatabricksComponent extends HealthCheckComponent {
       // As a parameter, for names that a path could not hold without encoding.
       options.setObject(object);
     }
-    DatabricksEndpoint endpoint = new DatabricksEndpoint(normalized(uri), this, options);
+    DatabricksEndpoint endpoint = new DatabricksEndpoint(EndpointTexts.normalized(uri), this, options);
     endpoint
         .getStatement()
         .getParameters()
         .putAll(PropertiesHelper.extractProperties(written, "parameters."));
-    setTexts(endpoint, parameters, written);
+    EndpointTexts.set(endpoint, parameters, written);
     parameters.clear();
     parameters.putAll(written);
     setProperties(endpoint, parameters);
     return endpoint;
-  }
-
-  /** What RAW() holds refers to no bean, whatever it begins with. */
-  private void setTexts(
-      DatabricksEndpoint endpoint, Map<String, Object> parameters, Map<String, Object> written) {
-    for (String name : Set.copyOf(written.keySet())) {
-      if (EndpointTexts.opensRaw(parameters.get(name))
-          && TextUriFactory.text(name)
-          && OPTIONS.configure(getCamelContext(), endpoint, name, written.get(name), false)) {
-        written.remove(name);
-      }
-    }
-  }
-
-  private static String normalized(String uri) throws URISyntaxException {
-    return UnsafeUriCharactersEncoder.encode(URISupport.normalizeUri(uri));
   }
 
   /** The named connection, or the only one there is. */

@@ -3,17 +3,20 @@ package io.lakeroute.databricks;
 import static io.lakeroute.databricks.OptionChecks.wrong;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BinaryOperator;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.util.StringHelper;
+import org.apache.camel.util.URISupport;
+import org.apache.camel.util.UnsafeUriCharactersEncoder;
 
 /**
  * Reads the options of a URI as they were written, and refuses what Camel would alter on the way
@@ -25,6 +28,7 @@ final class EndpointTexts {
       "Write RAW(...) around the text, use parameters in YAML, or take the text from a property or"
           + " a resource.";
 
+  private static final DatabricksEndpointConfigurer OPTIONS = new DatabricksEndpointConfigurer();
   private static final String NORMALIZED = "databricks://";
   private static final Pattern NAME = Pattern.compile("[A-Za-z][\\w.-]*");
   private static final Pattern DECODED = Pattern.compile("\\+|%[0-9A-Fa-f]{2}");
@@ -32,8 +36,7 @@ final class EndpointTexts {
   private static final Pattern ENCODED = Pattern.compile("[\\w.*+%-]*");
 
   /** But lines that begin with an option, and the end of YAML's block before its RAW() ends. */
-  private static final Pattern LINES =
-      Pattern.compile("\\R\\s*(?:[^\\s&?)}]|[)}](?!&|\\s*$))");
+  private static final Pattern LINES = Pattern.compile("\\R\\s*(?:[^\\s&?)}]|[)}](?!&|\\s*$))");
 
   private static final Pattern ABSENT = Pattern.compile("\\{\\{\\?[^{}]+}}");
   private static final Pattern PERCENT = Pattern.compile("%(?!25)");
@@ -158,7 +161,8 @@ final class EndpointTexts {
 
   private static String inner(String name, String text) {
     if (!text.endsWith(text.charAt(3) == '(' ? ")" : "}")) {
-      throw wrong("The option " + name + " begins with RAW" + text.charAt(3) + " and does not end.");
+      throw wrong(
+          "The option " + name + " begins with RAW" + text.charAt(3) + " and does not end.");
     }
     String inner = text.substring(4, text.length() - 1);
     // Camel puts RAW() around what somebody already put into RAW{}.
@@ -234,5 +238,23 @@ final class EndpointTexts {
               + " as in {{name:}}, and write RAW(...) around all of the text or not at all.");
     }
     return text;
+  }
+
+  /** Sets what stood in RAW(), which refers to no bean whatever it begins with. */
+  static void set(
+      DatabricksEndpoint endpoint, Map<String, Object> options, Map<String, Object> read) {
+    for (String name : Set.copyOf(read.keySet())) {
+      if (opensRaw(options.get(name))
+          && TextUriFactory.text(name)
+          && OPTIONS.configure(
+              endpoint.getCamelContext(), endpoint, name, read.get(name), false)) {
+        read.remove(name);
+      }
+    }
+  }
+
+  /** The URI under which Camel knows the endpoint. */
+  static String normalized(String uri) throws URISyntaxException {
+    return UnsafeUriCharactersEncoder.encode(URISupport.normalizeUri(uri));
   }
 }

@@ -135,7 +135,8 @@ final class RouteTexts extends ModelLifecycleStrategySupport {
       String text = text(route, property);
       String where = "The property " + property + " of the option " + option;
       EndpointTexts.checkCharacters(where, text);
-      boolean whole = property(route, property).isPresent() && WHOLE.matcher(value.toString()).matches();
+      boolean whole =
+          property(route, property).isPresent() && WHOLE.matcher(value.toString()).matches();
       if (raw && (text.contains(")&") || text.contains("%25") && !whole)) {
         throw wrong(
             where
