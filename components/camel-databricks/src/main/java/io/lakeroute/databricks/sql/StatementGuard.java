@@ -178,8 +178,7 @@ public final class StatementGuard {
             + "name the schema of a function of your own");
   }
 
-  private Optional<String> called(
-      List<String> name, Predicate<String> harmless, String otherwise) {
+  private Optional<String> called(List<String> name, Predicate<String> harmless, String otherwise) {
     if (name.isEmpty()) {
       return Optional.of("calls a function whose name cannot be checked; write it out");
     }

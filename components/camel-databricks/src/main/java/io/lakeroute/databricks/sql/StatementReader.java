@@ -68,7 +68,8 @@ public final class StatementReader {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DatabricksException(
-          Reason.UNAVAILABLE, "The statement was not sent: it was interrupted while it waited to be checked.");
+          Reason.UNAVAILABLE,
+          "The statement was not sent: it was interrupted while it waited to be checked.");
     }
     try {
       return FactsCollector.facts(grammar.parse(sql));

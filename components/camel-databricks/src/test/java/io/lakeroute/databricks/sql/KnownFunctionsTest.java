@@ -58,7 +58,8 @@ class KnownFunctionsTest {
 
   @Test
   void the_page_lists_the_properties_that_may_be_set() throws Exception {
-    assertThat(names(row("TBLPROPERTIES"))).containsExactlyInAnyOrder("delta.*", "lakeroute.*", "user.*");
+    assertThat(names(row("TBLPROPERTIES")))
+        .containsExactlyInAnyOrder("delta.*", "lakeroute.*", "user.*");
   }
 
   private static Set<String> without(Set<String> names, String name) {
@@ -70,13 +71,19 @@ class KnownFunctionsTest {
   private static String row(String part) throws Exception {
     return Files.readAllLines(Path.of("../../docs/tenants.md")).stream()
         .filter(line -> line.startsWith("| ") && line.contains(part))
-        .collect(Collectors.collectingAndThen(Collectors.toList(), rows -> {
-          assertThat(rows).as(part).hasSize(1);
-          return rows.get(0);
-        }));
+        .collect(
+            Collectors.collectingAndThen(
+                Collectors.toList(),
+                rows -> {
+                  assertThat(rows).as(part).hasSize(1);
+                  return rows.get(0);
+                }));
   }
 
   private static Set<String> names(String row) {
-    return NAME.matcher(row).results().map(name -> name.group(1)).collect(Collectors.toCollection(TreeSet::new));
+    return NAME.matcher(row)
+        .results()
+        .map(name -> name.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -57,7 +57,13 @@ class SparkGrammarBoundsTest {
       for (Token t = lexer.nextToken(); t.getType() != Token.EOF; t = lexer.nextToken()) {
         if (t.getChannel() == Token.DEFAULT_CHANNEL) {
           words.add(
-              t.getType() + " " + t.getText() + " " + t.getLine() + ":" + t.getCharPositionInLine());
+              t.getType()
+                  + " "
+                  + t.getText()
+                  + " "
+                  + t.getLine()
+                  + ":"
+                  + t.getCharPositionInLine());
         }
       }
     } catch (UnreadableStatement e) {
@@ -97,9 +103,7 @@ class SparkGrammarBoundsTest {
             null,
             () ->
                 failure.set(
-                    catchThrowable(
-                        () ->
-                            grammar.parse("SELECT " + "- ".repeat(900) + "1"))),
+                    catchThrowable(() -> grammar.parse("SELECT " + "- ".repeat(900) + "1"))),
             "a-small-stack",
             1);
     thread.start();
