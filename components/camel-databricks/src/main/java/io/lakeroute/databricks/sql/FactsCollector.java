@@ -55,8 +55,12 @@ final class FactsCollector {
   private static final Pattern HARMLESS_PROPERTY =
       Pattern.compile("(['\"]?)(?:delta|lakeroute|user)\\.[\\w.-]+\\1", Pattern.CASE_INSENSITIVE);
 
+  private static final int MANY = 1_000;
+
   /** The first place of each. */
   private final Map<Named, Place> uses = new LinkedHashMap<>();
+
+  private int endOfStarless = -1;
 
   private record Named(Role role, List<String> name) {}
 
@@ -122,13 +126,13 @@ final class FactsCollector {
       if (!HARMLESS_PROPERTY.matcher(property.getChild(0).getText()).matches()) {
         add(Role.PROPERTY, List.of(), node);
       }
-    } else if (ELSEWHERE.contains(node.getClass()) || outlivesNothing(node)) {
+    } else if (ELSEWHERE.contains(node.getClass()) || liesElsewhere(node)) {
       elsewhere(node);
     }
   }
 
   /** External tables lie at a path; temporary ones, and views, lie in no catalog. */
-  private static boolean outlivesNothing(ParserRuleContext node) {
+  private static boolean liesElsewhere(ParserRuleContext node) {
     if (node instanceof SqlBaseParser.CreateTableHeaderContext table) {
       return table.EXTERNAL() != null || table.TEMPORARY() != null;
     }
@@ -144,11 +148,30 @@ final class FactsCollector {
   private void function(SqlBaseParser.FunctionCallContext call) {
     List<String> name = name(call.functionName());
     add(Role.FUNCTION, name, call);
-    // A star stands for any number of arguments.
-    boolean all = call.functionArgument().stream().anyMatch(each -> each.getText().contains("*"));
-    if (KnownFunctions.takesOptions(name, all ? 99 : call.functionArgument().size())) {
+    if (KnownFunctions.takesOptions(name, call.functionArgument().size())) {
       elsewhere(call);
+    } else if (KnownFunctions.takesOptions(name, MANY)
+        && call.getStart().getTokenIndex() > endOfStarless) {
+      // A star stands for any number of arguments. What is inside of a call is looked at once.
+      endOfStarless = call.getStop().getTokenIndex();
+      if (holdsStar(call)) {
+        elsewhere(call);
+      }
     }
+  }
+
+  private static boolean holdsStar(ParserRuleContext call) {
+    Deque<ParseTree> open = new ArrayDeque<>(List.of(call));
+    while (!open.isEmpty()) {
+      ParseTree node = open.pop();
+      if (node instanceof SqlBaseParser.StarContext) {
+        return true;
+      }
+      for (int i = 0; i < node.getChildCount(); i++) {
+        open.push(node.getChild(i));
+      }
+    }
+    return false;
   }
 
   private void tableFunction(SqlBaseParser.TableFunctionCallContext call) {
@@ -159,7 +182,8 @@ final class FactsCollector {
           Role.TABLE_IN_TEXT,
           call.functionTableArgument().stream()
               .findFirst()
-              .map(ParseTree::getText)
+              .filter(argument -> argument.getStart() == argument.getStop())
+              .map(argument -> argument.getStart().getText())
               .filter(text -> PLAIN_LITERAL.matcher(text).matches())
               .map(text -> List.of(text.substring(1, text.length() - 1)))
               .orElse(List.of()),

@@ -81,7 +81,7 @@ final class Mutations {
 
   String next() {
     List<String> pieces = pieces(any(statements));
-    for (int i = random.nextInt(4); i >= 0; i--) {
+    for (int i = random.nextInt(3); i >= 0; i--) {
       mutate(pieces);
     }
     return String.join("", pieces);
