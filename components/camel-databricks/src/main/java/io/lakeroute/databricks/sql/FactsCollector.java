@@ -6,16 +6,23 @@ import io.lakeroute.databricks.sql.StatementFacts.Use;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.ParseTree;
+import org.antlr.v4.runtime.tree.TerminalNode;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
 
 /** Collects facts from the tree of a statement. For one statement and one thread. */
 final class FactsCollector {
+
+  private static final Pattern PLAIN = Pattern.compile("\\w+");
+  private static final Pattern PLAIN_LITERAL = Pattern.compile("'[^'\\\\]+'");
 
   /** Every name of a table or view below them is a reference that is collected. */
   private static final Set<Class<?>> CHANGES =
@@ -44,14 +51,30 @@ final class FactsCollector {
           SqlBaseParser.InsertOverwriteDirContext.class,
           SqlBaseParser.InsertOverwriteHiveDirContext.class);
 
-  private final List<Use> uses = new ArrayList<>();
+  /** Keys of properties that neither Spark nor Databricks reads for a place, a name or a text. */
+  private static final Pattern HARMLESS_PROPERTY =
+      Pattern.compile("(['\"]?)(?:delta|lakeroute|user)\\.[\\w.-]+\\1", Pattern.CASE_INSENSITIVE);
+
+  private static final int MANY = 1_000;
+
+  /** The first place of each. */
+  private final Map<Named, Place> uses = new LinkedHashMap<>();
+
+  private int endOfStarless = -1;
+
+  private record Named(Role role, List<String> name) {}
 
   private FactsCollector() {}
 
   static StatementFacts facts(SqlBaseParser.SingleStatementContext tree) {
     FactsCollector collector = new FactsCollector();
     collector.walk(tree);
-    return new StatementFacts(kind(tree), Place.of(tree), collector.uses);
+    return new StatementFacts(
+        kind(tree),
+        Place.of(tree.getStart()),
+        collector.uses.entrySet().stream()
+            .map(use -> new Use(use.getKey().role(), use.getKey().name(), use.getValue()))
+            .toList());
   }
 
   private static Kind kind(SqlBaseParser.SingleStatementContext tree) {
@@ -73,6 +96,8 @@ final class FactsCollector {
         for (int i = rule.getChildCount() - 1; i >= 0; i--) {
           open.push(rule.getChild(i));
         }
+      } else if (node instanceof TerminalNode word) {
+        collect(word.getSymbol());
       }
     }
   }
@@ -87,7 +112,7 @@ final class FactsCollector {
     } else if (node instanceof SqlBaseParser.TableFunctionCallContext call) {
       tableFunction(call);
     } else if (node instanceof SqlBaseParser.FunctionCallContext call) {
-      add(Role.FUNCTION, name(call.functionName()), node);
+      function(call);
     } else if (node instanceof SqlBaseParser.LateralViewContext view) {
       add(Role.TABLE_FUNCTION, parts(view.qualifiedName().identifier()), view.qualifiedName());
     } else if (node instanceof SqlBaseParser.SampleByBucketContext sample) {
@@ -95,11 +120,58 @@ final class FactsCollector {
           .ifPresent(name -> add(Role.FUNCTION, parts(name.identifier()), name));
     } else if (node instanceof SqlBaseParser.TableProviderContext provider) {
       if (!List.of("delta").equals(lower(name(Optional.of(provider.multipartIdentifier()))))) {
-        add(Role.ELSEWHERE, List.of(), node);
+        elsewhere(node);
       }
-    } else if (ELSEWHERE.contains(node.getClass())) {
-      add(Role.ELSEWHERE, List.of(), node);
+    } else if (node instanceof SqlBaseParser.PropertyContext property) {
+      if (!HARMLESS_PROPERTY.matcher(property.getChild(0).getText()).matches()) {
+        add(Role.PROPERTY, List.of(), node);
+      }
+    } else if (ELSEWHERE.contains(node.getClass()) || liesElsewhere(node)) {
+      elsewhere(node);
     }
+  }
+
+  /** External tables lie at a path; temporary ones, and views, lie in no catalog. */
+  private static boolean liesElsewhere(ParserRuleContext node) {
+    if (node instanceof SqlBaseParser.CreateTableHeaderContext table) {
+      return table.EXTERNAL() != null || table.TEMPORARY() != null;
+    }
+    return node instanceof SqlBaseParser.CreateViewContext view && view.TEMPORARY() != null;
+  }
+
+  private void collect(Token word) {
+    if (word.getType() == SqlBaseParser.IDENTIFIER && !PLAIN.matcher(word.getText()).matches()) {
+      add(Role.LETTERS, List.of(), Place.of(word));
+    }
+  }
+
+  private void function(SqlBaseParser.FunctionCallContext call) {
+    List<String> name = name(call.functionName());
+    add(Role.FUNCTION, name, call);
+    if (KnownFunctions.takesOptions(name, call.functionArgument().size())) {
+      elsewhere(call);
+    } else if (KnownFunctions.takesOptions(name, MANY)
+        && call.getStart().getTokenIndex() > endOfStarless) {
+      // A star stands for any number of arguments. What is inside of a call is looked at once.
+      endOfStarless = call.getStop().getTokenIndex();
+      if (holdsStar(call)) {
+        elsewhere(call);
+      }
+    }
+  }
+
+  private static boolean holdsStar(ParserRuleContext call) {
+    Deque<ParseTree> open = new ArrayDeque<>(List.of(call));
+    while (!open.isEmpty()) {
+      ParseTree node = open.pop();
+      if (node instanceof SqlBaseParser.StarContext) {
+        return true;
+      }
+      for (int i = 0; i < node.getChildCount(); i++) {
+        open.push(node.getChild(i));
+      }
+    }
+    return false;
   }
 
   private void tableFunction(SqlBaseParser.TableFunctionCallContext call) {
@@ -110,16 +182,25 @@ final class FactsCollector {
           Role.TABLE_IN_TEXT,
           call.functionTableArgument().stream()
               .findFirst()
-              .map(ParseTree::getText)
-              .filter(text -> text.matches("'[^'\\\\]+'"))
+              .filter(argument -> argument.getStart() == argument.getStop())
+              .map(argument -> argument.getStart().getText())
+              .filter(text -> PLAIN_LITERAL.matcher(text).matches())
               .map(text -> List.of(text.substring(1, text.length() - 1)))
               .orElse(List.of()),
           call);
     }
   }
 
+  private void elsewhere(ParserRuleContext node) {
+    add(Role.ELSEWHERE, List.of(), node);
+  }
+
   private void add(Role role, List<String> name, ParserRuleContext node) {
-    uses.add(new Use(role, name, Place.of(node)));
+    add(role, name, Place.of(node.getStart()));
+  }
+
+  private void add(Role role, List<String> name, Place place) {
+    uses.putIfAbsent(new Named(role, name), place);
   }
 
   private static List<String> name(SqlBaseParser.FunctionNameContext function) {
@@ -142,7 +223,7 @@ final class FactsCollector {
       String text = each.getText();
       if (text.startsWith("`") && text.length() > 2) {
         parts.add(text.substring(1, text.length() - 1).replace("``", "`"));
-      } else if (text.matches("\\w+")) {
+      } else if (PLAIN.matcher(text).matches()) {
         parts.add(text);
       } else {
         return List.of();
@@ -152,6 +233,6 @@ final class FactsCollector {
   }
 
   private static List<String> lower(List<String> name) {
-    return name.stream().map(part -> part.toLowerCase(Locale.ROOT)).toList();
+    return name.stream().map(KnownFunctions::lower).toList();
   }
 }

@@ -1,6 +1,5 @@
 package io.lakeroute.databricks.sql;
 
-import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 
 /**
@@ -11,9 +10,8 @@ import org.antlr.v4.runtime.Token;
  */
 record Place(int line, int column) {
 
-  static Place of(ParserRuleContext node) {
-    Token first = node.getStart();
-    return new Place(first.getLine(), first.getCharPositionInLine() + 1);
+  static Place of(Token word) {
+    return new Place(word.getLine(), word.getCharPositionInLine() + 1);
   }
 
   @Override

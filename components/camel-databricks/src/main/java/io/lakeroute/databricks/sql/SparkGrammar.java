@@ -8,12 +8,8 @@ import org.antlr.v4.runtime.DefaultErrorStrategy;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Recognizer;
 import org.antlr.v4.runtime.TokenSource;
-import org.antlr.v4.runtime.atn.ATN;
 import org.antlr.v4.runtime.atn.LexerATNSimulator;
-import org.antlr.v4.runtime.atn.ParserATNSimulator;
-import org.antlr.v4.runtime.atn.PredictionContextCache;
 import org.antlr.v4.runtime.atn.PredictionMode;
-import org.antlr.v4.runtime.dfa.DFA;
 import org.antlr.v4.runtime.misc.ParseCancellationException;
 import org.apache.spark.sql.catalyst.parser.SqlBaseLexer;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
@@ -22,20 +18,14 @@ import org.apache.spark.sql.catalyst.parser.SqlBaseParser.SingleStatementContext
 /**
  * The grammar that Spark generates for itself, without the rest of Spark. Thread-safe.
  *
- * <p>Its statements may come from people, so length, work and the memory of what was learnt are
- * bounded.
+ * <p>Its statements may come from people, so length, nesting, work and the memory of what was
+ * learnt are bounded.
  */
 final class SparkGrammar {
 
   private static final int LONGEST = 100_000;
 
-  /** The longest statements that make sense need a third of it; all of it takes about a second. */
-  private static final int MOST_LOOKS = 1_000_000;
-
-  /** About 5 kB each. A hundred statements with every construct there is need 2,000. */
-  private static final int MOST_STATES = 5_000;
-
-  private volatile Learnt learnt = new Learnt();
+  private volatile LearntStates learnt = new LearntStates();
 
   /**
    * Reads one statement.
@@ -47,30 +37,46 @@ final class SparkGrammar {
       throw new UnreadableStatement(
           "has " + sql.length() + " characters; " + LONGEST + " can be checked");
     }
-    Learnt used = learnt;
+    // Spark puts settings, and variables of its process, in there before it reads anything: also
+    // inside of literals, which they may end.
+    if (sql.contains("${")) {
+      throw new UnreadableStatement("holds ${, where Spark would put a setting");
+    }
+    LearntStates used = learnt;
+    ParseWork work = new ParseWork(sql.length());
     try {
-      return parse(sql, used);
-    } catch (StackOverflowError e) {
+      return parse(sql, used, work);
+    } catch (Error e) {
       // It may have struck while something was being learnt.
-      learnt = new Learnt();
-      throw new UnreadableStatement("is nested too deeply to be checked");
+      learnt = new LearntStates();
+      if (e instanceof StackOverflowError) {
+        throw new UnreadableStatement("is nested too deeply to be checked");
+      }
+      throw e;
     } finally {
-      if (used.states() > MOST_STATES) {
-        learnt = new Learnt();
+      used.grewBy(work);
+      if (used.full()) {
+        learnt = new LearntStates();
       }
     }
   }
 
-  private static SingleStatementContext parse(String sql, Learnt used) {
-    SqlBaseLexer lexer = new SqlBaseLexer(new UpperCaseStream(CharStreams.fromString(sql)));
+  /** What it has learnt, for tests of its bounds. */
+  LearntStates learnt() {
+    return learnt;
+  }
+
+  private static SingleStatementContext parse(String sql, LearntStates used, ParseWork work) {
+    SqlBaseLexer lexer = new CommentlessLexer(new UpperCaseStream(CharStreams.fromString(sql)));
     lexer.setInterpreter(
         new LexerATNSimulator(lexer, SqlBaseLexer._ATN, used.lexer(), used.lexerContexts()));
     lexer.removeErrorListeners();
     lexer.addErrorListener(REFUSE);
-    CommonTokenStream tokens = new BoundedTokens(lexer);
-    SqlBaseParser parser = new SqlBaseParser(tokens);
+    CommonTokenStream tokens = new CountedTokens(lexer, work);
+    SqlBaseParser parser = new BoundedParser(tokens, work);
     parser.setInterpreter(
-        new ParserATNSimulator(parser, SqlBaseParser._ATN, used.parser(), used.parserContexts()));
+        new BoundedPrediction(
+            parser, SqlBaseParser._ATN, used.parser(), used.parserContexts(), work));
     parser.removeErrorListeners();
     parser.addErrorListener(REFUSE);
     try {
@@ -81,43 +87,10 @@ final class SparkGrammar {
     } catch (ParseCancellationException e) {
       tokens.seek(0);
       parser.reset();
+      work.restart();
       parser.getInterpreter().setPredictionMode(PredictionMode.LL);
       parser.setErrorHandler(new DefaultErrorStrategy());
       return parser.singleStatement();
-    }
-  }
-
-  /**
-   * What the parser learns with each statement. Its own memory for that is static and unbounded.
-   */
-  private record Learnt(
-      DFA[] lexer,
-      PredictionContextCache lexerContexts,
-      DFA[] parser,
-      PredictionContextCache parserContexts) {
-
-    Learnt() {
-      this(
-          automata(SqlBaseLexer._ATN),
-          new PredictionContextCache(),
-          automata(SqlBaseParser._ATN),
-          new PredictionContextCache());
-    }
-
-    private static DFA[] automata(ATN atn) {
-      DFA[] automata = new DFA[atn.getNumberOfDecisions()];
-      for (int i = 0; i < automata.length; i++) {
-        automata[i] = new DFA(atn.getDecisionState(i), i);
-      }
-      return automata;
-    }
-
-    int states() {
-      int states = 0;
-      for (DFA automaton : parser) {
-        states += automaton.states.size();
-      }
-      return states;
     }
   }
 
@@ -135,19 +108,18 @@ final class SparkGrammar {
         }
       };
 
-  /** Gives up on a statement that makes the parser look at its words again and again. */
-  private static final class BoundedTokens extends CommonTokenStream {
-    private int looks;
+  /** Counts how often the parser looks at words. */
+  private static final class CountedTokens extends CommonTokenStream {
+    private final ParseWork work;
 
-    BoundedTokens(TokenSource source) {
+    CountedTokens(TokenSource source, ParseWork work) {
       super(source);
+      this.work = work;
     }
 
     @Override
     public int LA(int ahead) {
-      if (++looks > MOST_LOOKS) {
-        throw new UnreadableStatement("takes too much work to be checked");
-      }
+      work.look();
       return super.LA(ahead);
     }
   }

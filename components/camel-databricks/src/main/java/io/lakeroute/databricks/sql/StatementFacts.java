@@ -28,13 +28,18 @@ record StatementFacts(Kind kind, Place start, List<Use> uses) {
     /** The name of a table, given to a function as text. */
     TABLE_IN_TEXT,
     /** Something that reads or writes where no name says: a path, a program, reader options. */
-    ELSEWHERE
+    ELSEWHERE,
+    /** A property of a table or view that may say where it lies or what it reads. */
+    PROPERTY,
+    /** A name with letters that Spark takes in backticks only, and may take for others. */
+    LETTERS
   }
 
   /**
    * Something that a statement names.
    *
    * @param name its parts without quotes; none if only the server can tell
+   * @param place where it stands first
    */
   record Use(Role role, List<String> name, Place place) {
     Use {

@@ -7,9 +7,9 @@ import io.lakeroute.databricks.profile.CatalogFence;
 import io.lakeroute.databricks.sql.StatementFacts.Kind;
 import io.lakeroute.databricks.sql.StatementFacts.Use;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Decides about the statements of one endpoint on one connection, before they are sent.
@@ -31,9 +31,14 @@ public final class StatementGuard {
           "binaryfile",
           "csv",
           "delta",
+          "deltasharing",
+          "excel",
           "global_temp",
+          "hudi",
           "iceberg",
+          "image",
           "json",
+          "libsvm",
           "orc",
           "parquet",
           "text",
@@ -122,11 +127,16 @@ public final class StatementGuard {
 
   private Optional<String> problem(Use use) {
     return switch (use.role()) {
-      case ELSEWHERE -> Optional.of("uses a program, a path or reader options");
-      case TABLE -> fence.open() ? Optional.empty() : outside(use.name());
-      case TABLE_IN_TEXT -> fence.open() ? Optional.empty() : outsideText(use.name());
+      case ELSEWHERE ->
+          Optional.of(
+              "uses a program, a path, reader options, or a table that is external or temporary");
+      case PROPERTY ->
+          Optional.of("sets a property that is not one of delta.*, lakeroute.* and user.*");
+      case LETTERS -> Optional.of("is a name with letters that need backticks");
+      case TABLE -> outside(use.name());
+      case TABLE_IN_TEXT -> outsideText(use.name());
       case FUNCTION -> function(use.name());
-      case TABLE_FUNCTION -> function(use.name()).or(() -> tableFunction(use.name()));
+      case TABLE_FUNCTION -> tableFunction(use.name());
     };
   }
 
@@ -135,7 +145,7 @@ public final class StatementGuard {
       return Optional.of("has a name that cannot be checked; write it out, in up to three parts");
     }
     if (name.stream().anyMatch(part -> part.chars().anyMatch(c -> "./\\:".indexOf(c) >= 0))
-        || (name.size() == 2 && NO_SCHEMAS.contains(lower(name.get(0))))) {
+        || (name.size() == 2 && NO_SCHEMAS.contains(KnownFunctions.lower(name.get(0))))) {
       return Optional.of("reads a path or what other sessions left");
     }
     return name.size() < 3 || fence.allows(name.get(0))
@@ -154,35 +164,30 @@ public final class StatementGuard {
   }
 
   private Optional<String> function(List<String> name) {
-    if (name.isEmpty()) {
-      return Optional.of("calls a function whose name cannot be checked; write it out");
-    }
-    Optional<String> builtIn = builtIn(name);
-    if (builtIn.isPresent()) {
-      return builtIn
-          .filter(KnownFunctions.OUTSIDE::contains)
-          .map(known -> "calls a function that reaches outside of tables");
-    }
-    return fence.open() ? Optional.empty() : outside(name);
+    return called(
+        name,
+        known -> KnownFunctions.SCALARS.contains(known) || KnownFunctions.TABLES.contains(known),
+        "calls a function that is not known to compute from its arguments only; "
+            + "name the schema of a function of your own");
   }
 
   private Optional<String> tableFunction(List<String> name) {
-    return fence.open()
-            || builtIn(name).filter(f -> !KnownFunctions.OF_ARGUMENTS.contains(f)).isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            "calls a table function that is not known to stay inside; a function of your own needs three parts");
+    return called(
+        name,
+        KnownFunctions.TABLES::contains,
+        "calls a table function that is not known to stay inside; "
+            + "name the schema of a function of your own");
   }
 
-  /** The name, in lower case, of a function that may be one of Databricks' own. */
-  private static Optional<String> builtIn(List<String> name) {
-    List<String> path =
-        name.subList(0, name.size() - 1).stream().map(StatementGuard::lower).toList();
-    return path.isEmpty()
-            || path.equals(List.of("builtin"))
-            || path.equals(List.of("system", "builtin"))
-        ? Optional.of(lower(name.get(name.size() - 1)))
-        : Optional.empty();
+  private Optional<String> called(List<String> name, Predicate<String> harmless, String otherwise) {
+    if (name.isEmpty()) {
+      return Optional.of("calls a function whose name cannot be checked; write it out");
+    }
+    Optional<String> notOfSchema = KnownFunctions.notOfSchema(name);
+    if (notOfSchema.isPresent() && !harmless.test(notOfSchema.get())) {
+      return Optional.of(otherwise);
+    }
+    return KnownFunctions.everywhere(name) ? Optional.empty() : outside(name);
   }
 
   private DatabricksException refused(Place place, String problem) {
@@ -195,9 +200,5 @@ public final class StatementGuard {
             + " "
             + problem
             + ".");
-  }
-
-  private static String lower(String text) {
-    return text.toLowerCase(Locale.ROOT);
   }
 }

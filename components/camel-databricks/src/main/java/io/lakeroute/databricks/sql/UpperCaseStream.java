@@ -8,7 +8,8 @@ import org.antlr.v4.runtime.misc.Interval;
  * Shows the lexer, which knows keywords in capitals only, small ASCII letters as capitals; the text
  * stays what it is. For one thread.
  *
- * <p>Other letters stay, too: none of them is part of a keyword, whatever it folds to.
+ * <p>Other letters stay, too. Spark takes some of them for letters of keywords, so a name that
+ * holds one outside of backticks is refused later.
  */
 final class UpperCaseStream implements CharStream {
 

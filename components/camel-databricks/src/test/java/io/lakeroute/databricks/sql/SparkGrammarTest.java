@@ -11,9 +11,9 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What Spark's grammar knows, and where it takes names. */
 class SparkGrammarTest {
@@ -28,6 +28,22 @@ class SparkGrammarTest {
           SqlBaseParser.FunctionIdentifierContext.class,
           SqlBaseParser.FunctionNameContext.class,
           SqlBaseParser.QualifiedNameContext.class);
+
+  /**
+   * The rules that hold a path, a class, a program, a key or a value of a property, or any text.
+   */
+  private static final Set<Class<?>> TEXTS =
+      Set.of(
+          SqlBaseParser.CodeLiteralContext.class,
+          SqlBaseParser.ExpressionPropertyListContext.class,
+          SqlBaseParser.LocationSpecContext.class,
+          SqlBaseParser.OptionsClauseContext.class,
+          SqlBaseParser.PropertyListContext.class,
+          SqlBaseParser.ResourceContext.class,
+          SqlBaseParser.SingleStringLitContext.class,
+          SqlBaseParser.SingleStringLitWithoutMarkerContext.class,
+          SqlBaseParser.StringLitContext.class,
+          SqlBaseParser.TableProviderContext.class);
 
   /** Of Databricks' constructs; the last column says what Spark does not know. */
   @ParameterizedTest
@@ -45,23 +61,25 @@ class SparkGrammarTest {
   }
 
   /**
-   * A later grammar may take names elsewhere: whoever raises the version reads the new places, and
+   * A later grammar may take them elsewhere: whoever raises the version reads the new places, and
    * decides whether {@link FactsCollector} must look there.
    */
-  @Test
-  void takes_names_in_these_places_only() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"names", "texts"})
+  void takes_names_and_texts_in_these_places_only(String what) throws Exception {
+    Set<Class<?>> wanted = what.equals("names") ? NAMES : TEXTS;
     Set<String> places = new TreeSet<>();
     for (Class<?> rule : SqlBaseParser.class.getDeclaredClasses()) {
       Arrays.stream(rule.getDeclaredMethods())
           .filter(method -> method.getParameterCount() == 0)
           .map(SparkGrammarTest::returned)
-          .filter(NAMES::contains)
+          .filter(wanted::contains)
           .forEach(
               name ->
                   places.add(simple(rule.getSimpleName()) + " " + simple(name.getSimpleName())));
     }
 
-    try (InputStream known = getClass().getResourceAsStream("/sql/places-of-names.txt")) {
+    try (InputStream known = getClass().getResourceAsStream("/sql/places-of-" + what + ".txt")) {
       assertThat(places)
           .containsExactlyElementsOf(
               new String(known.readAllBytes(), StandardCharsets.UTF_8).lines().toList());

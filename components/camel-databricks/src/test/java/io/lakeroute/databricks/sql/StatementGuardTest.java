@@ -179,8 +179,12 @@ class StatementGuardTest {
   @Test
   void gives_up_on_statements_that_cost_too_much() {
     assertThat(refusal(fenced, "SELECT " + "(".repeat(20_000) + "1" + ")".repeat(20_000)))
-        .message()
-        .matches("(?s)The statement (is nested too deeply|takes too much work) to be checked\\..*");
+        .hasMessageStartingWith("The statement takes too much work to be checked.");
+    assertThat(refusal(fenced, "SELECT 1\n " + "/*".repeat(500) + "*/".repeat(500)))
+        .hasMessageStartingWith(
+            "The statement nests comments more than 16 deep from line 2, column 2 on.");
+    assertThat(refusal(fenced, "SELECT '${env:HOME}'"))
+        .hasMessageStartingWith("The statement holds ${, where Spark would put a setting.");
     assertThat(refusal(fenced, "SELECT " + "- ".repeat(20_000) + "1"))
         .hasMessageStartingWith("The statement is nested too deeply to be checked.");
     assertThat(refusal(fenced, "SELECT '" + "x".repeat(100_000) + "'"))
@@ -191,8 +195,8 @@ class StatementGuardTest {
   @ValueSource(
       strings = {
         "SELECT * FROM any.crm.leads",
-        "SELECT * FROM IDENTIFIER(?)",
-        "WITH a AS (SELECT 1) SELECT * FROM a, read_files('/Volumes/x/y/z')",
+        "WITH a AS (SELECT 1) SELECT any.crm.score(1) FROM a, any.crm.report(1)",
+        "SELECT * FROM table_changes('any.crm.leads', 1)",
       })
   void read_only_without_a_fence_lets_any_catalog_pass(String sql) {
     assertThatCode(() -> readOnly.checkQuery(sql, "")).doesNotThrowAnyException();
@@ -207,6 +211,10 @@ class StatementGuardTest {
         "SET x = 1",
         "CALL p()",
         "SELECT secret('a', 'b')",
+        "SELECT system.ai.python_exec('x')",
+        "SELECT * FROM read_files('/Volumes/x/y/z')",
+        "SELECT * FROM csv.`/Volumes/x/y/z`",
+        "SELECT * FROM IDENTIFIER(?)",
         "SELECT TRANSFORM(id) USING 'rm' AS (x) FROM leads",
       })
   void read_only_refuses_all_but_one_harmless_query(String sql) {
@@ -232,7 +240,7 @@ class StatementGuardTest {
         "MERGE INTO crm.leads t USING shared.s.u s ON t.id = s.id WHEN MATCHED THEN DELETE",
         "UPDATE acme.crm.leads SET a = 1",
         "DELETE FROM leads WHERE id = ?",
-        "CREATE OR REPLACE TABLE acme.crm.copy TBLPROPERTIES ('a' = 'b') AS SELECT * FROM leads",
+        "CREATE OR REPLACE TABLE acme.crm.copy TBLPROPERTIES ('user.a' = 'b') AS SELECT * FROM leads",
         "CREATE TABLE acme.crm.t (id INT) USING delta",
         "CREATE VIEW acme.crm.v AS SELECT * FROM acme.crm.leads",
         "DROP TABLE acme.crm.t",

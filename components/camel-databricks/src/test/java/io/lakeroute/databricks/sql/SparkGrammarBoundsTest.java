@@ -1,0 +1,140 @@
+package io.lakeroute.databricks.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.Reason;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import org.antlr.v4.runtime.CharStreams;
+import org.antlr.v4.runtime.Lexer;
+import org.antlr.v4.runtime.Token;
+import org.apache.spark.sql.catalyst.parser.SqlBaseLexer;
+import org.junit.jupiter.api.Test;
+
+/** What reading statements may take and keep. */
+class SparkGrammarBoundsTest {
+
+  @Test
+  void comments_teach_the_lexer_nothing() {
+    var grammar = new SparkGrammar();
+    grammar.parse("SELECT 1 /* a */");
+    int states = grammar.learnt().states();
+
+    grammar.parse("SELECT 1 /* b /* c /* d */ */ */ /**/ /***/");
+
+    assertThat(grammar.learnt().states()).isEqualTo(states);
+  }
+
+  @Test
+  void passes_over_the_comments_that_sparks_lexer_takes_for_such() {
+    long seed = System.nanoTime();
+    var random = new Random(seed);
+    for (int i = 0; i < 20_000; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int n = random.nextInt(14); n >= 0; n--) {
+        text.append("/*+/*'`\n-a ".charAt(random.nextInt(11)));
+      }
+      assertThat(words(new CommentlessLexer(stream(text)), text))
+          .as("seed %d: %s", seed, text)
+          .isEqualTo(words(new SqlBaseLexer(stream(text)), text));
+    }
+  }
+
+  private static UpperCaseStream stream(CharSequence text) {
+    return new UpperCaseStream(CharStreams.fromString(text.toString()));
+  }
+
+  /** All that the parser sees, with its place; only "unclosed" where a comment has no end. */
+  private static List<String> words(Lexer lexer, CharSequence text) {
+    List<String> words = new ArrayList<>();
+    try {
+      for (Token t = lexer.nextToken(); t.getType() != Token.EOF; t = lexer.nextToken()) {
+        if (t.getChannel() == Token.DEFAULT_CHANNEL) {
+          words.add(
+              t.getType()
+                  + " "
+                  + t.getText()
+                  + " "
+                  + t.getLine()
+                  + ":"
+                  + t.getCharPositionInLine());
+        }
+      }
+    } catch (UnreadableStatement e) {
+      return List.of("unclosed");
+    }
+    return lexer instanceof SqlBaseLexer spark && spark.has_unclosed_bracketed_comment
+        ? List.of("unclosed")
+        : words;
+  }
+
+  @Test
+  void forgets_what_it_learnt_when_it_would_keep_too_much() {
+    var grammar = new SparkGrammar();
+    for (int n = 1; n < 120; n++) {
+      String sql =
+          "SELECT " + "x -> (".repeat(n % 40 + 100 + n) + "1" + ")".repeat(n % 40 + 100 + n);
+      assertThat(catchThrowable(() -> grammar.parse(sql)))
+          .satisfiesAnyOf(
+              failure -> assertThat(failure).isNull(),
+              failure -> assertThat(failure).isInstanceOf(UnreadableStatement.class));
+      assertThat(grammar.learnt().states()).isLessThanOrEqualTo(LearntStates.MOST_STATES);
+      assertThat(grammar.learnt().configurations())
+          .isLessThanOrEqualTo(LearntStates.MOST_CONFIGURATIONS);
+    }
+  }
+
+  @Test
+  void forgets_what_it_learnt_after_any_error() throws Exception {
+    var grammar = new SparkGrammar();
+    grammar.parse("SELECT - - 1");
+    LearntStates before = grammar.learnt();
+    var failure = new AtomicReference<Throwable>();
+
+    // The smallest stack that Java gives; what is parsed before loads all classes.
+    var thread =
+        new Thread(
+            null,
+            () ->
+                failure.set(
+                    catchThrowable(() -> grammar.parse("SELECT " + "- ".repeat(900) + "1"))),
+            "a-small-stack",
+            1);
+    thread.start();
+    thread.join();
+
+    assertThat(failure.get())
+        .isInstanceOf(UnreadableStatement.class)
+        .hasMessage("is nested too deeply to be checked");
+    assertThat(grammar.learnt()).isNotSameAs(before);
+    grammar.parse("SELECT 1");
+  }
+
+  @Test
+  void reads_few_new_statements_at_once() {
+    var reader = new StatementReader(0, Duration.ofMillis(1));
+
+    assertThatThrownBy(() -> reader.read("SELECT 1"))
+        .isInstanceOfSatisfying(
+            DatabricksException.class, e -> assertThat(e.getReason()).isEqualTo(Reason.THROTTLED))
+        .hasMessage(
+            "The statement waited 0 s for others to be checked and was not sent. Send it again later, or send fewer new ones at a time.");
+  }
+
+  @Test
+  void gives_its_place_back_after_a_statement_that_cannot_be_read() {
+    var reader = new StatementReader(1, Duration.ofMillis(1));
+
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> reader.read("SELECT )")).isInstanceOf(UnreadableStatement.class);
+    }
+
+    assertThat(reader.read("SELECT 1").kind()).isEqualTo(StatementFacts.Kind.QUERY);
+  }
+}
