@@ -37,11 +37,6 @@ final class SparkGrammar {
       throw new UnreadableStatement(
           "has " + sql.length() + " characters; " + LONGEST + " can be checked");
     }
-    // Spark puts settings, and variables of its process, in there before it reads anything: also
-    // inside of literals, which they may end.
-    if (sql.contains("${")) {
-      throw new UnreadableStatement("holds ${, where Spark would put a setting");
-    }
     LearntStates used = learnt;
     ParseWork work = new ParseWork(sql.length());
     try {
