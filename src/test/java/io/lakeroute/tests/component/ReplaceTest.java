@@ -110,8 +110,7 @@ class ReplaceTest extends WriteFixture {
   void gives_rows_of_a_run_the_defaults_of_what_they_lack() {
     String table =
         written.tableWithDefaults(
-            "defaults",
-            "id INT, status STRING DEFAULT 'new', n INT DEFAULT 7");
+            "defaults", "id INT, status STRING DEFAULT 'new', n INT DEFAULT 7");
     String rows =
         "SELECT array_join(array_sort(collect_list(concat_ws(' ', id, coalesce(status, '-'), n))), ', ') FROM "
             + table;
