@@ -132,7 +132,10 @@ class FlowTextTest {
           settings.put(INTERACTIONS + "mappings", setting.getValue());
           settings.put(INTERACTIONS + setting.getKey(), text);
           databricks.made().clear();
-          catchThrowable(() -> start(settings, "rest.camel.yaml", "interactions.camel.yaml"));
+          assertThat(
+                  catchThrowable(
+                      () -> start(settings, "rest.camel.yaml", "interactions.camel.yaml")))
+              .isNotNull();
 
           assertThat(HostileTexts.value(databricks.made().get(0), setting.getKey()))
               .isEqualTo(text);

@@ -172,12 +172,18 @@ class KameletTextTest {
             .hasMessageContaining("Property " + text + " is not set");
 
         forget();
-        catchThrowable(() -> load(kamelet, mappings("x").put("tenants", raw)));
+        assertThat(catchThrowable(() -> load(kamelet, mappings("x").put("tenants", raw))))
+            .isNotNull();
         assertThat(databricks.made().get(0).getConfiguration().getTenants()).isEqualTo(text);
 
         forget();
-        catchThrowable(
-            () -> load(kamelet, mappings("classpath:mappings/one/*.yaml").put("connection", raw)));
+        assertThat(
+                catchThrowable(
+                    () ->
+                        load(
+                            kamelet,
+                            mappings("classpath:mappings/one/*.yaml").put("connection", raw))))
+            .isNotNull();
         assertThat(databricks.made().get(0).getConfiguration().getConnection()).isEqualTo(text);
       }
     }

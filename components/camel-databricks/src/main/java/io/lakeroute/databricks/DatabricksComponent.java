@@ -89,7 +89,8 @@ public class DatabricksComponent extends HealthCheckComponent {
       // As a parameter, for names that a path could not hold without encoding.
       options.setObject(object);
     }
-    DatabricksEndpoint endpoint = new DatabricksEndpoint(EndpointTexts.normalized(uri), this, options);
+    DatabricksEndpoint endpoint =
+        new DatabricksEndpoint(EndpointTexts.normalized(uri), this, options);
     endpoint
         .getStatement()
         .getParameters()

@@ -246,8 +246,7 @@ final class EndpointTexts {
     for (String name : Set.copyOf(read.keySet())) {
       if (opensRaw(options.get(name))
           && TextUriFactory.text(name)
-          && OPTIONS.configure(
-              endpoint.getCamelContext(), endpoint, name, read.get(name), false)) {
+          && OPTIONS.configure(endpoint.getCamelContext(), endpoint, name, read.get(name), false)) {
         read.remove(name);
       }
     }
