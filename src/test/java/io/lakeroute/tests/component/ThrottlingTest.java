@@ -66,9 +66,7 @@ class ThrottlingTest {
         .map(
             kind ->
                 Arguments.of(
-                    kind,
-                    kind.ordinal() % 2 == 0 ? 429 : 503,
-                    kind.ordinal() % 4 < 2 ? "2" : ""));
+                    kind, kind.ordinal() % 2 == 0 ? 429 : 503, kind.ordinal() % 4 < 2 ? "2" : ""));
   }
 
   static Stream<Arguments> combinations() {
