@@ -106,7 +106,7 @@ class QueryTest extends ComponentFixture {
     Exchange exchange =
         component.send(
             "databricks:query?statementTimeout=1s"
-                + "&sql=SELECT count(*) FROM range(100000000000) WHERE hash(id) %25 7 = 1",
+                + "&sql=SELECT count(*) FROM range(100000000000) WHERE hash(id) % 7 = 1",
             e -> {});
 
     assertThat(exchange.getException()).isInstanceOf(DatabricksException.class);

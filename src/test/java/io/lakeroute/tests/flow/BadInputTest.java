@@ -69,7 +69,7 @@ class BadInputTest {
     return Stream.of(
         row(
             "databricks:query?sql=SELECT 1&maxRow=5",
-            "Failed to resolve endpoint: databricks://query?maxRow=5&sql=SELECT+1 due to: There are 1 parameters that"
+            "Failed to resolve endpoint: databricks:query?sql=SELECT 1&maxRow=5 due to: There are 1 parameters that"
                 + " couldn't be set on the endpoint. Check the uri if the parameters are spelt correctly and that they"
                 + " are properties of the endpoint. Unknown parameters=[{maxRow=5}]"),
         row(
