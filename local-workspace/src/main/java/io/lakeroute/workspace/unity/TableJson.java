@@ -17,11 +17,17 @@ import org.apache.spark.sql.connector.catalog.Relation;
 import org.apache.spark.sql.connector.catalog.View;
 import org.apache.spark.sql.delta.catalog.DeltaTableV2;
 import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Renders tables and views as Unity Catalog's TableInfo; stateless. */
 final class TableJson {
+
+  private static final String GENERATED = "delta.generationExpression";
+  private static final List<String> IDENTITY =
+      List.of("delta.identity.start", "delta.identity.step");
 
   /** Which parts a caller wants. */
   record Shape(boolean columns, boolean properties) {}
@@ -46,7 +52,12 @@ final class TableJson {
               "table_id",
               UUID.nameUUIDFromBytes(fullName.getBytes(StandardCharsets.UTF_8)).toString());
       comment(json, view.properties().get("comment"));
-      return complete(json, view.columns(), List.of(), view.properties(), shape);
+      return complete(
+          json,
+          CatalogV2Util.v2ColumnsToStructType(view.columns()),
+          List.of(),
+          view.properties(),
+          shape);
     }
     var delta = (DeltaTableV2) relation;
     var snapshot = delta.update();
@@ -62,10 +73,31 @@ final class TableJson {
     properties.putAll(statistics.properties(table, metadata.id()));
     return complete(
         json,
-        delta.columns(),
+        withMakers(delta.columns(), metadata.schema()),
         CollectionConverters.asJava(metadata.partitionColumns()),
         properties,
         shape);
+  }
+
+  /** Delta hides from Spark how it makes the values of identity and generated columns. */
+  private static StructType withMakers(Column[] columns, StructType stored) {
+    var fields = CatalogV2Util.v2ColumnsToStructType(columns).fields();
+    for (int i = 0; i < fields.length; i++) {
+      var metadata = stored.apply(fields[i].name()).metadata();
+      var shown = new MetadataBuilder().withMetadata(fields[i].metadata());
+      if (metadata.contains(GENERATED)) {
+        shown.putString(GENERATED, metadata.getString(GENERATED));
+      }
+      for (String key : IDENTITY) {
+        if (metadata.contains(key)) {
+          shown.putLong(key, metadata.getLong(key));
+        }
+      }
+      fields[i] =
+          new StructField(
+              fields[i].name(), fields[i].dataType(), fields[i].nullable(), shown.build());
+    }
+    return new StructType(fields);
   }
 
   private static void comment(ObjectNode json, String comment) {
@@ -76,13 +108,13 @@ final class TableJson {
 
   private static ObjectNode complete(
       ObjectNode json,
-      Column[] columns,
+      StructType columns,
       List<String> partitions,
       Map<String, String> properties,
       Shape shape) {
     if (shape.columns()) {
       var list = json.putArray("columns");
-      var fields = CatalogV2Util.v2ColumnsToStructType(columns).fields();
+      var fields = columns.fields();
       for (int i = 0; i < fields.length; i++) {
         var column = column(fields[i], i);
         if (partitions.contains(fields[i].name())) {
