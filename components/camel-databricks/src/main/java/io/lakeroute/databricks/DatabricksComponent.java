@@ -37,6 +37,7 @@ import org.apache.camel.util.PropertiesHelper;
 public class DatabricksComponent extends HealthCheckComponent {
 
   private static final String OBJECT = "object";
+  private static final Set<String> OPTIONS = new DatabricksEndpointUriFactory().propertyNames();
 
   @Metadata(description = "Options that all endpoints start from.")
   private DatabricksConfiguration configuration = new DatabricksConfiguration();
@@ -69,12 +70,7 @@ public class DatabricksComponent extends HealthCheckComponent {
   @Override
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
       throws Exception {
-    OptionSpellings.unify(
-        parameters,
-        getCamelContext()
-            .getCamelContextExtension()
-            .getEndpointUriFactory(getDefaultName())
-            .propertyNames());
+    OptionSpellings.unify(parameters, OPTIONS);
     Properties ofKamelet = getCamelContext().getPropertiesComponent().getLocalProperties();
     Map<String, Object> written =
         EndpointTexts.read(uri, parameters, ofKamelet == null ? Set.of() : ofKamelet.values());

@@ -45,7 +45,7 @@ final class Imports {
                         false,
                         connection.profile().name())
                     .checkQuery(
-                        "SELECT * FROM " + settings.table().quoted() + " WHERE (" + filter + ")",
+                        "SELECT * FROM " + settings.table().quoted() + " WHERE (" + filter + "\n)",
                         "SELECT"));
     return new SnapshotConsumer(
         endpoint,
