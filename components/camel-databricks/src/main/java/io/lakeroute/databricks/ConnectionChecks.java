@@ -27,6 +27,10 @@ final class ConnectionChecks {
   static CatalogFence fence(DatabricksConfiguration options, WorkspaceConnection connection) {
     ConnectionProfile profile = connection.profile();
     String own = options.getOnlyCatalogs();
+    if (own != null && own.isBlank()) {
+      throw OptionChecks.wrong(
+          "The option onlyCatalogs is empty, which would fence nothing. Name catalogs, or leave it out; a placeholder that may have no value is {{?name}}.");
+    }
     try {
       CatalogFence fence = profile.onlyCatalogs().and(CatalogFence.parse(own == null ? "" : own));
       if (!fence.open() && profile.catalog().filter(fence::allows).isEmpty()) {

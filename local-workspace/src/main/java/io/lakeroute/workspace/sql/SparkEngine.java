@@ -47,6 +47,8 @@ public final class SparkEngine implements AutoCloseable {
                     "org.apache.spark.sql.delta.catalog.DeltaCatalog")
                 .config("spark.sql.sources.default", "delta")
                 .config("spark.sql.session.timeZone", "UTC")
+                // A statement would read the environment of this process in it.
+                .config("spark.sql.variable.substitute", false)
                 // One machine: more partitions than cores only cost time (VACUUM: 100 s).
                 .config("spark.sql.shuffle.partitions", PROCESSORS)
                 // A map stage that adaptive execution submits after a cancel is never stopped.

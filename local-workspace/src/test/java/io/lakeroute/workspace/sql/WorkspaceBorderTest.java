@@ -74,6 +74,14 @@ class WorkspaceBorderTest {
         .orElse("runs");
   }
 
+  @Test
+  void a_statement_reads_nothing_of_the_process() {
+    assertThat(
+            workspace.lines(
+                ANNA, "SELECT '${env:PATH}', '${system:user.home}', '${spark.driver.host}'"))
+        .containsExactly("${env:PATH} ${system:user.home} ${spark.driver.host}");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

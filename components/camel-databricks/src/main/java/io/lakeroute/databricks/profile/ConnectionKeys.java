@@ -42,6 +42,11 @@ final class ConnectionKeys {
     return Optional.ofNullable(keys.get(key)).filter(value -> !value.isEmpty());
   }
 
+  /** Whether the key is there and has no value, as that of a variable that is not set. */
+  boolean empty(String key) {
+    return keys.containsKey(key) && keys.get(key).isBlank();
+  }
+
   Optional<String> required(String key) {
     Optional<String> text = text(key);
     if (text.isEmpty()) {

@@ -153,6 +153,9 @@ public final class ProfileReader {
     /** Names without a catalog mean the connection's own, so that has to be inside. */
     private CatalogFence onlyCatalogs() {
       try {
+        if (keys.empty("onlyCatalogs")) {
+          keys.problem("onlyCatalogs is empty, which would fence nothing");
+        }
         CatalogFence fence = CatalogFence.parse(keys.text("onlyCatalogs").orElse(""));
         if (!fence.open() && keys.text("catalog").filter(fence::allows).isEmpty()) {
           keys.problem("catalog must be set to one of onlyCatalogs");

@@ -5,15 +5,17 @@ import org.antlr.v4.runtime.Token;
 import org.apache.spark.sql.catalyst.parser.SqlBaseLexer;
 
 /**
- * Spark's lexer, which passes over bracketed comments by itself. For one statement and one thread.
+ * Spark's lexer, which passes over bracketed comments by itself, and refuses comments that Delta's
+ * lexer ends elsewhere. For one statement and one thread.
  *
- * <p>They are the only words of the grammar that nest. The generated lexer learns a new state for
- * each way to read an opening, and 4 kB of them fill any memory. Here they are counted.
+ * <p>Delta reads a statement before Spark does: a comment in a comment ends both for Delta, and a
+ * backslash at the end of a line continues a comment for Spark alone. What one takes for a comment
+ * could be a statement for the other. And the generated lexer learns a new state for each way to
+ * read an opening, so that 4 kB of them fill any memory.
  */
 final class CommentlessLexer extends SqlBaseLexer {
 
-  /** Deeper ones are no comments of people. */
-  static final int DEEPEST = 16;
+  private static final String CONTINUED = "\\\n";
 
   CommentlessLexer(CharStream text) {
     super(text);
@@ -24,32 +26,33 @@ final class CommentlessLexer extends SqlBaseLexer {
     while (at('/', '*') && _input.LA(3) != '+') {
       passOverComment();
     }
-    return super.nextToken();
+    Token token = super.nextToken();
+    if (token.getType() == SIMPLE_COMMENT && token.getText().contains(CONTINUED)) {
+      throw new UnreadableStatement(
+          "has a backslash at the end of a comment's line, at " + Place.of(token));
+    }
+    return token;
   }
 
-  /** Where two ways to read it are left, it ends as late as it can, as in the generated lexer. */
   private void passOverComment() {
-    Place start = new Place(getLine(), getCharPositionInLine() + 1);
-    int depth = 0;
-    do {
+    Place start = place();
+    consume();
+    consume();
+    while (!at('*', '/')) {
       if (_input.LA(1) == EOF) {
         throw new UnreadableStatement(start);
       }
-      if (at('/', '*') && _input.LA(3) != '+') {
-        if (++depth > DEEPEST) {
-          throw new UnreadableStatement(
-              "nests comments more than " + DEEPEST + " deep from " + start + " on");
-        }
-        consume();
-        consume();
-      } else if (at('*', '/')) {
-        depth--;
-        consume();
-        consume();
-      } else {
-        consume();
+      if (at('/', '*')) {
+        throw new UnreadableStatement("has a comment inside of a comment, at " + place());
       }
-    } while (depth > 0);
+      consume();
+    }
+    consume();
+    consume();
+  }
+
+  private Place place() {
+    return new Place(getLine(), getCharPositionInLine() + 1);
   }
 
   private boolean at(char first, char second) {

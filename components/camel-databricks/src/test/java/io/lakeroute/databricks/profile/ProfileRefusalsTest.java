@@ -129,6 +129,14 @@ class ProfileRefusalsTest extends AcmeProperties {
   }
 
   @Test
+  void refuses_a_fence_around_nothing() {
+    set("onlyCatalogs", " ");
+
+    refuses(
+        "Connection 'acme' is not complete or not right: onlyCatalogs is empty, which would fence nothing.");
+  }
+
+  @Test
   void refuses_tags_that_databricks_would_not_take() {
     set("tags.a-b", "x");
     refuses(

@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
 import java.time.Duration;
+import io.delta.sql.parser.DeltaSqlBaseLexer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.Lexer;
 import org.antlr.v4.runtime.Token;
@@ -26,52 +29,82 @@ class SparkGrammarBoundsTest {
     grammar.parse("SELECT 1 /* a */");
     int states = grammar.learnt().states();
 
-    grammar.parse("SELECT 1 /* b /* c /* d */ */ */ /**/ /***/");
+    grammar.parse("SELECT 1 /* b */ /* c * / d */ /**/ /***/");
 
     assertThat(grammar.learnt().states()).isEqualTo(states);
   }
 
   @Test
   void passes_over_the_comments_that_sparks_lexer_takes_for_such() {
+    compare(
+        "/*+/*'`\n-a ",
+        text -> words(new SqlBaseLexer(stream(text)), text),
+        text -> words(new CommentlessLexer(stream(text)), text));
+  }
+
+  /** Delta reads a statement before Spark does, and hints are comments to it. */
+  @Test
+  void passes_over_the_comments_that_deltas_lexer_takes_for_such() {
+    compare(
+        "/*/*\\\n\r-a ",
+        text -> visible(new DeltaSqlBaseLexer(stream(text))),
+        text -> visible(new CommentlessLexer(stream(text))));
+  }
+
+  private static void compare(
+      String characters,
+      Function<String, Object> expected,
+      Function<String, Object> commentless) {
     long seed = System.nanoTime();
     var random = new Random(seed);
+    int compared = 0;
     for (int i = 0; i < 20_000; i++) {
-      StringBuilder text = new StringBuilder();
+      StringBuilder written = new StringBuilder();
       for (int n = random.nextInt(14); n >= 0; n--) {
-        text.append("/*+/*'`\n-a ".charAt(random.nextInt(11)));
+        written.append(characters.charAt(random.nextInt(characters.length())));
       }
-      assertThat(words(new CommentlessLexer(stream(text)), text))
-          .as("seed %d: %s", seed, text)
-          .isEqualTo(words(new SqlBaseLexer(stream(text)), text));
+      String text = written.toString();
+      Object seen;
+      try {
+        seen = commentless.apply(text);
+      } catch (UnreadableStatement refused) {
+        continue;
+      }
+      assertThat(seen).as("seed %d: %s", seed, text).isEqualTo(expected.apply(text));
+      compared++;
     }
+    assertThat(compared).isGreaterThan(10_000);
+  }
+
+  /** The places of all characters that are neither blank nor in a comment. */
+  private static BitSet visible(Lexer lexer) {
+    lexer.removeErrorListeners();
+    BitSet places = new BitSet();
+    for (Token t = lexer.nextToken(); t.getType() != Token.EOF; t = lexer.nextToken()) {
+      if (lexer instanceof SqlBaseLexer && t.getType() == SqlBaseLexer.HENT_END) {
+        throw new UnreadableStatement("ends a hint that does not begin");
+      }
+      if (t.getChannel() == Token.DEFAULT_CHANNEL) {
+        places.set(t.getStartIndex(), t.getStopIndex() + 1);
+      }
+    }
+    return places;
   }
 
   private static UpperCaseStream stream(CharSequence text) {
     return new UpperCaseStream(CharStreams.fromString(text.toString()));
   }
 
-  /** All that the parser sees, with its place; only "unclosed" where a comment has no end. */
+  /** All that the parser sees, with its place. */
   private static List<String> words(Lexer lexer, CharSequence text) {
     List<String> words = new ArrayList<>();
-    try {
-      for (Token t = lexer.nextToken(); t.getType() != Token.EOF; t = lexer.nextToken()) {
-        if (t.getChannel() == Token.DEFAULT_CHANNEL) {
-          words.add(
-              t.getType()
-                  + " "
-                  + t.getText()
-                  + " "
-                  + t.getLine()
-                  + ":"
-                  + t.getCharPositionInLine());
-        }
+    for (Token t = lexer.nextToken(); t.getType() != Token.EOF; t = lexer.nextToken()) {
+      if (t.getChannel() == Token.DEFAULT_CHANNEL) {
+        words.add(
+            t.getType() + " " + t.getText() + " " + t.getLine() + ":" + t.getCharPositionInLine());
       }
-    } catch (UnreadableStatement e) {
-      return List.of("unclosed");
     }
-    return lexer instanceof SqlBaseLexer spark && spark.has_unclosed_bracketed_comment
-        ? List.of("unclosed")
-        : words;
+    return words;
   }
 
   @Test
@@ -97,13 +130,27 @@ class SparkGrammarBoundsTest {
     LearntStates before = grammar.learnt();
     var failure = new AtomicReference<Throwable>();
 
-    // The smallest stack that Java gives; what is parsed before loads all classes.
+    // The smallest stack that Java gives, less and less of it; what is parsed before loads all
+    // classes.
+    String deep = "SELECT " + "- ".repeat(900) + "1";
+    failure.set(new UnreadableStatement("loads the class"));
+    failure.set(null);
+    Runnable parse =
+        () -> {
+          try {
+            grammar.parse(deep);
+          } catch (Throwable e) {
+            failure.set(e);
+          }
+        };
     var thread =
         new Thread(
             null,
-            () ->
-                failure.set(
-                    catchThrowable(() -> grammar.parse("SELECT " + "- ".repeat(900) + "1"))),
+            () -> {
+              for (int used = 0; failure.get() == null; used += 20) {
+                deeper(used, parse);
+              }
+            },
             "a-small-stack",
             1);
     thread.start();
@@ -114,6 +161,14 @@ class SparkGrammarBoundsTest {
         .hasMessage("is nested too deeply to be checked");
     assertThat(grammar.learnt()).isNotSameAs(before);
     grammar.parse("SELECT 1");
+  }
+
+  private static void deeper(int frames, Runnable work) {
+    if (frames == 0) {
+      work.run();
+    } else {
+      deeper(frames - 1, work);
+    }
   }
 
   @Test

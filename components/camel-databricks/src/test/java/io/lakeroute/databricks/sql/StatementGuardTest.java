@@ -182,7 +182,7 @@ class StatementGuardTest {
         .hasMessageStartingWith("The statement takes too much work to be checked.");
     assertThat(refusal(fenced, "SELECT 1\n " + "/*".repeat(500) + "*/".repeat(500)))
         .hasMessageStartingWith(
-            "The statement nests comments more than 16 deep from line 2, column 2 on.");
+            "The statement has a comment inside of a comment, at line 2, column 4.");
     assertThat(refusal(fenced, "SELECT " + "- ".repeat(20_000) + "1"))
         .hasMessageStartingWith("The statement is nested too deeply to be checked.");
     assertThat(refusal(fenced, "SELECT '" + "x".repeat(100_000) + "'"))
