@@ -32,7 +32,7 @@ class ProxyTest {
           keys(
               proxy,
               Map.of(
-                  "host", "http://only-the-proxy.test:" + port,
+                  "host", "http://only-the-proxy.localhost:" + port,
                   "allowPlainHttp", "true",
                   "proxy.username", "someone",
                   "proxy.password", "p:w"));

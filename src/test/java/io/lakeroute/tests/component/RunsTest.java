@@ -149,7 +149,7 @@ class RunsTest {
           .isEqualTo(
               Map.of(
                   "sql",
-                  "SELECT `id`, `at` FROM %s WHERE `at` IS NOT NULL AND (id <> 2) ORDER BY `at` NULLS LAST, `id`"
+                  "SELECT `id`, `at` FROM %s WHERE `at` IS NOT NULL AND (id <> 2\n) ORDER BY `at` NULLS LAST, `id`"
                       .formatted(name),
                   "parameters",
                   Map.of()));
