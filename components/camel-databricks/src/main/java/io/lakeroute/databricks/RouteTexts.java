@@ -11,13 +11,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.EndpointRequiredDefinition;
+import org.apache.camel.model.EnrichDefinition;
 import org.apache.camel.model.ExpressionNode;
 import org.apache.camel.model.ModelLifecycleStrategySupport;
 import org.apache.camel.model.PollDefinition;
+import org.apache.camel.model.PollEnrichDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
+import org.apache.camel.model.language.ExpressionDefinition;
 import org.apache.camel.util.URISupport;
 
 /**
@@ -47,10 +50,16 @@ final class RouteTexts extends ModelLifecycleStrategySupport {
 
   void check(RouteDefinition route) {
     if (route.getInput() != null) {
-      check(route, route.getInput().getEndpointUri(), false);
+      check(route, begun(route, route.getInput().getEndpointUri()), false);
     }
     for (ProcessorDefinition<?> step : steps(route)) {
-      uri(step).ifPresent(uri -> check(route, uri, step instanceof ToDynamicDefinition));
+      uri(step)
+          .map(uri -> begun(route, uri))
+          .ifPresent(
+              uri -> {
+                check(route, uri, step instanceof ToDynamicDefinition);
+                checkOptimised(step, uri);
+              });
     }
   }
 
@@ -74,11 +83,35 @@ final class RouteTexts extends ModelLifecycleStrategySupport {
     if (step instanceof EndpointRequiredDefinition endpoint) {
       return Optional.ofNullable(endpoint.getEndpointUri());
     }
-    // enrich and pollEnrich.
-    if (step instanceof ExpressionNode node && node.getExpression() != null) {
-      return Optional.ofNullable(node.getExpression().getExpression());
+    return Optional.of(step)
+        .filter(node -> node instanceof EnrichDefinition || node instanceof PollEnrichDefinition)
+        .map(node -> ((ExpressionNode) node).getExpression())
+        .map(ExpressionDefinition::getExpression);
+  }
+
+  /** With the name of the component where a placeholder has it. */
+  private String begun(RouteDefinition route, String uri) {
+    Matcher placeholder = PLACEHOLDER.matcher(uri);
+    return placeholder.lookingAt()
+        ? text(route, placeholder.group(1).trim()) + uri.substring(placeholder.end())
+        : uri;
+  }
+
+  /** Without it, {@link DynamicTexts} does not see what messages make of the URI. */
+  private void checkOptimised(ProcessorDefinition<?> step, String uri) {
+    String optimised = "true";
+    if (step instanceof ToDynamicDefinition dynamic) {
+      optimised = dynamic.getAllowOptimisedComponents();
+    } else if (step instanceof EnrichDefinition enrich) {
+      optimised = enrich.getAllowOptimisedComponents();
     }
-    return Optional.empty();
+    if (optimised != null
+        && OURS.matcher(uri).matches()
+        && !Boolean.parseBoolean(context.resolvePropertyPlaceholders(optimised))) {
+      throw wrong(
+          "A step to a databricks endpoint has allowOptimisedComponents=false, with which messages"
+              + " may alter its options. Remove it.");
+    }
   }
 
   private void check(RouteDefinition route, String uri, boolean dynamic) {
