@@ -1,11 +1,9 @@
 package io.lakeroute.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.DynamicTexts;
 import io.lakeroute.databricks.Reason;
 import java.util.List;
 import java.util.Map;
@@ -73,12 +71,10 @@ class DynamicTextTest {
   void no_message_drops_adds_or_replaces_an_option(String uri, String text) throws Exception {
     for (String step : List.of("toD", "enrich")) {
       String written = "\"databricks:" + uri + "\"";
-      String yaml =
-          route(0, step, (step.equals("toD") ? "uri: " : "simple: ") + written);
+      String yaml = route(0, step, (step.equals("toD") ? "uri: " : "simple: ") + written);
 
       try (var camel = HostileTexts.start(databricks, settings, yaml)) {
-        Throwable refused =
-            send(camel, 0, Map.of("x", text, "fence", "safe")).getException();
+        Throwable refused = send(camel, 0, Map.of("x", text, "fence", "safe")).getException();
         assertThat(refused).as(step).isInstanceOf(DatabricksException.class);
         assertThat(((DatabricksException) refused).getReason()).isEqualTo(Reason.INVALID);
         assertThat(refused).hasMessageEndingWith(REMEDY);
@@ -104,8 +100,7 @@ class DynamicTextTest {
     String yaml = route(0, "toD", "uri: \"databricks:query?parameters.x=${header.x}\"");
 
     try (var camel = HostileTexts.start(databricks, settings, yaml)) {
-      Throwable refused =
-          send(camel, 0, Map.of("x", text.replace("\\n", "\n"))).getException();
+      Throwable refused = send(camel, 0, Map.of("x", text.replace("\\n", "\n"))).getException();
       assertThat(refused).hasMessage(message + REMEDY);
       assertThat(((DatabricksException) refused).getReason()).isEqualTo(Reason.INVALID);
     }
@@ -171,13 +166,17 @@ class DynamicTextTest {
 
   @Test
   void works_for_the_component_under_another_name() throws Exception {
-    try (var camel = new DefaultCamelContext()) {
-      DynamicTexts texts = new DynamicTexts();
-      texts.setCamelContext(camel);
-      texts.setScheme("acme");
+    String yaml =
+        route(0, "toD", "uri: \"acme:query?parameters.x=${header.x}&sql=RAW(LIKE ${header.sql})\"");
 
-      assertThatCode(texts::start).doesNotThrowAnyException();
+    try (var camel = HostileTexts.start(databricks, settings, yaml)) {
+      assertThat(send(camel, 0, Map.of("x", "RAW(", "sql", "x")).getException())
+          .isInstanceOf(DatabricksException.class);
+      assertThat(send(camel, 0, Map.of("x", "a b", "sql", "'%de+'")).getException()).isNull();
     }
+    assertThat(databricks.made()).hasSize(1);
+    assertThat(databricks.made().get(0).getStatement().getSql()).isEqualTo("LIKE '%de+'");
+    assertThat(databricks.made().get(0).getStatement().getParameters()).containsEntry("x", "a b");
   }
 
   private static String route(int number, String step, String... lines) {

@@ -55,7 +55,7 @@ class OptionTextTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"databricks:query", "databricks"})
+  @ValueSource(strings = {"databricks:query", "databricks", "acme:query"})
   void every_option_takes_any_text_as_parameter_in_yaml(String uri) throws Exception {
     String yaml = routes("to", uri, text -> text, HostileTexts.ALL);
 
@@ -259,6 +259,12 @@ class OptionTextTest {
                         """
                             .formatted(step, uri.formatted("databricks:query?sql=SELECT v + 1")))))
         .startsWith("The option sql holds + or %, which Camel decodes in a URI.");
+  }
+
+  @Test
+  void refuses_the_same_where_the_component_has_another_name() {
+    assertThat(refusal("acme:query", "sql: \"SELECT 1\\nFROM t\""))
+        .startsWith("A databricks endpoint holds a text of several lines");
   }
 
   @ParameterizedTest

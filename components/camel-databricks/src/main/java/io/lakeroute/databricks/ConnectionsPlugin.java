@@ -43,7 +43,7 @@ public class ConnectionsPlugin implements ContextServicePlugin {
    */
   private static void bindTexts(CamelContext context) {
     if (context.getRegistry().lookupByName(TextUriFactory.class.getName()) == null) {
-      context.getRegistry().bind(TextUriFactory.class.getName(), new TextUriFactory());
+      context.getRegistry().bind(TextUriFactory.class.getName(), new TextUriFactory(context));
     }
   }
 

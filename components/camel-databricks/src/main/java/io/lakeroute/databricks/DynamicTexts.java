@@ -9,8 +9,8 @@ import org.apache.camel.util.StringHelper;
 
 /**
  * Looks at the URIs that {@code toD}, {@code wireTap} and {@code enrich} make of messages before
- * Camel decodes them: texts arrive as they are, and no message adds an option or removes one. Thread-safe once
- * started.
+ * Camel decodes them: texts arrive as they are, and no message adds an option or removes one.
+ * Thread-safe once started.
  */
 public class DynamicTexts extends SendDynamicAwareSupport {
 
@@ -47,7 +47,9 @@ public class DynamicTexts extends SendDynamicAwareSupport {
     return known;
   }
 
-  /** What is wrong, in the first sentence; the remedy in the others is for whoever writes routes. */
+  /**
+   * What is wrong, in the first sentence; the remedy in the others is for whoever writes routes.
+   */
   private static DatabricksException ofMessage(DatabricksException wrong) {
     return new DatabricksException(
         Reason.INVALID,

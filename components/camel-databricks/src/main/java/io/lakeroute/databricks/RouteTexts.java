@@ -29,7 +29,6 @@ import org.apache.camel.util.URISupport;
  */
 final class RouteTexts extends ModelLifecycleStrategySupport {
 
-  private static final Pattern OURS = Pattern.compile("databricks:.*", Pattern.DOTALL);
   private static final Pattern KAMELET =
       Pattern.compile("kamelet:(?://)?(databricks-[\\w-]+).*", Pattern.DOTALL);
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??([^{}:]+)(?::[^{}]*)?}}");
@@ -97,6 +96,11 @@ final class RouteTexts extends ModelLifecycleStrategySupport {
         : uri;
   }
 
+  private boolean ours(String uri) {
+    int colon = uri.indexOf(':');
+    return colon > 0 && TextUriFactory.names(context, uri.substring(0, colon));
+  }
+
   /** Without it, {@link DynamicTexts} does not see what messages make of the URI. */
   private void checkOptimised(ProcessorDefinition<?> step, String uri) {
     String optimised = "true";
@@ -106,7 +110,7 @@ final class RouteTexts extends ModelLifecycleStrategySupport {
       optimised = enrich.getAllowOptimisedComponents();
     }
     if (optimised != null
-        && OURS.matcher(uri).matches()
+        && ours(uri)
         && !Boolean.parseBoolean(context.resolvePropertyPlaceholders(optimised))) {
       throw wrong(
           "A step to a databricks endpoint has allowOptimisedComponents=false, with which messages"
@@ -116,7 +120,7 @@ final class RouteTexts extends ModelLifecycleStrategySupport {
 
   private void check(RouteDefinition route, String uri, boolean dynamic) {
     Matcher kamelet = KAMELET.matcher(uri);
-    if (OURS.matcher(uri).matches()) {
+    if (ours(uri)) {
       EndpointTexts.checkCharacters("A databricks endpoint", uri);
       Map<String, Object> options = options("A databricks endpoint", uri);
       options.forEach((name, value) -> checkPlaceholders(route, name, value));
