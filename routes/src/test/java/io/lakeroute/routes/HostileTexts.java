@@ -114,6 +114,7 @@ final class HostileTexts {
       throws Exception {
     DefaultCamelContext camel = new DefaultCamelContext();
     camel.addComponent("databricks", databricks);
+    camel.addComponent("acme", databricks);
     camel.getPropertiesComponent().setInitialProperties(settings);
     try {
       load(camel, yaml);

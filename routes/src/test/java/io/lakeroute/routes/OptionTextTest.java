@@ -1,12 +1,14 @@
 package io.lakeroute.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.lakeroute.databricks.DatabricksEndpoint;
 import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.TextUriFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,7 +55,7 @@ class OptionTextTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"databricks:query", "databricks"})
+  @ValueSource(strings = {"databricks:query", "databricks", "acme:query"})
   void every_option_takes_any_text_as_parameter_in_yaml(String uri) throws Exception {
     String yaml = routes("to", uri, text -> text, HostileTexts.ALL);
 
@@ -151,8 +154,8 @@ class OptionTextTest {
           parameters.d: "%deal%"               | The option parameters.d holds + or %, which Camel decodes in a URI.
           parameters.d: "${header.q}+x"        | The option parameters.d holds + or %, which Camel decodes in a URI.
           parameters.d: "a & b"                | A text in the URI of the endpoint holds &, which ends an option.
-          sql: "SELECT 'x)&batchSize=1'"       | The option batchSize ends in a bracket outside of RAW(...): a text holds )&, which ends RAW(...).
-          sql: "SELECT ')&filter=f('"          | The option filter ends in a bracket outside of RAW(...): a text holds )&, which ends RAW(...).
+          sql: "SELECT 'x)&batchSize=1'"       | The option batchSize ends in a bracket outside of RAW(...), as does the rest of a text that holds )&, which ends RAW(...). Write RAW(...) around the value of this option, or a blank between ) and & in the text.
+          sql: "SELECT ')&filter=f('"          | The option filter ends in a bracket outside of RAW(...), as does the rest of a text that holds )&, which ends RAW(...). Write RAW(...) around the value of this option, or a blank between ) and & in the text.
           sql: "SELECT 1\\nFROM t"             | A databricks endpoint holds a text of several lines, which Camel puts together without a blank.
           sql: "SELECT 1 -- all\\n  WHERE x"   | A databricks endpoint holds a text of several lines, which Camel puts together without a blank.
           sql: "SELECT\\t1"                    | A databricks endpoint holds a tab, another control character or a blank outside of ASCII
@@ -177,6 +180,7 @@ class OptionTextTest {
           databricks:query?sql=SELECT 6 & 3              | A text in the URI of the endpoint holds &, which ends an option.
           databricks:query?sql=RAW(SELECT ')&sql=a')     | The option sql stands twice in the URI of the endpoint
           databricks:query?sql=RAW(SELECT '%25%')        | The option sql holds % and %25, and Camel takes %25 for % in RAW(...).
+          databricks:query?flow=leads(eu)&sql=RAW(SELECT 1)  | The option flow ends in a bracket outside of RAW(...), as does the rest of a text that holds )&, which ends RAW(...). Write RAW(...) around the value of this option, or a blank
           databricks:catalog:main.a%20b                  | The path of the endpoint holds %, which Camel decodes there.
           """)
   void refuses_what_camel_would_alter_in_a_plain_uri(String uri, String message) throws Exception {
@@ -255,6 +259,47 @@ class OptionTextTest {
                         """
                             .formatted(step, uri.formatted("databricks:query?sql=SELECT v + 1")))))
         .startsWith("The option sql holds + or %, which Camel decodes in a URI.");
+  }
+
+  @Test
+  void refuses_the_same_where_the_component_has_another_name() {
+    assertThat(refusal("acme:query", "sql: \"SELECT 1\\nFROM t\""))
+        .startsWith("A databricks endpoint holds a text of several lines");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "setBody: {constant: \"databricks: import failed\\nsee the log\"}",
+        "setHeader: {name: x, simple: \"databricks:query?sql=v + 1 & 2\"}",
+        "recipientList: {constant: \"databricks:query?sql=RAW(SELECT 1),log:x\"}",
+        "routingSlip: {constant: \"databricks:query?sql=RAW(SELECT 1),log:x\"}"
+      })
+  void takes_no_other_expression_for_a_uri(String step) throws Exception {
+    assertThatCode(
+            () ->
+                HostileTexts.start(
+                        databricks,
+                        new Properties(),
+                        """
+                        - from:
+                            uri: direct:mine0
+                            steps:
+                              - %s
+                        """
+                            .formatted(step))
+                    .close())
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void yaml_is_read_so_with_a_registry_of_ones_own() throws Exception {
+    try (var camel = new DefaultCamelContext(new DefaultRegistry())) {
+      camel.start();
+
+      assertThat(camel.getCamelContextExtension().getEndpointUriFactory("databricks"))
+          .isInstanceOf(TextUriFactory.class);
+    }
   }
 
   private String refusal(String uri, String... parameters) {

@@ -20,12 +20,12 @@ public class ConnectionsPlugin implements ContextServicePlugin {
    */
   @Override
   public void load(CamelContext context) {
-    // Asked before the factory of the service file, which leaves texts to be decoded.
-    context.getRegistry().bind(TextUriFactory.class.getName(), new TextUriFactory());
+    bindTexts(context);
     context.addLifecycleStrategy(
         new LifecycleStrategySupport() {
           @Override
           public void onContextInitializing(CamelContext starting) {
+            bindTexts(starting);
             checkTexts(starting);
             if (!starting
                 .getPropertiesComponent()
@@ -35,6 +35,16 @@ public class ConnectionsPlugin implements ContextServicePlugin {
             }
           }
         });
+  }
+
+  /**
+   * Asked before the factory of the service file, which leaves texts to be decoded; again for a
+   * context that got another registry in the meantime.
+   */
+  private static void bindTexts(CamelContext context) {
+    if (context.getRegistry().lookupByName(TextUriFactory.class.getName()) == null) {
+      context.getRegistry().bind(TextUriFactory.class.getName(), new TextUriFactory(context));
+    }
   }
 
   /** Of the routes there are, and of those that come later, as Kamelets do. */

@@ -36,6 +36,8 @@ import org.apache.camel.util.PropertiesHelper;
 @Component("databricks")
 public class DatabricksComponent extends HealthCheckComponent {
 
+  static final String NAME = "databricks";
+
   private static final String OBJECT = "object";
   private static final Set<String> OPTIONS = new DatabricksEndpointUriFactory().propertyNames();
 
@@ -53,6 +55,15 @@ public class DatabricksComponent extends HealthCheckComponent {
 
   public DatabricksComponent(CamelContext context) {
     super(context);
+  }
+
+  /**
+   * Of subclasses, too, which Camel would not ask for their annotation: by it, Camel finds {@link
+   * DynamicTexts} for a component that is bound under another name.
+   */
+  @Override
+  public String getDefaultName() {
+    return NAME;
   }
 
   /** Texts as they were written: Camel's normalized URI has lost what it decoded. */

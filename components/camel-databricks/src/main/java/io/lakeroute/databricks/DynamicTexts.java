@@ -6,53 +6,54 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.component.SendDynamicAwareSupport;
 import org.apache.camel.util.StringHelper;
-import org.apache.camel.util.URISupport;
 
 /**
  * Looks at the URIs that {@code toD}, {@code wireTap} and {@code enrich} make of messages before
- * Camel decodes them: texts arrive as they are, and no message adds an option. Thread-safe once
- * started.
+ * Camel decodes them: texts arrive as they are, and no message adds an option or removes one.
+ * Thread-safe once started.
  */
 public class DynamicTexts extends SendDynamicAwareSupport {
+
+  private volatile WrittenUri written;
 
   @Override
   public boolean isLenientProperties() {
     return false;
   }
 
+  /** Needs no list of options, which Camel would look for under the component's name. */
   @Override
-  public DynamicAwareEntry prepare(Exchange exchange, String uri, String originalUri)
-      throws Exception {
-    EndpointTexts.checkCharacters("The URI that the message makes of a databricks endpoint", uri);
-    Map<String, Object> written = options(originalUri);
-    Map<String, Object> evaluated = options(uri);
-    evaluated.forEach((name, value) -> check(name, value, written.get(name)));
-    EndpointTexts.evaluated(evaluated);
-    return new DynamicAwareEntry(uri, originalUri, evaluated, null);
-  }
+  protected void doInit() {}
 
-  private static Map<String, Object> options(String uri) throws Exception {
-    return URISupport.parseQuery(URISupport.extractQuery(uri), true);
-  }
-
-  private static void check(String name, Object value, Object written) {
-    if (written == null) {
-      throw new DatabricksException(
-          Reason.INVALID,
-          "A value of the message adds an option to the databricks endpoint: it holds &. Bind"
-              + " values as parameters instead, with the header CamelDatabricksParameters.");
-    }
-    if (percents(value) > percents(written)) {
-      throw new DatabricksException(
-          Reason.INVALID,
-          "A value of the message holds %25, which Camel takes for % in the option "
-              + name
-              + ". Bind values as parameters instead, with the header CamelDatabricksParameters.");
+  @Override
+  public DynamicAwareEntry prepare(Exchange exchange, String uri, String originalUri) {
+    try {
+      EndpointTexts.checkCharacters("The URI that the message makes of a databricks endpoint", uri);
+      Map<String, Object> evaluated = written(originalUri).evaluated(uri);
+      EndpointTexts.evaluated(evaluated);
+      return new DynamicAwareEntry(uri, originalUri, evaluated, null);
+    } catch (DatabricksException e) {
+      throw e.getReason() == Reason.INVALID ? e : ofMessage(e);
     }
   }
 
-  private static int percents(Object value) {
-    return value.toString().split("%25", -1).length;
+  /** Camel has one of this class for each step, and the step has one URI. */
+  private WrittenUri written(String originalUri) {
+    WrittenUri known = written;
+    if (known == null || !known.isOf(originalUri)) {
+      known = new WrittenUri(getCamelContext(), originalUri);
+      written = known;
+    }
+    return known;
+  }
+
+  /**
+   * What is wrong, in the first sentence; the remedy in the others is for whoever writes routes.
+   */
+  private static DatabricksException ofMessage(DatabricksException wrong) {
+    return new DatabricksException(
+        Reason.INVALID,
+        StringHelper.before(wrong.getMessage() + " ", ". ") + ". " + WrittenUri.REMEDY);
   }
 
   /** The same URI, such that nothing is lost when Camel normalizes it. */

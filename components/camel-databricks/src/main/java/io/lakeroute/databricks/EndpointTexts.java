@@ -29,7 +29,7 @@ final class EndpointTexts {
           + " a resource.";
 
   private static final DatabricksEndpointConfigurer OPTIONS = new DatabricksEndpointConfigurer();
-  private static final String NORMALIZED = "databricks://";
+  private static final Pattern NORMALIZED = Pattern.compile("[^:?]+://");
   private static final Pattern NAME = Pattern.compile("[A-Za-z][\\w.-]*");
   private static final Pattern DECODED = Pattern.compile("\\+|%[0-9A-Fa-f]{2}");
   private static final Pattern ESCAPE = Pattern.compile("%[0-9A-Fa-f]{2}");
@@ -123,7 +123,7 @@ final class EndpointTexts {
    */
   static String path(String uri, String remaining) {
     String written = StringHelper.before(uri, "?", uri);
-    if (!uri.startsWith(NORMALIZED) && ESCAPE.matcher(written).find()) {
+    if (!NORMALIZED.matcher(uri).lookingAt() && ESCAPE.matcher(written).find()) {
       throw wrong(
           "The path of the endpoint holds %, which Camel decodes there. Write the name into the"
               + " option object, as parameter in YAML or in RAW(...).");
@@ -133,7 +133,7 @@ final class EndpointTexts {
 
   /** Camel writes the scheme of a normalized URI with two slashes, and leaves nothing unencoded. */
   private static boolean normalized(String uri, Map<String, Object> options) {
-    return uri.startsWith(NORMALIZED)
+    return NORMALIZED.matcher(uri).lookingAt()
         && options.values().stream()
             .allMatch(
                 value ->
@@ -215,8 +215,9 @@ final class EndpointTexts {
       throw wrong(
           "The option "
               + name
-              + " ends in a bracket outside of RAW(...): a text holds )&, which ends RAW(...)."
-              + " Write a blank between ) and &, or RAW(...) around this option, too.");
+              + " ends in a bracket outside of RAW(...), as does the rest of a text that holds )&,"
+              + " which ends RAW(...). Write RAW(...) around the value of this option, or a blank"
+              + " between ) and & in the text.");
     }
   }
 

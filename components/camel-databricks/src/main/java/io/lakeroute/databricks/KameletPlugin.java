@@ -3,6 +3,8 @@ package io.lakeroute.databricks;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RouteTemplateContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.RouteBuilderLifecycleStrategy;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.ModelLifecycleStrategySupport;
 import org.apache.camel.model.RouteTemplateDefinition;
@@ -15,36 +17,44 @@ import org.apache.camel.support.LifecycleStrategySupport;
  */
 public class KameletPlugin implements ContextServicePlugin {
 
+  /**
+   * Camel calls this from the constructor of a context, which has no model yet, but always before
+   * the first route template, which some builder of routes brings, or that context's start.
+   */
   @Override
   public void load(CamelContext context) {
-    try {
-      watch(context);
-    } catch (NullPointerException e) {
-      // Camel calls this from the constructor of a context that has no model yet, and cannot be
-      // asked whether it has. Its Kamelets are not loaded before its start.
-      context.addLifecycleStrategy(
-          new LifecycleStrategySupport() {
-            @Override
-            public void onContextInitializing(CamelContext starting) {
-              watch(starting);
-            }
-          });
-    }
-  }
-
-  private static void watch(CamelContext context) {
-    Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
-    if (model == null) {
-      return; // A context without models has no Kamelets.
-    }
-    model.getRouteTemplateDefinitions().forEach(KameletPlugin::addCheck);
-    model.addModelLifecycleStrategy(
-        new ModelLifecycleStrategySupport() {
+    Watch watch = new Watch();
+    context.getRegistry().bind(Watch.class.getName(), watch);
+    context.addLifecycleStrategy(
+        new LifecycleStrategySupport() {
           @Override
-          public void onAddRouteTemplateDefinition(RouteTemplateDefinition template) {
-            addCheck(template);
+          public void onContextInitializing(CamelContext starting) {
+            watch.over(starting);
           }
         });
+  }
+
+  /** Sees each route template of one context, from the first builder of routes on. */
+  private static final class Watch extends ModelLifecycleStrategySupport
+      implements RouteBuilderLifecycleStrategy {
+
+    @Override
+    public void beforeConfigure(RouteBuilder builder) {
+      over(builder.getContext());
+    }
+
+    void over(CamelContext context) {
+      Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+      if (model != null && !model.getModelLifecycleStrategies().contains(this)) {
+        model.getRouteTemplateDefinitions().forEach(KameletPlugin::addCheck);
+        model.addModelLifecycleStrategy(this);
+      }
+    }
+
+    @Override
+    public void onAddRouteTemplateDefinition(RouteTemplateDefinition template) {
+      addCheck(template);
+    }
   }
 
   /** Camel calls a template's configurer for each route, before it makes beans and endpoints. */

@@ -54,15 +54,9 @@ final class OptionTexts {
 
   private OptionTexts() {}
 
-  /** Looks at names in any case, as Camel does. */
   static void check(Map<String, Object> parameters) {
-    parameters.forEach(
-        (name, value) ->
-            KINDS.forEach(
-                kind ->
-                    kind.options().stream()
-                        .filter(name::equalsIgnoreCase)
-                        .forEach(o -> check(kind, o, value))));
+    KINDS.forEach(
+        kind -> kind.options().forEach(option -> check(kind, option, parameters.get(option))));
   }
 
   private static void check(Kind kind, String option, Object value) {

@@ -11,13 +11,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.EndpointRequiredDefinition;
+import org.apache.camel.model.EnrichDefinition;
 import org.apache.camel.model.ExpressionNode;
 import org.apache.camel.model.ModelLifecycleStrategySupport;
 import org.apache.camel.model.PollDefinition;
+import org.apache.camel.model.PollEnrichDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
+import org.apache.camel.model.language.ExpressionDefinition;
 import org.apache.camel.util.URISupport;
 
 /**
@@ -26,7 +29,6 @@ import org.apache.camel.util.URISupport;
  */
 final class RouteTexts extends ModelLifecycleStrategySupport {
 
-  private static final Pattern OURS = Pattern.compile("databricks:.*", Pattern.DOTALL);
   private static final Pattern KAMELET =
       Pattern.compile("kamelet:(?://)?(databricks-[\\w-]+).*", Pattern.DOTALL);
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??([^{}:]+)(?::[^{}]*)?}}");
@@ -47,10 +49,16 @@ final class RouteTexts extends ModelLifecycleStrategySupport {
 
   void check(RouteDefinition route) {
     if (route.getInput() != null) {
-      check(route, route.getInput().getEndpointUri(), false);
+      check(route, begun(route, route.getInput().getEndpointUri()), false);
     }
     for (ProcessorDefinition<?> step : steps(route)) {
-      uri(step).ifPresent(uri -> check(route, uri, step instanceof ToDynamicDefinition));
+      uri(step)
+          .map(uri -> begun(route, uri))
+          .ifPresent(
+              uri -> {
+                check(route, uri, step instanceof ToDynamicDefinition);
+                checkOptimised(step, uri);
+              });
     }
   }
 
@@ -74,16 +82,45 @@ final class RouteTexts extends ModelLifecycleStrategySupport {
     if (step instanceof EndpointRequiredDefinition endpoint) {
       return Optional.ofNullable(endpoint.getEndpointUri());
     }
-    // enrich and pollEnrich.
-    if (step instanceof ExpressionNode node && node.getExpression() != null) {
-      return Optional.ofNullable(node.getExpression().getExpression());
+    return Optional.of(step)
+        .filter(node -> node instanceof EnrichDefinition || node instanceof PollEnrichDefinition)
+        .map(node -> ((ExpressionNode) node).getExpression())
+        .map(ExpressionDefinition::getExpression);
+  }
+
+  /** With the name of the component where a placeholder has it. */
+  private String begun(RouteDefinition route, String uri) {
+    Matcher placeholder = PLACEHOLDER.matcher(uri);
+    return placeholder.lookingAt()
+        ? text(route, placeholder.group(1).trim()) + uri.substring(placeholder.end())
+        : uri;
+  }
+
+  private boolean ours(String uri) {
+    int colon = uri.indexOf(':');
+    return colon > 0 && TextUriFactory.names(context, uri.substring(0, colon));
+  }
+
+  /** Without it, {@link DynamicTexts} does not see what messages make of the URI. */
+  private void checkOptimised(ProcessorDefinition<?> step, String uri) {
+    String optimised = "true";
+    if (step instanceof ToDynamicDefinition dynamic) {
+      optimised = dynamic.getAllowOptimisedComponents();
+    } else if (step instanceof EnrichDefinition enrich) {
+      optimised = enrich.getAllowOptimisedComponents();
     }
-    return Optional.empty();
+    if (optimised != null
+        && ours(uri)
+        && !Boolean.parseBoolean(context.resolvePropertyPlaceholders(optimised))) {
+      throw wrong(
+          "A step to a databricks endpoint has allowOptimisedComponents=false, with which messages"
+              + " may alter its options. Remove it.");
+    }
   }
 
   private void check(RouteDefinition route, String uri, boolean dynamic) {
     Matcher kamelet = KAMELET.matcher(uri);
-    if (OURS.matcher(uri).matches()) {
+    if (ours(uri)) {
       EndpointTexts.checkCharacters("A databricks endpoint", uri);
       Map<String, Object> options = options("A databricks endpoint", uri);
       options.forEach((name, value) -> checkPlaceholders(route, name, value));

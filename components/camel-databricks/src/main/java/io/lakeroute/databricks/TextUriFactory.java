@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
 import org.apache.camel.util.URISupport;
 
 /**
@@ -26,6 +27,23 @@ public class TextUriFactory extends DatabricksEndpointUriFactory {
   static boolean text(String option) {
     return option.equals(OBJECT)
         || new DatabricksEndpointConfigurer().getOptionType(option, false) == String.class;
+  }
+
+  /** Made for one context, where the component may be bound under other names, too. */
+  public TextUriFactory(CamelContext context) {
+    setCamelContext(context);
+  }
+
+  /** Whether a scheme is a name of this component. */
+  static boolean names(CamelContext context, String scheme) {
+    return scheme.equals(DatabricksComponent.NAME)
+        || context.hasComponent(scheme) instanceof DatabricksComponent
+        || context.getRegistry().lookupByName(scheme) instanceof DatabricksComponent;
+  }
+
+  @Override
+  public boolean isEnabled(String scheme) {
+    return names(getCamelContext(), scheme);
   }
 
   @Override

@@ -133,6 +133,27 @@ class KameletChecksTest {
         .isEqualTo("two");
   }
 
+  @Test
+  void routes_that_are_made_before_the_start_are_checked_too() throws Exception {
+    try (DefaultCamelContext early = new DefaultCamelContext()) {
+      early.addRoutes(
+          new RouteBuilder() {
+            @Override
+            public void configure() {
+              routeTemplate("lakeroute-early")
+                  .templateParameter("maxRows", "1000")
+                  .from("timer:{{maxRows}}")
+                  .to("mock:end");
+            }
+          });
+      early.addRouteFromTemplate("early", "lakeroute-early", Map.of("maxrows", "2"));
+
+      assertThatThrownBy(early::start)
+          .hasStackTraceContaining(
+              "The route template lakeroute-early has no property 'maxrows'. Did you mean maxRows?");
+    }
+  }
+
   private void check(Map<String, Object> given, Set<String> environment) {
     DefaultRouteTemplateContext parameters = new DefaultRouteTemplateContext(context);
     given.forEach(parameters::setParameter);
