@@ -31,7 +31,9 @@ public final class NeverBelowInfo extends TurboFilter {
       String format,
       Object[] arguments,
       Throwable failure) {
-    return level.isGreaterOrEqual(Level.INFO) || !named(logger.getName())
+    return level.isGreaterOrEqual(Level.INFO)
+            || !level.isGreaterOrEqual(logger.getEffectiveLevel())
+            || !named(logger.getName())
         ? FilterReply.NEUTRAL
         : FilterReply.DENY;
   }

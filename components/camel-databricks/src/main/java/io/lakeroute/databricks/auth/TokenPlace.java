@@ -1,5 +1,6 @@
 package io.lakeroute.databricks.auth;
 
+import com.databricks.sdk.core.DatabricksEnvironment;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.profile.HostAddress;
@@ -13,17 +14,20 @@ import java.util.Set;
  */
 final class TokenPlace {
 
-  /** The account consoles of all clouds, GovCloud and the Department of Defense among them. */
+  /**
+   * The account consoles that Databricks names in its documentation, where the SDK knows their
+   * zones.
+   */
   private static final Set<String> ACCOUNTS =
       Set.of(
           "accounts.cloud.databricks.com",
           "accounts.cloud.databricks.us",
           "accounts-dod.cloud.databricks.us",
-          "accounts.cloud.databricks.mil",
+          "accounts-dod.cloud.databricks.mil",
           "accounts.azuredatabricks.net",
-          "accounts.databricks.azure.us",
-          "accounts.databricks.azure.cn",
           "accounts.gcp.databricks.com");
+
+  private static final String CHECK = "Check the host";
 
   private final String connection;
   private final HostAddress workspace;
@@ -45,16 +49,19 @@ final class TokenPlace {
       URI uri = URI.create(endpoint);
       named = HostAddress.parse(uri.getScheme() + "://" + uri.getRawAuthority());
     } catch (IllegalArgumentException e) {
-      throw refused("names a token endpoint whose address cannot be read");
+      throw refused("names a token endpoint whose address cannot be read", CHECK);
     }
     if (!workspace.plainHttp() && named.plainHttp()) {
-      throw refused("names a token endpoint that is not https");
+      throw refused("names a token endpoint that is not https", CHECK);
     }
     if (!named.equals(workspace) && !account(named)) {
       throw refused(
           "names a token endpoint at "
               + named
-              + ", which is neither the workspace nor an account console of Databricks");
+              + ", which is neither the workspace nor an account console of Databricks",
+          workspace(named)
+              ? "Set host to " + named.host() + " if that is the same workspace"
+              : CHECK);
     }
     return endpoint;
   }
@@ -63,7 +70,19 @@ final class TokenPlace {
     return !named.plainHttp() && named.port() == 443 && ACCOUNTS.contains(named.host());
   }
 
-  private DatabricksException refused(String what) {
+  /**
+   * Whether the name is one that Databricks gives to workspaces: a customer may reach one by a name
+   * of its own, and then can use the workspace's.
+   */
+  private static boolean workspace(HostAddress named) {
+    return !named.plainHttp()
+        && named.port() == 443
+        && !named.host().startsWith("accounts")
+        && DatabricksEnvironment.ALL_ENVIRONMENTS.stream()
+            .anyMatch(environment -> named.host().endsWith(environment.getDnsZone()));
+  }
+
+  private DatabricksException refused(String what, String remedy) {
     return new DatabricksException(
         Reason.CONFIGURATION,
         "Connection '"
@@ -72,6 +91,8 @@ final class TokenPlace {
             + workspace
             + " "
             + what
-            + ". Check the host; nothing secret was sent.");
+            + ". "
+            + remedy
+            + "; nothing secret was sent.");
   }
 }

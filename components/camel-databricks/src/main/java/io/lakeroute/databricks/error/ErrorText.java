@@ -64,7 +64,9 @@ final class ErrorText {
       case CONFIGURATION ->
           facts
               .untrusted()
-              .map(what -> "the host " + what + ". Check host, loginUrl and proxy.")
+              .map(
+                  what ->
+                      "the host " + what + ". Check host and proxy, and loginUrl with auth=entra.")
               .orElse(
                   "the TLS certificate is not trusted. Check host, trustStore and the JVM's own certificates.");
       case UNAVAILABLE -> unavailable(facts);

@@ -8,9 +8,11 @@ import com.databricks.internal.apache.http.client.methods.CloseableHttpResponse;
 import com.databricks.internal.apache.http.client.methods.HttpUriRequest;
 import com.databricks.internal.apache.http.client.params.ClientPNames;
 import com.databricks.jdbc.dbclient.IDatabricksHttpClient;
+import com.databricks.jdbc.dbclient.impl.http.DatabricksHttpClient;
 import com.databricks.jdbc.exception.DatabricksHttpException;
 import com.databricks.jdbc.model.telemetry.enums.DatabricksDriverErrorCode;
 import io.lakeroute.databricks.error.UntrustedAddress;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.concurrent.Future;
 
@@ -18,15 +20,15 @@ import java.util.concurrent.Future;
  * The driver's client for Thrift and for links to results, which stays where it is sent.
  * Thread-safe.
  */
-final class DirectHttp implements IDatabricksHttpClient {
+final class DirectHttp implements IDatabricksHttpClient, Closeable {
 
-  private final IDatabricksHttpClient original;
+  private final DatabricksHttpClient original;
   private final boolean plainLinks;
 
   /**
    * @param plainLinks whether requests without TLS are let through
    */
-  DirectHttp(IDatabricksHttpClient original, boolean plainLinks) {
+  DirectHttp(DatabricksHttpClient original, boolean plainLinks) {
     this.original = original;
     this.plainLinks = plainLinks;
   }
@@ -69,5 +71,11 @@ final class DirectHttp implements IDatabricksHttpClient {
       AsyncResponseConsumer<T> consumer,
       FutureCallback<T> callback) {
     throw new UnsupportedOperationException("Sessions move no files");
+  }
+
+  /** The driver closes only clients of its own class. */
+  @Override
+  public void close() throws IOException {
+    original.close();
   }
 }

@@ -8,6 +8,8 @@ import com.databricks.jdbc.api.impl.DatabricksConnectionContextFactory;
 import com.databricks.jdbc.api.internal.IDatabricksConnectionContext;
 import com.databricks.jdbc.common.DatabricksClientConfiguratorManager;
 import com.databricks.jdbc.common.HttpClientType;
+import com.databricks.jdbc.common.safe.DatabricksDriverFeatureFlagsContextFactory;
+import com.databricks.jdbc.common.util.DatabricksThreadContextHolder;
 import com.databricks.jdbc.common.util.DriverUtil;
 import com.databricks.jdbc.common.util.UserAgentManager;
 import com.databricks.jdbc.dbclient.IDatabricksHttpClient;
@@ -16,13 +18,17 @@ import com.databricks.jdbc.dbclient.impl.http.DatabricksHttpClientFactory;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.error.UntrustedAddress;
+import java.io.Closeable;
 import java.io.IOException;
+import java.lang.ref.Cleaner;
 import java.lang.reflect.Field;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.AbstractMap.SimpleEntry;
 import java.util.Map;
 import java.util.Properties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A session of the driver that follows no redirect and fetches no link without TLS. As safe for
@@ -35,10 +41,17 @@ import java.util.Properties;
  */
 final class DirectSession extends DatabricksConnection {
 
-  private final DatabricksHttpClient http;
+  private static final Logger LOG = LoggerFactory.getLogger(DirectSession.class);
 
-  private DirectSession(IDatabricksConnectionContext context, DatabricksHttpClient http)
-      throws SQLException {
+  /**
+   * The driver keeps what refuses late callers of a closed session for good; here it ends with the
+   * last of them.
+   */
+  private static final Cleaner UNREACHABLE = Cleaner.create();
+
+  private final DirectHttp http;
+
+  private DirectSession(IDatabricksConnectionContext context, DirectHttp http) throws SQLException {
     super(context);
     this.http = http;
   }
@@ -64,13 +77,12 @@ final class DirectSession extends DatabricksConnection {
         DatabricksConnectionContextFactory.create(url, properties);
     DriverUtil.setUpLogging(context);
     UserAgentManager.setUserAgent(context);
-    wrapSdk(context);
-    DirectSession session = new DirectSession(context, wrapHttp(context, plainLinks));
+    DirectSession session = made(context, plainLinks);
     try {
       session.open();
       return session;
     } catch (SQLException | RuntimeException e) {
-      SQLException failure = new SQLException("The session cannot be opened: " + e, e);
+      SQLException failure = failure(e);
       try {
         session.close();
       } catch (SQLException | RuntimeException closing) {
@@ -80,39 +92,75 @@ final class DirectSession extends DatabricksConnection {
     }
   }
 
+  /** A session that is not open yet. */
+  static DirectSession made(IDatabricksConnectionContext context, boolean plainLinks)
+      throws SQLException {
+    try {
+      wrapSdk(context);
+      return new DirectSession(context, wrapHttp(context, plainLinks));
+    } catch (SQLException | RuntimeException e) {
+      forget(context.getConnectionUuid());
+      DatabricksClientConfiguratorManager.getInstance().removeInstance(context);
+      DatabricksDriverFeatureFlagsContextFactory.removeInstance(context);
+      DatabricksThreadContextHolder.clearAllContext();
+      throw failure(e);
+    }
+  }
+
+  private static SQLException failure(Exception cause) {
+    return new SQLException("The session cannot be opened: " + cause, cause);
+  }
+
   /** For the Statement Execution API. */
   private static void wrapSdk(IDatabricksConnectionContext context) {
     DatabricksConfig config =
         DatabricksClientConfiguratorManager.getInstance()
             .getConfigurator(context)
             .getDatabricksConfig();
-    HttpClient original = config.getHttpClient();
-    config.setHttpClient(
-        request -> {
-          request.setRedirectionBehavior(false);
-          Response response = original.execute(request);
-          if (response.getStatusCode() / 100 == 3) {
-            throw UntrustedAddress.redirect(
-                response.getStatusCode(), response.getFirstHeader("Location"));
-          }
-          return response;
-        });
+    config.setHttpClient(direct(config.getHttpClient()));
+  }
+
+  static HttpClient direct(HttpClient original) {
+    return request -> {
+      request.setRedirectionBehavior(false);
+      Response response = original.execute(request);
+      if (response.getStatusCode() / 100 == 3) {
+        if (response.getBody() != null) {
+          response.getBody().close();
+        }
+        throw UntrustedAddress.redirect(
+            response.getStatusCode(), response.getFirstHeader("Location"));
+      }
+      return response;
+    };
   }
 
   /** For Thrift, and for results in object storage. */
-  private static DatabricksHttpClient wrapHttp(
-      IDatabricksConnectionContext context, boolean plainLinks) {
+  private static DirectHttp wrapHttp(IDatabricksConnectionContext context, boolean plainLinks) {
     DatabricksHttpClientFactory factory = DatabricksHttpClientFactory.getInstance();
-    DatabricksHttpClient original = (DatabricksHttpClient) factory.getClient(context);
-    clients(factory)
-        .put(
-            new SimpleEntry<>(context.getConnectionUuid(), HttpClientType.COMMON),
-            new DirectHttp(original, plainLinks));
-    return original;
+    String session = context.getConnectionUuid();
+    DirectHttp direct =
+        new DirectHttp((DatabricksHttpClient) factory.getClient(context), plainLinks);
+    clients(factory).put(new SimpleEntry<>(session, HttpClientType.COMMON), direct);
+    UNREACHABLE.register(context, () -> forget(session));
+    return direct;
+  }
+
+  private static void forget(String session) {
+    var clients = clients(DatabricksHttpClientFactory.getInstance());
+    for (HttpClientType type : HttpClientType.values()) {
+      if (clients.remove(new SimpleEntry<>(session, type)) instanceof Closeable client) {
+        try {
+          client.close();
+        } catch (IOException e) {
+          LOG.debug("Closing a client of a session failed with {}", e.getClass().getName());
+        }
+      }
+    }
   }
 
   @SuppressWarnings("unchecked")
-  private static Map<SimpleEntry<String, HttpClientType>, IDatabricksHttpClient> clients(
+  static Map<SimpleEntry<String, HttpClientType>, IDatabricksHttpClient> clients(
       DatabricksHttpClientFactory factory) {
     try {
       Field clients = DatabricksHttpClientFactory.class.getDeclaredField("instances");
@@ -126,7 +174,6 @@ final class DirectSession extends DatabricksConnection {
     }
   }
 
-  /** The driver closes only clients of its own class. */
   @Override
   public void close() throws SQLException {
     try {

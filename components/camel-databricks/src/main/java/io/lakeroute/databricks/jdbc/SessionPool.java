@@ -243,6 +243,7 @@ public final class SessionPool extends DataSourceBase implements AutoCloseable {
   public void close() {
     synchronized (lock) {
       closed = true;
+      source.close();
       renewal.ifPresent(task -> task.cancel(false));
       pool.ifPresent(HikariDataSource::close);
     }

@@ -44,6 +44,7 @@ final class SessionSource extends DataSourceBase {
 
   private volatile Optional<OpenFailure> lastFailure = Optional.empty();
   private volatile long distrustedBefore = System.nanoTime();
+  private volatile boolean closed;
 
   /** When and why a session could not be opened: the pool opens them on a thread of its own. */
   private record OpenFailure(long nanoTime, SQLException failure) {}
@@ -85,9 +86,18 @@ final class SessionSource extends DataSourceBase {
     long now = System.nanoTime();
     Connection session =
         DirectSession.open(DriverProperties.url(profile), p, profile.host().plainHttp());
+    if (closed) {
+      session.close();
+      throw new SQLException("Connection '" + profile.name() + "' is shut down.");
+    }
     opened.put(session, new Opened(now, token));
     runs.put(session, Optional.empty());
     return session;
+  }
+
+  /** A closed pool drops a session that is opened too late, and leaves it open. */
+  void close() {
+    closed = true;
   }
 
   /**

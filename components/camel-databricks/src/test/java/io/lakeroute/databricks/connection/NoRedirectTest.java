@@ -175,7 +175,7 @@ class NoRedirectTest {
                   + elsewhere.url()
                   + " (HTTP "
                   + status
-                  + "), which is not followed. Check host, loginUrl and proxy.");
+                  + "), which is not followed. Check host and proxy, and loginUrl with auth=entra.");
     }
   }
 

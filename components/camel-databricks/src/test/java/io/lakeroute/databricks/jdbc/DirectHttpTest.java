@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.databricks.internal.apache.http.client.methods.HttpGet;
 import com.databricks.jdbc.api.impl.DatabricksConnectionContextFactory;
+import com.databricks.jdbc.dbclient.impl.http.DatabricksHttpClient;
 import com.databricks.jdbc.dbclient.impl.http.DatabricksHttpClientFactory;
 import com.databricks.jdbc.exception.DatabricksHttpException;
 import io.lakeroute.databricks.error.UntrustedAddress;
@@ -54,6 +55,8 @@ class DirectHttpTest {
         DatabricksConnectionContextFactory.create(
             "jdbc:databricks://127.0.0.1:1;httpPath=/sql/1.0/warehouses/w1;ssl=0",
             new Properties());
-    return new DirectHttp(DatabricksHttpClientFactory.getInstance().getClient(context), plainLinks);
+    return new DirectHttp(
+        (DatabricksHttpClient) DatabricksHttpClientFactory.getInstance().getClient(context),
+        plainLinks);
   }
 }
