@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Texts in the properties of Kamelets, every one that takes text, arrive as they are. */
 class KameletTextTest {
@@ -250,6 +251,34 @@ class KameletTextTest {
             "The Kamelet databricks-query-action is called by toD, where Camel encodes the property"
                 + " sql. Call it by to, or write RAW(...) around the text, which may then hold no"
                 + " %.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "toD: \"kamelet:databricks-query-action?maxRows=10&sql=RAW(${body})\"",
+        "toD: \"kamelet:databricks-query-action?connection=${header.c}&sql=RAW(SELECT 1)\"",
+        "enrich: {expression: {simple: \"kamelet:databricks-query-action?sql=RAW(${body})\"}}"
+      })
+  void refuses_a_kamelet_whose_properties_a_message_makes(String step) {
+    Throwable thrown =
+        catchThrowable(
+            () ->
+                HostileTexts.load(
+                    camel,
+                    """
+                    - from:
+                        uri: direct:dynamic
+                        steps:
+                          - %s
+                    """
+                        .formatted(step)));
+
+    assertThat(refusal(thrown))
+        .isEqualTo(
+            "The Kamelet databricks-query-action gets a property from a message, which may add or"
+                + " replace others. Call it by to, and bind values as parameters, with the header"
+                + " CamelDatabricksParameters.");
   }
 
   private static String refusal(Throwable thrown) {

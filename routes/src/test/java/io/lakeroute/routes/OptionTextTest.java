@@ -211,6 +211,27 @@ class OptionTextTest {
         .startsWith("The property my.text of the option ");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"databricks:query?connection=one", "kamelet:databricks-query-action?maxRows=1"})
+  void refuses_a_property_that_would_take_the_options_behind_it(String endpoint) {
+    Properties settings = new Properties();
+    settings.put("my.flow", "RAW(x");
+    String yaml =
+        """
+        - from:
+            uri: direct:mine0
+            steps:
+              - to: "%s&flow={{my.flow}}&onlyCatalogs=RAW(acme)&sql=RAW(SELECT 1)"
+        """
+            .formatted(endpoint);
+
+    assertThat(refusal(() -> HostileTexts.start(databricks, settings, yaml)))
+        .isEqualTo(
+            "The property my.flow of the option flow holds & or RAW, which ends an option or takes"
+                + " those behind it. Write RAW({{my.flow}}) in the route.");
+  }
+
   @Test
   void no_message_adds_an_option_to_a_dynamic_endpoint() throws Exception {
     String yaml =

@@ -47,7 +47,8 @@ class ProxyTest {
         assertThat(bytes).isGreaterThan(300_000 * 36L);
       }
 
-      assertThat(proxy.lines()).anyMatch(line -> line.contains(".localhost:%d/oidc/".formatted(port)));
+      assertThat(proxy.lines())
+          .anyMatch(line -> line.contains(".localhost:%d/oidc/".formatted(port)));
       assertThat(proxy.lines()).anyMatch(line -> line.contains("/results/"));
     }
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BinaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.util.StringHelper;
@@ -35,8 +36,7 @@ final class EndpointTexts {
   private static final Pattern ESCAPE = Pattern.compile("%[0-9A-Fa-f]{2}");
   private static final Pattern ENCODED = Pattern.compile("[\\w.*+%-]*");
 
-  /** But lines that begin with an option, and the end of YAML's block before its RAW() ends. */
-  private static final Pattern LINES = Pattern.compile("\\R\\s*(?:[^\\s&?)}]|[)}](?!&|\\s*$))");
+  private static final Pattern BLANKS = Pattern.compile("\\s++");
 
   private static final Pattern ABSENT = Pattern.compile("\\{\\{\\?[^{}]+}}");
   private static final Pattern PERCENT = Pattern.compile("%(?!25)");
@@ -94,7 +94,7 @@ final class EndpointTexts {
    * @param where the endpoint or property, for the message
    */
   static void checkCharacters(String where, String text) {
-    if (LINES.matcher(text).find()) {
+    if (severalLines(text)) {
       throw wrong(
           where
               + " holds a text of several lines, which Camel puts together without a blank. Write it"
@@ -107,6 +107,24 @@ final class EndpointTexts {
               + " holds a tab, another control character or a blank outside of ASCII, which Camel"
               + " takes in no URI. Write a plain blank, or take the text from a resource.");
     }
+  }
+
+  /** But lines that begin with an option, and the end of YAML's block before its RAW() ends. */
+  private static boolean severalLines(String text) {
+    int end = text.stripTrailing().length();
+    Matcher blanks = BLANKS.matcher(text);
+    while (blanks.find() && blanks.end() < end) {
+      boolean line = blanks.group().indexOf('\n') >= 0 || blanks.group().indexOf('\r') >= 0;
+      int next = blanks.end();
+      char first = text.charAt(next);
+      boolean option = first == '&' || first == '?';
+      boolean closing =
+          (first == ')' || first == '}') && (next + 1 == end || text.charAt(next + 1) == '&');
+      if (line && !option && !closing) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean refused(int character) {

@@ -34,6 +34,8 @@ final class RouteTexts extends ModelLifecycleStrategySupport {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??([^{}:]+)(?::[^{}]*)?}}");
   private static final Pattern WHOLE = Pattern.compile("RAW\\(\\{\\{[^{}]+}}\\)");
   private static final Pattern SAFE = Pattern.compile("[\\w.*-]*|RAW[({][^%]*");
+  private static final Pattern EXPRESSION = Pattern.compile("\\$(?:simple)?\\{");
+  private static final Pattern RAW = Pattern.compile("RAW[({]");
   private static final Pattern NAME = Pattern.compile("[A-Za-z][\\w.-]*");
 
   private final CamelContext context;
@@ -56,6 +58,7 @@ final class RouteTexts extends ModelLifecycleStrategySupport {
           .map(uri -> begun(route, uri))
           .ifPresent(
               uri -> {
+                checkMessage(step, uri);
                 check(route, uri, step instanceof ToDynamicDefinition);
                 checkOptimised(step, uri);
               });
@@ -115,6 +118,19 @@ final class RouteTexts extends ModelLifecycleStrategySupport {
       throw wrong(
           "A step to a databricks endpoint has allowOptimisedComponents=false, with which messages"
               + " may alter its options. Remove it.");
+    }
+  }
+
+  /** Nothing looks at the properties that a message makes for a Kamelet. */
+  private static void checkMessage(ProcessorDefinition<?> step, String uri) {
+    boolean dynamic = step instanceof ToDynamicDefinition || step instanceof ExpressionNode;
+    Matcher kamelet = KAMELET.matcher(uri);
+    if (dynamic && kamelet.matches() && EXPRESSION.matcher(uri).find()) {
+      throw wrong(
+          "The Kamelet "
+              + kamelet.group(1)
+              + " gets a property from a message, which may add or replace others. Call it by to, and"
+              + " bind values as parameters, with the header CamelDatabricksParameters.");
     }
   }
 
@@ -181,10 +197,10 @@ final class RouteTexts extends ModelLifecycleStrategySupport {
                 + " Put something between the two characters; in a literal of SQL, as in ')' ||"
                 + " '&' or '%' || '25'.");
       }
-      if (!raw && text.contains("&")) {
+      if (!raw && (text.contains("&") || RAW.matcher(text).find())) {
         throw wrong(
             where
-                + " holds &, which ends an option. Write RAW({{"
+                + " holds & or RAW, which ends an option or takes those behind it. Write RAW({{"
                 + property
                 + "}}) in the route.");
       }

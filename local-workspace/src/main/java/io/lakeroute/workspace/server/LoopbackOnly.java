@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
 final class LoopbackOnly {
 
   /** Names below localhost are this machine's for everybody: RFC 6761. */
-  private static final String NAME = "(([a-z0-9-]{1,63}\\.)?localhost|127\\.0\\.0\\.1|\\[::1])(:\\d{1,5})?";
+  private static final String NAME =
+      "(([a-z0-9-]{1,63}\\.)?localhost|127\\.0\\.0\\.1|\\[::1])(:\\d{1,5})?";
+
   private static final Pattern HOST = Pattern.compile(NAME);
   private static final Pattern ORIGIN = Pattern.compile("https?://" + NAME);
 

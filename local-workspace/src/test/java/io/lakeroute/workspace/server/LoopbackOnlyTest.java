@@ -41,7 +41,15 @@ class LoopbackOnlyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"127.0.0.1", "127.0.0.1:8470", "LocalHost:1", "[::1]:65535", "localhost", "a-b.localhost:1"})
+  @ValueSource(
+      strings = {
+        "127.0.0.1",
+        "127.0.0.1:8470",
+        "LocalHost:1",
+        "[::1]:65535",
+        "localhost",
+        "a-b.localhost:1"
+      })
   void takes_the_names_of_the_loopback_address(String name) {
     assertThatCode(() -> LoopbackOnly.check(with("Host", name))).doesNotThrowAnyException();
     for (String scheme : new String[] {"http://", "https://"}) {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.delta.sql.parser.DeltaSqlBaseLexer;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
 import java.time.Duration;
-import io.delta.sql.parser.DeltaSqlBaseLexer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -52,9 +52,7 @@ class SparkGrammarBoundsTest {
   }
 
   private static void compare(
-      String characters,
-      Function<String, Object> expected,
-      Function<String, Object> commentless) {
+      String characters, Function<String, Object> expected, Function<String, Object> commentless) {
     long seed = System.nanoTime();
     var random = new Random(seed);
     int compared = 0;
