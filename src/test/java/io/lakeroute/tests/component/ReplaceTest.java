@@ -133,9 +133,7 @@ class ReplaceTest extends WriteFixture {
 
     written.write(table, REPLACE, Written.message("wider", 0, false), List.of(Map.of("id", 6)));
     workspace.statements().run("ALTER TABLE " + table + " ADD COLUMN added STRING");
-    workspace
-        .statements()
-        .run("ALTER TABLE " + table + " ALTER COLUMN added SET DEFAULT 'later'");
+    workspace.statements().run("ALTER TABLE " + table + " ALTER COLUMN added SET DEFAULT 'later'");
     Exchange wider =
         written.write(
             table,

@@ -32,8 +32,7 @@ public final class NamedStatement {
    * @param marked the text with positions where no list has several elements; INVALID where another
    *     would arrive
    */
-  private NamedStatement(
-      MarkedText text, String marked, String firstWord, Consumer<String> judge) {
+  private NamedStatement(MarkedText text, String marked, String firstWord, Consumer<String> judge) {
     this.text = text;
     this.marked = marked;
     this.firstWord = firstWord;

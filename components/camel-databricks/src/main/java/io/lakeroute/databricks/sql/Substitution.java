@@ -30,8 +30,8 @@ final class Substitution {
   }
 
   /**
-   * Where the server's own pattern, {@code \$\{\S+?}}, first matches, or -1. That pattern looks from
-   * each place to the end of the text; this passes over no character more than three times.
+   * Where the server's own pattern, {@code \$\{\S+?}}, first matches, or -1. That pattern looks
+   * from each place to the end of the text; this passes over no character more than three times.
    */
   private static int place(String sql) {
     int close = 0;

@@ -53,8 +53,7 @@ record StagingTable(ObjectName name) {
    * need their defaults.
    */
   static List<TargetColumn> lacking(RowBatch batch, TargetTable table) {
-    Set<String> has =
-        batch.columns().stream().map(TargetColumn::name).collect(Collectors.toSet());
+    Set<String> has = batch.columns().stream().map(TargetColumn::name).collect(Collectors.toSet());
     return table.columns().stream()
         .filter(column -> column.missing().expression().isPresent() && column.type().writable())
         .filter(column -> !has.contains(column.name()))

@@ -268,7 +268,8 @@ class NamedStatementTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "p_", "p1 ", "(", ":", "::", ":a,", "'' ", "``", "a.", "/**/", "--\n", "r'\\'", "\\", "a:b", "x "
+        "p_", "p1 ", "(", ":", "::", ":a,", "'' ", "``", "a.", "/**/", "--\n", "r'\\'", "\\", "a:b",
+        "x "
       })
   void takes_no_longer_to_cut_up_than_the_text_is(String part) {
     String sql = "SELECT " + part.repeat(1_000_000 / part.length());

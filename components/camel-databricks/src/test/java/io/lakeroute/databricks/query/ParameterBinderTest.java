@@ -68,9 +68,7 @@ class ParameterBinderTest {
 
   @Test
   void names_the_position_and_class_of_what_has_no_type() {
-    assertThatThrownBy(
-            () ->
-                ParameterBinder.named( bound(List.of(1, new byte[0]))))
+    assertThatThrownBy(() -> ParameterBinder.named(bound(List.of(1, new byte[0]))))
         .isInstanceOf(DatabricksException.class)
         .hasMessage(
             "Parameter number 2 is a [B, which has no SQL type. Bind a text, number, boolean, date or time, or a list of these.");

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.lakeroute.databricks.CpuTime;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.profile.CatalogFence;
-import io.lakeroute.databricks.CpuTime;
 import java.time.Duration;
 import java.util.Random;
 import java.util.regex.Matcher;
@@ -69,7 +69,9 @@ class SubstitutionTest {
       }
       Matcher place = replaced.matcher(text);
       String found =
-          place.find() ? "The statement has ${…} at character " + (place.start() + 1) + "," : "none";
+          place.find()
+              ? "The statement has ${…} at character " + (place.start() + 1) + ","
+              : "none";
       Throwable refusal = catchThrowable(() -> Substitution.refuse(text.toString()));
       assertThat(refusal == null ? "none" : refusal.getMessage())
           .as("seed %d: %s", seed, text)
