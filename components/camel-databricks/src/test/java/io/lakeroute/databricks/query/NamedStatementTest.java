@@ -2,7 +2,6 @@ package io.lakeroute.databricks.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.lakeroute.databricks.CpuTime;
 import io.lakeroute.databricks.DatabricksException;
@@ -286,7 +285,11 @@ class NamedStatementTest {
       sql.append(", p").append("_".repeat(n)).append("1");
     }
 
-    long nanos = CpuTime.of(() -> catchThrowable(() -> NamedStatement.parse(sql.toString())));
+    long nanos =
+        CpuTime.of(
+            () ->
+                assertThatThrownBy(() -> NamedStatement.parse(sql.toString()))
+                    .isInstanceOf(DatabricksException.class));
 
     assertThat(Duration.ofNanos(nanos)).isLessThan(Duration.ofSeconds(1));
   }
