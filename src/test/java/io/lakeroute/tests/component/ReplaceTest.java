@@ -130,6 +130,18 @@ class ReplaceTest extends WriteFixture {
             List.of(Map.of("id", 4), Map.of("id", 5, "status", "old")));
     assertThat(last.getException()).isNull();
     assertThat(written.value(rows)).isEqualTo("3 new 7, 4 new 7, 5 old 7");
+
+    written.write(table, REPLACE, Written.message("wider", 0, false), List.of(Map.of("id", 6)));
+    workspace.statements().run("ALTER TABLE " + table + " ADD COLUMN added STRING");
+    workspace.statements().run("ALTER TABLE " + table + " ALTER COLUMN added SET DEFAULT 'later'");
+    Exchange wider =
+        written.write(
+            table,
+            REPLACE + "&batchSize=99",
+            Written.message("wider", 1, true),
+            List.of(Map.of("id", 8)));
+    assertThat(wider.getException()).as("no row has the new column").isNull();
+    assertThat(written.value(rows)).isEqualTo("6 new 7, 8 new 7");
   }
 
   @Test

@@ -131,8 +131,8 @@ public final class DatabricksConstants {
   @Metadata(
       label = "consumer",
       description =
-          "True where the run carries only rows that are new since the run before: set by snapshot,"
-              + " read by write, which refuses it with writeMode=replace.",
+          "True where the run carries only rows that were added or changed after the previous run, false"
+              + " where it carries all rows. Set by snapshot; write with writeMode=replace refuses such a run.",
       javaType = "Boolean")
   public static final String INCREMENTAL = "CamelDatabricksIncremental";
 

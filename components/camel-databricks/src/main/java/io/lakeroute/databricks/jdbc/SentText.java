@@ -22,6 +22,12 @@ public final class SentText {
   /** The driver's time grows with the square: half a minute for 100,000 blanks. */
   private static final int MOST_BLANKS = 500;
 
+  /**
+   * Of the lengths of all rows of blanks, squared and added up: at most a second. A million
+   * characters that are indented by 40 have 40 million.
+   */
+  private static final long MOST_SQUARES = 100_000_000;
+
   private SentText() {}
 
   /**
@@ -60,8 +66,17 @@ public final class SentText {
 
   private static void requireFewBlanks(String sql) {
     int blanks = 0;
+    long squares = 0;
     for (int i = 0; i < sql.length(); i++) {
-      blanks = BLANKS.indexOf(sql.charAt(i)) < 0 ? 0 : blanks + 1;
+      boolean blank = BLANKS.indexOf(sql.charAt(i)) >= 0;
+      squares += blank ? 2L * blanks + 1 : 0;
+      blanks = blank ? blanks + 1 : 0;
+      if (squares > MOST_SQUARES) {
+        throw refused(
+            "too many long rows of blanks and line ends, up to character "
+                + (i + 1)
+                + ", over which the JDBC driver takes very long. Shorten them");
+      }
       if (blanks > MOST_BLANKS) {
         throw refused(
             "more than "

@@ -1,11 +1,10 @@
 package io.lakeroute.databricks.query;
 
 import io.lakeroute.databricks.query.NamedStatement.Markers;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The pieces of a statement, put together again with markers where parameters stand. Immutable.
@@ -17,16 +16,41 @@ record MarkedText(List<SqlScanner.Piece> pieces, String prefix) {
 
   static final String PREFIX = "p";
 
+  /** Each marker has them. */
+  private static final int MOST_UNDERSCORES = 20;
+
+  /**
+   * @throws IllegalArgumentException when the text leaves no prefix
+   */
   static MarkedText of(List<SqlScanner.Piece> pieces) {
-    String text =
-        pieces.stream()
-            .map(piece -> piece.parameter() ? " " : piece.text())
-            .collect(Collectors.joining());
-    String prefix = PREFIX;
-    while (Pattern.compile(prefix + "\\d", Pattern.CASE_INSENSITIVE).matcher(text).find()) {
-      prefix += "_";
+    BitSet taken = new BitSet();
+    pieces.stream().filter(piece -> !piece.parameter()).forEach(p -> take(p.text(), taken));
+    int underscores = taken.nextClearBit(0);
+    if (underscores > MOST_UNDERSCORES) {
+      throw new IllegalArgumentException(
+          "has words with p, underscores and a digit, as p1, p_1 and so on, for every number of underscores from 0 to "
+              + MOST_UNDERSCORES
+              + ", so that none is left for its markers. Rename one");
     }
-    return new MarkedText(pieces, prefix);
+    return new MarkedText(pieces, PREFIX + "_".repeat(underscores));
+  }
+
+  /** Notes how many underscores stand between a p and a digit, in one pass. */
+  private static void take(String text, BitSet taken) {
+    int at = 0;
+    while (at < text.length()) {
+      char first = text.charAt(at++);
+      if (first != 'p' && first != 'P') {
+        continue;
+      }
+      int start = at;
+      while (at < text.length() && text.charAt(at) == '_') {
+        at++;
+      }
+      if (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+        taken.set(at - start);
+      }
+    }
   }
 
   long parameters() {

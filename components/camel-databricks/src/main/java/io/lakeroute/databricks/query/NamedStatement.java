@@ -23,12 +23,18 @@ public final class NamedStatement {
   private static final int LONGEST_LIST = 1_000;
 
   private final MarkedText text;
+  private final String marked;
   private final Set<String> names;
   private final String firstWord;
   private final Consumer<String> judge;
 
-  private NamedStatement(MarkedText text, String firstWord, Consumer<String> judge) {
+  /**
+   * @param marked the text with positions where no list has several elements; INVALID where another
+   *     would arrive
+   */
+  private NamedStatement(MarkedText text, String marked, String firstWord, Consumer<String> judge) {
     this.text = text;
+    this.marked = marked;
     this.firstWord = firstWord;
     this.judge = judge;
     Set<String> found = new LinkedHashSet<>();
@@ -36,21 +42,39 @@ public final class NamedStatement {
     this.names = Set.copyOf(found);
   }
 
-  /**
-   * A statement with a marker for each value; INVALID where another text would arrive.
-   *
-   * @param values in the order of the markers
-   * @param prefix what the names of its markers begin with
-   */
-  public record Bound(String sql, List<Object> values, String prefix) {
+  /** A statement with a marker for each value. Immutable. */
+  public static final class Bound {
 
-    public Bound {
-      SentText.ofDriver(sql);
+    private final String sql;
+    private final List<Object> values;
+    private final String prefix;
+
+    /**
+     * @param sql a text that passed {@link SentText}
+     */
+    private Bound(String sql, List<Object> values, String prefix) {
+      this.sql = sql;
+      this.values = values;
+      this.prefix = prefix;
     }
 
-    /** A statement without parameters. */
+    /**
+     * A statement without parameters.
+     *
+     * @throws DatabricksException INVALID where another text would arrive
+     */
     public Bound(String sql) {
-      this(sql, List.of(), MarkedText.PREFIX);
+      this(SentText.ofDriver(sql), List.of(), MarkedText.PREFIX);
+    }
+
+    /** The very text that is sent. */
+    public String sql() {
+      return sql;
+    }
+
+    /** In the order of the markers. */
+    public List<Object> values() {
+      return values;
     }
 
     /** Name of the marker at a position that counts from 1. */
@@ -83,9 +107,9 @@ public final class NamedStatement {
    */
   public static NamedStatement parse(String sql, StatementKind kind) {
     SqlScanner scanner = new SqlScanner(withoutEnd(sql));
-    List<SqlScanner.Piece> pieces;
+    MarkedText text;
     try {
-      pieces = scanner.scan();
+      text = MarkedText.of(scanner.scan());
     } catch (IllegalArgumentException e) {
       throw new DatabricksException(Reason.INVALID, "The statement " + e.getMessage() + ".");
     }
@@ -95,10 +119,8 @@ public final class NamedStatement {
     if (!kind.startsWith(scanner.firstWord())) {
       throw new DatabricksException(Reason.INVALID, kind.refusal());
     }
-    NamedStatement statement =
-        new NamedStatement(MarkedText.of(pieces), scanner.firstWord(), text -> {});
-    SentText.ofDriver(statement.marked());
-    return statement;
+    String marked = SentText.ofDriver(text.with(Map.of(), Markers.POSITIONS));
+    return new NamedStatement(text, marked, scanner.firstWord(), judged -> {});
   }
 
   /**
@@ -106,8 +128,8 @@ public final class NamedStatement {
    * before one with longer lists is bound.
    */
   NamedStatement judgedBy(Consumer<String> judge) {
-    judge.accept(marked());
-    return new NamedStatement(text, firstWord, judge);
+    judge.accept(marked);
+    return new NamedStatement(text, marked, firstWord, judge);
   }
 
   /**
@@ -116,7 +138,7 @@ public final class NamedStatement {
    * written.
    */
   String marked() {
-    return text.with(Map.of(), Markers.POSITIONS);
+    return marked;
   }
 
   /** In capitals. */
@@ -155,10 +177,16 @@ public final class NamedStatement {
         ordered.add(value);
       }
     }
-    if (ordered.size() > text.parameters()) {
+    boolean longer = ordered.size() > text.parameters();
+    if (longer) {
       judge.accept(text.with(values, Markers.POSITIONS));
     }
-    return new Bound(text.with(values, markers), ordered, text.prefix());
+    return new Bound(
+        longer || markers != Markers.POSITIONS
+            ? SentText.ofDriver(text.with(values, markers))
+            : marked,
+        ordered,
+        text.prefix());
   }
 
   private static Object value(String name, Map<String, ?> values) {

@@ -121,7 +121,7 @@ public final class KeyRunner {
         .forEach(
             run -> {
               LOG.warn(
-                  "{} run {} on {} ended without a word; this run follows it",
+                  "{} run {} on {} stopped without recording its end; this run follows it",
                   key(),
                   run.scope().id(),
                   run.scope().node());

@@ -66,9 +66,14 @@ record SnapshotPlan(SnapshotTable table, String tableId, Position position, long
     return new SnapshotPlan(table, state.id(), Position.start(state.version(), base), generation);
   }
 
-  /** Whether the run carries only what is new since the run before. */
+  /**
+   * Whether the run leaves out rows that the run before it had: those below its watermark, or those
+   * that a comparison of versions finds. After a run in which no row had a timestamp there may be
+   * neither.
+   */
   boolean incremental() {
-    return table.timestamp().isPresent() && position.base().isPresent();
+    return table.timestamp().isPresent()
+        && (position.compared() || position.base().flatMap(Position.Base::watermark).isPresent());
   }
 
   /** The same from where rows stand that are found with or without comparing versions. */

@@ -19,8 +19,8 @@ final class BoundedPrediction extends ParserATNSimulator {
   private final ParseWork work;
 
   BoundedPrediction(
-      Parser parser, ATN atn, DFA[] learnt, PredictionContextCache contexts, ParseWork work) {
-    super(parser, atn, learnt, contexts);
+      Parser parser, ATN atn, DFA[] learned, PredictionContextCache contexts, ParseWork work) {
+    super(parser, atn, learned, contexts);
     this.work = work;
   }
 

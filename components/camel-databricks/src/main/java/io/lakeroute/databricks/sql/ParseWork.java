@@ -12,7 +12,7 @@ final class ParseWork {
   /** Steps through the grammar; a million take about a second. Most new statements need 25,000. */
   static final int MOST_STEPS = 400_000;
 
-  /** Of what was learnt and is kept; each takes about 50 bytes. */
+  /** Of what was learned and is kept; each takes about 50 bytes. */
   static final int MOST_CONFIGURATIONS = 100_000;
 
   /** Rules inside of each other: 200 calls of functions, or 250 brackets. */

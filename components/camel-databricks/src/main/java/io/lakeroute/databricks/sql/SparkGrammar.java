@@ -19,13 +19,25 @@ import org.apache.spark.sql.catalyst.parser.SqlBaseParser.SingleStatementContext
  * The grammar that Spark generates for itself, without the rest of Spark. Thread-safe.
  *
  * <p>Its statements may come from people, so length, nesting, work and the memory of what was
- * learnt are bounded.
+ * learned are bounded.
  */
 final class SparkGrammar {
 
   private static final int LONGEST = 100_000;
 
-  private volatile LearntStates learnt = new LearntStates();
+  private volatile LearnedStates learned = new LearnedStates();
+
+  /**
+   * Comes before everything else that looks at the text.
+   *
+   * @throws UnreadableStatement when the text is longer than can be checked
+   */
+  static void requireShort(String sql) {
+    if (sql.length() > LONGEST) {
+      throw new UnreadableStatement(
+          "has " + sql.length() + " characters; " + LONGEST + " can be checked");
+    }
+  }
 
   /**
    * Reads one statement.
@@ -33,17 +45,14 @@ final class SparkGrammar {
    * @throws UnreadableStatement when the text is not one, or takes too much to read
    */
   SingleStatementContext parse(String sql) {
-    if (sql.length() > LONGEST) {
-      throw new UnreadableStatement(
-          "has " + sql.length() + " characters; " + LONGEST + " can be checked");
-    }
-    LearntStates used = learnt;
+    requireShort(sql);
+    LearnedStates used = learned;
     ParseWork work = new ParseWork(sql.length());
     try {
       return parse(sql, used, work);
     } catch (Error e) {
-      // It may have struck while something was being learnt.
-      learnt = new LearntStates();
+      // It may have struck while something was being learned.
+      learned = new LearnedStates();
       if (e instanceof StackOverflowError) {
         throw new UnreadableStatement("is nested too deeply to be checked");
       }
@@ -51,17 +60,17 @@ final class SparkGrammar {
     } finally {
       used.grewBy(work);
       if (used.full()) {
-        learnt = new LearntStates();
+        learned = new LearnedStates();
       }
     }
   }
 
-  /** What it has learnt, for tests of its bounds. */
-  LearntStates learnt() {
-    return learnt;
+  /** What it has learned, for tests of its bounds. */
+  LearnedStates learned() {
+    return learned;
   }
 
-  private static SingleStatementContext parse(String sql, LearntStates used, ParseWork work) {
+  private static SingleStatementContext parse(String sql, LearnedStates used, ParseWork work) {
     SqlBaseLexer lexer = new CommentlessLexer(new UpperCaseStream(CharStreams.fromString(sql)));
     lexer.setInterpreter(
         new LexerATNSimulator(lexer, SqlBaseLexer._ATN, used.lexer(), used.lexerContexts()));

@@ -92,10 +92,13 @@ public final class StatementGuard {
     }
   }
 
-  /** Text that Spark does not know is let through: this is a hint, no proof. */
+  /**
+   * This is a hint, no proof. It lets text pass that Spark does not know, and any text while others
+   * take all places: a report must not wait for statements that people write.
+   */
   private void refuseChange(String sql) {
     try {
-      if (reader.read(sql).kind() == Kind.CHANGE) {
+      if (reader.readNow(sql).filter(facts -> facts.kind() == Kind.CHANGE).isPresent()) {
         throw new DatabricksException(
             Reason.INVALID, "databricks:query runs statements that read; this one writes.");
       }
@@ -105,8 +108,9 @@ public final class StatementGuard {
   }
 
   private StatementFacts read(String sql) {
-    Substitution.refuse(sql);
     try {
+      SparkGrammar.requireShort(sql);
+      Substitution.refuse(sql);
       return reader.read(sql);
     } catch (UnreadableStatement e) {
       throw new DatabricksException(
@@ -167,16 +171,14 @@ public final class StatementGuard {
     return called(
         name,
         known -> KnownFunctions.SCALARS.contains(known) || KnownFunctions.TABLES.contains(known),
-        "calls a function that is not known to compute from its arguments only; "
-            + "name the schema of a function of your own");
+        "calls a function that is not known to compute from its arguments only");
   }
 
   private Optional<String> tableFunction(List<String> name) {
     return called(
         name,
         KnownFunctions.TABLES::contains,
-        "calls a table function that is not known to stay inside; "
-            + "name the schema of a function of your own");
+        "calls a table function that is not known to stay inside");
   }
 
   private Optional<String> called(List<String> name, Predicate<String> harmless, String otherwise) {
@@ -185,7 +187,13 @@ public final class StatementGuard {
     }
     Optional<String> notOfSchema = KnownFunctions.notOfSchema(name);
     if (notOfSchema.isPresent() && !harmless.test(notOfSchema.get())) {
-      return Optional.of(otherwise);
+      return Optional.of(
+          otherwise
+              + switch (name.size()) {
+                case 1 -> "; name the schema of a function of your own";
+                case 2 -> "; name the catalog, too, of a function of your own";
+                default -> "";
+              });
     }
     return KnownFunctions.everywhere(name) ? Optional.empty() : outside(name);
   }

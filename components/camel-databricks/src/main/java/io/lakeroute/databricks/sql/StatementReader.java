@@ -53,7 +53,17 @@ public final class StatementReader {
    * @throws DatabricksException THROTTLED when other new statements take all places for too long
    */
   StatementFacts read(String sql) {
-    return known(sql).orElseGet(() -> remember(sql, readInTurn(sql)));
+    return known(sql).orElseGet(() -> readInTurn(sql));
+  }
+
+  /**
+   * The same without waiting: empty when other new statements take all places.
+   *
+   * @throws UnreadableStatement when it is not one statement of the grammar
+   */
+  Optional<StatementFacts> readNow(String sql) {
+    Optional<StatementFacts> facts = known(sql);
+    return facts.isPresent() || !places.tryAcquire() ? facts : Optional.of(readInPlace(sql));
   }
 
   private StatementFacts readInTurn(String sql) {
@@ -71,8 +81,12 @@ public final class StatementReader {
           Reason.UNAVAILABLE,
           "The statement was not sent: it was interrupted while it waited to be checked.");
     }
+    return readInPlace(sql);
+  }
+
+  private StatementFacts readInPlace(String sql) {
     try {
-      return FactsCollector.facts(grammar.parse(sql));
+      return remember(sql, FactsCollector.facts(grammar.parse(sql)));
     } finally {
       places.release();
     }

@@ -2,8 +2,6 @@ package io.lakeroute.databricks.sql;
 
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Finds what Spark may replace by a setting of the session before it parses a statement, also in
@@ -11,7 +9,8 @@ import java.util.regex.Pattern;
  */
 final class Substitution {
 
-  private static final Pattern REPLACED = Pattern.compile("\\$\\{\\S+?}");
+  private static final String OPEN = "${";
+  private static final String BLANKS = " \t\n\u000B\f\r";
 
   private Substitution() {}
 
@@ -19,14 +18,42 @@ final class Substitution {
    * @throws DatabricksException INVALID when the text holds such a place
    */
   static void refuse(String sql) {
-    Matcher place = REPLACED.matcher(sql);
-    if (place.find()) {
+    int place = place(sql);
+    if (place >= 0) {
       throw new DatabricksException(
           Reason.INVALID,
           "The statement has ${…} at character "
-              + (place.start() + 1)
+              + (place + 1)
               + ", which the server may replace after the statement was checked. Pass such a text as a"
               + " parameter, or write it in two parts: '$' || '{…}'.");
     }
+  }
+
+  /**
+   * Where the server's own pattern, {@code \$\{\S+?}}, first matches, or -1. That pattern looks
+   * from each place to the end of the text; this passes over no character more than three times.
+   */
+  private static int place(String sql) {
+    int close = 0;
+    int start = sql.indexOf(OPEN);
+    while (start >= 0) {
+      int name = start + OPEN.length();
+      if (close <= name) {
+        close = sql.indexOf('}', name + 1);
+      }
+      if (close < 0) {
+        return -1;
+      }
+      int blank = name;
+      while (blank < close && BLANKS.indexOf(sql.charAt(blank)) < 0) {
+        blank++;
+      }
+      if (blank == close) {
+        return start;
+      }
+      // What begins before the blank has it before its end, too.
+      start = sql.indexOf(OPEN, blank);
+    }
+    return -1;
   }
 }

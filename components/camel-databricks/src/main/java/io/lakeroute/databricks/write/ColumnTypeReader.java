@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.lakeroute.databricks.sql.ScalarExpressions;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -42,8 +43,8 @@ final class ColumnTypeReader {
   }
 
   /** What a new row gets that lacks the column. */
-  static MissingValue missing(String typeJson, ColumnType type) {
-    return MissingValue.of(parse(typeJson).path("metadata"), type.sql());
+  static MissingValue missing(String typeJson, ColumnType type, ScalarExpressions expressions) {
+    return MissingValue.of(parse(typeJson).path("metadata"), type.sql(), expressions);
   }
 
   private static JsonNode parse(String typeJson) {

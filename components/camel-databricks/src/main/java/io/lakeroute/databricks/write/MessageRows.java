@@ -1,10 +1,13 @@
 package io.lakeroute.databricks.write;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -22,6 +25,7 @@ final class MessageRows {
   private final int batchSize;
   private final boolean oneTable;
   private final Map<String, Optional<String>> madeByTable = new HashMap<>();
+  private final List<String> lastFields = new ArrayList<>();
   private Set<String> made = Set.of();
   private Optional<Map<String, Object>> ahead = Optional.empty();
   private Optional<RowBatch> current = Optional.empty();
@@ -106,10 +110,15 @@ final class MessageRows {
    * one before it, or the other way round. No statement can have them for some of its rows.
    */
   private Set<String> differs(Map<String, Object> row, long number) {
+    if (hasFieldsOfTheLast(row)) {
+      return Set.of();
+    }
     Set<String> has = new LinkedHashSet<>();
     for (String field : row.keySet()) {
       madeByTable.computeIfAbsent(field, this::madeByTable).ifPresent(has::add);
     }
+    lastFields.clear();
+    lastFields.addAll(row.keySet());
     if (has.equals(made)) {
       return Set.of();
     }
@@ -126,6 +135,18 @@ final class MessageRows {
     }
     made = has;
     return differs;
+  }
+
+  /** Most rows have the fields of the one before them, in the same order. */
+  private boolean hasFieldsOfTheLast(Map<String, Object> row) {
+    int same = 0;
+    for (String field : row.keySet()) {
+      if (same == lastFields.size() || !Objects.equals(lastFields.get(same), field)) {
+        return false;
+      }
+      same++;
+    }
+    return same == lastFields.size();
   }
 
   private Optional<String> madeByTable(String field) {

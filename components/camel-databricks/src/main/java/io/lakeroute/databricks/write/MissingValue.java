@@ -1,7 +1,7 @@
 package io.lakeroute.databricks.write;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.lakeroute.databricks.sql.ScalarExpression;
+import io.lakeroute.databricks.sql.ScalarExpressions;
 import java.util.Optional;
 
 /**
@@ -29,8 +29,9 @@ record MissingValue(Optional<String> expression, boolean byTable) {
    * table.
    *
    * @param type as SQL
+   * @param expressions which defaults are one expression
    */
-  static MissingValue of(JsonNode metadata, String type) {
+  static MissingValue of(JsonNode metadata, String type, ScalarExpressions expressions) {
     for (var keys = metadata.fieldNames(); keys.hasNext(); ) {
       String key = keys.next();
       if (key.equals(GENERATED) || key.startsWith(IDENTITY)) {
@@ -41,7 +42,7 @@ record MissingValue(Optional<String> expression, boolean byTable) {
       return NULL;
     }
     String text = metadata.path(DEFAULT).asText();
-    return ScalarExpression.is(text)
+    return expressions.recognize(text)
         ? new MissingValue(Optional.of("CAST((" + text + ") AS " + type + ")"), false)
         : BY_TABLE;
   }

@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 
@@ -100,15 +101,19 @@ final class ReplaceWriter implements TableWriter {
     if (delivery.batchIndex() == 0) {
       stagings.create(staging, table, delivery.givenRunId());
     }
+    StagedDefaults defaults =
+        new StagedDefaults(() -> staged(delivery, table, () -> stagings.columns(staging)));
     Optional<RowBatch> batch = rows.current();
     if (batch.isEmpty()) {
-      staged(delivery, table, staging.insertMark(), mark(delivery, rows));
+      List<StatementParameterListItem> mark = mark(delivery, rows);
+      staged(delivery, table, () -> run(delivery, table, staging.insertMark(), mark));
     }
     while (batch.isPresent()) {
       List<StatementParameterListItem> parameters = new ArrayList<>(mark(delivery, rows));
       parameters.add(RowsSql.parameter(batch.get()));
       parameters.add(bigint("first", delivery.position(batch.get().firstRow())));
-      staged(delivery, table, staging.insert(batch.get(), table), parameters);
+      String insert = staging.insert(batch.get(), defaults.of(batch.get(), table));
+      staged(delivery, table, () -> run(delivery, table, insert, parameters));
       rows.written();
       batch = rows.current();
     }
@@ -122,13 +127,10 @@ final class ReplaceWriter implements TableWriter {
         ChangeStatement.parameter("names", "STRING", json(rows.columns())));
   }
 
-  private void staged(
-      Delivery delivery,
-      TargetTable table,
-      String sql,
-      List<StatementParameterListItem> parameters) {
+  /** Uses the staging table. */
+  private static <T> T staged(Delivery delivery, TargetTable table, Supplier<T> use) {
     try {
-      run(delivery, table, sql, parameters);
+      return use.get();
     } catch (DatabricksException e) {
       throw e.getReason() == Reason.NOT_FOUND && delivery.batchIndex() > 0
           ? noStaging(delivery, table)

@@ -49,23 +49,32 @@ record StagingTable(ObjectName name) {
   }
 
   /**
-   * Adds the rows of a batch, and behind the last one of a message its mark. Columns that other
-   * batches may have get their defaults.
+   * The columns with a default that a batch lacks. Other batches may have them, so that here they
+   * need their defaults.
    */
-  String insert(RowBatch batch, TargetTable table) {
+  static List<TargetColumn> lacking(RowBatch batch, TargetTable table) {
+    Set<String> has = batch.columns().stream().map(TargetColumn::name).collect(Collectors.toSet());
+    return table.columns().stream()
+        .filter(column -> column.missing().expression().isPresent() && column.type().writable())
+        .filter(column -> !has.contains(column.name()))
+        .toList();
+  }
+
+  /**
+   * Adds the rows of a batch, and behind the last one of a message its mark.
+   *
+   * @param filled columns that get their defaults, of those that this table has
+   */
+  String insert(RowBatch batch, List<TargetColumn> filled) {
     List<String> names = new ArrayList<>();
     List<String> values = new ArrayList<>();
     for (int i = 0; i < batch.columns().size(); i++) {
       names.add(batch.columns().get(i).name());
       values.add(RowsSql.alias(i));
     }
-    for (TargetColumn column : table.columns()) {
-      if (column.missing().expression().isPresent()
-          && column.type().writable()
-          && !names.contains(column.name())) {
-        names.add(column.name());
-        values.add(column.missing().expression().get());
-      }
+    for (TargetColumn column : filled) {
+      names.add(column.name());
+      values.add(column.missing().expression().orElseThrow());
     }
     String rows =
         "SELECT "

@@ -1,5 +1,6 @@
 package io.lakeroute.databricks.write;
 
+import com.databricks.sdk.service.catalog.ColumnInfo;
 import com.databricks.sdk.service.catalog.ListTablesRequest;
 import com.databricks.sdk.service.catalog.TableInfo;
 import com.databricks.sdk.service.catalog.TablesAPI;
@@ -8,9 +9,11 @@ import io.lakeroute.databricks.catalog.ObjectName;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
 import io.lakeroute.databricks.dml.ChangeRunner;
 import io.lakeroute.databricks.dml.ChangeStatement;
+import io.lakeroute.databricks.unity.UnityCatalog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -27,6 +30,7 @@ final class StagingTables {
   private final ObjectName schema;
   private final Duration retention;
   private final TablesAPI tables;
+  private final UnityCatalog unity;
 
   /**
    * @param schema any name in the schema in which they lie
@@ -44,6 +48,7 @@ final class StagingTables {
     this.schema = schema;
     this.retention = retention;
     this.tables = new TablesAPI(connection.api());
+    this.unity = new UnityCatalog(connection);
   }
 
   StagingTable of(Delivery delivery) {
@@ -57,6 +62,13 @@ final class StagingTables {
         new ChangeStatement(
             "Cannot create the staging table of " + target, staging.create(table), List.of(), true),
         run);
+  }
+
+  /** The names of its columns, which stay as they were when the run began. */
+  List<String> columns(StagingTable staging) {
+    Collection<ColumnInfo> columns =
+        unity.table("Cannot read the columns of", staging.name()).getColumns();
+    return columns == null ? List.of() : columns.stream().map(ColumnInfo::getName).toList();
   }
 
   /** A staging table that stays does no harm but take room, so that nothing fails for it. */

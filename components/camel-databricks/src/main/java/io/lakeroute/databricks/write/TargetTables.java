@@ -7,6 +7,7 @@ import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.catalog.ObjectName;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
+import io.lakeroute.databricks.sql.ScalarExpressions;
 import io.lakeroute.databricks.unity.UnityCatalog;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,10 +75,12 @@ final class TargetTables {
     ordered.sort(
         Comparator.comparing(
             ColumnInfo::getPosition, Comparator.nullsLast(Comparator.naturalOrder())));
-    return new TargetTable(name, ordered.stream().map(TargetTables::column).toList());
+    ScalarExpressions expressions = new ScalarExpressions();
+    return new TargetTable(
+        name, ordered.stream().map(column -> column(column, expressions)).toList());
   }
 
-  private static TargetColumn column(ColumnInfo column) {
+  private static TargetColumn column(ColumnInfo column, ScalarExpressions expressions) {
     ColumnType type =
         ColumnTypeReader.read(column.getTypeJson(), String.valueOf(column.getTypeText()));
     return new TargetColumn(
@@ -85,6 +88,6 @@ final class TargetTables {
         type,
         // Unity Catalog leaves the field out for a nullable column.
         !Boolean.FALSE.equals(column.getNullable()),
-        ColumnTypeReader.missing(column.getTypeJson(), type));
+        ColumnTypeReader.missing(column.getTypeJson(), type, expressions));
   }
 }

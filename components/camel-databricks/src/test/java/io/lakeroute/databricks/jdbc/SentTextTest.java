@@ -11,6 +11,7 @@ import com.databricks.jdbc.api.internal.IDatabricksStatementInternal;
 import com.databricks.jdbc.common.IDatabricksComputeResource;
 import com.databricks.jdbc.dbclient.IDatabricksClient;
 import com.databricks.jdbc.dbclient.impl.common.StatementId;
+import io.lakeroute.databricks.CpuTime;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.profile.Compute;
@@ -23,6 +24,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
@@ -177,6 +179,31 @@ class SentTextTest {
         .hasMessage(
             "The statement has more than 500 blanks and line ends in a row, up to character 507, over which the"
                 + " JDBC driver takes very long. Shorten them.");
+  }
+
+  @Test
+  void refuses_many_rows_of_blanks_that_would_keep_the_driver_busy() {
+    String rows = " ".repeat(500) + "x";
+    String indented = "SELECT" + (" ".repeat(40) + "1,\n").repeat(20_000) + "1";
+
+    assertThat(SentText.ofDriver("SELECT" + rows.repeat(400))).hasSize(6 + 400 * 501);
+    assertThat(SentText.ofDriver(indented)).isSameAs(indented);
+    assertThatThrownBy(() -> SentText.ofDriver("SELECT" + rows.repeat(2_000)))
+        .isInstanceOfSatisfying(
+            DatabricksException.class, e -> assertThat(e.getReason()).isEqualTo(Reason.INVALID))
+        .hasMessage(
+            "The statement has too many long rows of blanks and line ends, up to character 200407, over which the"
+                + " JDBC driver takes very long. Shorten them.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {" ESCAPE", " ESCAPE ''x", "ESCAPE ", "'", "`", "\\", "--", "ESCAPE''"})
+  void takes_no_longer_than_the_text_is(String part) {
+    String text = part.repeat(1_000_000 / part.length());
+
+    long nanos = CpuTime.of(() -> SentText.ofDriver(text));
+
+    assertThat(Duration.ofNanos(nanos)).isLessThan(Duration.ofSeconds(5));
   }
 
   /** A new driver that changes something else would be found here. */

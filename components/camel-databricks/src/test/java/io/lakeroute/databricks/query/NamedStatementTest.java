@@ -3,9 +3,11 @@ package io.lakeroute.databricks.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakeroute.databricks.CpuTime;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.query.NamedStatement.Markers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -244,5 +246,59 @@ class NamedStatementTest {
 
     assertThat(bound.sql().strip()).isEqualTo(expected);
     assertThat(ParameterBinder.named(bound)).extracting("name").containsExactly(name);
+  }
+
+  @Test
+  void finds_a_prefix_for_its_markers_in_one_pass_and_within_bounds() {
+    StringBuilder sql = new StringBuilder("SELECT :a");
+    for (int n = 0; n < 20; n++) {
+      sql.append(", p").append("_".repeat(n)).append("1");
+    }
+    String twenty = sql.toString();
+
+    assertThat(NamedStatement.parse(twenty).bind(Map.of("a", 1), Markers.NAMES).sql())
+        .startsWith("SELECT :p" + "_".repeat(20) + "1 , p1");
+    refuses(
+        () -> NamedStatement.parse(twenty + ", p" + "_".repeat(20) + "1"),
+        "The statement has words with p, underscores and a digit, as p1, p_1 and so on, for every number of"
+            + " underscores from 0 to 20, so that none is left for its markers. Rename one.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "p_", "p1 ", "(", ":", "::", ":a,", "'' ", "``", "a.", "/**/", "--\n", "r'\\'", "\\", "a:b",
+        "x "
+      })
+  void takes_no_longer_to_cut_up_than_the_text_is(String part) {
+    String sql = "SELECT " + part.repeat(1_000_000 / part.length());
+
+    long nanos = CpuTime.of(() -> NamedStatement.parse(sql));
+
+    assertThat(Duration.ofNanos(nanos)).isLessThan(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void takes_no_longer_for_words_that_markers_must_not_begin_with() {
+    StringBuilder sql = new StringBuilder("SELECT 1");
+    for (int n = 0; n < 1_400; n++) {
+      sql.append(", p").append("_".repeat(n)).append("1");
+    }
+
+    long nanos =
+        CpuTime.of(
+            () ->
+                assertThatThrownBy(() -> NamedStatement.parse(sql.toString()))
+                    .isInstanceOf(DatabricksException.class));
+
+    assertThat(Duration.ofNanos(nanos)).isLessThan(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void sends_the_text_that_was_checked_without_making_it_again() {
+    NamedStatement statement = NamedStatement.parse("SELECT :a, :ids");
+
+    assertThat(statement.bind(Map.of("a", 1, "ids", List.of(2))).sql())
+        .isSameAs(statement.bind(Map.of("a", 3, "ids", 4)).sql());
   }
 }

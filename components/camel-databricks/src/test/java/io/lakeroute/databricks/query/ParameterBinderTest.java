@@ -15,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ParameterBinderTest {
@@ -42,7 +43,7 @@ class ParameterBinderTest {
             LocalDate.parse("2024-01-02"),
             Date.valueOf("2024-01-02"));
 
-    assertThat(ParameterBinder.named(new NamedStatement.Bound("SELECT 1", values, "p")))
+    assertThat(ParameterBinder.named(bound(values)))
         .extracting(p -> p.getName() + " " + p.getType() + " " + p.getValue())
         .containsExactly(
             "p1 STRING null",
@@ -67,12 +68,13 @@ class ParameterBinderTest {
 
   @Test
   void names_the_position_and_class_of_what_has_no_type() {
-    assertThatThrownBy(
-            () ->
-                ParameterBinder.named(
-                    new NamedStatement.Bound("SELECT 1", List.of(1, new byte[0]), "p")))
+    assertThatThrownBy(() -> ParameterBinder.named(bound(List.of(1, new byte[0]))))
         .isInstanceOf(DatabricksException.class)
         .hasMessage(
             "Parameter number 2 is a [B, which has no SQL type. Bind a text, number, boolean, date or time, or a list of these.");
+  }
+
+  private static NamedStatement.Bound bound(List<?> values) {
+    return NamedStatement.parse("SELECT f(:values)").bind(Map.of("values", values));
   }
 }

@@ -105,7 +105,7 @@ class HostileStatementsProof {
               count,
               (System.nanoTime() - begun) / 1_000_000_000,
               slowest.get(),
-              reader.grammar().learnt().states(),
+              reader.grammar().learned().states(),
               counts);
         }
       }
@@ -129,8 +129,8 @@ class HostileStatementsProof {
     } catch (RuntimeException | Error e) {
       wrong.add(e + ": " + sql);
     }
-    if (reader.grammar().learnt().configurations() > LearntStates.MOST_CONFIGURATIONS + SLACK) {
-      wrong.add("learnt too much: " + sql);
+    if (reader.grammar().learned().configurations() > LearnedStates.MOST_CONFIGURATIONS + SLACK) {
+      wrong.add("learned too much: " + sql);
     }
   }
 

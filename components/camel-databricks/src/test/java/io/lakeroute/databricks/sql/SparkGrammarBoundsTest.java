@@ -1,12 +1,14 @@
 package io.lakeroute.databricks.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.delta.sql.parser.DeltaSqlBaseLexer;
 import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.profile.CatalogFence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -27,11 +29,11 @@ class SparkGrammarBoundsTest {
   void comments_teach_the_lexer_nothing() {
     var grammar = new SparkGrammar();
     grammar.parse("SELECT 1 /* a */");
-    int states = grammar.learnt().states();
+    int states = grammar.learned().states();
 
     grammar.parse("SELECT 1 /* b */ /* c * / d */ /**/ /***/");
 
-    assertThat(grammar.learnt().states()).isEqualTo(states);
+    assertThat(grammar.learned().states()).isEqualTo(states);
   }
 
   @Test
@@ -115,9 +117,9 @@ class SparkGrammarBoundsTest {
           .satisfiesAnyOf(
               failure -> assertThat(failure).isNull(),
               failure -> assertThat(failure).isInstanceOf(UnreadableStatement.class));
-      assertThat(grammar.learnt().states()).isLessThanOrEqualTo(LearntStates.MOST_STATES);
-      assertThat(grammar.learnt().configurations())
-          .isLessThanOrEqualTo(LearntStates.MOST_CONFIGURATIONS);
+      assertThat(grammar.learned().states()).isLessThanOrEqualTo(LearnedStates.MOST_STATES);
+      assertThat(grammar.learned().configurations())
+          .isLessThanOrEqualTo(LearnedStates.MOST_CONFIGURATIONS);
     }
   }
 
@@ -125,7 +127,7 @@ class SparkGrammarBoundsTest {
   void forgets_what_it_learnt_after_any_error() throws Exception {
     var grammar = new SparkGrammar();
     grammar.parse("SELECT - - 1");
-    LearntStates before = grammar.learnt();
+    LearnedStates before = grammar.learned();
     var failure = new AtomicReference<Throwable>();
 
     // The smallest stack that Java gives, less and less of it; what is parsed before loads all
@@ -157,7 +159,7 @@ class SparkGrammarBoundsTest {
     assertThat(failure.get())
         .isInstanceOf(UnreadableStatement.class)
         .hasMessage("is nested too deeply to be checked");
-    assertThat(grammar.learnt()).isNotSameAs(before);
+    assertThat(grammar.learned()).isNotSameAs(before);
     grammar.parse("SELECT 1");
   }
 
@@ -178,6 +180,15 @@ class SparkGrammarBoundsTest {
             DatabricksException.class, e -> assertThat(e.getReason()).isEqualTo(Reason.THROTTLED))
         .hasMessage(
             "The statement waited 0 s for others to be checked and was not sent. Send it again later, or send fewer new ones at a time.");
+  }
+
+  @Test
+  void lets_a_query_pass_that_is_checked_for_a_hint_only_while_others_take_all_places() {
+    var busy = new StatementReader(0, Duration.ofMillis(1));
+    var guard = new StatementGuard(busy, CatalogFence.OPEN, false, "acme");
+
+    assertThatCode(() -> guard.checkQuery("WITH x AS (SELECT 1) SELECT * FROM x", "WITH"))
+        .doesNotThrowAnyException();
   }
 
   @Test

@@ -287,4 +287,24 @@ class StatementGuardTest {
   private static DatabricksException refusal(StatementGuard guard, String sql) {
     return catchThrowableOfType(DatabricksException.class, () -> guard.checkQuery(sql, ""));
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELECT score(1) | ; name the schema of a function of your own",
+        "SELECT ai.score(1) | ; name the catalog, too, of a function of your own",
+        "SELECT session.score(1) | ; name the catalog, too, of a function of your own",
+        "SELECT system.ai.score(1) | ''"
+      })
+  void says_how_a_function_of_your_own_is_named(String sql, String remedy) {
+    assertThatThrownBy(() -> fenced.checkQuery(sql, "SELECT"))
+        .hasMessage(
+            "The statement is refused on connection 'acme': what stands at line 1, column 8 calls a function that is not known"
+                + " to compute from its arguments only"
+                + remedy
+                + ".");
+    assertThatCode(() -> fenced.checkQuery("SELECT acme.ai.score(1)", "SELECT"))
+        .doesNotThrowAnyException();
+  }
 }

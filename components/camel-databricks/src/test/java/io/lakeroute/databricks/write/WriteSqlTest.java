@@ -3,6 +3,7 @@ package io.lakeroute.databricks.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakeroute.databricks.catalog.ObjectName;
+import io.lakeroute.databricks.sql.ScalarExpressions;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -75,13 +76,33 @@ class WriteSqlTest {
     RowBatch batch = new RowBatch(List.of(ID), List.of(bits(0)), 0, 2, "[]", false);
 
     assertThat(RowsSql.filled(batch)).isEqualTo(RowsSql.typed(batch));
+    StagingTable staging = new StagingTable(ObjectName.parse("main.staging.s"));
+    TargetTable table = new TargetTable(TABLE, List.of(ID, NAME, STATUS));
+    List<String> without = List.of("id", "na'me");
+    assertThat(staging.insert(batch, new StagedDefaults(() -> without).of(batch, table)))
+        .as("the target got the column after the run began")
+        .startsWith(
+            "INSERT INTO `main`.`staging`.`s` (`id`, `_lakeroute_position`, `_lakeroute_rows`,"
+                + " `_lakeroute_columns`) SELECT * FROM (SELECT c0, :first + pos AS p, ");
     assertThat(
-            new StagingTable(ObjectName.parse("main.staging.s"))
-                .insert(batch, new TargetTable(TABLE, List.of(ID, NAME, STATUS))))
+            staging.insert(
+                batch, new StagedDefaults(() -> List.of("id", "STATUS")).of(batch, table)))
         .as("another batch of the run may have it")
         .startsWith(
             "INSERT INTO `main`.`staging`.`s` (`id`, `status`, `_lakeroute_position`, `_lakeroute_rows`,"
                 + " `_lakeroute_columns`) SELECT * FROM (SELECT c0, CAST(('new') AS STRING), :first + pos AS p, ");
+  }
+
+  @Test
+  void does_not_read_the_staging_table_where_no_column_lacks_its_default() {
+    RowBatch batch = new RowBatch(List.of(ID, STATUS), List.of(bits(0, 1)), 0, 1, "[]", true);
+    StagedDefaults defaults =
+        new StagedDefaults(
+            () -> {
+              throw new AssertionError("read");
+            });
+
+    assertThat(defaults.of(batch, new TargetTable(TABLE, List.of(ID, NAME, STATUS)))).isEmpty();
   }
 
   @ParameterizedTest
@@ -113,7 +134,8 @@ class WriteSqlTest {
         ColumnTypeReader.missing(
             "{\"name\":\"x\",\"type\":\"string\",\"nullable\":true,\"metadata\":%s}"
                 .formatted(json(metadata)),
-            TextTypes.string());
+            TextTypes.string(),
+            new ScalarExpressions());
 
     assertThat(missing.byTable() ? "the table" : missing.expression().orElse(null))
         .isEqualTo(expected);

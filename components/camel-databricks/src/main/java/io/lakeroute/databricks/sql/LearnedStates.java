@@ -11,7 +11,7 @@ import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
  * What lexer and parser learn with each statement; ANTLR's own memory for that is static and
  * unbounded. Thread-safe, as ANTLR's is.
  */
-final class LearntStates {
+final class LearnedStates {
 
   /** About 5 kB each. A hundred statements with every construct there is need 2,000. */
   static final int MOST_STATES = 5_000;
