@@ -14,7 +14,8 @@ import org.apache.spark.sql.catalyst.parser.UpperCaseCharStream;
  * grammar: a second opinion on what passed. Immutable.
  *
  * <p>A name of three parts stands for a table after a word such as FROM, JOIN or INTO and any
- * brackets, and after a comma among tables; before a bracket it stands for a function.
+ * brackets, and after a comma among tables; before a bracket it stands for a function. Hints name
+ * neither.
  */
 final class Words {
 
@@ -62,8 +63,10 @@ final class Words {
 
   Words(String sql) {
     SqlBaseLexer lexer = new SqlBaseLexer(new UpperCaseCharStream(CharStreams.fromString(sql)));
+    boolean hint = false;
     for (Token t = lexer.nextToken(); t.getType() != Token.EOF; t = lexer.nextToken()) {
-      if (t.getChannel() == Token.DEFAULT_CHANNEL) {
+      hint = hint ? t.getType() != SqlBaseLexer.HENT_END : t.getType() == SqlBaseLexer.HENT_START;
+      if (t.getChannel() == Token.DEFAULT_CHANNEL && !hint) {
         words.add(t);
       }
     }
@@ -102,7 +105,9 @@ final class Words {
     }
     return type(before) == SqlBaseLexer.COMMA
         ? commaOfTables(before)
-        : BEFORE_TABLES.contains(type(before)) && !fromOfFunction(before);
+        : BEFORE_TABLES.contains(type(before))
+            && type(before - 1) != SqlBaseLexer.DOT // The end of a name, whatever it spells.
+            && !fromOfFunction(before);
   }
 
   private boolean commaOfTables(int comma) {
