@@ -91,6 +91,9 @@ final class Words {
     for (int i = 0; i + 1 < words.size(); i++) {
       if (functions.contains(identifier(i))
           && type(i - 1) != SqlBaseLexer.DOT
+          // Behind a name it is the alias of that table, with names of its columns.
+          && type(i - 1) != SqlBaseLexer.IDENTIFIER
+          && type(i - 1) != SqlBaseLexer.BACKQUOTED_IDENTIFIER
           && type(i + 1) == SqlBaseLexer.LEFT_PAREN) {
         return true;
       }
@@ -119,7 +122,9 @@ final class Words {
       } else if (depth == 0 && END_OF_TABLES.contains(type(i))) {
         return false;
       } else if (depth == 0 && type(i) == SqlBaseLexer.FROM) {
-        return !fromOfFunction(i) && type(i + 1) != SqlBaseLexer.COMMA;
+        return !fromOfFunction(i)
+            && type(i + 1) != SqlBaseLexer.COMMA
+            && type(i + 1) != SqlBaseLexer.DOT; // A column may be called so.
       }
     }
     return false;
