@@ -183,7 +183,7 @@ final class EndpointTexts {
           "The option " + name + " begins with RAW" + text.charAt(3) + " and does not end.");
     }
     String inner = text.substring(4, text.length() - 1);
-    // Camel puts RAW() around what somebody already put into RAW{}.
+    // Camel wraps RAW{} of a route in RAW() once more.
     return inner.startsWith("RAW{") && inner.endsWith("}")
         ? inner.substring(4, inner.length() - 1)
         : inner;
@@ -247,7 +247,7 @@ final class EndpointTexts {
     return Pattern.compile(bracket).matcher(text).results().count();
   }
 
-  /** A placeholder without a value is no text that somebody meant. */
+  /** A placeholder without a value is never meant as text. */
   private static String whole(String name, String text) {
     if (text.contains("{{?") || opensRaw(text)) {
       throw wrong(

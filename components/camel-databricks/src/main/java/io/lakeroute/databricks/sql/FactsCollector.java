@@ -152,7 +152,7 @@ final class FactsCollector {
       elsewhere(call);
     } else if (KnownFunctions.takesOptions(name, MANY)
         && call.getStart().getTokenIndex() > endOfStarless) {
-      // A star stands for any number of arguments. What is inside of a call is looked at once.
+      // A star may be any number of arguments. What is inside of a call is looked at once.
       endOfStarless = call.getStop().getTokenIndex();
       if (holdsStar(call)) {
         elsewhere(call);
