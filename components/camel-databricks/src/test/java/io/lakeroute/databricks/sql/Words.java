@@ -13,9 +13,8 @@ import org.apache.spark.sql.catalyst.parser.UpperCaseCharStream;
  * The words of a statement as Spark's own lexer cuts them, and what they name, found without the
  * grammar: a second opinion on what passed. Immutable.
  *
- * <p>A name of three parts names a table after a word such as FROM, JOIN or INTO and any
- * brackets, and after a comma among tables; before a bracket it names a function. Hints name
- * neither.
+ * <p>A name of three parts names a table after a word such as FROM, JOIN or INTO and any brackets,
+ * and after a comma among tables; before a bracket it names a function. Hints name neither.
  */
 final class Words {
 
