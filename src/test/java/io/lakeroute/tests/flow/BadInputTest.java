@@ -83,6 +83,10 @@ class BadInputTest {
                 + " connection, flow, maxRows, onlyCatalogs, outputType, queueTimeout, readOnly, sql, statementTimeout,"
                 + " tenants, warehouseStartTimeout."),
         row(
+            "kamelet:databricks-query-action?sql=SELECT 1&onlyCatalogs=",
+            "The option onlyCatalogs is empty, which would fence nothing. Name catalogs, or leave it out; a placeholder that"
+                + " may have no value is {{?name}}."),
+        row(
             "databricks:query?sql=SELECT 1&onlyCatalogs=",
             "The option onlyCatalogs is empty, which would fence nothing. Name catalogs, or leave it out; a placeholder that"
                 + " may have no value is {{?name}}."),

@@ -73,7 +73,7 @@ final class SnapshotWork implements RunWork {
     } catch (BaseUnreadableException e) {
       LOG.warn(
           "{}: the version imported last cannot be compared with any more. Rows of the overlap and"
-              + " those without a timestamp come again, with the same _record_id. {}",
+              + " those without a timestamp are delivered again, with the same _record_id. {}",
           settings.table(),
           e.getMessage());
       return deliver(context, probe, plan, false);

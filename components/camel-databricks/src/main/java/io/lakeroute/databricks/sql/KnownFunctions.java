@@ -50,7 +50,7 @@ final class KnownFunctions {
 
   /**
    * The last part of the name, in lower case, where the function may be one of Spark's or
-   * Databricks' own and not one that somebody made in a schema.
+   * Databricks' own and not a user's own in a schema.
    */
   static Optional<String> notOfSchema(List<String> name) {
     return name.size() == 1 || SYSTEM.contains(lower(name.get(0)))
