@@ -3,17 +3,15 @@ package io.lakeroute.routes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.lakeroute.databricks.DatabricksConfiguration;
 import io.lakeroute.databricks.DatabricksEndpoint;
+import io.lakeroute.databricks.DatabricksEndpointConfigurer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -83,30 +81,10 @@ final class HostileTexts {
 
   /** What an endpoint holds for an option. */
   static Object value(DatabricksEndpoint endpoint, String option) {
-    Stream<Object> holders =
-        Stream.of(
-            endpoint.getConfiguration(),
-            endpoint.getStatement(),
-            endpoint.getImports(),
-            endpoint.getCatalog(),
-            endpoint.getWriting(),
-            endpoint.getRotation());
-    String getter = "get" + option.substring(0, 1).toUpperCase(Locale.ROOT) + option.substring(1);
-    return holders
-        .map(holder -> call(holder, getter))
-        .filter(found -> found != DatabricksConfiguration.class)
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no getter of option " + option));
-  }
-
-  private static Object call(Object holder, String getter) {
-    try {
-      return String.valueOf(holder.getClass().getMethod(getter).invoke(holder));
-    } catch (NoSuchMethodException e) {
-      return DatabricksConfiguration.class;
-    } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
-    }
+    return option.equals("object") // Part of the path, which the configurer leaves out.
+        ? endpoint.getConfiguration().getObject()
+        : String.valueOf(
+            new DatabricksEndpointConfigurer().getOptionValue(endpoint, option, false));
   }
 
   /** A started Camel with routes in YAML. */

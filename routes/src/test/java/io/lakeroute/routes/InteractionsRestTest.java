@@ -2,9 +2,9 @@ package io.lakeroute.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.MissingPrivilege;
-import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.MissingPrivilege;
+import io.lakeroute.databricks.error.Reason;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;

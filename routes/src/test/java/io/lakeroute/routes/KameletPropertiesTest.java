@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.error.DatabricksException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

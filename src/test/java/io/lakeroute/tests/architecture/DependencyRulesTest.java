@@ -44,7 +44,9 @@ class DependencyRulesTest {
             Rules.ONLY_THE_COMPONENT_TALKS_TO_DATABRICKS,
             Rules.NOBODY_LOGS_THROUGH_THE_JDK,
             Rules.ONLY_PROGRAMS_PRINT,
-            Rules.NO_PACKAGE_CYCLES)
+            Rules.NO_PACKAGE_CYCLES,
+            Rules.ROOMS_DO_NOT_KNOW_EACH_OTHER,
+            Rules.LAYERS_POINT_DOWN)
         .map(Arguments::of);
   }
 

@@ -1,14 +1,19 @@
 package io.lakeroute.tests.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.stream.Stream;
 
 /**
- * The dependency rules of the design: routes, Kamelets, then component and processors as siblings.
+ * The dependency rules of the design: routes, Kamelets, then component and processors as siblings;
+ * within the component one room for each operation, over shared layers.
  */
 final class Rules {
   private static final String COMPONENT = "io.lakeroute.databricks..";
@@ -16,6 +21,19 @@ final class Rules {
   private static final String ADAPTERS = "io.lakeroute.processors.camel..";
   private static final String ROUTES = "io.lakeroute.routes..";
   private static final String WORKSPACE = "io.lakeroute.workspace..";
+
+  private static final SliceAssignment PACKAGES =
+      new SliceAssignment() {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+          return SliceIdentifier.of(type.getPackageName());
+        }
+
+        @Override
+        public String getDescription() {
+          return "packages";
+        }
+      };
 
   private Rules() {}
 
@@ -98,9 +116,59 @@ final class Rules {
           .accessField(System.class, "err")
           .because("libraries log");
 
-  /**
-   * Among the packages below a module's own: that one holds what its public interface is made of.
-   */
+  /** A package is a slice, a module's own among them. */
   static final ArchRule NO_PACKAGE_CYCLES =
-      slices().matching("io.lakeroute.(*).(*)..").should().beFreeOfCycles();
+      slices().assignedFrom(PACKAGES).should().beFreeOfCycles();
+
+  static final ArchRule ROOMS_DO_NOT_KNOW_EACH_OTHER =
+      slices()
+          .matching("io.lakeroute.databricks.operation.(*)..")
+          .should()
+          .notDependOnEachOther()
+          .because("what two operations need sinks to a layer below");
+
+  /** From the top; a class may use its own layer and those below. */
+  static final ArchRule LAYERS_POINT_DOWN =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("component")
+          .definedBy("io.lakeroute.databricks")
+          .layer("operations")
+          .definedBy("io.lakeroute.databricks.operation.*..")
+          .layer("operation")
+          .definedBy("io.lakeroute.databricks.operation")
+          .layer("options")
+          .definedBy(below("option", "text", "kamelet", "tracing", "health", "runs"))
+          .layer("work")
+          .definedBy(below("run", "staging"))
+          .layer("statements")
+          .definedBy(below("statement"))
+          .layer("workspace")
+          .definedBy(
+              below("unity", "connection", "auth", "jdbc", "rest", "warehouse", "profile", "store"))
+          .layer("values")
+          .definedBy(
+              below("result", "arrow", "name", "waiting", "metrics", "error", "header", "files"))
+          .whereLayer("component")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("operations")
+          .mayOnlyBeAccessedByLayers("component")
+          .whereLayer("operation")
+          .mayOnlyBeAccessedByLayers("component", "operations")
+          .whereLayer("options")
+          .mayOnlyBeAccessedByLayers("component", "operations", "operation")
+          .whereLayer("work")
+          .mayOnlyBeAccessedByLayers("component", "operations", "operation", "options")
+          .whereLayer("statements")
+          .mayOnlyBeAccessedByLayers("component", "operations", "operation", "options", "work")
+          .whereLayer("values")
+          .mayNotAccessAnyLayer()
+          .ensureAllClassesAreContainedInArchitectureIgnoring(
+              "io.lakeroute.processors..", "io.lakeroute.routes..");
+
+  private static String[] below(String... names) {
+    return Stream.of(names)
+        .map(name -> COMPONENT.replace("..", "." + name + ".."))
+        .toArray(String[]::new);
+  }
 }

@@ -61,7 +61,30 @@ class RulesCanFailTest {
             Rules.NO_PACKAGE_CYCLES,
             Map.of(
                 "io.lakeroute.x.a.A", "public class A { io.lakeroute.x.b.B b; }",
-                "io.lakeroute.x.b.B", "public class B { io.lakeroute.x.a.A a; }")));
+                "io.lakeroute.x.b.B", "public class B { io.lakeroute.x.a.A a; }")),
+        Arguments.of(
+            Rules.NO_PACKAGE_CYCLES,
+            Map.of(
+                "io.lakeroute.x.A", "public class A { io.lakeroute.x.b.B b; }",
+                "io.lakeroute.x.b.B", "public class B { io.lakeroute.x.A a; }")),
+        Arguments.of(
+            Rules.ROOMS_DO_NOT_KNOW_EACH_OTHER,
+            uses(
+                "io.lakeroute.databricks.operation.query.A",
+                "io.lakeroute.databricks.operation.write.B")),
+        Arguments.of(
+            Rules.LAYERS_POINT_DOWN,
+            uses("io.lakeroute.databricks.error.A", "io.lakeroute.databricks.B")),
+        Arguments.of(
+            Rules.LAYERS_POINT_DOWN,
+            uses("io.lakeroute.databricks.run.A", "io.lakeroute.databricks.operation.B")),
+        Arguments.of(
+            Rules.LAYERS_POINT_DOWN,
+            uses(
+                "io.lakeroute.databricks.statement.read.A",
+                "io.lakeroute.databricks.operation.query.B")),
+        Arguments.of(
+            Rules.LAYERS_POINT_DOWN, Map.of("io.lakeroute.databricks.elsewhere.A", "class A {}")));
   }
 
   private static Map<String, String> uses(String user, String used) {

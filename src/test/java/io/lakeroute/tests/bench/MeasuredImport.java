@@ -1,6 +1,6 @@
 package io.lakeroute.tests.bench;
 
-import io.lakeroute.databricks.DatabricksConstants;
+import io.lakeroute.databricks.header.DatabricksConstants;
 import io.lakeroute.databricks.result.RecordBatch;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;

@@ -2,7 +2,7 @@ package io.lakeroute.tests.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lakeroute.databricks.DatabricksConstants;
+import io.lakeroute.databricks.header.DatabricksConstants;
 import io.lakeroute.tests.workspace.Driver;
 import io.lakeroute.tests.workspace.Statements;
 import io.lakeroute.tests.workspace.Workspace;

@@ -7,7 +7,7 @@ import com.databricks.sdk.core.DatabricksConfig;
 import com.databricks.sdk.service.catalog.ListCatalogsRequest;
 import com.databricks.sdk.service.catalog.ListTablesRequest;
 import com.databricks.sdk.service.catalog.TableInfo;
-import io.lakeroute.databricks.DatabricksConstants;
+import io.lakeroute.databricks.header.DatabricksConstants;
 import io.lakeroute.tests.workspace.Driver.Mode;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import java.sql.Connection;

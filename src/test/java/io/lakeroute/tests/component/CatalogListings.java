@@ -1,6 +1,6 @@
 package io.lakeroute.tests.component;
 
-import io.lakeroute.databricks.DatabricksConstants;
+import io.lakeroute.databricks.header.DatabricksConstants;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.lakeroute.tests.component;
 
-import io.lakeroute.databricks.DatabricksConstants;
-import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.header.DatabricksConstants;
 import io.lakeroute.databricks.result.RecordBatch;
 import io.lakeroute.tests.workspace.Workspace;
 import java.io.IOException;

@@ -83,10 +83,10 @@ class ConnectionTest {
     try (var component = ComponentContext.start(with(keys, "clientSecret", "wr0ng-s3cret"))) {
       assertThatThrownBy(() -> component.query(List.class, "", "SELECT 1", Map.of()))
           .isInstanceOfSatisfying(
-              io.lakeroute.databricks.DatabricksException.class,
+              io.lakeroute.databricks.error.DatabricksException.class,
               e ->
                   assertThat(e.getReason())
-                      .isEqualTo(io.lakeroute.databricks.Reason.UNAUTHENTICATED))
+                      .isEqualTo(io.lakeroute.databricks.error.Reason.UNAUTHENTICATED))
           .satisfies(e -> assertThat(messages(e)).doesNotContain("wr0ng-s3cret"));
     }
   }

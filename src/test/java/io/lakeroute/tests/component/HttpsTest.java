@@ -3,8 +3,8 @@ package io.lakeroute.tests.component;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.tests.workspace.ForwardProxy;
 import io.lakeroute.tests.workspace.SecureWorkspace;
 import io.lakeroute.tests.workspace.SecureWorkspaceExtension;

@@ -4,7 +4,7 @@ import static io.lakeroute.tests.component.ComponentContext.servicePrincipal;
 import static io.lakeroute.tests.component.ComponentContext.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lakeroute.databricks.DatabricksConstants;
+import io.lakeroute.databricks.header.DatabricksConstants;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import io.lakeroute.tests.workspace.PortRelay;

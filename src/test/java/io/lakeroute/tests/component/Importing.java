@@ -1,8 +1,8 @@
 package io.lakeroute.tests.component;
 
-import io.lakeroute.databricks.DatabricksConstants;
-import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
+import io.lakeroute.databricks.header.DatabricksConstants;
 import io.lakeroute.databricks.result.RecordBatch;
 import io.lakeroute.databricks.store.CursorStore;
 import io.lakeroute.databricks.store.CursorStore.RunFilter;

@@ -2,7 +2,7 @@ package io.lakeroute.tests.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lakeroute.databricks.OutputType;
+import io.lakeroute.databricks.option.OutputType;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import java.math.BigDecimal;
 import java.time.Instant;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.lakeroute.databricks.DatabricksConstants;
-import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.header.DatabricksConstants;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import java.math.BigDecimal;
 import java.time.Instant;

@@ -5,8 +5,8 @@ import static io.lakeroute.tests.component.ComponentContext.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.tests.workspace.Identities;
 import io.lakeroute.tests.workspace.Identities.Identity;
 import io.lakeroute.tests.workspace.LocalWorkspace;

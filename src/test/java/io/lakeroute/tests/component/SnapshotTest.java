@@ -2,8 +2,8 @@ package io.lakeroute.tests.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lakeroute.databricks.DatabricksConstants;
-import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.error.Reason;
+import io.lakeroute.databricks.header.DatabricksConstants;
 import io.lakeroute.databricks.store.RunState;
 import io.lakeroute.tests.component.Importing.Delivered;
 import io.lakeroute.tests.workspace.LocalWorkspace;

@@ -2,7 +2,7 @@ package io.lakeroute.tests.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.tests.workspace.Knobs.Call;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import java.util.Iterator;

@@ -3,8 +3,8 @@ package io.lakeroute.tests.component;
 import static io.lakeroute.tests.component.ComponentContext.writeBack;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.tests.workspace.Knobs.Fault;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import io.lakeroute.tests.workspace.LocalWorkspaceExtension;

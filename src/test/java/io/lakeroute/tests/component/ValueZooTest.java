@@ -4,11 +4,11 @@ import static io.lakeroute.tests.component.ComponentContext.servicePrincipal;
 import static io.lakeroute.tests.component.ComponentContext.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.OutputType;
-import io.lakeroute.databricks.Reason;
-import io.lakeroute.databricks.StreamFormat;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
+import io.lakeroute.databricks.option.OutputType;
 import io.lakeroute.databricks.result.RecordBatch;
+import io.lakeroute.databricks.result.StreamFormat;
 import io.lakeroute.tests.component.ValueZoo.Specimen;
 import io.lakeroute.tests.workspace.Clusters;
 import io.lakeroute.tests.workspace.Knobs.Fault;

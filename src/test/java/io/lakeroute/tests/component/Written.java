@@ -1,6 +1,6 @@
 package io.lakeroute.tests.component;
 
-import io.lakeroute.databricks.DatabricksConstants;
+import io.lakeroute.databricks.header.DatabricksConstants;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

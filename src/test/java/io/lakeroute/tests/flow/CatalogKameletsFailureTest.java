@@ -48,7 +48,7 @@ class CatalogKameletsFailureTest {
                         - to: "kamelet:%s"
                       doCatch:
                         - exception:
-                            - io.lakeroute.databricks.DatabricksException
+                            - io.lakeroute.databricks.error.DatabricksException
                           steps:
                             - setBody:
                                 simple: "${exception.reason}"

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.databricks.sdk.service.sql.WarehouseAccessControlRequest;
 import com.databricks.sdk.service.sql.WarehousePermissionLevel;
 import com.databricks.sdk.service.sql.WarehousePermissionsRequest;
-import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.MissingPrivilege;
-import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.MissingPrivilege;
+import io.lakeroute.databricks.error.Reason;
 import java.util.List;
 
 /** Gives privileges and takes them, as an administrator does. Safe for threads. */

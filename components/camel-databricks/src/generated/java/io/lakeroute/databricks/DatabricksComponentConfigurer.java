@@ -19,9 +19,9 @@ import org.apache.camel.support.component.PropertyConfigurerSupport;
 @SuppressWarnings("unchecked")
 public class DatabricksComponentConfigurer extends PropertyConfigurerSupport implements GeneratedPropertyConfigurer, PropertyConfigurerGetter {
 
-    private io.lakeroute.databricks.DatabricksConfiguration getOrCreateConfiguration(DatabricksComponent target) {
+    private io.lakeroute.databricks.option.CommonOptions getOrCreateConfiguration(DatabricksComponent target) {
         if (target.getConfiguration() == null) {
-            target.setConfiguration(new io.lakeroute.databricks.DatabricksConfiguration());
+            target.setConfiguration(new io.lakeroute.databricks.option.CommonOptions());
         }
         return target.getConfiguration();
     }
@@ -37,7 +37,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "batchSize": getOrCreateConfiguration(target).setBatchSize(property(camelContext, int.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
-        case "configuration": target.setConfiguration(property(camelContext, io.lakeroute.databricks.DatabricksConfiguration.class, value)); return true;
+        case "configuration": target.setConfiguration(property(camelContext, io.lakeroute.databricks.option.CommonOptions.class, value)); return true;
         case "connection": getOrCreateConfiguration(target).setConnection(property(camelContext, java.lang.String.class, value)); return true;
         case "flow": getOrCreateConfiguration(target).setFlow(property(camelContext, java.lang.String.class, value)); return true;
         case "healthcheckconsumerenabled":
@@ -52,7 +52,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "onlycatalogs":
         case "onlyCatalogs": getOrCreateConfiguration(target).setOnlyCatalogs(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
-        case "outputType": getOrCreateConfiguration(target).setOutputType(property(camelContext, io.lakeroute.databricks.OutputType.class, value)); return true;
+        case "outputType": getOrCreateConfiguration(target).setOutputType(property(camelContext, io.lakeroute.databricks.option.OutputType.class, value)); return true;
         case "queuetimeout":
         case "queueTimeout": getOrCreateConfiguration(target).setQueueTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "readonly":
@@ -61,6 +61,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "servicePrincipalOnly": getOrCreateConfiguration(target).setServicePrincipalOnly(property(camelContext, boolean.class, value)); return true;
         case "statementtimeout":
         case "statementTimeout": getOrCreateConfiguration(target).setStatementTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "stream": getOrCreateConfiguration(target).setStream(property(camelContext, java.lang.String.class, value)); return true;
         case "tenants": getOrCreateConfiguration(target).setTenants(property(camelContext, java.lang.String.class, value)); return true;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": getOrCreateConfiguration(target).setWarehouseStartTimeout(property(camelContext, java.time.Duration.class, value)); return true;
@@ -78,7 +79,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "batchSize": return int.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
-        case "configuration": return io.lakeroute.databricks.DatabricksConfiguration.class;
+        case "configuration": return io.lakeroute.databricks.option.CommonOptions.class;
         case "connection": return java.lang.String.class;
         case "flow": return java.lang.String.class;
         case "healthcheckconsumerenabled":
@@ -93,7 +94,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "onlycatalogs":
         case "onlyCatalogs": return java.lang.String.class;
         case "outputtype":
-        case "outputType": return io.lakeroute.databricks.OutputType.class;
+        case "outputType": return io.lakeroute.databricks.option.OutputType.class;
         case "queuetimeout":
         case "queueTimeout": return java.time.Duration.class;
         case "readonly":
@@ -102,6 +103,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "servicePrincipalOnly": return boolean.class;
         case "statementtimeout":
         case "statementTimeout": return java.time.Duration.class;
+        case "stream": return java.lang.String.class;
         case "tenants": return java.lang.String.class;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return java.time.Duration.class;
@@ -144,6 +146,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "servicePrincipalOnly": return getOrCreateConfiguration(target).isServicePrincipalOnly();
         case "statementtimeout":
         case "statementTimeout": return getOrCreateConfiguration(target).getStatementTimeout();
+        case "stream": return getOrCreateConfiguration(target).getStream();
         case "tenants": return getOrCreateConfiguration(target).getTenants();
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return getOrCreateConfiguration(target).getWarehouseStartTimeout();

@@ -32,11 +32,11 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "connection": target.getConfiguration().setConnection(property(camelContext, java.lang.String.class, value)); return true;
-        case "cron": target.getImports().setCron(property(camelContext, java.lang.String.class, value)); return true;
+        case "cron": target.getSchedule().setCron(property(camelContext, java.lang.String.class, value)); return true;
         case "dayofmonth":
-        case "dayOfMonth": target.getImports().setDayOfMonth(property(camelContext, int.class, value)); return true;
+        case "dayOfMonth": target.getSchedule().setDayOfMonth(property(camelContext, int.class, value)); return true;
         case "dayofweek":
-        case "dayOfWeek": target.getImports().setDayOfWeek(property(camelContext, java.time.DayOfWeek.class, value)); return true;
+        case "dayOfWeek": target.getSchedule().setDayOfWeek(property(camelContext, java.time.DayOfWeek.class, value)); return true;
         case "details": target.getCatalog().setDetails(property(camelContext, boolean.class, value)); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
@@ -47,9 +47,9 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "fields": target.getImports().setFields(property(camelContext, java.lang.String.class, value)); return true;
         case "filter": target.getImports().setFilter(property(camelContext, java.lang.String.class, value)); return true;
         case "flow": target.getConfiguration().setFlow(property(camelContext, java.lang.String.class, value)); return true;
-        case "format": target.getStatement().setFormat(property(camelContext, io.lakeroute.databricks.StreamFormat.class, value)); return true;
-        case "frequency": target.getImports().setFrequency(property(camelContext, io.lakeroute.databricks.schedule.Frequency.class, value)); return true;
-        case "interval": target.getImports().setInterval(property(camelContext, java.time.Duration.class, value)); return true;
+        case "format": target.getQuery().setFormat(property(camelContext, io.lakeroute.databricks.result.StreamFormat.class, value)); return true;
+        case "frequency": target.getSchedule().setFrequency(property(camelContext, io.lakeroute.databricks.run.Frequency.class, value)); return true;
+        case "interval": target.getSchedule().setInterval(property(camelContext, java.time.Duration.class, value)); return true;
         case "keepupdated":
         case "keepUpdated": target.getImports().setKeepUpdated(property(camelContext, boolean.class, value)); return true;
         case "keys": target.getConfiguration().setKeys(property(camelContext, java.lang.String.class, value)); return true;
@@ -68,13 +68,13 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "maxvaluelength":
         case "maxValueLength": target.getCatalog().setMaxValueLength(property(camelContext, int.class, value)); return true;
         case "nulltimestamps":
-        case "nullTimestamps": target.getImports().setNullTimestamps(property(camelContext, io.lakeroute.databricks.snapshot.SnapshotSettings.NullTimestamps.class, value)); return true;
+        case "nullTimestamps": target.getImports().setNullTimestamps(property(camelContext, io.lakeroute.databricks.operation.snapshot.SnapshotSettings.NullTimestamps.class, value)); return true;
         case "objectfrom":
-        case "objectFrom": target.getCatalog().setObjectFrom(property(camelContext, io.lakeroute.databricks.ObjectFrom.class, value)); return true;
+        case "objectFrom": target.getCatalog().setObjectFrom(property(camelContext, io.lakeroute.databricks.operation.catalog.ObjectFrom.class, value)); return true;
         case "onlycatalogs":
         case "onlyCatalogs": target.getConfiguration().setOnlyCatalogs(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
-        case "outputType": target.getConfiguration().setOutputType(property(camelContext, io.lakeroute.databricks.OutputType.class, value)); return true;
+        case "outputType": target.getConfiguration().setOutputType(property(camelContext, io.lakeroute.databricks.option.OutputType.class, value)); return true;
         case "overlap": target.getImports().setOverlap(property(camelContext, java.time.Duration.class, value)); return true;
         case "pagesize":
         case "pageSize": target.getCatalog().setPageSize(property(camelContext, int.class, value)); return true;
@@ -95,7 +95,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "runrowcolumn":
         case "runRowColumn": target.getWriting().setRunRowColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "samplemode":
-        case "sampleMode": target.getCatalog().setSampleMode(property(camelContext, io.lakeroute.databricks.SampleMode.class, value)); return true;
+        case "sampleMode": target.getCatalog().setSampleMode(property(camelContext, io.lakeroute.databricks.operation.catalog.SampleMode.class, value)); return true;
         case "samplerows":
         case "sampleRows": target.getCatalog().setSampleRows(property(camelContext, int.class, value)); return true;
         case "secretadmin":
@@ -115,22 +115,22 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "stagingschema":
         case "stagingSchema": target.getWriting().setStagingSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "statementfrom":
-        case "statementFrom": target.getStatement().setStatementFrom(property(camelContext, io.lakeroute.databricks.StatementFrom.class, value)); return true;
+        case "statementFrom": target.getStatement().setStatementFrom(property(camelContext, io.lakeroute.databricks.option.StatementFrom.class, value)); return true;
         case "statementtimeout":
         case "statementTimeout": target.getConfiguration().setStatementTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "statisticsrows":
         case "statisticsRows": target.getCatalog().setStatisticsRows(property(camelContext, int.class, value)); return true;
-        case "stream": target.getImports().setStream(property(camelContext, java.lang.String.class, value)); return true;
+        case "stream": target.getConfiguration().setStream(property(camelContext, java.lang.String.class, value)); return true;
         case "tenants": target.getConfiguration().setTenants(property(camelContext, java.lang.String.class, value)); return true;
         case "timeofday":
-        case "timeOfDay": target.getImports().setTimeOfDay(property(camelContext, java.lang.String.class, value)); return true;
+        case "timeOfDay": target.getSchedule().setTimeOfDay(property(camelContext, java.lang.String.class, value)); return true;
         case "timestampcolumn":
         case "timestampColumn": target.getImports().setTimestampColumn(property(camelContext, java.lang.String.class, value)); return true;
-        case "timezone": target.getImports().setTimezone(property(camelContext, java.lang.String.class, value)); return true;
+        case "timezone": target.getSchedule().setTimezone(property(camelContext, java.lang.String.class, value)); return true;
         case "warehousestarttimeout":
         case "warehouseStartTimeout": target.getConfiguration().setWarehouseStartTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "writemode":
-        case "writeMode": target.getWriting().setWriteMode(property(camelContext, io.lakeroute.databricks.WriteMode.class, value)); return true;
+        case "writeMode": target.getWriting().setWriteMode(property(camelContext, io.lakeroute.databricks.operation.write.WriteMode.class, value)); return true;
         default: return false;
         }
     }
@@ -162,8 +162,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "fields": return java.lang.String.class;
         case "filter": return java.lang.String.class;
         case "flow": return java.lang.String.class;
-        case "format": return io.lakeroute.databricks.StreamFormat.class;
-        case "frequency": return io.lakeroute.databricks.schedule.Frequency.class;
+        case "format": return io.lakeroute.databricks.result.StreamFormat.class;
+        case "frequency": return io.lakeroute.databricks.run.Frequency.class;
         case "interval": return java.time.Duration.class;
         case "keepupdated":
         case "keepUpdated": return boolean.class;
@@ -183,13 +183,13 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "maxvaluelength":
         case "maxValueLength": return int.class;
         case "nulltimestamps":
-        case "nullTimestamps": return io.lakeroute.databricks.snapshot.SnapshotSettings.NullTimestamps.class;
+        case "nullTimestamps": return io.lakeroute.databricks.operation.snapshot.SnapshotSettings.NullTimestamps.class;
         case "objectfrom":
-        case "objectFrom": return io.lakeroute.databricks.ObjectFrom.class;
+        case "objectFrom": return io.lakeroute.databricks.operation.catalog.ObjectFrom.class;
         case "onlycatalogs":
         case "onlyCatalogs": return java.lang.String.class;
         case "outputtype":
-        case "outputType": return io.lakeroute.databricks.OutputType.class;
+        case "outputType": return io.lakeroute.databricks.option.OutputType.class;
         case "overlap": return java.time.Duration.class;
         case "pagesize":
         case "pageSize": return int.class;
@@ -210,7 +210,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "runrowcolumn":
         case "runRowColumn": return java.lang.String.class;
         case "samplemode":
-        case "sampleMode": return io.lakeroute.databricks.SampleMode.class;
+        case "sampleMode": return io.lakeroute.databricks.operation.catalog.SampleMode.class;
         case "samplerows":
         case "sampleRows": return int.class;
         case "secretadmin":
@@ -230,7 +230,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "stagingschema":
         case "stagingSchema": return java.lang.String.class;
         case "statementfrom":
-        case "statementFrom": return io.lakeroute.databricks.StatementFrom.class;
+        case "statementFrom": return io.lakeroute.databricks.option.StatementFrom.class;
         case "statementtimeout":
         case "statementTimeout": return java.time.Duration.class;
         case "statisticsrows":
@@ -245,7 +245,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return java.time.Duration.class;
         case "writemode":
-        case "writeMode": return io.lakeroute.databricks.WriteMode.class;
+        case "writeMode": return io.lakeroute.databricks.operation.write.WriteMode.class;
         default: return null;
         }
     }
@@ -263,11 +263,11 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "connection": return target.getConfiguration().getConnection();
-        case "cron": return target.getImports().getCron();
+        case "cron": return target.getSchedule().getCron();
         case "dayofmonth":
-        case "dayOfMonth": return target.getImports().getDayOfMonth();
+        case "dayOfMonth": return target.getSchedule().getDayOfMonth();
         case "dayofweek":
-        case "dayOfWeek": return target.getImports().getDayOfWeek();
+        case "dayOfWeek": return target.getSchedule().getDayOfWeek();
         case "details": return target.getCatalog().isDetails();
         case "exceptionhandler":
         case "exceptionHandler": return target.getExceptionHandler();
@@ -278,9 +278,9 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "fields": return target.getImports().getFields();
         case "filter": return target.getImports().getFilter();
         case "flow": return target.getConfiguration().getFlow();
-        case "format": return target.getStatement().getFormat();
-        case "frequency": return target.getImports().getFrequency();
-        case "interval": return target.getImports().getInterval();
+        case "format": return target.getQuery().getFormat();
+        case "frequency": return target.getSchedule().getFrequency();
+        case "interval": return target.getSchedule().getInterval();
         case "keepupdated":
         case "keepUpdated": return target.getImports().isKeepUpdated();
         case "keys": return target.getConfiguration().getKeys();
@@ -351,13 +351,13 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "statementTimeout": return target.getConfiguration().getStatementTimeout();
         case "statisticsrows":
         case "statisticsRows": return target.getCatalog().getStatisticsRows();
-        case "stream": return target.getImports().getStream();
+        case "stream": return target.getConfiguration().getStream();
         case "tenants": return target.getConfiguration().getTenants();
         case "timeofday":
-        case "timeOfDay": return target.getImports().getTimeOfDay();
+        case "timeOfDay": return target.getSchedule().getTimeOfDay();
         case "timestampcolumn":
         case "timestampColumn": return target.getImports().getTimestampColumn();
-        case "timezone": return target.getImports().getTimezone();
+        case "timezone": return target.getSchedule().getTimezone();
         case "warehousestarttimeout":
         case "warehouseStartTimeout": return target.getConfiguration().getWarehouseStartTimeout();
         case "writemode":

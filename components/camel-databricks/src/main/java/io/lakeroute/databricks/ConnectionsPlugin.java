@@ -1,6 +1,7 @@
 package io.lakeroute.databricks;
 
 import io.lakeroute.databricks.profile.ProfileReader;
+import io.lakeroute.databricks.text.RouteTexts;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
@@ -51,7 +52,7 @@ public class ConnectionsPlugin implements ContextServicePlugin {
   private static void checkTexts(CamelContext context) {
     Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
     if (model != null) {
-      RouteTexts texts = new RouteTexts(context);
+      RouteTexts texts = new RouteTexts(context, scheme -> TextUriFactory.names(context, scheme));
       List.copyOf(model.getRouteDefinitions()).forEach(texts::check);
       model.addModelLifecycleStrategy(texts);
     }

@@ -4,14 +4,21 @@ import io.lakeroute.databricks.auth.SecretAge;
 import io.lakeroute.databricks.connection.Connections;
 import io.lakeroute.databricks.connection.Workers;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.health.ConnectionHealthCheck;
+import io.lakeroute.databricks.option.CommonOptions;
+import io.lakeroute.databricks.option.VaultChecks;
 import io.lakeroute.databricks.profile.ConnectionProfile;
 import io.lakeroute.databricks.profile.ProfileReader;
 import io.lakeroute.databricks.result.RecordStream;
+import io.lakeroute.databricks.run.RunService;
 import io.lakeroute.databricks.runs.QuartzTicker;
-import io.lakeroute.databricks.runs.RunService;
-import io.lakeroute.databricks.sql.StatementReader;
+import io.lakeroute.databricks.statement.guard.StatementReader;
 import io.lakeroute.databricks.store.StoreSettings;
+import io.lakeroute.databricks.text.EndpointTexts;
+import io.lakeroute.databricks.text.OptionSpellings;
+import io.lakeroute.databricks.text.OptionTexts;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -21,6 +28,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.health.HealthCheck;
@@ -39,10 +47,11 @@ public class DatabricksComponent extends HealthCheckComponent {
   static final String NAME = "databricks";
 
   private static final String OBJECT = "object";
+  private static final DatabricksEndpointConfigurer SETTERS = new DatabricksEndpointConfigurer();
   private static final Set<String> OPTIONS = new DatabricksEndpointUriFactory().propertyNames();
 
   @Metadata(description = "Options that all endpoints start from.")
-  private DatabricksConfiguration configuration = new DatabricksConfiguration();
+  private CommonOptions configuration = new CommonOptions();
 
   private final StatementReader statementReader = new StatementReader();
   private final Map<String, HealthCheck> watched = new ConcurrentHashMap<>();
@@ -85,8 +94,8 @@ public class DatabricksComponent extends HealthCheckComponent {
     Properties ofKamelet = getCamelContext().getPropertiesComponent().getLocalProperties();
     Map<String, Object> written =
         EndpointTexts.read(uri, parameters, ofKamelet == null ? Set.of() : ofKamelet.values());
-    OptionTexts.check(written);
-    DatabricksConfiguration options = configuration.copy();
+    OptionTexts.check(written, name -> SETTERS.getOptionType(name, false));
+    CommonOptions options = configuration.copy();
     String path = EndpointTexts.path(uri, remaining);
     int colon = path.indexOf(':');
     options.setOperation(colon < 0 ? path : path.substring(0, colon));
@@ -98,15 +107,35 @@ public class DatabricksComponent extends HealthCheckComponent {
     }
     DatabricksEndpoint endpoint =
         new DatabricksEndpoint(EndpointTexts.normalized(uri), this, options);
+    endpoint.setGiven(names(written));
     endpoint
         .getStatement()
         .getParameters()
         .putAll(PropertiesHelper.extractProperties(written, "parameters."));
-    EndpointTexts.set(endpoint, parameters, written);
+    setTexts(endpoint, parameters, written);
     parameters.clear();
     parameters.putAll(written);
     setProperties(endpoint, parameters);
     return endpoint;
+  }
+
+  /** Of the options; those of a statement's parameters are one. */
+  private static Set<String> names(Map<String, Object> written) {
+    return written.keySet().stream()
+        .map(name -> name.startsWith("parameters.") ? "parameters" : name)
+        .collect(Collectors.toSet());
+  }
+
+  /** Sets what stood in RAW(), which refers to no bean whatever it begins with. */
+  private static void setTexts(
+      DatabricksEndpoint endpoint, Map<String, Object> options, Map<String, Object> read) {
+    for (String name : Set.copyOf(read.keySet())) {
+      if (EndpointTexts.opensRaw(options.get(name))
+          && TextUriFactory.text(name)
+          && SETTERS.configure(endpoint.getCamelContext(), endpoint, name, read.get(name), false)) {
+        read.remove(name);
+      }
+    }
   }
 
   /** The named connection, or the only one there is. */
@@ -285,11 +314,11 @@ public class DatabricksComponent extends HealthCheckComponent {
     super.doShutdown();
   }
 
-  public DatabricksConfiguration getConfiguration() {
+  public CommonOptions getConfiguration() {
     return configuration;
   }
 
-  public void setConfiguration(DatabricksConfiguration configuration) {
+  public void setConfiguration(CommonOptions configuration) {
     this.configuration = configuration;
   }
 }

@@ -1,13 +1,40 @@
 package io.lakeroute.databricks;
 
 import io.lakeroute.databricks.connection.Tenants;
+import io.lakeroute.databricks.connection.Workers;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
+import io.lakeroute.databricks.header.DatabricksConstants;
 import io.lakeroute.databricks.metrics.Measurements;
 import io.lakeroute.databricks.metrics.MeasurementsFactory;
+import io.lakeroute.databricks.operation.ConnectedOperation;
+import io.lakeroute.databricks.operation.DatabricksOperation;
+import io.lakeroute.databricks.operation.JsonBody;
+import io.lakeroute.databricks.operation.Room;
+import io.lakeroute.databricks.operation.RoomChecks;
+import io.lakeroute.databricks.operation.RoomSetup;
+import io.lakeroute.databricks.operation.TenantOperation;
+import io.lakeroute.databricks.operation.catalog.CatalogOptions;
+import io.lakeroute.databricks.operation.query.QueryOptions;
+import io.lakeroute.databricks.operation.rotate.RotateOptions;
+import io.lakeroute.databricks.operation.snapshot.SnapshotOptions;
+import io.lakeroute.databricks.operation.write.WriteOptions;
+import io.lakeroute.databricks.option.CommonOptions;
+import io.lakeroute.databricks.option.ConnectionChecks;
+import io.lakeroute.databricks.option.OptionChecks;
+import io.lakeroute.databricks.option.OutputType;
+import io.lakeroute.databricks.option.ScheduleOptions;
+import io.lakeroute.databricks.option.StatementOptions;
+import io.lakeroute.databricks.profile.ConnectionProfile;
+import io.lakeroute.databricks.run.RunService;
+import io.lakeroute.databricks.statement.guard.StatementReader;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.EndpointServiceLocation;
@@ -25,19 +52,24 @@ import org.apache.camel.support.DefaultEndpoint;
     syntax = "databricks:operation:object",
     category = {Category.DATABASE, Category.BIGDATA, Category.CLOUD},
     headersClass = DatabricksConstants.class)
-public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
+public class DatabricksEndpoint extends DefaultEndpoint
+    implements EndpointServiceLocation, RoomSetup {
 
-  @UriParam private DatabricksConfiguration configuration;
-  @UriParam private StatementConfiguration statement = new StatementConfiguration();
-  @UriParam private ImportConfiguration imports = new ImportConfiguration();
-  @UriParam private CatalogConfiguration catalog = new CatalogConfiguration();
-  @UriParam private WriteConfiguration writing = new WriteConfiguration();
-  @UriParam private RotationConfiguration rotation = new RotationConfiguration();
+  @UriParam private CommonOptions configuration;
+  @UriParam private final StatementOptions statement = new StatementOptions();
+  @UriParam private final QueryOptions query = new QueryOptions();
+  @UriParam private final SnapshotOptions imports = new SnapshotOptions();
+  @UriParam private final ScheduleOptions schedule = new ScheduleOptions();
+  @UriParam private final CatalogOptions catalog = new CatalogOptions();
+  @UriParam private final WriteOptions writing = new WriteOptions();
+  @UriParam private final RotateOptions rotation = new RotateOptions();
+
+  private Set<String> given = Set.of();
 
   public DatabricksEndpoint() {}
 
   public DatabricksEndpoint(
-      String uri, DatabricksComponent component, DatabricksConfiguration configuration) {
+      String uri, DatabricksComponent component, CommonOptions configuration) {
     super(uri, component);
     this.configuration = configuration;
   }
@@ -50,84 +82,121 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
   /** Fails here, when the route starts, on anything that is set up wrong. */
   @Override
   public Producer createProducer() {
-    Operation operation = operation();
-    OptionChecks.check(this, operation);
+    Room room = checked();
     return new DatabricksProducer(
         this,
-        given(configuration.getTenants())
-            .map(option -> ofTenants(operation, Tenants.parse(option).connections()))
-            .orElseGet(
-                () ->
-                    on(
-                        ConnectionChecks.check(
-                            configuration,
-                            getComponent().connection(given(configuration.getConnection()))),
-                        operation)));
+        OptionChecks.text(configuration.getTenants())
+            .map(option -> ofTenants(room, Tenants.parse(option).connections()))
+            .orElseGet(() -> on(usable(connection()), room)));
   }
 
   /** Each tenant is set up once here, without opening anything, to see that it can be. */
-  private DatabricksOperation ofTenants(Operation operation, Map<String, String> tenants) {
-    Operations operations = new Operations(this);
+  private DatabricksOperation ofTenants(Room room, Map<String, String> tenants) {
     tenants.forEach(
         (tenant, connection) ->
-            operations.of(
-                operation,
-                ConnectionChecks.check(
-                    configuration, getComponent().connection(connection, tenant)),
-                Measurements.NONE));
+            work(room, usable(getComponent().connection(connection, tenant)), Measurements.NONE));
     return new TenantOperation(
         tenants,
         tenant -> {
           WorkspaceConnection connection = getComponent().connection(tenants.get(tenant), tenant);
           getComponent().watch(connection);
-          return on(connection, operation);
+          return on(connection, room);
         },
-        MeasurementsFactory.ofNobody(getCamelContext(), operation.lowerCase()));
+        MeasurementsFactory.ofNobody(getCamelContext(), room.name()));
   }
 
-  private DatabricksOperation on(WorkspaceConnection connection, Operation operation) {
-    Measurements measurements =
-        MeasurementsFactory.of(getCamelContext(), connection.profile(), operation.lowerCase());
-    return new ConnectedOperation(
-        connection, new Operations(this).of(operation, connection, measurements), measurements);
+  private DatabricksOperation on(WorkspaceConnection connection, Room room) {
+    Measurements measurements = measurements(connection, room);
+    return new ConnectedOperation(connection, work(room, connection, measurements), measurements);
   }
 
-  private Operation operation() {
-    try {
-      return Operation.of(configuration.getOperation());
-    } catch (IllegalArgumentException e) {
-      throw new DatabricksException(Reason.CONFIGURATION, e.getMessage());
+  private DatabricksOperation work(
+      Room room, WorkspaceConnection connection, Measurements measurements) {
+    if (room.writesBack()) {
+      ConnectionChecks.checkWriteBack(room.name(), connection);
     }
+    DatabricksOperation work = room.producer(this, connection, measurements);
+    return configuration.getOutputType() == OutputType.JSON ? new JsonBody(work) : work;
   }
 
-  /** An empty option is as good as none, so that Kamelets can pass on what is not set. */
-  private static Optional<String> given(String option) {
-    return Optional.ofNullable(option).filter(text -> !text.isBlank());
+  private Measurements measurements(WorkspaceConnection connection, Room room) {
+    ConnectionProfile profile = connection.profile();
+    return MeasurementsFactory.of(getCamelContext(), profile.name(), profile.tenant(), room.name());
+  }
+
+  private Room checked() {
+    Room room = Rooms.of(configuration.getOperation());
+    RoomChecks.check(room, configuration, given, Rooms.ALL);
+    room.check(this);
+    RoomChecks.checkOutput(room, configuration.getOutputType());
+    return room;
+  }
+
+  private WorkspaceConnection connection() {
+    return getComponent().connection(OptionChecks.text(configuration.getConnection()));
+  }
+
+  private WorkspaceConnection usable(WorkspaceConnection connection) {
+    return ConnectionChecks.check(configuration, connection);
   }
 
   @Override
-  public Consumer createConsumer(Processor processor) {
-    Operation operation = operation();
-    OptionChecks.check(this, operation);
-    if (operation != Operation.SNAPSHOT && operation != Operation.RUNS) {
-      throw new UnsupportedOperationException(
-          "databricks:" + configuration.getOperation() + " can only be sent to.");
-    }
-    WorkspaceConnection connection =
-        ConnectionChecks.check(
-            configuration, getComponent().connection(given(configuration.getConnection())));
-    if (operation == Operation.RUNS) {
-      return Imports.runs(this, processor, connection);
-    }
+  public Consumer createConsumer(Processor processor) throws Exception {
+    Room room = checked();
+    WorkspaceConnection connection = usable(connection());
+    Consumer consumer = room.consumer(this, processor, connection, measurements(connection, room));
     getComponent().watch(connection);
-    Measurements measurements =
-        MeasurementsFactory.of(getCamelContext(), connection.profile(), operation.lowerCase());
-    return Imports.snapshot(
-        this,
-        processor,
-        connection,
-        new Operations(this).largeResults(connection, measurements),
-        measurements);
+    configureConsumer(consumer);
+    return consumer;
+  }
+
+  /** Names of the options that were given to this endpoint, and not to its component. */
+  void setGiven(Set<String> options) {
+    given = Set.copyOf(options);
+  }
+
+  @Override
+  public CommonOptions common() {
+    return configuration;
+  }
+
+  @Override
+  public <T> T options(Class<T> group) {
+    return Stream.of(statement, query, imports, schedule, catalog, writing, rotation)
+        .filter(group::isInstance)
+        .map(group::cast)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Override
+  public Endpoint endpoint() {
+    return this;
+  }
+
+  @Override
+  public CamelContext camel() {
+    return getCamelContext();
+  }
+
+  @Override
+  public WorkspaceConnection connection(String name) {
+    return getComponent().connection(Optional.of(name));
+  }
+
+  @Override
+  public StatementReader statementReader() {
+    return getComponent().statementReader();
+  }
+
+  @Override
+  public RunService runs() {
+    return getComponent().runs();
+  }
+
+  @Override
+  public Workers workers() {
+    return getComponent().workers();
   }
 
   @Override
@@ -138,7 +207,9 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
   /** The workspace's URL, as far as the connection is known yet. */
   @Override
   public String getServiceUrl() {
-    return getComponent().hostOf(given(configuration.getConnection())).orElse("databricks");
+    return getComponent()
+        .hostOf(OptionChecks.text(configuration.getConnection()))
+        .orElse("databricks");
   }
 
   @Override
@@ -146,51 +217,39 @@ public class DatabricksEndpoint extends DefaultEndpoint implements EndpointServi
     return "https";
   }
 
-  public StatementConfiguration getStatement() {
+  public StatementOptions getStatement() {
     return statement;
   }
 
-  public void setStatement(StatementConfiguration statement) {
-    this.statement = statement;
+  public QueryOptions getQuery() {
+    return query;
   }
 
-  public ImportConfiguration getImports() {
+  public ScheduleOptions getSchedule() {
+    return schedule;
+  }
+
+  public SnapshotOptions getImports() {
     return imports;
   }
 
-  public void setImports(ImportConfiguration imports) {
-    this.imports = imports;
-  }
-
-  public CatalogConfiguration getCatalog() {
+  public CatalogOptions getCatalog() {
     return catalog;
   }
 
-  public void setCatalog(CatalogConfiguration catalog) {
-    this.catalog = catalog;
-  }
-
-  public WriteConfiguration getWriting() {
+  public WriteOptions getWriting() {
     return writing;
   }
 
-  public void setWriting(WriteConfiguration writing) {
-    this.writing = writing;
-  }
-
-  public RotationConfiguration getRotation() {
+  public RotateOptions getRotation() {
     return rotation;
   }
 
-  public void setRotation(RotationConfiguration rotation) {
-    this.rotation = rotation;
-  }
-
-  public DatabricksConfiguration getConfiguration() {
+  public CommonOptions getConfiguration() {
     return configuration;
   }
 
-  public void setConfiguration(DatabricksConfiguration configuration) {
+  public void setConfiguration(CommonOptions configuration) {
     this.configuration = configuration;
   }
 }

@@ -1,5 +1,7 @@
 package io.lakeroute.databricks;
 
+import io.lakeroute.databricks.operation.ConnectedOperation;
+import io.lakeroute.databricks.operation.DatabricksOperation;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
 

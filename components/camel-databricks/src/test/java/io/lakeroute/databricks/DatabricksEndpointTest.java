@@ -3,6 +3,19 @@ package io.lakeroute.databricks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.operation.catalog.CatalogOptions;
+import io.lakeroute.databricks.operation.catalog.ObjectFrom;
+import io.lakeroute.databricks.operation.catalog.SampleMode;
+import io.lakeroute.databricks.operation.query.QueryOptions;
+import io.lakeroute.databricks.operation.rotate.RotateOptions;
+import io.lakeroute.databricks.operation.write.WriteMode;
+import io.lakeroute.databricks.operation.write.WriteOptions;
+import io.lakeroute.databricks.option.CommonOptions;
+import io.lakeroute.databricks.option.OutputType;
+import io.lakeroute.databricks.option.StatementFrom;
+import io.lakeroute.databricks.option.StatementOptions;
+import io.lakeroute.databricks.result.StreamFormat;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
@@ -49,11 +62,11 @@ class DatabricksEndpointTest {
 
   @Test
   void options_have_these_defaults() {
-    DatabricksConfiguration options = new DatabricksConfiguration();
-    StatementConfiguration statement = new StatementConfiguration();
-    CatalogConfiguration catalog = new CatalogConfiguration();
-    RotationConfiguration rotation = new RotationConfiguration();
-    WriteConfiguration writing = new WriteConfiguration();
+    CommonOptions options = new CommonOptions();
+    StatementOptions statement = new StatementOptions();
+    CatalogOptions catalog = new CatalogOptions();
+    RotateOptions rotation = new RotateOptions();
+    WriteOptions writing = new WriteOptions();
 
     assertThat(options.getConnection()).isNull();
     assertThat(options.getFlow()).isNull();
@@ -61,7 +74,7 @@ class DatabricksEndpointTest {
     assertThat(statement.getStatementFrom()).isEqualTo(StatementFrom.ENDPOINT);
     assertThat(statement.getParameters()).isEmpty();
     assertThat(options.getOutputType()).isEqualTo(OutputType.LIST);
-    assertThat(statement.getFormat()).isEqualTo(StreamFormat.JSON_LINES);
+    assertThat(new QueryOptions().getFormat()).isEqualTo(StreamFormat.JSON_LINES);
     assertThat(options.getBatchSize()).isEqualTo(1_000);
     assertThat(options.getMaxRows()).isZero();
     assertThat(options.getStatementTimeout()).isEqualTo(Duration.ofMinutes(2));
@@ -108,12 +121,12 @@ class DatabricksEndpointTest {
                 + " :id&parameters.id=${body}&outputType=stream&format=csv"
                 + "&statementFrom=endpoint&statementTimeout=5s&maxRows=7&flow=leads",
             DatabricksEndpoint.class);
-    DatabricksConfiguration options = endpoint.getConfiguration();
+    CommonOptions options = endpoint.getConfiguration();
 
     assertThat(options.getOperation()).isEqualTo("query");
     assertThat(endpoint.getStatement().getParameters()).containsEntry("id", "${body}");
     assertThat(options.getOutputType()).isEqualTo(OutputType.STREAM);
-    assertThat(endpoint.getStatement().getFormat()).isEqualTo(StreamFormat.CSV);
+    assertThat(endpoint.getQuery().getFormat()).isEqualTo(StreamFormat.CSV);
     assertThat(options.getStatementTimeout()).isEqualTo(Duration.ofSeconds(5));
     assertThat(options.getMaxRows()).isEqualTo(7);
   }
@@ -180,8 +193,19 @@ class DatabricksEndpointTest {
         "query?connection=acme&sql=SELECT 1&outputType=text | databricks:query has no"
             + " outputType=text; allowed are list, one, batches, stream, json.",
         "verify | The option connection is not set, and there are several: acme, fenced, personal.",
-        "verify?connection=acme&readOnly=true | databricks:verify takes no readOnly; only query"
-            + " runs statements.",
+        "verify?connection=acme&readOnly=true | databricks:verify takes no option readOnly, which"
+            + " belongs to query. Remove it.",
+        "query?connection=acme&sql=SELECT 1&writeMode=merge | databricks:query takes no option"
+            + " writeMode, which belongs to write. Remove it.",
+        "query?connection=acme&sql=SELECT 1&Time-Zone=UTC | databricks:query takes no option"
+            + " timezone, which belongs to snapshot. Remove it.",
+        "execute?connection=acme&sql=SELECT 1&max-rows=5 | databricks:execute takes no option"
+            + " maxRows, which belongs to catalog, query, runs. Remove it.",
+        "rotate?connection=acme&statementTimeout=5s | databricks:rotate takes no option"
+            + " statementTimeout, which belongs to catalog, execute, query, snapshot, verify, write."
+            + " Remove it.",
+        "verify?connection=acme&parameters.id=5 | databricks:verify takes no option parameters,"
+            + " which belongs to execute, query. Remove it.",
         "verify?connection=acme&tenants=acme | Set either the option tenants or the option"
             + " connection, not both.",
         "verify?tenants=acme,nobody | There is no connection 'nobody'. Declared are: acme, fenced,"

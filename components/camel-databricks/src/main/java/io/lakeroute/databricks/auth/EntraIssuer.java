@@ -2,9 +2,9 @@ package io.lakeroute.databricks.auth;
 
 import com.databricks.sdk.core.AzureEnvironment;
 import com.databricks.sdk.core.DatabricksEnvironment;
-import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.ErrorClassifier;
+import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.profile.Credentials;
 import io.lakeroute.databricks.profile.HostAddress;
 import java.net.URLEncoder;
@@ -102,9 +102,7 @@ final class EntraIssuer implements RefreshingTokenSource.Issuer {
             + "): "
             + why
             + ".",
-        Optional.of(e),
-        0,
-        Optional.empty());
+        e);
   }
 
   private String what() {

@@ -1,13 +1,12 @@
 package io.lakeroute.databricks.auth;
 
-import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.ErrorClassifier;
+import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.profile.Credentials;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Exchanges another issuer's token for one of the workspace (RFC 8693): no secret exists.
@@ -64,9 +63,7 @@ final class FederationIssuer implements RefreshingTokenSource.Issuer {
               + e.getMessage()
               + ". Give the service principal a federation policy with these values"
               + (workload.clientId().isPresent() ? ", and check clientId." : ", or set clientId."),
-          Optional.of(e),
-          0,
-          Optional.empty());
+          e);
     } catch (RuntimeException e) {
       throw ErrorClassifier.failure(what + " from " + discovery.host(), e);
     }

@@ -1,12 +1,11 @@
 package io.lakeroute.databricks.auth;
 
-import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.ErrorClassifier;
+import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.profile.Credentials;
 import io.lakeroute.databricks.profile.Secret;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Gets tokens for a service principal from the workspace itself (OAuth machine to machine); the
@@ -54,9 +53,7 @@ public final class ServicePrincipalIssuer implements RefreshingTokenSource.Issue
               + ": the client id or its secret is refused "
               + e.getMessage()
               + ". Check clientId and the client secret, and that the secret has not expired or been deleted.",
-          Optional.of(e),
-          0,
-          Optional.empty());
+          e);
     } catch (RuntimeException e) {
       throw ErrorClassifier.failure(what + " from " + discovery.host(), e);
     }

@@ -1,8 +1,8 @@
 package io.lakeroute.databricks.auth;
 
 import com.databricks.sdk.core.DatabricksEnvironment;
-import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.profile.HostAddress;
 import java.net.URI;
 import java.util.Set;

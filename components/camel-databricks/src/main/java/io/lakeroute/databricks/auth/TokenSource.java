@@ -9,7 +9,7 @@ public interface TokenSource {
   /**
    * A token that is good for the next call.
    *
-   * @throws io.lakeroute.databricks.DatabricksException when none can be had
+   * @throws io.lakeroute.databricks.error.DatabricksException when none can be had
    */
   AccessToken token();
 

@@ -2,8 +2,8 @@ package io.lakeroute.databricks.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.profile.Secret;
 import java.io.IOException;
 import java.nio.file.Path;

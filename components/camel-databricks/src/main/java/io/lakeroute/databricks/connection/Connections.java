@@ -1,7 +1,7 @@
 package io.lakeroute.databricks.connection;
 
-import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.profile.ConnectionProfile;
 import io.lakeroute.databricks.waiting.StatementGate;
 import java.util.Collections;

@@ -1,7 +1,7 @@
 package io.lakeroute.databricks.connection;
 
-import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;

@@ -13,8 +13,6 @@ import io.lakeroute.databricks.profile.QueryTags;
 import io.lakeroute.databricks.rest.LinkHttp;
 import io.lakeroute.databricks.rest.RestCalls;
 import io.lakeroute.databricks.rest.WorkspaceHttp;
-import io.lakeroute.databricks.statement.LinkedStatements;
-import io.lakeroute.databricks.statement.StatementClient;
 import io.lakeroute.databricks.waiting.StatementGate;
 import io.lakeroute.databricks.warehouse.RestCluster;
 import io.lakeroute.databricks.warehouse.RestWarehouse;
@@ -26,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
@@ -46,13 +45,14 @@ public final class WorkspaceConnection implements AutoCloseable {
   private final Optional<SecretAge> secretAge;
   private final ApiClient api;
   private final RestCalls rest;
-  private final StatementClient statementClient;
-  private final LinkedStatements statements;
+  private final LinkHttp links;
   private final WarehouseControl compute;
   private final WarehouseStarter starter;
   private final StatementGate gate;
   private final Workers workers;
   private final Map<String, SessionPool> pools = new ConcurrentHashMap<>();
+  private final Map<Class<?>, Object> kept = new ConcurrentHashMap<>();
+  private volatile boolean storageReachable = true;
 
   /**
    * @param gate this connection's share of its warehouse
@@ -69,13 +69,7 @@ public final class WorkspaceConnection implements AutoCloseable {
             profile, http.client(), secretAge, clock, task -> workers.background().execute(task));
     this.api = http.api(tokens);
     this.rest = new RestCalls(profile.name(), tokens);
-    this.statementClient = new StatementClient(api, rest);
-    this.statements =
-        new LinkedStatements(
-            toString(),
-            statementClient,
-            new LinkHttp(profile),
-            task -> workers.background().execute(task));
+    this.links = new LinkHttp(profile);
     this.compute =
         profile.compute() instanceof Compute.SqlWarehouse
             ? new RestWarehouse(profile.compute().id(), api, rest)
@@ -113,14 +107,21 @@ public final class WorkspaceConnection implements AutoCloseable {
     return rest;
   }
 
-  /** Follows statements without a session. */
-  public StatementClient statementClient() {
-    return statementClient;
+  /** Fetches parts of results from object storage. */
+  public LinkHttp links() {
+    return links;
   }
 
-  /** Runs statements without a session, and fetches their rows from object storage. */
-  public LinkedStatements statements() {
-    return statements;
+  /** From now on, sessions get large results in replies: object storage is out of reach. */
+  public void withoutStorage() {
+    storageReachable = false;
+  }
+
+  /**
+   * What another layer keeps for this connection: made with the first call, the same ever after.
+   */
+  public <T> T kept(Class<T> type, Function<WorkspaceConnection, T> maker) {
+    return type.cast(kept.computeIfAbsent(type, each -> maker.apply(this)));
   }
 
   /** The SQL warehouse or cluster. */
@@ -150,7 +151,7 @@ public final class WorkspaceConnection implements AutoCloseable {
 
   /** The sessions of one flow; the empty name is what belongs to none. */
   public SessionPool sessions(String flow) {
-    return statements.storageReachable()
+    return storageReachable
         ? pools.computeIfAbsent(
             flow, name -> pool(name, QueryTags.of(profile, name), ResultDelivery.LINKS))
         : pools.computeIfAbsent(

@@ -1,8 +1,5 @@
 package io.lakeroute.databricks.error;
 
-import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.MissingPrivilege;
-import io.lakeroute.databricks.Reason;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;

@@ -1,7 +1,5 @@
 package io.lakeroute.databricks.error;
 
-import io.lakeroute.databricks.MissingPrivilege;
-import io.lakeroute.databricks.Reason;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;

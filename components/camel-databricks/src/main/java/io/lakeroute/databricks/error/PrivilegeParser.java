@@ -1,6 +1,5 @@
 package io.lakeroute.databricks.error;
 
-import io.lakeroute.databricks.MissingPrivilege;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,8 +1,8 @@
 package io.lakeroute.databricks.health;
 
-import io.lakeroute.databricks.DatabricksException;
 import io.lakeroute.databricks.auth.SecretAge;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
+import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.profile.Compute;
 import io.lakeroute.databricks.warehouse.WarehouseState;
 import java.util.Map;

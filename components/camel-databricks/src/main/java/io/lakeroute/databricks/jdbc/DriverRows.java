@@ -2,10 +2,10 @@ package io.lakeroute.databricks.jdbc;
 
 import com.databricks.internal.apache.arrow.vector.ValueVector;
 import com.databricks.jdbc.api.impl.DatabricksResultSet;
-import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.arrow.ArrowChunk;
 import io.lakeroute.databricks.arrow.UnsupportedArrowException;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.result.Column;
 import io.lakeroute.databricks.result.RowReader;
 import io.lakeroute.databricks.result.Rows;

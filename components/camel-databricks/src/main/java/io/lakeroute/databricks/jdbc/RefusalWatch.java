@@ -1,8 +1,8 @@
 package io.lakeroute.databricks.jdbc;
 
 import com.zaxxer.hikari.SQLExceptionOverride;
-import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.error.ErrorClassifier;
+import io.lakeroute.databricks.error.Reason;
 import java.sql.SQLException;
 
 /**

@@ -1,8 +1,8 @@
 package io.lakeroute.databricks.jdbc;
 
 import com.databricks.jdbc.common.util.StringUtil;
-import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

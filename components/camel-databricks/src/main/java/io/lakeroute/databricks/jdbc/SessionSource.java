@@ -1,10 +1,10 @@
 package io.lakeroute.databricks.jdbc;
 
 import com.databricks.jdbc.api.IDatabricksConnection;
-import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.auth.AccessToken;
 import io.lakeroute.databricks.auth.TokenSource;
 import io.lakeroute.databricks.error.ErrorClassifier;
+import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.profile.ConnectionProfile;
 import io.lakeroute.databricks.profile.QueryTags;
 import java.sql.Connection;

@@ -1,6 +1,6 @@
 package io.lakeroute.databricks.metrics;
 
-import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.error.Reason;
 import java.time.Duration;
 
 /** What is counted and timed about one endpoint's work. Thread-safe. */

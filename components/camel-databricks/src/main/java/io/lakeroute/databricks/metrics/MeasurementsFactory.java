@@ -1,6 +1,5 @@
 package io.lakeroute.databricks.metrics;
 
-import io.lakeroute.databricks.profile.ConnectionProfile;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.CamelContext;
 
@@ -17,21 +16,17 @@ public final class MeasurementsFactory {
    * Micrometer when the application has a meter registry, else nothing; Micrometer need not be on
    * the class path.
    */
-  public static Measurements of(CamelContext context, ConnectionProfile profile, String operation) {
-    return of(context, profile.name(), profile.tenant(), operation);
-  }
-
-  /** For messages that belong to no tenant, and so to no connection. */
-  public static Measurements ofNobody(CamelContext context, String operation) {
-    return of(context, NOBODY, NOBODY, operation);
-  }
-
-  private static Measurements of(
+  public static Measurements of(
       CamelContext context, String connection, String tenant, String operation) {
     if (context.getClassResolver().resolveClass(MICROMETER) == null) {
       return Measurements.NONE;
     }
     return Found.of(context, connection, tenant, operation);
+  }
+
+  /** For messages that belong to no tenant, and so to no connection. */
+  public static Measurements ofNobody(CamelContext context, String operation) {
+    return of(context, NOBODY, NOBODY, operation);
   }
 
   /** Loaded only where Micrometer is. */

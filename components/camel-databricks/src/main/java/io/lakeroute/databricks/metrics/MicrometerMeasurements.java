@@ -1,6 +1,6 @@
 package io.lakeroute.databricks.metrics;
 
-import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.error.Reason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;

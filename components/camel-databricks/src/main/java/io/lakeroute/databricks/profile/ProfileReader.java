@@ -1,7 +1,7 @@
 package io.lakeroute.databricks.profile;
 
-import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

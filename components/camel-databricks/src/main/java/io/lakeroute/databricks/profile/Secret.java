@@ -2,12 +2,11 @@ package io.lakeroute.databricks.profile;
 
 import static java.util.Objects.requireNonNull;
 
-import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A secret value that no log and no message can show by accident. Thread-safe. */
@@ -98,9 +97,7 @@ public sealed interface Secret {
                 + ": "
                 + e.getClass().getSimpleName()
                 + ". Check that it exists and that this process may read it.",
-            Optional.of(e),
-            0,
-            Optional.empty());
+            e);
       }
       if (text.isEmpty()) {
         throw new DatabricksException(

@@ -8,9 +8,9 @@ import com.databricks.sdk.core.http.Request;
 import com.databricks.sdk.core.http.Response;
 import com.databricks.sdk.core.retry.NoRetryStrategyPicker;
 import com.databricks.sdk.core.utils.ProxyUtils;
-import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.auth.TokenSource;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.error.RefusedForNow;
 import io.lakeroute.databricks.error.UntrustedAddress;
 import io.lakeroute.databricks.profile.ConnectionProfile;
@@ -23,7 +23,6 @@ import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -155,9 +154,7 @@ public final class WorkspaceHttp {
               + " as "
               + store.type()
               + ". Check the path, trustStoreType and trustStorePassword.",
-          Optional.of(e),
-          0,
-          Optional.empty());
+          e);
     }
   }
 

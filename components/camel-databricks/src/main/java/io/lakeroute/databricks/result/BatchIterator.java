@@ -1,7 +1,7 @@
 package io.lakeroute.databricks.result;
 
-import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.metrics.Measurements;
 import java.io.Closeable;
 import java.sql.SQLException;

@@ -2,8 +2,8 @@ package io.lakeroute.databricks.result;
 
 import static java.util.Objects.requireNonNull;
 
-import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

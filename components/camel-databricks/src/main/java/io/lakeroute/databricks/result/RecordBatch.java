@@ -2,7 +2,6 @@ package io.lakeroute.databricks.result;
 
 import static java.util.Objects.requireNonNull;
 
-import io.lakeroute.databricks.StreamFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -1,7 +1,6 @@
 package io.lakeroute.databricks.result;
 
-import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.StreamFormat;
+import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.metrics.Measurements;
 import java.io.IOException;
 import java.io.InputStream;

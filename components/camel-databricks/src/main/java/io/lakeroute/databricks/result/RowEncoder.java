@@ -1,7 +1,6 @@
 package io.lakeroute.databricks.result;
 
 import com.fasterxml.jackson.core.io.NumberOutput;
-import io.lakeroute.databricks.StreamFormat;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Base64;

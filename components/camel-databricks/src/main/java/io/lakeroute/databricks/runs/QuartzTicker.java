@@ -1,10 +1,11 @@
 package io.lakeroute.databricks.runs;
 
-import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
+import io.lakeroute.databricks.run.KeyRunner;
+import io.lakeroute.databricks.run.RunService;
 import java.time.Instant;
 import java.util.Date;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.quartz.QuartzComponent;
@@ -125,10 +126,6 @@ public final class QuartzTicker implements RunService.Ticker {
 
   private static DatabricksException failure(String key, SchedulerException e) {
     return new DatabricksException(
-        Reason.UNAVAILABLE,
-        "Quartz cannot schedule " + key + ". Check its job store.",
-        Optional.of(e),
-        0,
-        Optional.empty());
+        Reason.UNAVAILABLE, "Quartz cannot schedule " + key + ". Check its job store.", e);
   }
 }

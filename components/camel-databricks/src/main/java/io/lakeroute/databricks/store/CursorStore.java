@@ -43,15 +43,15 @@ public interface CursorStore extends AutoCloseable {
    * Moves a cursor.
    *
    * @return whether somebody wants the run to end
-   * @throws io.lakeroute.databricks.DatabricksException CONFLICT when the lease was lost: another
-   *     node goes on with the key
+   * @throws io.lakeroute.databricks.error.DatabricksException CONFLICT when the lease was lost:
+   *     another node goes on with the key
    */
   Renewal save(Cursor cursor, Lease lease);
 
   /**
    * Forgets how far a key has come, so that its next run begins anew.
    *
-   * @throws io.lakeroute.databricks.DatabricksException CONFLICT when the lease was lost
+   * @throws io.lakeroute.databricks.error.DatabricksException CONFLICT when the lease was lost
    */
   void forget(Lease lease);
 

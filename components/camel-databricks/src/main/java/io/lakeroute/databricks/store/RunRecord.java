@@ -2,7 +2,7 @@ package io.lakeroute.databricks.store;
 
 import static java.util.Objects.requireNonNull;
 
-import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.error.Reason;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;

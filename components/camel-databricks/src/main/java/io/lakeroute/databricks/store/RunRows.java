@@ -1,6 +1,6 @@
 package io.lakeroute.databricks.store;
 
-import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.store.CursorStore.RunFilter;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,9 +1,8 @@
 package io.lakeroute.databricks.store;
 
-import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
 import java.sql.SQLException;
-import java.util.Optional;
 import java.util.Set;
 
 /** Says what is wrong with a store, and what to do. Stateless. */
@@ -65,6 +64,6 @@ final class StoreFailures {
   }
 
   private static DatabricksException of(Reason reason, String message, Throwable cause) {
-    return new DatabricksException(reason, message, Optional.of(cause), 0, Optional.empty());
+    return new DatabricksException(reason, message, cause);
   }
 }

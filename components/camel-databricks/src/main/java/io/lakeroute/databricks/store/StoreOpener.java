@@ -3,13 +3,12 @@ package io.lakeroute.databricks.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
-import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.files.OwnerOnly;
 import io.lakeroute.databricks.profile.Secret;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
@@ -72,9 +71,7 @@ public final class StoreOpener {
     return new DatabricksException(
         Reason.CONFIGURATION,
         what + ". Check databricks.store.directory and who may write there.",
-        Optional.of(e),
-        0,
-        Optional.empty());
+        e);
   }
 
   private static HikariConfig config(String url) {
@@ -101,9 +98,7 @@ public final class StoreOpener {
               + place
               + " was written by a newer version of this program, or its tables were changed."
               + " Nothing was overwritten. Use that version, or another store.",
-          Optional.of(e),
-          0,
-          Optional.empty());
+          e);
     } catch (FlywayException e) {
       database.close();
       throw StoreFailures.failure("Cannot open the cursor store " + place, e);

@@ -1,10 +1,10 @@
 package io.lakeroute.databricks.tracing;
 
-import io.lakeroute.databricks.DatabricksConstants;
-import io.lakeroute.databricks.DatabricksEndpoint;
-import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.header.DatabricksConstants;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.spi.EndpointServiceLocation;
 import org.apache.camel.telemetry.Span;
 import org.apache.camel.telemetry.TagConstants;
 import org.apache.camel.telemetry.decorators.AbstractSpanDecorator;
@@ -29,19 +29,22 @@ public class DatabricksSpanDecorator extends AbstractSpanDecorator {
 
   @Override
   public String getOperationName(Exchange exchange, Endpoint endpoint) {
-    return endpoint instanceof DatabricksEndpoint databricks
-        ? "databricks:" + databricks.getConfiguration().getOperation()
-        : "databricks";
+    return "databricks:" + operation(endpoint);
   }
 
   @Override
   public void beforeTracingEvent(Span span, Exchange exchange, Endpoint endpoint) {
     span.setComponent("camel-databricks");
     span.setTag(TagConstants.DB_SYSTEM, "databricks");
-    if (endpoint instanceof DatabricksEndpoint databricks) {
-      span.setTag("db.operation.name", databricks.getConfiguration().getOperation());
-      span.setTag(TagConstants.SERVER_ADDRESS, databricks.getServiceUrl());
+    span.setTag("db.operation.name", operation(endpoint));
+    if (endpoint instanceof EndpointServiceLocation workspace) {
+      span.setTag(TagConstants.SERVER_ADDRESS, workspace.getServiceUrl());
     }
+  }
+
+  /** The first part of the path, as in {@code databricks://query:...?...}. */
+  private static String operation(Endpoint endpoint) {
+    return endpoint.getEndpointUri().replaceFirst("^databricks:(//)?", "").split("[:?]", 2)[0];
   }
 
   @Override

@@ -15,9 +15,9 @@ import com.databricks.sdk.service.catalog.ListTablesResponse;
 import com.databricks.sdk.service.catalog.SchemaInfo;
 import com.databricks.sdk.service.catalog.TableInfo;
 import com.databricks.sdk.service.iam.User;
-import io.lakeroute.databricks.catalog.ObjectName;
-import io.lakeroute.databricks.catalog.SecurableName;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
+import io.lakeroute.databricks.name.ObjectName;
+import io.lakeroute.databricks.name.SecurableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
@@ -45,10 +45,10 @@ public final class UnityCatalog {
   }
 
   /** Some entries of a listing, and the token of the page behind them unless they are the last. */
-  record Page<T>(List<T> entries, Optional<String> next) {}
+  public record Page<T>(List<T> entries, Optional<String> next) {}
 
   /** Which page to get: the first without a token; 0 entries are as many as the service likes. */
-  record PageRequest(Optional<String> token, long entries) {
+  public record PageRequest(Optional<String> token, long entries) {
 
     /** As the SDK takes it. */
     private String orNull() {
@@ -56,7 +56,7 @@ public final class UnityCatalog {
     }
   }
 
-  Page<CatalogInfo> catalogs(PageRequest page) {
+  public Page<CatalogInfo> catalogs(PageRequest page) {
     return list(
         "Cannot list the catalogs",
         "catalogs",
@@ -66,7 +66,7 @@ public final class UnityCatalog {
         ListCatalogsResponse::getNextPageToken);
   }
 
-  Page<SchemaInfo> schemas(SecurableName catalog, PageRequest page) {
+  public Page<SchemaInfo> schemas(SecurableName catalog, PageRequest page) {
     return list(
         "Cannot list the schemas of " + catalog,
         "schemas",
@@ -80,7 +80,7 @@ public final class UnityCatalog {
   }
 
   /** Tables and views without their columns. */
-  Page<TableInfo> tables(SecurableName schema, PageRequest page) {
+  public Page<TableInfo> tables(SecurableName schema, PageRequest page) {
     return list(
         "Cannot list the tables of " + schema,
         "tables",
@@ -110,7 +110,7 @@ public final class UnityCatalog {
   }
 
   /** Who owns an object; empty where the service does not say. */
-  Optional<String> owner(SecurableName object) {
+  public Optional<String> owner(SecurableName object) {
     String what = "Cannot read the owner of " + object;
     String path = securableType(object) + "s/" + encoded(object);
     return Optional.ofNullable(
@@ -122,7 +122,7 @@ public final class UnityCatalog {
   }
 
   /** What a principal may do with an object by grants on it or on what it lies in. */
-  Page<EffectivePrivilegeAssignment> privileges(
+  public Page<EffectivePrivilegeAssignment> privileges(
       SecurableName object, String principal, PageRequest page) {
     return list(
         "Cannot read the privileges on " + object,
@@ -137,7 +137,7 @@ public final class UnityCatalog {
   }
 
   /** Who the connection's principal is. */
-  User me() {
+  public User me() {
     return call(
         "Cannot find out who the principal is",
         new Request(Request.GET, "/api/2.0/preview/scim/v2/Me"),

@@ -1,7 +1,7 @@
 package io.lakeroute.databricks.waiting;
 
-import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;

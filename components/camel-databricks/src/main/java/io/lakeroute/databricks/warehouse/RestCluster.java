@@ -2,8 +2,8 @@ package io.lakeroute.databricks.warehouse;
 
 import com.databricks.sdk.core.ApiClient;
 import com.databricks.sdk.service.compute.ClustersAPI;
-import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.rest.RestCalls;
 
 /** An all-purpose cluster behind the workspace's REST API. Thread-safe. */

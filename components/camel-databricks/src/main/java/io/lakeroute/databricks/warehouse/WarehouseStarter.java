@@ -1,7 +1,7 @@
 package io.lakeroute.databricks.warehouse;
 
-import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.waiting.Pause;
 import io.lakeroute.databricks.waiting.SingleFlight;
 import java.time.Duration;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.databricks.sdk.core.http.Request;
-import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.Reason;
 import io.lakeroute.databricks.auth.TokenSource;
+import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.ErrorClassifier;
+import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.jdbc.ResultDelivery;
 import io.lakeroute.databricks.jdbc.SessionPool;
 import io.lakeroute.databricks.profile.Compute;

@@ -2,12 +2,7 @@ package io.lakeroute.databricks.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lakeroute.databricks.Reason;
-import io.lakeroute.databricks.profile.Compute;
-import io.lakeroute.databricks.profile.ConnectionProfile;
-import io.lakeroute.databricks.profile.Credentials;
-import io.lakeroute.databricks.profile.HostAddress;
-import io.lakeroute.databricks.profile.Secret;
+import io.lakeroute.databricks.error.Reason;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -15,18 +10,11 @@ import org.junit.jupiter.api.Test;
 
 class MeasurementsFactoryTest {
 
-  private static final ConnectionProfile ACME =
-      ConnectionProfile.of(
-              "shared",
-              HostAddress.parse("h"),
-              new Compute.SqlWarehouse("w"),
-              new Credentials.PersonalAccessToken(Secret.of("t")))
-          .withTenant("acme");
-
   @Test
   void writes_nothing_where_there_is_no_meter_registry() throws Exception {
     try (DefaultCamelContext context = new DefaultCamelContext()) {
-      assertThat(MeasurementsFactory.of(context, ACME, "query")).isSameAs(Measurements.NONE);
+      assertThat(MeasurementsFactory.of(context, "shared", "acme", "query"))
+          .isSameAs(Measurements.NONE);
     }
   }
 
@@ -35,7 +23,7 @@ class MeasurementsFactoryTest {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     try (DefaultCamelContext context = new DefaultCamelContext()) {
       context.getRegistry().bind("meters", registry);
-      Measurements measurements = MeasurementsFactory.of(context, ACME, "query");
+      Measurements measurements = MeasurementsFactory.of(context, "shared", "acme", "query");
 
       measurements.statement(Duration.ofMillis(20));
       measurements.rows(3);

@@ -2,8 +2,8 @@ package io.lakeroute.databricks.profile;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lakeroute.databricks.DatabricksException;
-import io.lakeroute.databricks.Reason;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
 import java.util.HashMap;
 import java.util.Map;
 

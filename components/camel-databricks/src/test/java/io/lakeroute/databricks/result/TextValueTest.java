@@ -3,7 +3,7 @@ package io.lakeroute.databricks.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.error.DatabricksException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -2,8 +2,13 @@ package io.lakeroute.databricks.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lakeroute.databricks.schedule.Frequency;
-import io.lakeroute.databricks.schedule.Schedule;
+import io.lakeroute.databricks.run.Frequency;
+import io.lakeroute.databricks.run.KeyRunner;
+import io.lakeroute.databricks.run.RunContext;
+import io.lakeroute.databricks.run.RunKey;
+import io.lakeroute.databricks.run.RunService;
+import io.lakeroute.databricks.run.RunWork;
+import io.lakeroute.databricks.run.Schedule;
 import io.lakeroute.databricks.store.Cursor;
 import io.lakeroute.databricks.store.CursorStore.RunFilter;
 import io.lakeroute.databricks.store.RunRecord;

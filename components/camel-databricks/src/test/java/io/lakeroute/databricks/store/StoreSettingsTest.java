@@ -3,7 +3,7 @@ package io.lakeroute.databricks.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lakeroute.databricks.DatabricksException;
+import io.lakeroute.databricks.error.DatabricksException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

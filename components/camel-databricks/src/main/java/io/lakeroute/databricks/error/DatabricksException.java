@@ -1,0 +1,54 @@
+package io.lakeroute.databricks.error;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+import org.apache.camel.RuntimeCamelException;
+
+/**
+ * A failed operation, with the reason a route decides on; its text and its causes hold no
+ * statement, value or secret. Immutable.
+ */
+public class DatabricksException extends RuntimeCamelException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final Reason reason;
+  private final int retryAfterSeconds;
+  private final transient Optional<MissingPrivilege> missingPrivilege;
+
+  public DatabricksException(Reason reason, String message) {
+    this(reason, message, Optional.empty(), 0, Optional.empty());
+  }
+
+  public DatabricksException(Reason reason, String message, Throwable cause) {
+    this(reason, message, Optional.of(cause), 0, Optional.empty());
+  }
+
+  public DatabricksException(
+      Reason reason,
+      String message,
+      Optional<? extends Throwable> cause,
+      int retryAfterSeconds,
+      Optional<MissingPrivilege> missingPrivilege) {
+    super(message, cause.orElse(null));
+    this.reason = requireNonNull(reason, "reason");
+    this.retryAfterSeconds = retryAfterSeconds;
+    this.missingPrivilege = requireNonNull(missingPrivilege, "missingPrivilege");
+  }
+
+  /** What to decide on. */
+  public Reason getReason() {
+    return reason;
+  }
+
+  /** Seconds after which a repetition makes sense; 0 when the service gave no hint. */
+  public int getRetryAfterSeconds() {
+    return retryAfterSeconds;
+  }
+
+  /** The missing grant, where {@link Reason#FORBIDDEN} came with one. */
+  public Optional<MissingPrivilege> getMissingPrivilege() {
+    return missingPrivilege == null ? Optional.empty() : missingPrivilege;
+  }
+}

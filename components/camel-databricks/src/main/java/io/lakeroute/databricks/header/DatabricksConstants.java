@@ -1,0 +1,186 @@
+package io.lakeroute.databricks.header;
+
+import org.apache.camel.spi.Metadata;
+
+/**
+ * Headers and the exchange property of the component; no header holds a statement, a host or a
+ * credential.
+ */
+public final class DatabricksConstants {
+
+  @Metadata(
+      label = "producer",
+      description = "Values of the statement's named parameters, by name.",
+      javaType = "java.util.Map<String, Object>")
+  public static final String PARAMETERS = "CamelDatabricksParameters";
+
+  @Metadata(
+      label = "producer",
+      description =
+          "The tenant whose connection is used, one of the option tenants. Without that option it"
+              + " means nothing.",
+      javaType = "String")
+  public static final String TENANT = "CamelDatabricksTenant";
+
+  @Metadata(
+      label = "producer",
+      description =
+          "Id of the run that the message belongs to, sent to Databricks as query tag run. The"
+              + " exchange property of this name comes first. For write it makes rows recognisable:"
+              + " what was written once under it is not written again.",
+      javaType = "String")
+  public static final String RUN_ID = "CamelDatabricksRunId";
+
+  @Metadata(
+      label = "producer",
+      description = "Name of the connection that answered.",
+      javaType = "String")
+  public static final String CONNECTION = "CamelDatabricksConnection";
+
+  @Metadata(
+      label = "producer",
+      description =
+          "Full name of the table or view that catalog described or sampled, or that write wrote"
+              + " to.",
+      javaType = "String")
+  public static final String TABLE = "CamelDatabricksTable";
+
+  @Metadata(
+      label = "producer",
+      description =
+          "Number of rows in the body. Not set for outputType batches and stream, whose rows are"
+              + " read later. After execute: rows that were affected; after write: rows that were"
+              + " taken from the body.",
+      javaType = "Long")
+  public static final String ROW_COUNT = "CamelDatabricksRowCount";
+
+  @Metadata(
+      label = "producer",
+      description =
+          "True when maxRows left rows behind. For outputType batches and stream it is set once the"
+              + " body was read.",
+      javaType = "Boolean")
+  public static final String TRUNCATED = "CamelDatabricksTruncated";
+
+  @Metadata(
+      label = "producer",
+      description = "The columns of the result, as Spark's StructType JSON.",
+      javaType = "String")
+  public static final String SCHEMA = "CamelDatabricksSchema";
+
+  @Metadata(
+      label = "producer",
+      description =
+          "Name of the object that catalog is about, as text or as a list of its parts; read with"
+              + " objectFrom=header only.",
+      javaType = "Object")
+  public static final String OBJECT = "CamelDatabricksObject";
+
+  @Metadata(
+      label = "producer",
+      description =
+          "With pageSize: which page to list, the first if absent; afterwards the next one, absent"
+              + " after the last.",
+      javaType = "String")
+  public static final String PAGE_TOKEN = "CamelDatabricksPageToken";
+
+  @Metadata(
+      label = "consumer",
+      description = "Name of the flow, as in the option flow.",
+      javaType = "String")
+  public static final String FLOW = "CamelDatabricksFlow";
+
+  @Metadata(
+      label = "consumer",
+      description = "Id of the table, which another table of the same name does not have.",
+      javaType = "String")
+  public static final String TABLE_ID = "CamelDatabricksTableId";
+
+  @Metadata(
+      label = "producer",
+      description = "Which flow runs is about, as tenant/flow/name; set by snapshot.",
+      javaType = "String")
+  public static final String RUN_KEY = "CamelDatabricksRunKey";
+
+  @Metadata(
+      label = "producer",
+      description = "Which runs to list: those in this state. Set by runs in from.",
+      javaType = "String")
+  public static final String RUN_STATE = "CamelDatabricksRunState";
+
+  @Metadata(label = "consumer", description = "Number of rows in the batch.", javaType = "Integer")
+  public static final String BATCH_ROWS = "CamelDatabricksBatchRows";
+
+  @Metadata(
+      label = "producer",
+      description =
+          "Position of the message in its run, from 0: set by snapshot, read by write. Without it"
+              + " the message is the whole run.",
+      javaType = "Long")
+  public static final String BATCH_INDEX = "CamelDatabricksBatchIndex";
+
+  @Metadata(
+      label = "consumer",
+      description =
+          "Number of rows that the import read before this batch, those of runs that broke off"
+              + " included: 0 where an import begins. Set by snapshot, read by write, which refuses"
+              + " with writeMode=replace a run that does not begin at 0.",
+      javaType = "Long")
+  public static final String BATCH_OFFSET = "CamelDatabricksBatchOffset";
+
+  @Metadata(
+      label = "consumer",
+      description =
+          "True where the run carries only rows that were added or changed after the previous run, false"
+              + " where it carries all rows. Set by snapshot; write with writeMode=replace refuses such a run.",
+      javaType = "Boolean")
+  public static final String INCREMENTAL = "CamelDatabricksIncremental";
+
+  @Metadata(
+      label = "producer",
+      description =
+          "True in the last message of a run, which may hold no rows: set by snapshot, read by"
+              + " write. A write with writeMode=replace publishes then.",
+      javaType = "Boolean")
+  public static final String RUN_COMPLETE = "CamelDatabricksRunComplete";
+
+  @Metadata(
+      label = "producer",
+      description = "Rows that execute or write added, where the server tells.",
+      javaType = "Long")
+  public static final String INSERTED_ROWS = "CamelDatabricksInsertedRows";
+
+  @Metadata(
+      label = "producer",
+      description = "Rows that execute or write changed, where the server tells.",
+      javaType = "Long")
+  public static final String UPDATED_ROWS = "CamelDatabricksUpdatedRows";
+
+  @Metadata(
+      label = "producer",
+      description = "Rows that execute removed, where the server tells.",
+      javaType = "Long")
+  public static final String DELETED_ROWS = "CamelDatabricksDeletedRows";
+
+  @Metadata(
+      label = "producer",
+      description =
+          "Version of the table: that of the rows of snapshot, or the latest after a write with"
+              + " reportVersion=true.",
+      javaType = "Long")
+  public static final String VERSION = "CamelDatabricksVersion";
+
+  /**
+   * The exchange <em>property</em> with the statement for {@code statementFrom=property}:
+   * properties are set by routes, headers may come from whoever sends the message.
+   */
+  public static final String STATEMENT_PROPERTY = "CamelDatabricksStatement";
+
+  /**
+   * The exchange <em>property</em> in which a step of a route that imports tells how many rows of
+   * the batch it refused, for the record of the run.
+   */
+  public static final String REJECTED_ROWS_PROPERTY = "CamelDatabricksRejectedRows";
+
+  private DatabricksConstants() {}
+}

@@ -1,0 +1,61 @@
+package io.lakeroute.databricks.operation.query;
+
+import io.lakeroute.databricks.connection.WorkspaceConnection;
+import io.lakeroute.databricks.metrics.Measurements;
+import io.lakeroute.databricks.operation.DatabricksOperation;
+import io.lakeroute.databricks.operation.Room;
+import io.lakeroute.databricks.operation.RoomSetup;
+import io.lakeroute.databricks.operation.StatementTools;
+import io.lakeroute.databricks.option.OutputType;
+import io.lakeroute.databricks.option.StatementOptions;
+import io.lakeroute.databricks.statement.read.StatementKind;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Runs a statement that reads. Stateless. */
+public final class QueryRoom implements Room {
+
+  @Override
+  public String name() {
+    return "query";
+  }
+
+  @Override
+  public Set<OutputType> outputs() {
+    return EnumSet.complementOf(EnumSet.of(OutputType.TEXT));
+  }
+
+  @Override
+  public Set<String> commonOptions() {
+    return Stream.concat(STATEMENTS.stream(), Stream.of("batchSize", "maxRows", "readOnly"))
+        .collect(Collectors.toSet());
+  }
+
+  @Override
+  public List<Class<?>> groups() {
+    return List.of(StatementOptions.class, QueryOptions.class);
+  }
+
+  @Override
+  public void check(RoomSetup setup) {
+    StatementTools.check(name(), setup.options(StatementOptions.class));
+  }
+
+  @Override
+  public DatabricksOperation producer(
+      RoomSetup setup, WorkspaceConnection connection, Measurements measurements) {
+    StatementTools tools = new StatementTools(setup, connection, measurements);
+    return new QueryOperation(
+        connection,
+        setup.common(),
+        setup.options(QueryOptions.class).getFormat(),
+        tools.statements(StatementKind.READ),
+        tools.parameters(),
+        tools.runner(),
+        tools.largeResults(),
+        measurements);
+  }
+}

@@ -1,0 +1,78 @@
+package io.lakeroute.databricks.operation.write;
+
+import io.lakeroute.databricks.connection.WorkspaceConnection;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.name.ObjectName;
+import io.lakeroute.databricks.option.CommonOptions;
+import io.lakeroute.databricks.option.ConnectionChecks;
+import io.lakeroute.databricks.option.OptionChecks;
+import io.lakeroute.databricks.profile.CatalogFence;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What the options of write may be, and who may change anything at all. Stateless. */
+public final class WriteChecks {
+
+  private WriteChecks() {}
+
+  static void check(CommonOptions common, WriteOptions options) {
+    OptionChecks.range(
+        "stagingRetention",
+        options.getStagingRetention(),
+        Duration.ofSeconds(1),
+        Duration.ofDays(365));
+    if (OptionChecks.blank(common.getObject())) {
+      throw OptionChecks.wrong(
+          "databricks:write needs the name of a table, as in databricks:write:main.crm.leads.");
+    }
+    boolean merge = options.getWriteMode() == WriteMode.MERGE;
+    if (merge && OptionChecks.blank(common.getKeys())) {
+      throw OptionChecks.wrong(
+          "writeMode=merge needs the option keys: the columns that tell rows apart, as in keys=id.");
+    }
+    if (!merge && !OptionChecks.blank(common.getKeys())) {
+      throw OptionChecks.wrong(
+          "The option keys goes with writeMode=merge only, not with writeMode="
+              + options.getWriteMode().name().toLowerCase(Locale.ROOT)
+              + ".");
+    }
+    if (options.isAtLeastOnce() && options.getWriteMode() != WriteMode.APPEND) {
+      throw OptionChecks.wrong(
+          "The option atLeastOnce goes with writeMode=append only: merge and replace have the effect of one delivery anyway.");
+    }
+    if (OptionChecks.blank(options.getRunColumn())
+        || OptionChecks.blank(options.getRunRowColumn())) {
+      throw OptionChecks.wrong("The options runColumn and runRowColumn must not be empty.");
+    }
+  }
+
+  /** Fails unless the fence of the connection allows the table, and the place of staging tables. */
+  static void checkAllowed(
+      CommonOptions common, WriteOptions options, WorkspaceConnection connection) {
+    String name = connection.profile().name();
+    CatalogFence fence = ConnectionChecks.fence(common, connection);
+    ObjectName table = ObjectName.parse(common.getObject());
+    fence.require(table.catalog(), "Cannot write to " + table, name);
+    stagingSchema(options)
+        .ifPresent(
+            schema ->
+                fence.require(
+                    schema.catalog(), "Cannot stage in " + options.getStagingSchema(), name));
+  }
+
+  /** A name in the schema of the option stagingSchema, where it is set. */
+  public static Optional<ObjectName> stagingSchema(WriteOptions options) {
+    if (OptionChecks.blank(options.getStagingSchema())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(ObjectName.parse(options.getStagingSchema() + ".t"));
+    } catch (DatabricksException e) {
+      throw OptionChecks.wrong(
+          "The option stagingSchema is '"
+              + options.getStagingSchema()
+              + "'; write catalog.schema, as in main.staging.");
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.lakeroute.databricks.option;
+
+import io.lakeroute.databricks.run.Frequency;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import org.apache.camel.spi.Configurer;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+
+/** When scheduled operations run, each option declared once. */
+@Configurer(extended = true)
+@UriParams
+public class ScheduleOptions {
+
+  @UriParam(label = "scheduler", defaultValue = "DAILY", description = "How often a run is due.")
+  private Frequency frequency = Frequency.DAILY;
+
+  @UriParam(
+      label = "scheduler",
+      defaultValue = "00:00",
+      description =
+          "Time of day at which a run is due, HH:mm or HH:mm:ss; for hourly its minute counts.")
+  private String timeOfDay = "00:00";
+
+  @UriParam(
+      label = "scheduler",
+      defaultValue = "MONDAY",
+      description = "Day on which a weekly run is due.")
+  private DayOfWeek dayOfWeek = DayOfWeek.MONDAY;
+
+  @UriParam(
+      label = "scheduler",
+      defaultValue = "1",
+      description =
+          "Day on which a monthly run is due, 1 to 31; the last day of months that are shorter.")
+  private int dayOfMonth = 1;
+
+  @UriParam(
+      label = "scheduler",
+      defaultValue = "UTC",
+      description = "Time zone of timeOfDay and cron, such as Europe/Berlin.")
+  private String timezone = "UTC";
+
+  @UriParam(label = "scheduler", description = "Quartz cron expression for frequency=cron.")
+  private String cron;
+
+  @UriParam(
+      label = "scheduler",
+      defaultValue = "1h",
+      javaType = "java.time.Duration",
+      description = "Time between runs for frequency=interval.")
+  private Duration interval = Duration.ofHours(1);
+
+  public Frequency getFrequency() {
+    return frequency;
+  }
+
+  public void setFrequency(Frequency frequency) {
+    this.frequency = frequency;
+  }
+
+  public String getTimeOfDay() {
+    return timeOfDay;
+  }
+
+  public void setTimeOfDay(String timeOfDay) {
+    this.timeOfDay = timeOfDay;
+  }
+
+  public DayOfWeek getDayOfWeek() {
+    return dayOfWeek;
+  }
+
+  public void setDayOfWeek(DayOfWeek dayOfWeek) {
+    this.dayOfWeek = dayOfWeek;
+  }
+
+  public int getDayOfMonth() {
+    return dayOfMonth;
+  }
+
+  public void setDayOfMonth(int dayOfMonth) {
+    this.dayOfMonth = dayOfMonth;
+  }
+
+  public String getTimezone() {
+    return timezone;
+  }
+
+  public void setTimezone(String timezone) {
+    this.timezone = timezone;
+  }
+
+  public String getCron() {
+    return cron;
+  }
+
+  public void setCron(String cron) {
+    this.cron = cron;
+  }
+
+  public Duration getInterval() {
+    return interval;
+  }
+
+  public void setInterval(Duration interval) {
+    this.interval = interval;
+  }
+}

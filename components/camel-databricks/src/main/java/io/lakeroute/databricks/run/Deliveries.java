@@ -1,0 +1,48 @@
+package io.lakeroute.databricks.run;
+
+import io.lakeroute.databricks.result.Column;
+import io.lakeroute.databricks.result.RecordBatch;
+import io.lakeroute.databricks.store.RunRecord;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Where the batches of runs go. Thread-safe. */
+public interface Deliveries {
+
+  /** Makes ready for the batches of one run. */
+  Delivery begin(RunContext context, Source source);
+
+  /** A run has failed, after its last attempt; its record is stored. */
+  void failed(RunRecord run, RuntimeException cause);
+
+  /**
+   * What the batches of a run are read from.
+   *
+   * @param tableId the table's id in Unity Catalog
+   * @param version the pinned version, where the table has versions
+   * @param incremental whether a run before delivered the rest
+   * @param columns those of each batch
+   */
+  record Source(String tableId, OptionalLong version, boolean incremental, List<Column> columns) {}
+
+  /**
+   * Rows to deliver at once.
+   *
+   * @param index of the batch in its run, from 0
+   * @param offset of its first row in the run, and in those that it goes on with
+   * @param last whether no other follows
+   */
+  record Batch(RecordBatch rows, long index, long offset, boolean last) {}
+
+  /** Where the batches of one run go. */
+  @FunctionalInterface
+  interface Delivery {
+    /**
+     * Delivers a batch and returns when it is safe.
+     *
+     * @return what became of its rows
+     * @throws RuntimeException when it was not delivered
+     */
+    RunRecord.Counts deliver(Batch batch);
+  }
+}

@@ -1,0 +1,106 @@
+package io.lakeroute.databricks.run;
+
+import static java.util.Objects.requireNonNull;
+
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Whether one run may go on. Thread-safe.
+ *
+ * <p>A batch that is being delivered is let through; what only waits for the warehouse is woken.
+ */
+final class Interruption {
+
+  /** Why a run has to end before its end. */
+  enum Cause {
+    CANCELLED,
+    SHUT_DOWN,
+    LEASE_LOST
+  }
+
+  private final RunKey key;
+  private Optional<Cause> cause = Optional.empty();
+  private Optional<Thread> runner = Optional.empty();
+  private boolean waiting;
+
+  Interruption(RunKey key) {
+    this.key = requireNonNull(key, "key");
+  }
+
+  /** Ends the run when its batch is delivered; the first cause is the one that counts. */
+  synchronized void end(Cause why) {
+    if (cause.isEmpty()) {
+      cause = Optional.of(why);
+    }
+    if (waiting) {
+      force();
+    }
+  }
+
+  /** Ends the run even while it delivers. */
+  synchronized void force() {
+    runner.ifPresent(Thread::interrupt);
+  }
+
+  /** The run is this thread's from now on. */
+  synchronized void begin() {
+    runner = Optional.of(Thread.currentThread());
+  }
+
+  /** The run is at its end, and its thread has other work from now on. */
+  synchronized void over() {
+    runner = Optional.empty();
+    Thread.interrupted(); // That was meant for the run.
+  }
+
+  synchronized Optional<Cause> cause() {
+    return cause;
+  }
+
+  /**
+   * Throws when the run must not go on.
+   *
+   * @throws RunCancelledException when somebody cancelled it, or its process ends
+   * @throws DatabricksException CONFLICT when another node may have taken over
+   */
+  synchronized void check() {
+    if (cause.isEmpty()) {
+      return;
+    }
+    switch (cause.get()) {
+      case CANCELLED -> throw new RunCancelledException(key + " was cancelled");
+      case SHUT_DOWN -> throw new RunCancelledException(key + " ends with its process");
+      case LEASE_LOST ->
+          throw new DatabricksException(
+              Reason.CONFLICT,
+              "This node no longer has the right to run "
+                  + key
+                  + ": its lease could not be renewed in time, and another node may go on with"
+                  + " it.");
+    }
+  }
+
+  /** Does what may be broken off at any moment, such as waiting for a statement. */
+  <T> T waiting(Supplier<T> work) {
+    synchronized (this) {
+      check();
+      waiting = true;
+    }
+    try {
+      return work.get();
+    } catch (RuntimeException e) {
+      check(); // What was woken fails in ways of its own.
+      throw e;
+    } finally {
+      synchronized (this) {
+        waiting = false;
+        if (cause.isPresent()) {
+          Thread.interrupted();
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package io.lakeroute.databricks.run;
+
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
+import io.lakeroute.databricks.header.DatabricksConstants;
+import io.lakeroute.databricks.metrics.Measurements;
+import io.lakeroute.databricks.result.SparkSchema;
+import io.lakeroute.databricks.store.RunRecord;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.LoggingLevel;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.LoggingExceptionHandler;
+
+/**
+ * Runs the work of one key when it is due: one exchange for each batch, one batch after the other.
+ * Thread-safe.
+ */
+public final class RunConsumer extends DefaultConsumer implements Deliveries {
+
+  private final Measurements measurements;
+  private final KeyRunner.Identity identity;
+  private final Schedule schedule;
+  private final RunService runs;
+  private final KeyRunner runner;
+
+  /** What its component sets it up with. */
+  public record Setup(RunService runs, ScheduledExecutorService timer, Measurements measurements) {}
+
+  /**
+   * @param work makes what runs, of where its batches go
+   */
+  public RunConsumer(
+      Endpoint endpoint,
+      Processor processor,
+      Setup setup,
+      KeyRunner.Identity identity,
+      Schedule schedule,
+      Function<Deliveries, RunWork> work) {
+    super(endpoint, processor);
+    this.measurements = setup.measurements();
+    this.identity = identity;
+    this.schedule = schedule;
+    this.runs = setup.runs();
+    this.runner = new KeyRunner(identity, runs.store(), work.apply(this), setup.timer());
+    // The log has failed runs already.
+    setExceptionHandler(
+        new LoggingExceptionHandler(endpoint.getCamelContext(), getClass(), LoggingLevel.OFF));
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    runs.add(runner, schedule);
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    runs.remove(runner);
+    super.doStop();
+  }
+
+  /** What all batches of a run have in common is worked out once. */
+  @Override
+  public Delivery begin(RunContext context, Source source) {
+    Map<String, Object> headers = headers(context.runId());
+    headers.put(DatabricksConstants.TABLE_ID, source.tableId());
+    source.version().ifPresent(version -> headers.put(DatabricksConstants.VERSION, version));
+    headers.put(DatabricksConstants.INCREMENTAL, source.incremental());
+    headers.put(DatabricksConstants.SCHEMA, SparkSchema.json(source.columns()));
+    return batch -> {
+      measurements.rows(batch.rows().size());
+      return deliver(batch, headers);
+    };
+  }
+
+  private Map<String, Object> headers(String runId) {
+    Map<String, Object> headers = new HashMap<>();
+    headers.put(DatabricksConstants.CONNECTION, identity.connection());
+    headers.put(DatabricksConstants.TENANT, identity.key().tenant());
+    headers.put(DatabricksConstants.FLOW, identity.key().flow());
+    headers.put(DatabricksConstants.RUN_KEY, identity.key().toString());
+    headers.put(DatabricksConstants.RUN_ID, runId);
+    headers.put(DatabricksConstants.TABLE, identity.object());
+    return headers;
+  }
+
+  private RunRecord.Counts deliver(Batch batch, Map<String, Object> headers) {
+    Exchange exchange = createExchange(false);
+    try {
+      Message message = exchange.getMessage();
+      message.setBody(batch.rows());
+      message.getHeaders().putAll(headers);
+      message.setHeader(DatabricksConstants.BATCH_INDEX, batch.index());
+      message.setHeader(DatabricksConstants.BATCH_OFFSET, batch.offset());
+      message.setHeader(DatabricksConstants.BATCH_ROWS, batch.rows().size());
+      message.setHeader(DatabricksConstants.RUN_COMPLETE, batch.last());
+      getProcessor().process(exchange);
+      if (exchange.getException() instanceof DatabricksException failure) {
+        throw failure; // Its message is ours, and belongs into the record of the run.
+      }
+      if (exchange.getException() != null) {
+        throw new RuntimeCamelException(exchange.getException());
+      }
+      return counts(batch.rows().size(), exchange);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new RuntimeCamelException(e);
+    } finally {
+      releaseExchange(exchange, false);
+    }
+  }
+
+  /** A step of the route tells how many rows it took out, such as those that a mapping refused. */
+  private static RunRecord.Counts counts(long rows, Exchange exchange) {
+    long rejected =
+        exchange.getProperty(DatabricksConstants.REJECTED_ROWS_PROPERTY, 0L, Long.class);
+    if (rejected < 0 || rejected > rows) {
+      throw new DatabricksException(
+          Reason.INVALID,
+          "The exchange property %s is %d for a batch of %d rows."
+              .formatted(DatabricksConstants.REJECTED_ROWS_PROPERTY, rejected, rows));
+    }
+    return new RunRecord.Counts(rows, rows - rejected, 0, rejected, 0, 0);
+  }
+
+  /** For a route that has bridgeErrorHandler or an exceptionHandler. */
+  @Override
+  public void failed(RunRecord run, RuntimeException cause) {
+    Exchange exchange = createExchange(false);
+    try {
+      exchange.getMessage().getHeaders().putAll(headers(run.scope().id()));
+      exchange.getMessage().setHeader(DatabricksConstants.RUN_STATE, run.outcome().state().name());
+      getExceptionHandler()
+          .handleException(
+              run.scope().key() + " run " + run.scope().id() + " failed", exchange, cause);
+    } finally {
+      releaseExchange(exchange, false);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.lakeroute.databricks.run;
+
+import static java.util.Objects.requireNonNull;
+
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.store.Cursor;
+import io.lakeroute.databricks.store.CursorStore;
+import io.lakeroute.databricks.store.CursorStore.Renewal;
+import io.lakeroute.databricks.store.Lease;
+import io.lakeroute.databricks.store.RunRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run under way: its record, its cursor and whether it may go on. For the running thread. */
+public final class RunContext {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunContext.class);
+  private static final Duration BETWEEN_RECORDS = Duration.ofSeconds(5);
+
+  private final CursorStore store;
+  private final Lease lease;
+  private final Interruption interruption;
+  private volatile RunRecord record;
+  private volatile Optional<Progress.Expected> expected = Optional.empty();
+  private Instant recorded = Instant.now();
+
+  RunContext(CursorStore store, Lease lease, RunRecord record, Interruption interruption) {
+    this.store = requireNonNull(store, "store");
+    this.lease = requireNonNull(lease, "lease");
+    this.record = requireNonNull(record, "record");
+    this.interruption = requireNonNull(interruption, "interruption");
+  }
+
+  public String runId() {
+    return record.scope().id();
+  }
+
+  /** The run as it is now. */
+  public RunRecord record() {
+    return record;
+  }
+
+  /** Where the run before had come to. */
+  public Optional<Cursor> cursor() {
+    return store.cursor(lease.key());
+  }
+
+  /** What is read, known once it was looked at. */
+  public void reads(RunRecord.Range range) {
+    record = record.with(range);
+    store.record(record);
+  }
+
+  /**
+   * How many rows there are to deliver, for progress.
+   *
+   * @param rows those of this run, with those that an interrupted run before it delivered
+   * @param delivered the latter
+   */
+  public void expects(long rows, long delivered) {
+    expected = Optional.of(new Progress.Expected(rows, delivered));
+  }
+
+  /**
+   * Throws when the run was cancelled or has lost its right; to be asked before each delivery.
+   *
+   * @throws RunCancelledException when somebody cancelled it
+   * @throws DatabricksException CONFLICT when another node may have taken over
+   */
+  public void check() {
+    interruption.check();
+  }
+
+  /** Does what a cancellation may break off, such as waiting for a statement; no delivery. */
+  public <T> T waiting(Supplier<T> work) {
+    return interruption.waiting(work);
+  }
+
+  /** A batch was delivered: the cursor moves, and progress is shown now and then. */
+  public void delivered(Cursor cursor, RunRecord.Counts batch, RunRecord.Range range) {
+    if (store.save(cursor, lease) == Renewal.CANCEL_REQUESTED) {
+      interruption.end(Interruption.Cause.CANCELLED);
+    }
+    record = record.with(record.counts().plus(batch)).with(range);
+    Instant now = Instant.now();
+    if (Duration.between(recorded, now).compareTo(BETWEEN_RECORDS) >= 0) {
+      recorded = now;
+      store.record(record);
+      LOG.info("{} run {}: {}", lease.key(), runId(), progress());
+    }
+  }
+
+  /** Rows that were seen and not delivered. */
+  public void counted(RunRecord.Counts more) {
+    record = record.with(record.counts().plus(more));
+  }
+
+  /** How far the run has come. */
+  Progress progress() {
+    return Progress.of(record, expected, Instant.now());
+  }
+}

@@ -1,0 +1,95 @@
+package io.lakeroute.databricks.run;
+
+import static java.util.Objects.requireNonNull;
+
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.ErrorClassifier;
+import io.lakeroute.databricks.store.RunRecord;
+import io.lakeroute.databricks.store.RunState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does the work of one run and tells how it ended. For one thread. */
+final class RunEnd {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunEnd.class);
+
+  private final RunContext context;
+  private final Interruption interruption;
+  private final InstantSource clock;
+  private Optional<RuntimeException> failure = Optional.empty();
+
+  RunEnd(RunContext context, Interruption interruption, InstantSource clock) {
+    this.context = requireNonNull(context, "context");
+    this.interruption = requireNonNull(interruption, "interruption");
+    this.clock = requireNonNull(clock, "clock");
+  }
+
+  RunRecord.Outcome of(RunWork work) {
+    RunRecord.Outcome outcome = outcome(work);
+    RunRecord run = context.record();
+    LOG.info(
+        "{} run {} {}: {} rows delivered of {} read in {} s",
+        run.scope().key(),
+        run.scope().id(),
+        outcome.state(),
+        run.counts().delivered(),
+        run.counts().rowsRead(),
+        Duration.between(run.scope().startedAt(), clock.instant()).toSeconds());
+    return outcome;
+  }
+
+  /** What the run failed with, once it is over. */
+  Optional<RuntimeException> failure() {
+    return failure;
+  }
+
+  private RunRecord.Outcome outcome(RunWork work) {
+    String key = context.record().scope().key();
+    try {
+      RunWork.Ending ending = work.run(context);
+      ending.shortfall().ifPresent(text -> LOG.warn("{} run {}: {}", key, context.runId(), text));
+      return new RunRecord.Outcome(
+          ending.shortfall().isEmpty() ? RunState.SUCCEEDED : RunState.SHORT,
+          Optional.of(clock.instant()),
+          Optional.empty(),
+          ending.shortfall());
+    } catch (RuntimeException e) {
+      return interruption
+          .cause()
+          .map(RunEnd::state)
+          .filter(state -> state != RunState.FAILED)
+          .map(state -> RunRecord.Outcome.ended(state, clock.instant()))
+          .orElseGet(() -> failed(key, e, clock.instant()));
+    }
+  }
+
+  /** What ends with its process is no decision of anybody: the next run goes on with it. */
+  private static RunState state(Interruption.Cause cause) {
+    return switch (cause) {
+      case CANCELLED -> RunState.CANCELLED;
+      case SHUT_DOWN -> RunState.UNKNOWN;
+      case LEASE_LOST -> RunState.FAILED;
+    };
+  }
+
+  private RunRecord.Outcome failed(String key, RuntimeException cause, Instant at) {
+    failure = Optional.of(cause);
+    if (cause instanceof DatabricksException e) {
+      LOG.error("{} run {} failed, {}: {}", key, context.runId(), e.getReason(), e.getMessage());
+      return RunRecord.Outcome.failed(RunState.FAILED, at, e.getReason(), e.getMessage());
+    }
+    // Its message is not ours and may hold values of rows.
+    LOG.error("{} run {} failed with {}", key, context.runId(), cause.getClass().getName());
+    LOG.debug("{} run {}", key, context.runId(), cause);
+    return RunRecord.Outcome.failed(
+        RunState.FAILED,
+        at,
+        ErrorClassifier.reason(cause),
+        "Failed with " + cause.getClass().getName() + "; the log of the route says more.");
+  }
+}

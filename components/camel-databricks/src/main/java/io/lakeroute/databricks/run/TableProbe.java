@@ -1,0 +1,110 @@
+package io.lakeroute.databricks.run;
+
+import com.databricks.sdk.service.catalog.TableInfo;
+import com.databricks.sdk.service.catalog.TableType;
+import io.lakeroute.databricks.connection.WorkspaceConnection;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.ErrorClassifier;
+import io.lakeroute.databricks.error.Reason;
+import io.lakeroute.databricks.name.ObjectName;
+import io.lakeroute.databricks.result.Column;
+import io.lakeroute.databricks.result.RowSource;
+import io.lakeroute.databricks.result.Rows;
+import io.lakeroute.databricks.statement.read.LargeResults;
+import io.lakeroute.databricks.statement.read.NamedStatement;
+import io.lakeroute.databricks.unity.UnityCatalog;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Looks at a table before a run reads it, and opens its statements. For one run. */
+public final class TableProbe {
+
+  private final WorkspaceConnection connection;
+  private final LargeResults statements;
+  private final ObjectName table;
+  private final String runId;
+  private final UnityCatalog unity;
+
+  /**
+   * A table as it is now.
+   *
+   * @param id another one under the same name has another
+   * @param version the latest; empty for what has no versions, such as a view
+   */
+  public record State(String id, OptionalLong version) {}
+
+  /**
+   * @param runId query tag of the statements
+   */
+  public TableProbe(
+      WorkspaceConnection connection, LargeResults statements, ObjectName table, String runId) {
+    this.runId = runId;
+    this.connection = connection;
+    this.statements = statements;
+    this.table = table;
+    this.unity = new UnityCatalog(connection);
+  }
+
+  public State state() {
+    TableInfo info = unity.table("Cannot read what is known about", table);
+    boolean versions =
+        info.getTableType() != TableType.VIEW
+            && info.getDataSourceFormat() != null
+            && "DELTA".equals(info.getDataSourceFormat().name());
+    String id = info.getTableId() == null ? table.fullName() : info.getTableId();
+    return new State(id, versions ? OptionalLong.of(latestVersion()) : OptionalLong.empty());
+  }
+
+  private long latestVersion() {
+    Object[] row = one("DESCRIBE HISTORY " + table.quoted() + " LIMIT 1", Map.of());
+    return ((Number) row[0]).longValue();
+  }
+
+  /**
+   * The rows of a statement.
+   *
+   * @param maxRows rows to read at most, 0 for all
+   * @param portion rows that will be asked for at once
+   */
+  public RowSource open(String sql, Map<String, Object> parameters, long maxRows, int portion) {
+    return statements.open(
+        NamedStatement.parse(sql), parameters, maxRows, portion, Optional.of(runId));
+  }
+
+  /** The only row of a statement, such as a count. */
+  Object[] one(String sql, Map<String, Object> parameters) {
+    try (RowSource rows = open(sql, parameters, 1, 1)) {
+      Rows first = rows.read(1);
+      return first.row(0);
+    } catch (SQLException e) {
+      throw failure(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DatabricksException(
+          Reason.UNAVAILABLE, "Interrupted while looking at " + table + ".");
+    }
+  }
+
+  /** The number that a statement counts. */
+  public long count(String sql, Map<String, Object> parameters) {
+    return ((Number) one(sql, parameters)[0]).longValue();
+  }
+
+  private DatabricksException failure(SQLException e) {
+    return ErrorClassifier.failure("Cannot look at " + table + " on " + connection, e);
+  }
+
+  /** The columns at a version, or now where there are no versions. */
+  public List<Column> columns(OptionalLong version) {
+    String at = version.isPresent() ? " VERSION AS OF " + version.getAsLong() : "";
+    String sql = "SELECT * FROM " + table.quoted() + at + " LIMIT 0";
+    try (RowSource rows = open(sql, Map.of(), 0, 1)) {
+      return rows.columns();
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package io.lakeroute.databricks.staging;
+
+/** Writes texts of our own, such as types and names of options, as SQL literals. Stateless. */
+final class SqlText {
+
+  private SqlText() {}
+
+  static String literal(String text) {
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
+  }
+}

@@ -1,0 +1,48 @@
+package io.lakeroute.databricks.operation.rotate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
+import io.lakeroute.databricks.profile.HostAddress;
+import io.lakeroute.databricks.rest.Recorder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KubernetesApiTest {
+
+  @TempDir private Path account;
+
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 303, 307, 308})
+  void takes_its_token_nowhere_else(int status) throws IOException {
+    Files.writeString(account.resolve("token"), "hush");
+    try (Recorder server = new Recorder();
+        Recorder elsewhere = new Recorder()) {
+      server
+          .redirects("GET /secret", status, elsewhere.url() + "/secret")
+          .redirects("PATCH /secret", status, elsewhere.url() + "/secret");
+      KubernetesApi api = new KubernetesApi(HostAddress.parse(server.url()), account);
+      var patch = new ObjectMapper().createObjectNode();
+
+      assertThatThrownBy(() -> api.get("/secret", "the secret"))
+          .isInstanceOfSatisfying(
+              DatabricksException.class,
+              e -> assertThat(e.getReason()).isEqualTo(Reason.CONFIGURATION))
+          .hasMessage(
+              "Cannot read the secret: the Kubernetes API answers with a redirect (HTTP "
+                  + status
+                  + "), which is not followed. Check kubernetesApi.");
+      assertThatThrownBy(() -> api.patch("/secret", patch, "the secret"))
+          .isInstanceOf(DatabricksException.class);
+      assertThat(server.received()).containsExactly("GET /secret", "PATCH /secret");
+      assertThat(elsewhere.received()).isEmpty();
+    }
+  }
+}
