@@ -1,6 +1,7 @@
 package io.lakeroute.databricks.option;
 
 import io.lakeroute.databricks.run.Frequency;
+import io.lakeroute.databricks.run.RunPolicy;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import org.apache.camel.spi.Configurer;
@@ -50,6 +51,65 @@ public class ScheduleOptions {
       javaType = "java.time.Duration",
       description = "Time between runs for frequency=interval.")
   private Duration interval = Duration.ofHours(1);
+
+  @UriParam(
+      label = "consumer,advanced",
+      defaultValue = "250ms",
+      javaType = "java.time.Duration",
+      description =
+          "How often a run stores how far it has come, at most; besides before and after its last"
+              + " batch, and when it ends otherwise. What was delivered since comes again after"
+              + " the process was killed, with the same ids. 0 stores it after each batch.")
+  private Duration commitInterval = Duration.ofMillis(250);
+
+  @UriParam(
+      label = "consumer,advanced",
+      defaultValue = "5",
+      description =
+          "How often a run may be UNAVAILABLE or THROTTLED in a row before it has failed. Each"
+              + " time it goes on behind its last batch.")
+  private int runAttempts = 5;
+
+  @UriParam(
+      label = "consumer,advanced",
+      defaultValue = "2s",
+      javaType = "java.time.Duration",
+      description =
+          "Time before a run goes on after such a failure, doubled with each that follows, up to a"
+              + " minute, and longer where the service asks for it.")
+  private Duration runRetryDelay = Duration.ofSeconds(2);
+
+  /** As {@link #commitInterval}, {@link #runAttempts} and {@link #runRetryDelay} say. */
+  public RunPolicy policy() {
+    OptionChecks.range("commitInterval", commitInterval, Duration.ZERO, Duration.ofMinutes(1));
+    OptionChecks.range("runAttempts", runAttempts, 1, 100);
+    OptionChecks.range("runRetryDelay", runRetryDelay, Duration.ZERO, Duration.ofMinutes(1));
+    return new RunPolicy(commitInterval, runAttempts, runRetryDelay);
+  }
+
+  public Duration getCommitInterval() {
+    return commitInterval;
+  }
+
+  public void setCommitInterval(Duration commitInterval) {
+    this.commitInterval = commitInterval;
+  }
+
+  public int getRunAttempts() {
+    return runAttempts;
+  }
+
+  public void setRunAttempts(int runAttempts) {
+    this.runAttempts = runAttempts;
+  }
+
+  public Duration getRunRetryDelay() {
+    return runRetryDelay;
+  }
+
+  public void setRunRetryDelay(Duration runRetryDelay) {
+    this.runRetryDelay = runRetryDelay;
+  }
 
   public Frequency getFrequency() {
     return frequency;

@@ -23,6 +23,15 @@ record DueRule(Schedule schedule, Instant since) {
     requireNonNull(since, "since");
   }
 
+  /**
+   * Whether to run when this node begins to look after it: also where the last run failed, whose
+   * cause may be mended by now.
+   */
+  boolean wantedAtStart(Optional<RunRecord> last, Instant now) {
+    return wanted(last, now)
+        || last.filter(run -> run.outcome().state() == RunState.FAILED).isPresent();
+  }
+
   /** Whether to run when called. */
   boolean wanted(Optional<RunRecord> last, Instant now) {
     boolean once = schedule.frequency() == Frequency.ONCE;
@@ -39,6 +48,7 @@ record DueRule(Schedule schedule, Instant since) {
             run ->
                 run.outcome().state() == RunState.RUNNING
                     || run.outcome().state() == RunState.UNKNOWN
+                    || run.outcome().state() == RunState.STOPPED
                     || schedule
                         .latest(now)
                         .filter(due -> due.isAfter(run.scope().startedAt()))

@@ -38,16 +38,22 @@ public final class KeyRunner {
   private final Identity identity;
   private final CursorStore store;
   private final RunWork work;
+  private final RunPolicy policy;
   private final ScheduledExecutorService timer;
   private final Semaphore place = new Semaphore(1);
   private volatile boolean closed;
   private volatile Optional<Run> current = Optional.empty();
 
   public KeyRunner(
-      Identity identity, CursorStore store, RunWork work, ScheduledExecutorService timer) {
+      Identity identity,
+      CursorStore store,
+      RunWork work,
+      RunPolicy policy,
+      ScheduledExecutorService timer) {
     this.identity = requireNonNull(identity, "identity");
     this.store = requireNonNull(store, "store");
     this.work = requireNonNull(work, "work");
+    this.policy = requireNonNull(policy, "policy");
     this.timer = requireNonNull(timer, "timer");
   }
 
@@ -205,7 +211,7 @@ public final class KeyRunner {
       this.clock = clock;
       this.lease = lease;
       store.record(begun);
-      this.context = new RunContext(store, lease, begun, interruption);
+      this.context = new RunContext(store, lease, begun, interruption, policy);
     }
 
     String id() {
@@ -221,7 +227,7 @@ public final class KeyRunner {
               this::renew, LEASE.toMillis() / 3, LEASE.toMillis() / 3, TimeUnit.MILLISECONDS);
       try {
         interruption.begin();
-        RunEnd end = new RunEnd(context, interruption, clock);
+        RunEnd end = new RunEnd(context, interruption, clock, policy);
         RunRecord.Outcome outcome = end.of(work);
         interruption.over();
         RunRecord ended = context.record().with(outcome);

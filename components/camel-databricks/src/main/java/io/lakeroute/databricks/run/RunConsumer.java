@@ -43,13 +43,14 @@ public final class RunConsumer extends DefaultConsumer implements Deliveries {
       Setup setup,
       KeyRunner.Identity identity,
       Schedule schedule,
+      RunPolicy policy,
       Function<Deliveries, RunWork> work) {
     super(endpoint, processor);
     this.measurements = setup.measurements();
     this.identity = identity;
     this.schedule = schedule;
     this.runs = setup.runs();
-    this.runner = new KeyRunner(identity, runs.store(), work.apply(this), setup.timer());
+    this.runner = new KeyRunner(identity, runs.store(), work.apply(this), policy, setup.timer());
     // The log has failed runs already.
     setExceptionHandler(
         new LoggingExceptionHandler(endpoint.getCamelContext(), getClass(), LoggingLevel.OFF));

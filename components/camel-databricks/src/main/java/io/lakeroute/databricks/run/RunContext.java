@@ -24,15 +24,27 @@ public final class RunContext {
   private final CursorStore store;
   private final Lease lease;
   private final Interruption interruption;
+  private final RunPolicy policy;
   private volatile RunRecord record;
   private volatile Optional<Progress.Expected> expected = Optional.empty();
+  private Optional<Cursor> reached = Optional.empty();
+  private boolean committed = true;
+  private long committedAt = System.nanoTime();
+  private long batches;
+  private boolean complete;
   private Instant recorded = Instant.now();
 
-  RunContext(CursorStore store, Lease lease, RunRecord record, Interruption interruption) {
+  RunContext(
+      CursorStore store,
+      Lease lease,
+      RunRecord record,
+      Interruption interruption,
+      RunPolicy policy) {
     this.store = requireNonNull(store, "store");
     this.lease = requireNonNull(lease, "lease");
     this.record = requireNonNull(record, "record");
     this.interruption = requireNonNull(interruption, "interruption");
+    this.policy = requireNonNull(policy, "policy");
   }
 
   public String runId() {
@@ -44,9 +56,14 @@ public final class RunContext {
     return record;
   }
 
-  /** Where the run before had come to. */
+  /** Where the run before had come to, and this one once it has delivered something. */
   public Optional<Cursor> cursor() {
-    return store.cursor(lease.key());
+    return reached.or(() -> store.cursor(lease.key()));
+  }
+
+  /** Batches that this run delivered, in all of its attempts: the index of the next. */
+  public long batches() {
+    return batches;
   }
 
   /** What is read, known once it was looked at. */
@@ -80,10 +97,20 @@ public final class RunContext {
     return interruption.waiting(work);
   }
 
-  /** A batch was delivered: the cursor moves, and progress is shown now and then. */
-  public void delivered(Cursor cursor, RunRecord.Counts batch, RunRecord.Range range) {
-    if (store.save(cursor, lease) == Renewal.CANCEL_REQUESTED) {
-      interruption.end(Interruption.Cause.CANCELLED);
+  /**
+   * A batch was delivered: the cursor moves, and progress is shown now and then. It is stored once
+   * the policy's interval is over, and that of the last batch when the work has come to its end.
+   *
+   * @param last whether no other batch follows
+   */
+  public void delivered(
+      Cursor cursor, RunRecord.Counts batch, RunRecord.Range range, boolean last) {
+    reached = Optional.of(cursor);
+    committed = false;
+    batches++;
+    complete = last;
+    if (!last && System.nanoTime() - committedAt >= policy.commitInterval().toNanos()) {
+      commit();
     }
     record = record.with(record.counts().plus(batch)).with(range);
     Instant now = Instant.now();
@@ -94,9 +121,36 @@ public final class RunContext {
     }
   }
 
-  /** Rows that were seen and not delivered. */
-  public void counted(RunRecord.Counts more) {
-    record = record.with(record.counts().plus(more));
+  /** Whether the last batch is delivered. */
+  boolean complete() {
+    return complete;
+  }
+
+  /** Stores how far the run has come: to be called before the last batch, and after each run. */
+  public void commit() {
+    if (!committed) {
+      if (store.save(reached.orElseThrow(), lease) == Renewal.CANCEL_REQUESTED) {
+        interruption.end(Interruption.Cause.CANCELLED);
+      }
+      committed = true;
+      committedAt = System.nanoTime();
+    }
+  }
+
+  /** Rows that the filter leaves out, in all. */
+  public void filtered(long rows) {
+    record = record.with(record.counts().leaving(rows, record.counts().ignored()));
+  }
+
+  /** Rows that are ignored, in all. */
+  public void ignored(long rows) {
+    record = record.with(record.counts().leaving(record.counts().filtered(), rows));
+  }
+
+  /** The run begins once more, after a failure that may have passed. */
+  void again() {
+    record = record.again();
+    store.record(record);
   }
 
   /** How far the run has come. */

@@ -6,6 +6,7 @@ import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.ErrorClassifier;
 import io.lakeroute.databricks.store.RunRecord;
 import io.lakeroute.databricks.store.RunState;
+import io.lakeroute.databricks.waiting.Pause;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,12 +22,14 @@ final class RunEnd {
   private final RunContext context;
   private final Interruption interruption;
   private final InstantSource clock;
+  private final RunPolicy policy;
   private Optional<RuntimeException> failure = Optional.empty();
 
-  RunEnd(RunContext context, Interruption interruption, InstantSource clock) {
+  RunEnd(RunContext context, Interruption interruption, InstantSource clock, RunPolicy policy) {
     this.context = requireNonNull(context, "context");
     this.interruption = requireNonNull(interruption, "interruption");
     this.clock = requireNonNull(clock, "clock");
+    this.policy = requireNonNull(policy, "policy");
   }
 
   RunRecord.Outcome of(RunWork work) {
@@ -51,7 +54,7 @@ final class RunEnd {
   private RunRecord.Outcome outcome(RunWork work) {
     String key = context.record().scope().key();
     try {
-      RunWork.Ending ending = work.run(context);
+      RunWork.Ending ending = attempts(work, key);
       ending.shortfall().ifPresent(text -> LOG.warn("{} run {}: {}", key, context.runId(), text));
       return new RunRecord.Outcome(
           ending.shortfall().isEmpty() ? RunState.SUCCEEDED : RunState.SHORT,
@@ -68,11 +71,51 @@ final class RunEnd {
     }
   }
 
+  /** Goes on behind the last batch after failures that pass. */
+  private RunWork.Ending attempts(RunWork work, String key) {
+    int failures = 0;
+    while (true) {
+      long before = context.batches();
+      try {
+        RunWork.Ending ending = work.run(context);
+        context.commit();
+        return ending;
+      } catch (RuntimeException e) {
+        keepWhatIsDelivered(key);
+        failures = context.batches() > before ? 1 : failures + 1;
+        // Behind the last batch there is nothing to go on with: it would be another run.
+        Duration delay =
+            Optional.of(failures)
+                .filter(count -> !context.complete())
+                .flatMap(count -> policy.delay(e, count))
+                .orElseThrow(() -> e);
+        LOG.warn(
+            "{} run {} is tried again in {} s: {}",
+            key,
+            context.runId(),
+            delay.toSeconds(),
+            e.getMessage());
+        context.waiting(() -> Pause.of(delay));
+        context.check();
+        context.again();
+      }
+    }
+  }
+
+  /** The failure that comes first is the one to tell; what is not kept comes again. */
+  private void keepWhatIsDelivered(String key) {
+    try {
+      context.commit();
+    } catch (RuntimeException e) {
+      LOG.warn("{} run {}: {}", key, context.runId(), e.getMessage());
+    }
+  }
+
   /** What ends with its process is no decision of anybody: the next run goes on with it. */
   private static RunState state(Interruption.Cause cause) {
     return switch (cause) {
       case CANCELLED -> RunState.CANCELLED;
-      case SHUT_DOWN -> RunState.UNKNOWN;
+      case SHUT_DOWN -> RunState.STOPPED;
       case LEASE_LOST -> RunState.FAILED;
     };
   }

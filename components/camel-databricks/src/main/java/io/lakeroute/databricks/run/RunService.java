@@ -91,7 +91,7 @@ public final class RunService implements AutoCloseable {
               + ", and they would share one cursor. Give one of them another flow or stream.");
     }
     runner.open();
-    callNext(key, it, it.rule().wanted(store().latest(key), now), now);
+    callNext(key, it, it.rule().wantedAtStart(store().latest(key), now), now);
   }
 
   private void callNext(String key, Scheduled it, boolean atOnce, Instant now) {

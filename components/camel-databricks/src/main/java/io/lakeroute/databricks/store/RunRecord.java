@@ -7,31 +7,52 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What is kept of one run: counts and positions, no data. Immutable. */
-public record RunRecord(Scope scope, Range range, Counts counts, Outcome outcome) {
+/**
+ * What is kept of one run: counts and positions, no data. Immutable.
+ *
+ * @param attempts how often it was begun: more than once after failures that pass
+ * @param details JSON of what only one flow has, up to 4,000 characters
+ */
+public record RunRecord(
+    Scope scope,
+    Range range,
+    Counts counts,
+    Outcome outcome,
+    int attempts,
+    Optional<String> details) {
 
   public RunRecord {
     requireNonNull(scope, "scope");
     requireNonNull(range, "range");
     requireNonNull(counts, "counts");
     requireNonNull(outcome, "outcome");
+    requireNonNull(details, "details");
   }
 
   /** A run that begins. */
   public static RunRecord begun(Scope scope) {
-    return new RunRecord(scope, Range.UNKNOWN, Counts.NONE, Outcome.RUNNING);
+    return new RunRecord(scope, Range.UNKNOWN, Counts.NONE, Outcome.RUNNING, 1, Optional.empty());
   }
 
   public RunRecord with(Range newRange) {
-    return new RunRecord(scope, newRange, counts, outcome);
+    return new RunRecord(scope, newRange, counts, outcome, attempts, details);
   }
 
   public RunRecord with(Counts newCounts) {
-    return new RunRecord(scope, range, newCounts, outcome);
+    return new RunRecord(scope, range, newCounts, outcome, attempts, details);
   }
 
   public RunRecord with(Outcome newOutcome) {
-    return new RunRecord(scope, range, counts, newOutcome);
+    return new RunRecord(scope, range, counts, newOutcome, attempts, details);
+  }
+
+  /** The same, begun once more. */
+  public RunRecord again() {
+    return new RunRecord(scope, range, counts, outcome, attempts + 1, details);
+  }
+
+  public RunRecord withDetails(Optional<String> newDetails) {
+    return new RunRecord(scope, range, counts, outcome, attempts, newDetails);
   }
 
   /**
@@ -96,6 +117,12 @@ public record RunRecord(Scope scope, Range range, Counts counts, Outcome outcome
           rejected + more.rejected,
           ignored + more.ignored,
           bytes + more.bytes);
+    }
+
+    /** The same with so many rows, in all, that are filtered and ignored. */
+    public Counts leaving(long nowFiltered, long nowIgnored) {
+      long read = rowsRead - filtered - ignored + nowFiltered + nowIgnored;
+      return new Counts(read, delivered, nowFiltered, rejected, nowIgnored, bytes);
     }
 
     /** The same, with what was fetched for them. */

@@ -113,6 +113,8 @@ final class RunRows {
     row.put("ended_at", outcome.endedAt().map(RunRows::time).orElse(null));
     row.put("reason", outcome.reason().map(Reason::name).orElse(null));
     row.put("message", outcome.message().map(RunRows::cut).orElse(null));
+    row.put("attempts", run.attempts());
+    row.put("details", run.details().orElse(null));
     return row;
   }
 
@@ -146,7 +148,9 @@ final class RunRows {
             Optional.ofNullable(row.getObject("ended_at", OffsetDateTime.class))
                 .map(OffsetDateTime::toInstant),
             Optional.ofNullable(row.getString("reason")).map(Reason::valueOf),
-            Optional.ofNullable(row.getString("message"))));
+            Optional.ofNullable(row.getString("message"))),
+        row.getInt("attempts"),
+        Optional.ofNullable(row.getString("details")));
   }
 
   private static OffsetDateTime time(Instant instant) {

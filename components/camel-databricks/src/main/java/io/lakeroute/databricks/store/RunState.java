@@ -9,6 +9,8 @@ public enum RunState {
   SHORT,
   FAILED,
   CANCELLED,
+  /** Its process or route was stopped in order; the next start goes on with it. */
+  STOPPED,
   /** Its node went away without a word; the next run went on in its place. */
   UNKNOWN
 }

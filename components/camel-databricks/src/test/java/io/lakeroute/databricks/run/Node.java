@@ -94,6 +94,7 @@ final class Node implements AutoCloseable {
                 RunRecord.Range.UNKNOWN, cursor.isPresent(), RunRecord.Counts.NONE, List.of());
           }
         },
+        new RunPolicy(Duration.ZERO, 3, Duration.ofMillis(1)),
         timer);
   }
 

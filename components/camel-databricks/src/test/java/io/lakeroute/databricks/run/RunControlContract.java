@@ -31,7 +31,8 @@ abstract class RunControlContract extends RunServiceFixture {
             context.delivered(
                 new Cursor(key.toString(), "t", "{}", "h", 0),
                 new RunRecord.Counts(1, 1, 0, 0, 0, 0),
-                RunRecord.Range.UNKNOWN);
+                RunRecord.Range.UNKNOWN,
+                false);
           }
         });
     a.service().runNow(key.toString());
@@ -73,7 +74,7 @@ abstract class RunControlContract extends RunServiceFixture {
     gate.goOn.countDown();
 
     a.service().remove(runner);
-    assertThat(states()).containsExactly(RunState.UNKNOWN);
+    assertThat(states()).containsExactly(RunState.STOPPED);
 
     a.service().add(runner, Node.schedule(Frequency.DAILY));
     assertThat(a.call(key)).as("at once").contains(MORNING);
@@ -88,7 +89,7 @@ abstract class RunControlContract extends RunServiceFixture {
 
     assertThat(runner.close(Duration.ofMillis(200))).isTrue();
 
-    assertThat(states()).containsExactly(RunState.UNKNOWN);
+    assertThat(states()).containsExactly(RunState.STOPPED);
   }
 
   @Test
@@ -144,7 +145,8 @@ abstract class RunControlContract extends RunServiceFixture {
             context.delivered(
                 new Cursor(key.toString(), "t", "{}", "h", 0),
                 RunRecord.Counts.NONE,
-                RunRecord.Range.UNKNOWN));
+                RunRecord.Range.UNKNOWN,
+                true));
     a.service().runNow(key.toString());
     awaitStates(RunState.SUCCEEDED);
     awaitCall(a, NOON);

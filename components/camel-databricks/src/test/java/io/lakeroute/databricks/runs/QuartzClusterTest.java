@@ -6,6 +6,7 @@ import io.lakeroute.databricks.run.Frequency;
 import io.lakeroute.databricks.run.KeyRunner;
 import io.lakeroute.databricks.run.RunContext;
 import io.lakeroute.databricks.run.RunKey;
+import io.lakeroute.databricks.run.RunPolicy;
 import io.lakeroute.databricks.run.RunService;
 import io.lakeroute.databricks.run.RunWork;
 import io.lakeroute.databricks.run.Schedule;
@@ -69,6 +70,7 @@ class QuartzClusterTest {
               new KeyRunner.Identity(KEY, "acme", "main.crm.leads", name),
               runs.store(),
               new Work(),
+              new RunPolicy(Duration.ZERO, 1, Duration.ZERO),
               timer),
           new Schedule(
               Frequency.INTERVAL,

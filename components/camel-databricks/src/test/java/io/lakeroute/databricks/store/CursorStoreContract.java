@@ -215,6 +215,18 @@ abstract class CursorStoreContract {
     assertThat(store.ended("globex", noon, 9)).isEmpty();
   }
 
+  @Test
+  void keeps_attempts_and_details_of_a_run() {
+    RunRecord run = run("details" + key, Instant.parse("2026-01-01T12:00:00Z"));
+    store.record(run.again().again().withDetails(Optional.of("{\"inserts\":3}")));
+
+    RunRecord kept = store.run(run.scope().id()).orElseThrow();
+
+    assertThat(run.attempts()).isEqualTo(1);
+    assertThat(kept.attempts()).isEqualTo(3);
+    assertThat(kept.details()).contains("{\"inserts\":3}");
+  }
+
   private RunRecord ended(String id, Instant at) {
     return run(id, at.minusSeconds(60)).with(RunRecord.Outcome.ended(RunState.SUCCEEDED, at));
   }

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +78,43 @@ class EmbeddedStoreTest extends CursorStoreContract {
         var rows = database.createStatement().executeQuery("SELECT count(*) FROM lease")) {
       rows.next();
       assertThat(rows.getInt(1)).isEqualTo(1);
+    }
+  }
+
+  /** The tables of the first version, with what a process of it left behind. */
+  @Test
+  void a_store_of_the_first_version_opens_with_all_that_is_in_it() throws Exception {
+    Path first = Files.createDirectories(folder.resolve("first"));
+    String url =
+        "jdbc:h2:file:"
+            + first.resolve("cursors")
+            + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;NON_KEYWORDS=KEY";
+    Flyway.configure()
+        .dataSource(url, null, null)
+        .locations("classpath:io/lakeroute/databricks/store/migrations")
+        .table("lakeroute_schema_history")
+        .baselineOnMigrate(true)
+        .baselineVersion("0")
+        .target("1")
+        .load()
+        .migrate();
+    try (var database = DriverManager.getConnection(url);
+        var statement = database.createStatement()) {
+      statement.execute(
+          "INSERT INTO cursor VALUES ('acme/snapshot/leads', 't-1', '{}', 'h', 2, NOW())");
+      statement.execute(
+          "INSERT INTO run VALUES ('r-1', 'acme/snapshot/leads', 'acme', 'snapshot', 'acme',"
+              + " 'main.crm.leads', 't-1', NULL, 7, NULL, NULL, '', 5, 5, 0, 0, 0, 99, NOW(),"
+              + " NOW(), 'UNKNOWN', NULL, NULL, 'n1')");
+    }
+
+    try (CursorStore store = StoreOpener.open(new StoreSettings.Embedded(first))) {
+      RunRecord run = store.run("r-1").orElseThrow();
+      assertThat(run.outcome().state()).isEqualTo(RunState.UNKNOWN);
+      assertThat(run.counts().delivered()).isEqualTo(5);
+      assertThat(run.attempts()).isEqualTo(1);
+      assertThat(run.details()).isEmpty();
+      assertThat(store.cursor("acme/snapshot/leads").orElseThrow().generation()).isEqualTo(2);
     }
   }
 

@@ -51,6 +51,7 @@ final class RunMap {
     map.put("state", run.outcome().state().name());
     map.put("startedAt", scope.startedAt());
     map.put("endedAt", run.outcome().endedAt().orElse(null));
+    map.put("attempts", run.attempts());
     RunRecord.Range range = run.range();
     put(map, range);
     map.put("toWatermark", range.toWatermark().orElse(null));

@@ -3,7 +3,6 @@ package io.lakeroute.databricks.operation.snapshot;
 import io.lakeroute.databricks.run.RunContext;
 import io.lakeroute.databricks.run.RunWork;
 import io.lakeroute.databricks.run.TableProbe;
-import io.lakeroute.databricks.store.RunRecord;
 import java.util.Optional;
 
 /**
@@ -36,7 +35,7 @@ final class Audit {
       long filtered =
           SnapshotWork.count(probe, SnapshotSql.count(table.unfiltered(), wanted, start))
               - expected;
-      context.counted(new RunRecord.Counts(filtered, 0, filtered, 0, 0, 0));
+      context.filtered(filtered);
     }
   }
 

@@ -70,6 +70,7 @@ public final class SnapshotRoom implements Room {
                         "SELECT * FROM " + settings.table().quoted() + " WHERE (" + filter + "\n)",
                         "SELECT"));
     LargeResults statements = tools.largeResults();
+    ScheduleOptions schedule = setup.options(ScheduleOptions.class);
     return new RunConsumer(
         setup.endpoint(),
         processor,
@@ -82,8 +83,8 @@ public final class SnapshotRoom implements Room {
             connection.profile().name(),
             settings.table().fullName(),
             ThisProcess.NAME),
-        ImportSettings.schedule(
-            setup.options(SnapshotOptions.class), setup.options(ScheduleOptions.class)),
+        ImportSettings.schedule(setup.options(SnapshotOptions.class), schedule),
+        schedule.policy(),
         deliveries ->
             new SnapshotWork(
                 settings,

@@ -46,7 +46,9 @@ final class SnapshotWork implements RunWork {
   @Override
   public Ending run(RunContext context) {
     TableProbe probe = probes.apply(context.runId());
-    SnapshotPlan plan = context.waiting(() -> SnapshotPlan.of(probe, context.cursor(), settings));
+    // What this run has delivered already stays delivered, whatever becomes of runs before it.
+    SnapshotSettings own = context.batches() > 0 ? settings.resuming() : settings;
+    SnapshotPlan plan = context.waiting(() -> SnapshotPlan.of(probe, context.cursor(), own));
     context.reads(plan.range("", Optional.empty()));
     seeUntimed(context, probe, plan);
     try {
@@ -87,7 +89,7 @@ final class SnapshotWork implements RunWork {
           "%d rows of %s have no %s. Set nullTimestamps to deliver or ignore, or exclude them with a filter."
               .formatted(untimed, settings.table(), plan.table().timestamp().get()));
     }
-    context.counted(new RunRecord.Counts(untimed, 0, 0, 0, untimed, 0));
+    context.ignored(untimed);
   }
 
   /** The number that a statement counts. */
@@ -162,20 +164,26 @@ final class SnapshotWork implements RunWork {
     String key = context.record().scope().key();
     String columns = Hashes.columns(plan.table().columns());
     SnapshotBatches.Batch batch;
-    long index = 0;
     long bytes = 0;
     do {
       context.check();
       batch = context.waiting(() -> reading(batches::next));
+      if (batch.last()) {
+        context.commit(); // What a target publishes with the last batch must not come again.
+      }
       RunRecord.Counts counts =
           delivery.deliver(
               new Deliveries.Batch(
-                  batch.rows(), index++, batch.after().rows() - batch.rows().size(), batch.last()));
+                  batch.rows(),
+                  context.batches(),
+                  batch.after().rows() - batch.rows().size(),
+                  batch.last()));
       Position reached = batch.last() ? plan.finished(batch.after()) : batch.after();
       context.delivered(
           new Cursor(key, plan.tableId(), reached.json(), columns, plan.generation()),
           counts.withBytes(batches.bytes() - bytes),
-          plan.range(sqlSha256, reached.watermark()));
+          plan.range(sqlSha256, reached.watermark()),
+          batch.last());
       bytes = batches.bytes();
     } while (!batch.last());
     return batch.after().rows();
