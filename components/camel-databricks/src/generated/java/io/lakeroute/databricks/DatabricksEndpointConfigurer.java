@@ -31,6 +31,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "batchSize": target.getConfiguration().setBatchSize(property(camelContext, int.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "commitinterval":
+        case "commitInterval": target.getSchedule().setCommitInterval(property(camelContext, java.time.Duration.class, value)); return true;
         case "connection": target.getConfiguration().setConnection(property(camelContext, java.lang.String.class, value)); return true;
         case "cron": target.getSchedule().setCron(property(camelContext, java.lang.String.class, value)); return true;
         case "dayofmonth":
@@ -90,8 +92,12 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "resume": target.getImports().setResume(property(camelContext, boolean.class, value)); return true;
         case "rotateafter":
         case "rotateAfter": target.getRotation().setRotateAfter(property(camelContext, java.time.Duration.class, value)); return true;
+        case "runattempts":
+        case "runAttempts": target.getSchedule().setRunAttempts(property(camelContext, int.class, value)); return true;
         case "runcolumn":
         case "runColumn": target.getWriting().setRunColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "runretrydelay":
+        case "runRetryDelay": target.getSchedule().setRunRetryDelay(property(camelContext, java.time.Duration.class, value)); return true;
         case "runrowcolumn":
         case "runRowColumn": target.getWriting().setRunRowColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "samplemode":
@@ -146,6 +152,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "batchSize": return int.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "commitinterval":
+        case "commitInterval": return java.time.Duration.class;
         case "connection": return java.lang.String.class;
         case "cron": return java.lang.String.class;
         case "dayofmonth":
@@ -205,8 +213,12 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "resume": return boolean.class;
         case "rotateafter":
         case "rotateAfter": return java.time.Duration.class;
+        case "runattempts":
+        case "runAttempts": return int.class;
         case "runcolumn":
         case "runColumn": return java.lang.String.class;
+        case "runretrydelay":
+        case "runRetryDelay": return java.time.Duration.class;
         case "runrowcolumn":
         case "runRowColumn": return java.lang.String.class;
         case "samplemode":
@@ -262,6 +274,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "batchSize": return target.getConfiguration().getBatchSize();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "commitinterval":
+        case "commitInterval": return target.getSchedule().getCommitInterval();
         case "connection": return target.getConfiguration().getConnection();
         case "cron": return target.getSchedule().getCron();
         case "dayofmonth":
@@ -321,8 +335,12 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "resume": return target.getImports().isResume();
         case "rotateafter":
         case "rotateAfter": return target.getRotation().getRotateAfter();
+        case "runattempts":
+        case "runAttempts": return target.getSchedule().getRunAttempts();
         case "runcolumn":
         case "runColumn": return target.getWriting().getRunColumn();
+        case "runretrydelay":
+        case "runRetryDelay": return target.getSchedule().getRunRetryDelay();
         case "runrowcolumn":
         case "runRowColumn": return target.getWriting().getRunRowColumn();
         case "samplemode":

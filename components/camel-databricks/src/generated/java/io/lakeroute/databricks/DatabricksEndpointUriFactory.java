@@ -23,12 +23,13 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(66);
+        Set<String> props = new HashSet<>(69);
         props.add("action");
         props.add("atLeastOnce");
         props.add("audit");
         props.add("batchSize");
         props.add("bridgeErrorHandler");
+        props.add("commitInterval");
         props.add("connection");
         props.add("cron");
         props.add("dayOfMonth");
@@ -67,7 +68,9 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("reportVersion");
         props.add("resume");
         props.add("rotateAfter");
+        props.add("runAttempts");
         props.add("runColumn");
+        props.add("runRetryDelay");
         props.add("runRowColumn");
         props.add("sampleMode");
         props.add("sampleRows");

@@ -22,11 +22,14 @@ public class ScheduleOptionsConfigurer extends org.apache.camel.support.componen
     private static final Map<String, Object> ALL_OPTIONS;
     static {
         Map<String, Object> map = new CaseInsensitiveMap();
+        map.put("CommitInterval", java.time.Duration.class);
         map.put("Cron", java.lang.String.class);
         map.put("DayOfMonth", int.class);
         map.put("DayOfWeek", java.time.DayOfWeek.class);
         map.put("Frequency", io.lakeroute.databricks.run.Frequency.class);
         map.put("Interval", java.time.Duration.class);
+        map.put("RunAttempts", int.class);
+        map.put("RunRetryDelay", java.time.Duration.class);
         map.put("TimeOfDay", java.lang.String.class);
         map.put("Timezone", java.lang.String.class);
         ALL_OPTIONS = map;
@@ -36,6 +39,8 @@ public class ScheduleOptionsConfigurer extends org.apache.camel.support.componen
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         io.lakeroute.databricks.option.ScheduleOptions target = (io.lakeroute.databricks.option.ScheduleOptions) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "commitinterval":
+        case "commitInterval": target.setCommitInterval(property(camelContext, java.time.Duration.class, value)); return true;
         case "cron": target.setCron(property(camelContext, java.lang.String.class, value)); return true;
         case "dayofmonth":
         case "dayOfMonth": target.setDayOfMonth(property(camelContext, int.class, value)); return true;
@@ -43,6 +48,10 @@ public class ScheduleOptionsConfigurer extends org.apache.camel.support.componen
         case "dayOfWeek": target.setDayOfWeek(property(camelContext, java.time.DayOfWeek.class, value)); return true;
         case "frequency": target.setFrequency(property(camelContext, io.lakeroute.databricks.run.Frequency.class, value)); return true;
         case "interval": target.setInterval(property(camelContext, java.time.Duration.class, value)); return true;
+        case "runattempts":
+        case "runAttempts": target.setRunAttempts(property(camelContext, int.class, value)); return true;
+        case "runretrydelay":
+        case "runRetryDelay": target.setRunRetryDelay(property(camelContext, java.time.Duration.class, value)); return true;
         case "timeofday":
         case "timeOfDay": target.setTimeOfDay(property(camelContext, java.lang.String.class, value)); return true;
         case "timezone": target.setTimezone(property(camelContext, java.lang.String.class, value)); return true;
@@ -58,6 +67,8 @@ public class ScheduleOptionsConfigurer extends org.apache.camel.support.componen
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "commitinterval":
+        case "commitInterval": return java.time.Duration.class;
         case "cron": return java.lang.String.class;
         case "dayofmonth":
         case "dayOfMonth": return int.class;
@@ -65,6 +76,10 @@ public class ScheduleOptionsConfigurer extends org.apache.camel.support.componen
         case "dayOfWeek": return java.time.DayOfWeek.class;
         case "frequency": return io.lakeroute.databricks.run.Frequency.class;
         case "interval": return java.time.Duration.class;
+        case "runattempts":
+        case "runAttempts": return int.class;
+        case "runretrydelay":
+        case "runRetryDelay": return java.time.Duration.class;
         case "timeofday":
         case "timeOfDay": return java.lang.String.class;
         case "timezone": return java.lang.String.class;
@@ -76,6 +91,8 @@ public class ScheduleOptionsConfigurer extends org.apache.camel.support.componen
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         io.lakeroute.databricks.option.ScheduleOptions target = (io.lakeroute.databricks.option.ScheduleOptions) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "commitinterval":
+        case "commitInterval": return target.getCommitInterval();
         case "cron": return target.getCron();
         case "dayofmonth":
         case "dayOfMonth": return target.getDayOfMonth();
@@ -83,6 +100,10 @@ public class ScheduleOptionsConfigurer extends org.apache.camel.support.componen
         case "dayOfWeek": return target.getDayOfWeek();
         case "frequency": return target.getFrequency();
         case "interval": return target.getInterval();
+        case "runattempts":
+        case "runAttempts": return target.getRunAttempts();
+        case "runretrydelay":
+        case "runRetryDelay": return target.getRunRetryDelay();
         case "timeofday":
         case "timeOfDay": return target.getTimeOfDay();
         case "timezone": return target.getTimezone();
