@@ -2,6 +2,7 @@ package io.lakeroute.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -23,7 +24,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Texts in the settings of the packaged flows arrive as they are. */
 class FlowTextTest {
@@ -151,29 +152,75 @@ class FlowTextTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '~',
-      textBlock =
-          """
-          a = 'x)&maxRows=1' | The property lakeroute.import.filter of the option filter holds )& or %25
-          x LIKE '%25'       | The property lakeroute.import.filter of the option filter holds )& or %25
-          """)
-  void refuses_what_camel_would_alter(String text, String message) {
+  @ValueSource(strings = {"a = 'x)&maxRows=1'", "x LIKE '%25'"})
+  void refuses_what_camel_would_alter(String filter) {
     Properties settings = settings();
     settings.put(IMPORT + "table", "a.b.c");
-    settings.put(IMPORT + "filter", text);
+    settings.put(IMPORT + "filter", filter);
 
     Throwable thrown = catchThrowable(() -> start(settings, "snapshot-import.camel.yaml"));
+
     assertThat(
             Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
                 .filter(DatabricksException.class::isInstance)
                 .map(Throwable::getMessage)
                 .findFirst())
-        .hasValueSatisfying(said -> assertThat(said).startsWith(message));
+        .hasValueSatisfying(
+            said ->
+                assertThat(said)
+                    .startsWith("The property filter of the option filter holds )& or %25"));
+  }
+
+  /** As a user writes them, beside the packaged file. */
+  @Test
+  void two_tables_are_two_entries() throws Exception {
+    Properties settings = settings();
+    settings.put(IMPORT + "enabled", "false");
+    ArrayNode yaml = yaml("snapshot-import.camel.yaml");
+    yaml.addAll(
+        (ArrayNode)
+            new YAMLMapper()
+                .readTree(
+                    """
+                    - templatedRoute:
+                        routeTemplateRef: lakeroute-import
+                        routeId: leads
+                        parameters:
+                          - name: table
+                            value: main.crm.leads
+                          - name: filter
+                            value: "x LIKE '%deal%' AND a = 'b&c=d'"
+                          - name: sink
+                            value: mock:leads
+                    - templatedRoute:
+                        routeTemplateRef: lakeroute-import
+                        routeId: orders
+                        parameters:
+                          - name: table
+                            value: main.shop.orders
+                          - name: frequency
+                            value: hourly
+                    """));
+
+    try (DefaultCamelContext camel = HostileTexts.start(databricks, settings, yaml.toString())) {
+      assertThat(databricks.made())
+          .extracting(
+              made -> made.getConfiguration().getObject(),
+              made -> HostileTexts.value(made, "filter"),
+              made -> HostileTexts.value(made, "frequency"))
+          .containsExactlyInAnyOrder(
+              tuple("main.crm.leads", "x LIKE '%deal%' AND a = 'b&c=d'", "DAILY"),
+              tuple("main.shop.orders", "", "HOURLY"));
+      assertThat(camel.getRoute("leads").getEndpoint().getEndpointUri()).contains("main.crm.leads");
+      assertThat(camel.getRoute("snapshot-import")).isNull();
+    }
   }
 
   private DefaultCamelContext start(Properties settings, String... files) throws Exception {
+    return HostileTexts.start(databricks, settings, yaml(files).toString());
+  }
+
+  private static ArrayNode yaml(String... files) throws IOException {
     ArrayNode yaml = new YAMLMapper().createArrayNode();
     for (String file : files) {
       for (JsonNode part : new YAMLMapper().readTree(Path.of(file).toFile())) {
@@ -182,7 +229,7 @@ class FlowTextTest {
         }
       }
     }
-    return HostileTexts.start(databricks, settings, yaml.toString());
+    return yaml;
   }
 
   private static KameletTexts imports() {

@@ -145,7 +145,7 @@ public final class RouteTexts extends ModelLifecycleStrategySupport {
     if (ours(uri)) {
       EndpointTexts.checkCharacters("A databricks endpoint", uri);
       Map<String, Object> options = options("A databricks endpoint", uri);
-      options.forEach((name, value) -> checkPlaceholders(route, name, value));
+      options.forEach((name, value) -> checkPlaceholders(route, name, value, true));
       if (!uri.contains("{{")) {
         EndpointTexts.evaluated(options);
       }
@@ -155,7 +155,7 @@ public final class RouteTexts extends ModelLifecycleStrategySupport {
       options(where, uri)
           .forEach(
               (name, value) -> {
-                checkPlaceholders(route, name, value);
+                checkPlaceholders(route, name, value, false);
                 checkProperty(where, name, value, dynamic);
               });
     }
@@ -185,8 +185,14 @@ public final class RouteTexts extends ModelLifecycleStrategySupport {
     }
   }
 
-  /** What placeholders bring comes after YAML has taken care of its parameters. */
-  private void checkPlaceholders(RouteDefinition route, String option, Object value) {
+  /**
+   * What placeholders bring comes after YAML has taken care of its parameters.
+   *
+   * @param endpoint whether the option is an endpoint's, which reads a template's own property as
+   *     it is; a Kamelet does not
+   */
+  private void checkPlaceholders(
+      RouteDefinition route, String option, Object value, boolean endpoint) {
     Matcher placeholder = PLACEHOLDER.matcher(String.valueOf(value));
     boolean raw = EndpointTexts.opensRaw(value);
     while (placeholder.find()) {
@@ -195,7 +201,9 @@ public final class RouteTexts extends ModelLifecycleStrategySupport {
       String where = "The property " + property + " of the option " + option;
       EndpointTexts.checkCharacters(where, text);
       boolean whole =
-          property(route, property).isPresent() && WHOLE.matcher(value.toString()).matches();
+          endpoint
+              && property(route, property).isPresent()
+              && WHOLE.matcher(value.toString()).matches();
       if (raw && (text.contains(")&") || text.contains("%25") && !whole)) {
         throw wrong(
             where
