@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A line of {@code /sql/hostile.txt} or its deep sibling: a statement, and what becomes of it. Immutable.
+ * A line of {@code /sql/hostile.txt} or its deep sibling: a statement, and what becomes of it.
+ * Immutable.
  *
  * @param line as it stands in the file
  * @param verdicts of a fenced query, a query with readOnly, a fenced change
