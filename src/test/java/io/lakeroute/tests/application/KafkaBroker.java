@@ -56,9 +56,7 @@ public final class KafkaBroker implements AutoCloseable {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     int formatted =
         StorageTool.execute(
-            new String[] {
-              "format", "-t", Uuid.randomUuid().toString(), "-c", settings.toString()
-            },
+            new String[] {"format", "-t", Uuid.randomUuid().toString(), "-c", settings.toString()},
             new PrintStream(said, true, StandardCharsets.UTF_8));
     if (formatted != 0) {
       throw new IllegalStateException(said.toString(StandardCharsets.UTF_8));

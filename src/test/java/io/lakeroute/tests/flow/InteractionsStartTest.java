@@ -72,8 +72,7 @@ class InteractionsStartTest {
     properties.put("databricks.connections.default.auth", "pat");
     properties.put("databricks.connections.default.token", workspace.access().token());
 
-    try (ApplicationProcess application =
-        ApplicationProcess.launch("personal-token", properties)) {
+    try (ApplicationProcess application = ApplicationProcess.launch("personal-token", properties)) {
       assertThat(application.awaitExit()).isEqualTo(1);
       List<String> lines = application.output().lines().toList();
       assertThat(lines.get(lines.size() - 1))
