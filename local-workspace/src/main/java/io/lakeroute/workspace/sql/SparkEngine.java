@@ -55,7 +55,8 @@ public final class SparkEngine implements AutoCloseable {
                 .config("spark.local.dir", dir.resolve("spark").toString())
                 .config("spark.sql.warehouse.dir", dir.resolve("spark/warehouse").toString())
                 .config("spark.scheduler.mode", "FAIR")
-                // A broadcast takes a block and a sort a page, however little is in them: by default
+                // A broadcast takes a block and a sort a page, however little is in them: by
+                // default
                 // 4 MB and up to 64 MB, several times per statement.
                 .config("spark.broadcast.blockSize", "128k")
                 .config("spark.buffer.pageSize", "1m")
