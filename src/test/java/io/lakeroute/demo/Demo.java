@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -29,6 +30,11 @@ public final class Demo implements Callable<Integer> {
 
   @Option(names = "--dir", description = "Where the demo keeps its data (default: target/demo).")
   private Path directory;
+
+  @Option(
+      names = "--tables",
+      description = "A folder with CSV files of these TPC-DS tables (default: generates them).")
+  private Path tables;
 
   @Option(names = "--workspace-port", defaultValue = "8470")
   private int workspacePort;
@@ -78,17 +84,19 @@ public final class Demo implements Callable<Integer> {
   }
 
   private DemoProcess startWorkspace(Path workspaceDirectory) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--dir", workspaceDirectory.toString(), "--port", String.valueOf(workspacePort)));
+    arguments.addAll(
+        tables == null
+            ? List.of("--tpcds", "main.tpcds=0.01")
+            : List.of("--load", "main.tpcds=" + tables, "--infer"));
     return DemoProcess.start(
         "workspace",
         List.of("-Xmx2g"),
         root.resolve("local-workspace/target/local-workspace.jar"),
-        List.of(
-            "--dir",
-            workspaceDirectory.toString(),
-            "--port",
-            String.valueOf(workspacePort),
-            "--tpcds",
-            "main.tpcds=0.01"),
+        arguments,
         line -> line.startsWith("READY"),
         out);
   }

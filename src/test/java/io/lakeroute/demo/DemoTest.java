@@ -13,80 +13,126 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The demo as a newcomer meets it: it starts, and every request it prints answers. */
 class DemoTest {
 
-  private static final Path OUTPUT = Path.of("target/demo-test.out");
+  private static final Path FEW_ROWS = Path.of("resources/demo");
   private static final Pattern HEADER = Pattern.compile("-H '([^:]+): ([^']+)'");
   private static final Pattern URL = Pattern.compile("'(http://[^']+)'");
 
+  @TempDir private Path folder;
+
+  /** A few rows of the tables that it needs, instead of all that TPC-DS has. */
   @Test
-  void answers_every_request_it_prints_and_leaves_no_process_behind() throws Exception {
-    Process demo = start();
+  void starts_prints_what_to_try_and_leaves_no_process_behind() throws Exception {
+    Process demo =
+        start(
+            Processes.flags("test.jvm", "test.workspace.jvm"),
+            List.of("--tables", FEW_ROWS.toString()));
     try {
-      Awaitility.await()
-          .atMost(Duration.ofMinutes(6))
-          .until(() -> output().contains("Lakeroute is ready.") || !demo.isAlive());
-      assertThat(output()).contains("Lakeroute is ready.");
-      List<String> requests =
-          output().lines().map(String::strip).filter(line -> line.startsWith("curl ")).toList();
+      List<String> requests = requests(demo);
+
+      assertThat(requests).hasSize(7);
+      assertThat(output())
+          .contains("  imports        " + folder.resolve("demo/imports") + " (main.tpcds.customer")
+          .contains("/profiles/1/interactions", "/openapi.json", "/observe/health", "API key");
+      assertThat(statuses(List.of(requests.get(2), requests.get(5), requests.get(6))))
+          .containsExactly(401, 200, 200);
+    } finally {
+      stop(demo);
+    }
+  }
+
+  @Tag("matrix")
+  @Test
+  void answers_every_request_it_prints_on_the_tables_of_tpcds() throws Exception {
+    Process demo = start(Map.of(), List.of());
+    try {
+      List<String> requests = requests(demo);
       assertThat(requests).hasSize(7);
       Awaitility.await()
           .atMost(Duration.ofMinutes(1))
           .until(() -> call(requests.get(3)).body().contains("SUCCEEDED"));
-      List<Integer> statuses = new ArrayList<>();
-      for (String request : requests) {
-        statuses.add(call(request).statusCode());
-      }
-      assertThat(statuses).containsExactly(200, 200, 401, 200, 202, 200, 200);
+
+      assertThat(statuses(requests)).containsExactly(200, 200, 401, 200, 202, 200, 200);
       assertThat(call(requests.get(0)).body())
           .contains("\"type\":\"store_purchase\"")
           .contains("\"next\":");
-      try (Stream<Path> files = Files.list(Path.of("target/demo-test/imports"))) {
+      try (Stream<Path> files = Files.list(folder.resolve("demo/imports"))) {
         assertThat(files.filter(file -> file.toString().endsWith(".jsonl"))).isNotEmpty();
       }
     } finally {
-      List<ProcessHandle> processes = demo.descendants().toList();
-      demo.destroy();
-      assertThat(demo.waitFor(60, TimeUnit.SECONDS)).as("the demo stops").isTrue();
-      assertThat(processes)
-          .as("the workspace and the application stop with it")
-          .noneMatch(ProcessHandle::isAlive);
+      stop(demo);
     }
   }
 
-  private static Process start() throws IOException {
+  /** Starts it with these variables of the environment and more arguments. */
+  private Process start(Map<String, String> environment, List<String> more) throws IOException {
     List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            Demo.class.getName(),
-            "--root",
-            "../..",
-            "--dir",
-            "target/demo-test",
-            "--workspace-port",
-            String.valueOf(Processes.freePort()),
-            "--port",
-            String.valueOf(Processes.freePort()),
-            "--management-port",
-            String.valueOf(Processes.freePort()));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(OUTPUT.toFile())
-        .start();
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Demo.class.getName(),
+                "--root",
+                "../..",
+                "--dir",
+                folder.resolve("demo").toString(),
+                "--workspace-port",
+                String.valueOf(Processes.freePort()),
+                "--port",
+                String.valueOf(Processes.freePort()),
+                "--management-port",
+                String.valueOf(Processes.freePort())));
+    command.addAll(more);
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("output").toFile());
+    builder.environment().putAll(environment);
+    return builder.start();
   }
 
-  private static String output() throws IOException {
-    return Files.readString(OUTPUT);
+  private static void stop(Process demo) throws InterruptedException {
+    List<ProcessHandle> processes = demo.descendants().toList();
+    demo.destroy();
+    assertThat(demo.waitFor(60, TimeUnit.SECONDS)).as("the demo stops").isTrue();
+    assertThat(processes)
+        .as("the workspace and the application stop with it")
+        .noneMatch(ProcessHandle::isAlive);
+  }
+
+  /** What it says to try, once it is ready. */
+  private List<String> requests(Process demo) throws IOException {
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(6))
+        .until(() -> output().contains("/observe/health'\n") || !demo.isAlive());
+    assertThat(output()).contains("Lakeroute is ready.");
+    return output().lines().map(String::strip).filter(line -> line.startsWith("curl ")).toList();
+  }
+
+  private String output() throws IOException {
+    return Files.readString(folder.resolve("output"));
+  }
+
+  private static List<Integer> statuses(List<String> requests)
+      throws IOException, InterruptedException {
+    List<Integer> statuses = new ArrayList<>();
+    for (String request : requests) {
+      statuses.add(call(request).statusCode());
+    }
+    return statuses;
   }
 
   private static HttpResponse<String> call(String curl) throws IOException, InterruptedException {

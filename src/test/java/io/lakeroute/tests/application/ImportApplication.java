@@ -65,10 +65,20 @@ public final class ImportApplication implements AutoCloseable {
 
   /** Runs once more, to the end. */
   public Map<String, Object> runAgain() {
+    steer("run");
+    return awaitRun();
+  }
+
+  /** Forgets what was imported, and imports everything once more, to the end. */
+  public Map<String, Object> runAnew() {
+    steer("reset");
+    return runAgain();
+  }
+
+  private void steer(String action) {
     String key = (String) runs().get(0).get("key");
     template.requestBodyAndHeader(
-        "databricks:runs?connection=default&action=run", null, "CamelDatabricksRunKey", key);
-    return awaitRun();
+        "databricks:runs?connection=default&action=" + action, null, "CamelDatabricksRunKey", key);
   }
 
   /** The runs of this start that are not under way any more, the latest first. */

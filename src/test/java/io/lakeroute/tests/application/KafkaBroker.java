@@ -1,15 +1,18 @@
 package io.lakeroute.tests.application;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import kafka.tools.StorageTool;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -33,7 +36,7 @@ public final class KafkaBroker implements AutoCloseable {
    *
    * @param folder for its data and what it prints
    */
-  public static KafkaBroker start(Path folder) throws IOException, InterruptedException {
+  public static KafkaBroker start(Path folder) throws IOException {
     int port = Processes.freePort();
     int controller = Processes.freePort();
     Path settings = folder.resolve("server.properties");
@@ -50,17 +53,13 @@ public final class KafkaBroker implements AutoCloseable {
         num.partitions=1
         """
             .formatted(port, controller, folder.resolve("data")));
-    Process format =
-        java(
-            folder,
-            "kafka.tools.StorageTool",
-            "format",
-            "-t",
-            Uuid.randomUuid().toString(),
-            "-c",
-            settings.toString());
-    if (!format.waitFor(1, TimeUnit.MINUTES) || format.exitValue() != 0) {
-      throw new IllegalStateException(Files.readString(folder.resolve("kafka.out")));
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    int formatted =
+        StorageTool.execute(
+            new String[] {"format", "-t", Uuid.randomUuid().toString(), "-c", settings.toString()},
+            new PrintStream(said, true, StandardCharsets.UTF_8));
+    if (formatted != 0) {
+      throw new IllegalStateException(said.toString(StandardCharsets.UTF_8));
     }
     Process process = java(folder, "kafka.Kafka", settings.toString());
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));

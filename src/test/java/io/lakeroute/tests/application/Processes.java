@@ -6,7 +6,9 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What tests need for the processes they start. Stateless. */
@@ -26,6 +28,19 @@ public final class Processes {
         .filter(flag -> !flag.isEmpty())
         .forEach(command::add);
     return command;
+  }
+
+  /**
+   * The variable of the environment that gives flags to a JVM and to those that it starts.
+   *
+   * @param flags system properties that hold them, if any
+   */
+  public static Map<String, String> flags(String... flags) {
+    return Map.of(
+        "JDK_JAVA_OPTIONS",
+        Stream.of(flags)
+            .map(property -> System.getProperty(property, ""))
+            .collect(Collectors.joining(" ")));
   }
 
   /** A port that nobody listens on, for now. */

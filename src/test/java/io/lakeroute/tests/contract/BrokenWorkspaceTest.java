@@ -8,6 +8,7 @@ import io.lakeroute.tests.workspace.LocalWorkspace;
 import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -141,9 +142,22 @@ class BrokenWorkspaceTest {
         });
   }
 
+  /** What nonsense does not show at once it never shows. */
+  private static final class Hasty extends LocalWorkspaceContractTest {
+
+    Hasty(LocalWorkspace workspace) {
+      super(workspace);
+    }
+
+    @Override
+    public Duration patience() {
+      return Duration.ofMillis(100);
+    }
+  }
+
   private void run(Method check) throws Throwable {
     try {
-      check.invoke(new LocalWorkspaceContractTest(workspace));
+      check.invoke(new Hasty(workspace));
     } catch (InvocationTargetException e) {
       throw e.getCause();
     }

@@ -4,11 +4,17 @@ import io.lakeroute.tests.workspace.OAuth;
 import io.lakeroute.tests.workspace.Rest;
 import io.lakeroute.tests.workspace.Statements;
 import io.lakeroute.tests.workspace.Workspace;
+import java.time.Duration;
 
 /** What every group of checks starts from: a workspace, reached as any client reaches it. */
 interface Checks {
 
   Workspace workspace();
+
+  /** How long what a workspace does by and by may take. */
+  default Duration patience() {
+    return Duration.ofSeconds(10);
+  }
 
   default Statements statements() {
     return Statements.of(workspace());

@@ -57,7 +57,7 @@ interface HistoryChecks extends Checks {
     var first = rest().get(workspace().url(HISTORY + "?max_results=100"));
     assertThat(first.json().path("res")).as("statements of the past").isNotEmpty();
     Awaitility.await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(patience())
         .pollInterval(Duration.ofSeconds(1))
         .pollDelay(Duration.ZERO)
         .until(

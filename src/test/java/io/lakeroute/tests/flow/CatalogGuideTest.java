@@ -18,14 +18,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Runs the YAML of {@code docs/catalog.md}, over the table that the page speaks of. */
 @ExtendWith(LocalWorkspaceExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CatalogGuideTest {
   private static final Path PAGE = Path.of("..", "..", "docs", "catalog.md");
   private static final Path TABLES = Path.of("target", "guide", "tables.json");
@@ -40,7 +41,7 @@ class CatalogGuideTest {
   }
 
   @BeforeAll
-  static void fill(LocalWorkspace workspace) {
+  void start() throws IOException {
     for (String sql :
         List.of(
             "CREATE TABLE %s (id BIGINT NOT NULL COMMENT 'the key', name STRING, email STRING) COMMENT 'who may buy'"
@@ -49,10 +50,6 @@ class CatalogGuideTest {
                 + " FROM range(0, 3, 1, 1)")) {
       workspace.statements().run(sql.formatted(workspace.name("leads")));
     }
-  }
-
-  @BeforeEach
-  void start() throws IOException {
     Files.deleteIfExists(TABLES);
     routes =
         UserRoutes.start(
@@ -67,7 +64,7 @@ class CatalogGuideTest {
                 """);
   }
 
-  @AfterEach
+  @AfterAll
   void stop() {
     routes.close();
   }

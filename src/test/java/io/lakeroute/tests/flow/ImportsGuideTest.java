@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.lakeroute.tests.application.Application;
-import io.lakeroute.tests.application.ApplicationProcess;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import io.lakeroute.tests.workspace.Rest;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -137,7 +138,7 @@ class ImportsGuideTest {
     }
   }
 
-  /** The packaged application with all settings of the page, its mapping and its requests. */
+  /** The application with all settings of the page, its mapping and its requests. */
   @Test
   void what_the_page_sets_up_runs_and_is_steered_as_it_says() throws Exception {
     Path mapping = folder.resolve("leads.mapping.yaml");
@@ -159,19 +160,21 @@ class ImportsGuideTest {
                       postgres.getJdbcUrl("postgres", "postgres")));
       settings.put("databricks.store.username", "postgres");
       settings.put("lakeroute.import.directory", folder.resolve("imports").toString());
-      try (ApplicationProcess application = ApplicationProcess.start("imports-guide", settings)) {
+      try (Application application = Application.start(settings)) {
         List<Integer> statuses = new ArrayList<>();
         Matcher requests = CURL.matcher(text());
         while (requests.find()) {
           String path = requests.group(2);
-          Rest.Reply reply =
-              requests.group(1) == null ? application.get(path) : application.post(path);
-          statuses.add(reply.status());
-          if (reply.status() == 202) {
+          HttpResponse<String> reply =
+              requests.group(1) == null
+                  ? application.get(path)
+                  : Application.send(application.request(path).POST(BodyPublishers.noBody()));
+          statuses.add(reply.statusCode());
+          if (reply.statusCode() == 202) {
             awaitEnd(application);
           }
         }
-        JsonNode run = application.get("/runs").json().path(0);
+        JsonNode run = lastRun(application);
 
         assertThat(statuses).containsExactly(200, 200, 200, 202, 200, 200);
         assertThat(run.path("state").asText()).as("%s", run).isEqualTo("SUCCEEDED");
@@ -215,12 +218,15 @@ class ImportsGuideTest {
     }
   }
 
-  private static void awaitEnd(ApplicationProcess application) {
+  private static void awaitEnd(Application application) {
     Awaitility.await()
         .atMost(Duration.ofMinutes(1))
         .until(
-            () -> application.get("/runs").json().path(0).path("state").asText(),
-            state -> !state.equals("RUNNING"));
+            () -> lastRun(application).path("state").asText(), state -> !state.equals("RUNNING"));
+  }
+
+  private static JsonNode lastRun(Application application) throws IOException {
+    return Rest.JSON.readTree(application.get("/runs").body()).path(0);
   }
 
   private static JsonNode kamelet() throws IOException {

@@ -1,13 +1,16 @@
 package io.lakeroute.tests.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.lakeroute.processors.camel.FailureReason;
 import io.lakeroute.tests.application.Application;
 import io.lakeroute.tests.application.ApplicationProcess;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import io.lakeroute.tests.workspace.Rest;
 import io.lakeroute.tests.workspace.Warehouses;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -50,13 +53,18 @@ class InteractionsStartTest {
         """
             .formatted(workspace.name("purchases")));
 
-    assertThat(refusal("missing-column", Application.interactions(workspace.access(), mappings)))
+    Throwable refused =
+        catchThrowable(
+            () ->
+                Application.start(Application.interactions(workspace.access(), mappings)).close());
+
+    assertThat(FailureReason.of(refused))
         .contains("wrong.interactions.yaml", "bought_on")
         .contains("customer", "bought_at", "basket", "line", "amount");
   }
 
   @Test
-  void a_personal_access_token_is_refused_at_start() {
+  void a_personal_access_token_is_refused_at_start_in_the_last_line() {
     Shop.writeMappings(workspace, mappings);
     Map<String, String> properties =
         new HashMap<>(Application.interactions(workspace.access(), mappings));
@@ -64,30 +72,34 @@ class InteractionsStartTest {
     properties.put("databricks.connections.default.auth", "pat");
     properties.put("databricks.connections.default.token", workspace.access().token());
 
-    assertThat(refusal("personal-token", properties))
-        .contains("personal access token")
-        .doesNotContain(workspace.access().token());
+    try (ApplicationProcess application = ApplicationProcess.launch("personal-token", properties)) {
+      assertThat(application.awaitExit()).isEqualTo(1);
+      List<String> lines = application.output().lines().toList();
+      assertThat(lines.get(lines.size() - 1))
+          .contains("Lakeroute cannot start. ", "personal access token")
+          .doesNotContain(workspace.access().token());
+    }
   }
 
   @Test
-  void a_starting_warehouse_is_waited_for_and_then_asked_for_later() {
+  void a_starting_warehouse_is_waited_for_and_then_asked_for_later() throws Exception {
     Shop.writeMappings(workspace, mappings);
     Map<String, String> properties =
         new HashMap<>(Application.interactions(workspace.access(), mappings));
     properties.put("lakeroute.interactions.warehouseStartTimeout", "1s");
     Warehouses.stop(workspace);
-    workspace.knobs().set("warehouseStartSeconds", 10);
-    try (ApplicationProcess application = ApplicationProcess.start("starting", properties)) {
+    workspace.knobs().set("warehouseStartSeconds", 4);
+    try (Application application = Application.start(properties)) {
       assertThat(Warehouses.state(workspace)).as("the start wakes nothing").isEqualTo("STOPPED");
 
-      Rest.Reply early = application.get("/profiles/p3/interactions");
+      HttpResponse<String> early = application.interactions("p3", "");
 
-      assertThat(early.status()).as(early.text()).isEqualTo(503);
-      assertThat(early.json().path("reason").asText()).isEqualTo("UNAVAILABLE");
+      assertThat(early.statusCode()).as(early.body()).isEqualTo(503);
+      assertThat(Rest.JSON.readTree(early.body()).path("reason").asText()).isEqualTo("UNAVAILABLE");
       assertThat(early.headers().firstValueAsLong("Retry-After").orElse(0)).isPositive();
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))
-          .until(() -> application.get("/profiles/p3/interactions").status() == 200);
+          .until(() -> application.interactions("p3", "").statusCode() == 200);
     } finally {
       Warehouses.start(workspace);
     }
@@ -111,15 +123,6 @@ class InteractionsStartTest {
                   .json()
                   .path("interactions"))
           .hasSize(1);
-    }
-  }
-
-  /** The last line of an application that must not start. */
-  private String refusal(String name, Map<String, String> properties) {
-    try (ApplicationProcess application = ApplicationProcess.launch(name, properties)) {
-      assertThat(application.awaitExit()).isEqualTo(1);
-      List<String> lines = application.output().lines().toList();
-      return lines.get(lines.size() - 1);
     }
   }
 }

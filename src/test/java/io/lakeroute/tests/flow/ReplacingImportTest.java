@@ -31,8 +31,9 @@ class ReplacingImportTest {
   void a_run_that_was_killed_publishes_no_part_and_begins_anew_where_it_is_told_to()
       throws Exception {
     sql("CREATE TABLE %s AS SELECT id FROM range(7)".formatted(workspace.name("source")));
-    sql("CREATE TABLE %s (id BIGINT, _record_id STRING)".formatted(workspace.name("target")));
-    sql("INSERT INTO %s VALUES (99, 'old')".formatted(workspace.name("target")));
+    sql(
+        "CREATE TABLE %s AS SELECT 99L AS id, 'old' AS _record_id"
+            .formatted(workspace.name("target")));
     kill();
 
     try (var app = start(Map.of())) {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(LocalWorkspaceExtension.class)
 class SnapshotImportTest {
 
+  private static final int LEADS = 9;
+
   @TempDir Path folder;
   private final LocalWorkspace workspace;
 
@@ -34,13 +37,20 @@ class SnapshotImportTest {
     this.workspace = workspace;
   }
 
+  @BeforeAll
+  static void fill(LocalWorkspace workspace) {
+    leads(workspace, "leads", LEADS);
+  }
+
   @Test
   void writes_a_file_for_each_import_with_what_is_new_and_none_without_rows() throws Exception {
-    leads("files", 5);
+    leads(workspace, "files", 5);
     try (var app = start("files", Map.of("lakeroute.import.batchSize", "2"))) {
       app.awaitRun();
       List<Path> first = files();
-      insert("files", 5, 2);
+      workspace
+          .statements()
+          .run("INSERT INTO %s %s".formatted(workspace.name("files"), rows(5, 2)));
       app.runAgain();
       List<Path> second = files();
       app.runAgain();
@@ -56,7 +66,6 @@ class SnapshotImportTest {
 
   @Test
   void goes_on_with_the_same_file_after_a_start_in_the_middle_of_an_import() throws Exception {
-    leads("halfway", 7);
     Map<String, String> settings =
         Map.of(
             "lakeroute.import.batchSize", "2",
@@ -80,30 +89,29 @@ class SnapshotImportTest {
                               exceptionType: java.lang.IllegalStateException
                               message: the disk is full
         """);
-    try (var app = start("halfway", settings)) {
+    try (var app = start("leads", settings)) {
       assertThat(app.awaitRun()).containsEntry("state", "FAILED").containsEntry("delivered", 2L);
       assertThat(files()).isEmpty();
     }
     try (var app =
         start(
-            "halfway",
+            "leads",
             Map.of(
                 "lakeroute.import.batchSize", "2",
                 "lakeroute.import.frequency", "interval",
                 "lakeroute.import.interval", "1s"))) {
-      assertThat(app.awaitRun()).containsEntry("state", "SUCCEEDED").containsEntry("delivered", 5L);
+      assertThat(app.awaitRun()).containsEntry("state", "SUCCEEDED").containsEntry("delivered", 7L);
     }
     assertThat(files()).hasSize(1);
-    assertThat(ids(files().get(0))).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L);
+    assertThat(ids(files().get(0))).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
   }
 
   @Test
   void tries_a_sink_again_that_fails_for_a_moment() throws Exception {
-    leads("again", 3);
     AtomicInteger calls = new AtomicInteger();
     try (var app =
         start(
-            "again",
+            "leads",
             Map.of(
                 "lakeroute.import.sink", "seda:mine?waitForTaskToComplete=Always",
                 "lakeroute.import.frequency", "interval",
@@ -124,19 +132,18 @@ class SnapshotImportTest {
                 }
               });
 
-      assertThat(app.awaitRun()).containsEntry("state", "SUCCEEDED").containsEntry("delivered", 3L);
+      assertThat(app.awaitRun()).containsEntry("state", "SUCCEEDED").containsEntry("delivered", 9L);
     }
     assertThat(calls.get()).isGreaterThanOrEqualTo(3);
   }
 
   @Test
   void takes_every_option_from_its_properties_as_it_was_written() throws Exception {
-    leads("options", 9);
-    workspace
-        .statements()
-        .run(
-            "INSERT INTO %s VALUES (98, '100%% & \\'more\\' + {x}', 1, TIMESTAMP'2026-01-02T00:00:00Z'), (99, 'none', 1, NULL)"
-                .formatted(workspace.name("options")));
+    view(
+        "options",
+        "SELECT * FROM %s UNION ALL SELECT * FROM VALUES"
+            + " (98L, '100%% & \\'more\\' + {x}', CAST(1 AS DECIMAL(10,2)), TIMESTAMP'2026-01-02T00:00:00Z'),"
+            + " (99L, 'none', CAST(1 AS DECIMAL(10,2)), CAST(NULL AS TIMESTAMP))");
     try (var app =
         start(
             "options",
@@ -168,7 +175,10 @@ class SnapshotImportTest {
 
   @Test
   void maps_rows_to_records_and_sends_what_does_not_fit_to_the_reject_channel() throws Exception {
-    leads("mapped", 5);
+    view(
+        "mapped",
+        "SELECT lead_id, if(lead_id = 2, name, CAST(lead_id * 10 AS STRING)) AS name, score, updated_at"
+            + " FROM %s WHERE lead_id < 5");
     Path mapping =
         Files.writeString(
             folder.resolve("leads.mapping.yaml"),
@@ -178,11 +188,6 @@ class SnapshotImportTest {
               rank: {column: name, type: integer}
               origin: {constant: databricks}
             """);
-    workspace
-        .statements()
-        .run(
-            "UPDATE %s SET name = CAST(lead_id * 10 AS STRING) WHERE lead_id <> 2"
-                .formatted(workspace.name("mapped")));
     Path rejects = folder.resolve("rejects");
     try (var app =
         start(
@@ -247,21 +252,28 @@ class SnapshotImportTest {
     return ImportApplication.start(workspace.access(), folder, workspace.name(table), all);
   }
 
-  private void leads(String table, int rows) {
+  private static void leads(LocalWorkspace workspace, String table, int rows) {
     workspace
         .statements()
-        .run(
-            "CREATE TABLE %s (lead_id BIGINT, name STRING, score DECIMAL(10,2), updated_at TIMESTAMP)"
-                .formatted(workspace.name(table)));
-    insert(table, 0, rows);
+        .run("CREATE TABLE %s AS %s".formatted(workspace.name(table), rows(0, rows)));
   }
 
-  private void insert(String table, int first, int rows) {
+  private static String rows(int first, int rows) {
+    return """
+        SELECT id AS lead_id, concat('lead ', id) AS name, CAST(id AS DECIMAL(10,2)) AS score,
+          TIMESTAMP'2026-01-01T00:00:00Z' + make_interval(0, 0, 0, 0, 0, 0, id) AS updated_at
+        FROM range(%d, %d)
+        """
+        .formatted(first, first + rows);
+  }
+
+  /** A view of all leads, changed for one test. */
+  private void view(String name, String select) {
     workspace
         .statements()
         .run(
-            "INSERT INTO %s SELECT id, concat('lead ', id), id, TIMESTAMP'2026-01-01T00:00:00Z' + make_interval(0, 0, 0, 0, 0, 0, id) FROM range(%d, %d)"
-                .formatted(workspace.name(table), first, first + rows));
+            "CREATE VIEW %s AS %s"
+                .formatted(workspace.name(name), select.formatted(workspace.name("leads"))));
   }
 
   /** Those that can be seen. */

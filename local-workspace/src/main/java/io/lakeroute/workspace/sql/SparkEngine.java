@@ -2,7 +2,12 @@ package io.lakeroute.workspace.sql;
 
 import io.lakeroute.workspace.grants.Authorizer;
 import io.lakeroute.workspace.http.Handler;
+import io.lakeroute.workspace.storage.LocalFiles;
 import java.nio.file.Path;
+import java.util.TimeZone;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.mapred.JobConf;
 import org.apache.spark.sql.classic.SparkSession;
 
 /** Spark with Delta in this JVM, over one folder; safe for threads. */
@@ -10,7 +15,16 @@ public final class SparkEngine implements AutoCloseable {
 
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
+  /** Hadoop's settings for its own services and for file systems that are not local. */
+  private static final Pattern UNUSED =
+      Pattern.compile(
+          "(yarn|ipc|dfs|ha|fs\\.(s3a|gs|azure|ftp|viewfs)|hadoop\\.(http|registry|zk)"
+              + "|mapreduce\\.(jobhistory|reduce|shuffle))\\.");
+
   static {
+    // Delta rebuilds a table's state to verify each commit where a time zone is not UTC.
+    System.setProperty("user.timezone", "UTC");
+    TimeZone.setDefault(null);
     // Netty keeps away from Unsafe on JDK 24 and later unless told otherwise, but Arrow's memory is
     // Netty's and needs it.
     System.setProperty("sun.misc.unsafe.memory.access", "allow");
@@ -41,12 +55,21 @@ public final class SparkEngine implements AutoCloseable {
                 .config("spark.local.dir", dir.resolve("spark").toString())
                 .config("spark.sql.warehouse.dir", dir.resolve("spark/warehouse").toString())
                 .config("spark.scheduler.mode", "FAIR")
+                // A broadcast takes a block and a sort a page, however little is in them: by
+                // default
+                // 4 MB and up to 64 MB, several times per statement.
+                .config("spark.broadcast.blockSize", "128k")
+                .config("spark.buffer.pageSize", "1m")
                 .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
                 .config(
                     "spark.sql.catalog.spark_catalog",
                     "org.apache.spark.sql.delta.catalog.DeltaCatalog")
                 .config("spark.sql.sources.default", "delta")
                 .config("spark.sql.session.timeZone", "UTC")
+                .config("spark.hadoop.fs.file.impl", LocalFiles.class.getName())
+                .config(
+                    "spark.hadoop.fs.AbstractFileSystem.file.impl",
+                    LocalFiles.Context.class.getName())
                 // A statement would read the environment of this process in it.
                 .config("spark.sql.variable.substitute", false)
                 // One machine: more partitions than cores only cost time (VACUUM: 100 s).
@@ -58,10 +81,21 @@ public final class SparkEngine implements AutoCloseable {
                 // Delta's parser knows no parameters: they are bound in the plan instead.
                 .config("spark.sql.legacy.parameterSubstitution.constantsOnly", true)
                 .getOrCreate();
+    trim(spark.sparkContext().hadoopConfiguration());
     this.catalogs = new Catalogs(spark, securables.root());
     this.volumes = new Volumes(catalogs, authorizer);
     this.statistics = new TableStatistics(catalogs, authorizer);
     catalogs.createIfMissing(Catalogs.DEFAULT);
+  }
+
+  /** Removes defaults that nothing here reads: every job carries a copy of what is left. */
+  private static void trim(Configuration hadoop) {
+    var jobs = new JobConf(); // adds its defaults to all configurations, the first time
+    for (var setting : jobs) {
+      if (UNUSED.matcher(setting.getKey()).lookingAt()) {
+        hadoop.unset(setting.getKey());
+      }
+    }
   }
 
   public SparkSession spark() {

@@ -60,7 +60,9 @@ public final class TableStatistics {
     authorizer.require(principal, Privilege.MODIFY, table);
     var snapshot = delta(table).update();
     var properties = new TreeMap<String, String>();
-    properties.put(PREFIX + "totalSize", String.valueOf(snapshot.sizeInBytes()));
+    // Delta's checksum of a commit has the size; without one, Delta reads the whole log for it.
+    var size = snapshot.sizeInBytesIfKnown().getOrElse(snapshot::sizeInBytes);
+    properties.put(PREFIX + "totalSize", String.valueOf(size));
     boolean scan = statement.group(2) == null;
     if (scan) {
       properties.put(PREFIX + "numRows", String.valueOf(count(session, table)));

@@ -18,7 +18,7 @@ class TpcdsLoaderTest {
 
   /** Enough for every type, a parent with its child, and a join; all 24 take half a minute. */
   private static final List<Table> SOME =
-      List.of(Table.ITEM, Table.STORE, Table.STORE_SALES, Table.STORE_RETURNS);
+      List.of(Table.ITEM, Table.STORE, Table.WEB_SALES, Table.WEB_RETURNS);
 
   @TempDir private static Path warehouse;
   private static SparkSession spark;
@@ -48,10 +48,10 @@ class TpcdsLoaderTest {
     assertThat(PROGRESS)
         .hasSize(4)
         .anyMatch(
-            line -> line.matches("loaded spark_catalog.tpcds.store_sales: 120,527 rows in .* s"));
+            line -> line.matches("loaded spark_catalog.tpcds.web_sales: 11,876 rows in .* s"));
     assertThat(spark.table("tpcds.store").count()).isEqualTo(2);
-    assertThat(spark.table("tpcds.store_returns").count()).isEqualTo(11_925);
-    assertThat(spark.table("tpcds.store_sales").count()).isEqualTo(120_527);
+    assertThat(spark.table("tpcds.web_returns").count()).isEqualTo(1_152);
+    assertThat(spark.table("tpcds.web_sales").count()).isEqualTo(11_876);
   }
 
   @Test
@@ -70,11 +70,11 @@ class TpcdsLoaderTest {
     assertThat(
             spark
                 .sql(
-                    "SELECT count(*) FROM tpcds.store_sales s JOIN tpcds.item i"
-                        + " ON s.ss_item_sk = i.i_item_sk")
+                    "SELECT count(*) FROM tpcds.web_sales s JOIN tpcds.item i"
+                        + " ON s.ws_item_sk = i.i_item_sk")
                 .first()
                 .getLong(0))
-        .isEqualTo(120_527);
+        .isEqualTo(11_876);
   }
 
   @Test

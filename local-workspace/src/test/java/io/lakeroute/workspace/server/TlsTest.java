@@ -9,16 +9,22 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TlsTest {
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
+
+  private static Tls tls;
+
+  @BeforeAll
+  static void make() throws Exception {
+    tls = new Tls(folder, "secret-1");
+  }
 
   @Test
   void makes_a_certificate_for_this_machine_that_its_own_authority_signed() throws Exception {
-    var tls = new Tls(folder, "secret-1");
-
     var authority = certificate(Files.readAllBytes(tls.authority()));
     var server =
         KeyStore.getInstance(folder.resolve("server.p12").toFile(), "secret-1".toCharArray());
@@ -35,7 +41,7 @@ class TlsTest {
 
   @Test
   void shows_the_same_certificate_after_a_restart() throws Exception {
-    byte[] first = Files.readAllBytes(new Tls(folder, "secret-1").authority());
+    byte[] first = Files.readAllBytes(tls.authority());
 
     assertThat(Files.readAllBytes(new Tls(folder, "secret-1").authority())).isEqualTo(first);
   }

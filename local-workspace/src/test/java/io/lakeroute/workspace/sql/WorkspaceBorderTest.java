@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -263,12 +264,18 @@ class WorkspaceBorderTest {
         "CREATE TEMPORARY VIEW inside AS SELECT * FROM csv.orders",
         "EXPLAIN SELECT * FROM csv.orders",
         "DESCRIBE DETAIL main.border.made",
-        "VACUUM main.border.made",
         "OPTIMIZE main.border.made",
         "DECLARE VARIABLE inside INT DEFAULT 1",
         "SET TIME ZONE 'Europe/Berlin'"
       })
   void what_stays_inside_runs(String sql) {
     assertThat(failure(anna, sql)).isEqualTo("runs");
+  }
+
+  @Test
+  @Tag("matrix")
+  void a_table_of_ones_own_is_cleaned_up() {
+    assertThat(failure(anna, "CREATE TABLE main.border.cleaned (id INT)")).isEqualTo("runs");
+    assertThat(failure(anna, "VACUUM main.border.cleaned")).isEqualTo("runs");
   }
 }

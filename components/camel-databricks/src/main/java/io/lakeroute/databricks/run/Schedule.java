@@ -106,8 +106,8 @@ public record Schedule(
   }
 
   private static Instant everyFrom(Instant start, Duration step, Instant after) {
-    long steps = Math.floorDiv(Duration.between(start, after).getSeconds(), step.getSeconds()) + 1;
-    return start.plus(step.multipliedBy(steps));
+    Instant due = start.plus(step.multipliedBy(Duration.between(start, after).dividedBy(step)));
+    return due.isAfter(after) ? due : due.plus(step);
   }
 
   /** Any instant at which the standard time of the zone shows the minute and second asked for. */

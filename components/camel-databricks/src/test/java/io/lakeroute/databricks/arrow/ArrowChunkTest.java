@@ -19,6 +19,7 @@ import org.apache.arrow.vector.UInt4Vector;
 import org.apache.arrow.vector.VarCharVector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Streams as a whole: their rows in order, and what becomes of damaged ones. */
@@ -99,10 +100,19 @@ class ArrowChunkTest {
 
   @Test
   void a_damaged_stream_fails_as_such_or_gives_all_its_rows() {
-    long seed = System.nanoTime();
+    damage(7, 2_000);
+  }
+
+  @Test
+  @Tag("matrix")
+  void many_damaged_streams_fail_as_such_or_give_all_their_rows() {
+    damage(System.nanoTime(), 20_000);
+  }
+
+  private void damage(long seed, int times) {
     Random random = new Random(seed);
     byte[] whole = stream(2);
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < times; i++) {
       byte[] damaged = whole.clone();
       damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
       try {

@@ -188,7 +188,7 @@ class SentTextTest {
 
     assertThat(SentText.ofDriver("SELECT" + rows.repeat(400))).hasSize(6 + 400 * 501);
     assertThat(SentText.ofDriver(indented)).isSameAs(indented);
-    assertThatThrownBy(() -> SentText.ofDriver("SELECT" + rows.repeat(2_000)))
+    assertThatThrownBy(() -> SentText.ofDriver("SELECT" + rows.repeat(500)))
         .isInstanceOfSatisfying(
             DatabricksException.class, e -> assertThat(e.getReason()).isEqualTo(Reason.INVALID))
         .hasMessage(

@@ -1,32 +1,23 @@
 package io.lakeroute.databricks.run;
 
+import io.lakeroute.databricks.PostgresServer;
 import io.lakeroute.databricks.store.StoreSettings;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 
 class PostgreSqlRunServiceTest {
 
-  private static EmbeddedPostgres server;
+  private static String url;
 
   @BeforeAll
-  static void startServer() throws IOException {
-    server = EmbeddedPostgres.start();
-  }
-
-  @AfterAll
-  static void stopServer() throws IOException {
-    server.close();
+  static void startServer() throws SQLException {
+    url = PostgresServer.newDatabase();
   }
 
   private static StoreSettings ofServer() {
-    return new StoreSettings.PostgreSql(
-        server.getJdbcUrl("postgres", "postgres").replaceFirst("\\?.*", ""),
-        "postgres",
-        Optional.empty());
+    return new StoreSettings.PostgreSql(url, "postgres", Optional.empty());
   }
 
   @Nested

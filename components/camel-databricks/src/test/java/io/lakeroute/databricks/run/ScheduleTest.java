@@ -53,6 +53,25 @@ class ScheduleTest {
   }
 
   @Test
+  void an_interval_may_have_a_fraction_of_a_second() {
+    Schedule schedule =
+        new Schedule(
+            Frequency.INTERVAL,
+            LocalTime.MIDNIGHT,
+            DayOfWeek.MONDAY,
+            1,
+            Duration.ofMillis(1_500),
+            Optional.empty(),
+            ZoneOffset.UTC);
+
+    assertThat(dueBetween(schedule, "2026-03-28T00:00:00Z", "2026-03-28T00:00:05Z"))
+        .containsExactly(
+            "2026-03-28T00:00:01.500Z", "2026-03-28T00:00:03Z", "2026-03-28T00:00:04.500Z");
+    assertThat(dueBetween(schedule, "1969-12-31T23:59:57.500Z", "1970-01-01T00:00:01Z"))
+        .containsExactly("1969-12-31T23:59:58.500Z", "1970-01-01T00:00:00Z");
+  }
+
+  @Test
   void a_day_whose_time_is_skipped_in_spring_is_due_right_after_the_gap() {
     assertThat(
             dueBetween(

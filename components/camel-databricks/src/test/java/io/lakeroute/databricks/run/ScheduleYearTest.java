@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,6 +29,19 @@ class ScheduleYearTest {
   private static final Instant START = Instant.parse("2025-12-31T00:00:00Z");
   private static final Instant END = Instant.parse("2027-01-02T00:00:00Z");
   private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  /** Each frequency with a change of the clock inside its time, or without; each zone. */
+  static Stream<Arguments> someOfEach() {
+    return Stream.of(
+        Arguments.of(Frequency.HOURLY, "01:45", "Australia/Lord_Howe"),
+        Arguments.of(Frequency.INTERVAL, "09:30", "Europe/Berlin"),
+        Arguments.of(Frequency.DAILY, "02:15", "America/New_York"),
+        Arguments.of(Frequency.DAILY, "01:45", "Australia/Lord_Howe"),
+        Arguments.of(Frequency.WEEKLY, "02:15", "Europe/Berlin"),
+        Arguments.of(Frequency.MONTHLY, "09:30", "Australia/Lord_Howe"),
+        Arguments.of(Frequency.CRON, "02:15", "America/New_York"),
+        Arguments.of(Frequency.CRON, "01:45", "Australia/Lord_Howe"));
+  }
 
   static Stream<Arguments> frequenciesAndZones() {
     return Stream.of("America/New_York", "Europe/Berlin", "Australia/Lord_Howe")
@@ -43,8 +57,19 @@ class ScheduleYearTest {
   }
 
   @ParameterizedTest(name = "{0} at {1} in {2}")
-  @MethodSource("frequenciesAndZones")
+  @MethodSource("someOfEach")
   void is_due_when_the_clock_on_the_wall_says_so(Frequency frequency, String time, String zone) {
+    walk(frequency, time, zone);
+  }
+
+  @Tag("matrix")
+  @ParameterizedTest(name = "{0} at {1} in {2}")
+  @MethodSource("frequenciesAndZones")
+  void is_due_then_with_each_time_in_each_zone(Frequency frequency, String time, String zone) {
+    walk(frequency, time, zone);
+  }
+
+  private static void walk(Frequency frequency, String time, String zone) {
     LocalTime timeOfDay = LocalTime.parse(time);
     Schedule schedule =
         new Schedule(

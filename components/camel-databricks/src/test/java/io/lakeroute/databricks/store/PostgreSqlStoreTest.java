@@ -4,34 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.PostgresServer;
 import io.lakeroute.databricks.error.Reason;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class PostgreSqlStoreTest extends CursorStoreContract {
 
-  private static EmbeddedPostgres server;
+  private static String url;
 
   @BeforeAll
-  static void start() throws IOException {
-    server = EmbeddedPostgres.start();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    server.close();
+  static void start() throws SQLException {
+    url = PostgresServer.newDatabase();
   }
 
   @Override
   StoreSettings settings() {
-    return new StoreSettings.PostgreSql(
-        server.getJdbcUrl("postgres", "postgres").replaceFirst("\\?.*", ""),
-        "postgres",
-        Optional.empty());
+    return new StoreSettings.PostgreSql(url, "postgres", Optional.empty());
   }
 
   @Test

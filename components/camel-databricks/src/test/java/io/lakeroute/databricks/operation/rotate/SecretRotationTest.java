@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,10 +90,20 @@ class SecretRotationTest {
 
   @Test
   void goes_on_wherever_it_was_killed_even_twice() throws IOException {
+    killTwice(8); // all pairs would take long, and these meet every point of both
+  }
+
+  @Test
+  @Tag("matrix")
+  void goes_on_from_more_pairs_of_points() throws IOException {
+    killTwice(4);
+  }
+
+  private void killTwice(int step) throws IOException {
     int first = 0;
     for (boolean killed = true; killed; first++) {
-      int second = first % 4; // all pairs would take long, and these meet every point of both
-      for (boolean again = true; again; second += 4) {
+      int second = first % step;
+      for (boolean again = true; again; second += step) {
         fresh();
         killed = kills(first);
         again = kills(second);

@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * A line of {@code /sql/hostile.txt}: a statement, and what becomes of it. Immutable.
+ * A line of {@code /sql/hostile.txt} or its deep sibling: a statement, and what becomes of it.
+ * Immutable.
  *
  * @param line as it stands in the file
  * @param verdicts of a fenced query, a query with readOnly, a fenced change
@@ -20,7 +22,20 @@ record HostileStatement(String line, String verdicts, String sql) {
       Pattern.compile("⟦(?:U\\+([0-9A-F]{4})|(\\d+) ((?:⟦[^⟧]*⟧|[^⟦⟧])*))⟧");
 
   static List<HostileStatement> all() {
-    try (InputStream in = HostileStatement.class.getResourceAsStream("/sql/hostile.txt")) {
+    return Stream.concat(most().stream(), deep().stream()).toList();
+  }
+
+  static List<HostileStatement> most() {
+    return read("/sql/hostile.txt");
+  }
+
+  /** Nested in more ways than those of {@link #most}. */
+  static List<HostileStatement> deep() {
+    return read("/sql/hostile-deep.txt");
+  }
+
+  private static List<HostileStatement> read(String file) {
+    try (InputStream in = HostileStatement.class.getResourceAsStream(file)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .filter(line -> !line.isEmpty() && !line.startsWith("#"))
