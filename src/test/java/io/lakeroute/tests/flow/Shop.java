@@ -8,8 +8,8 @@ import java.nio.file.Path;
 
 /** Purchases and visits of a few profiles, with many equal timestamps; stateless. */
 final class Shop {
-  static final int PURCHASES = 57;
-  static final int VISITS = 30;
+  static final int PURCHASES = 27;
+  static final int VISITS = 15;
 
   private Shop() {}
 
@@ -18,24 +18,20 @@ final class Shop {
     String visits = workspace.name("visits");
     var statements = workspace.statements();
     statements.run(
-        "CREATE TABLE %s (customer STRING, bought_at TIMESTAMP, basket STRING, line INT, amount DECIMAL(10,2))"
-            .formatted(purchases));
-    statements.run(
         """
-        INSERT INTO %s
-        SELECT 'p1', timestamp_seconds(1700000000 + (id DIV 20) * 60), CAST(id %% 7 AS STRING),
-          CAST(id AS INT), CAST(id AS DECIMAL(10,2)) FROM range(%d)
+        CREATE TABLE %s AS
+        SELECT 'p1' AS customer, timestamp_seconds(1700000000 + (id DIV 20) * 60) AS bought_at,
+          CAST(id %% 7 AS STRING) AS basket, CAST(id AS INT) AS line, CAST(id AS DECIMAL(10,2)) AS amount
+        FROM range(%d)
         UNION ALL SELECT 'p2', timestamp_seconds(1700000000 + id), 'b', CAST(id AS INT), 1.00 FROM range(4)
         UNION ALL SELECT 'p3', TIMESTAMP'2024-07-01 03:04:05.123456Z', 'b', 1, 12.50
         """
             .formatted(purchases, PURCHASES));
     statements.run(
-        "CREATE TABLE %s (who STRING, at STRING, page STRING, n BIGINT)".formatted(visits));
-    statements.run(
         """
-        INSERT INTO %s
-        SELECT 'p1', CAST(timestamp_seconds(1700000000 + (id DIV 10) * 60) AS STRING), '/home', id
-        FROM range(%d)
+        CREATE TABLE %s AS
+        SELECT 'p1' AS who, CAST(timestamp_seconds(1700000000 + (id DIV 10) * 60) AS STRING) AS at,
+          '/home' AS page, id AS n FROM range(%d)
         """
             .formatted(visits, VISITS));
     statements.run(
