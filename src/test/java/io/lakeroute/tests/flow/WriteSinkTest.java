@@ -84,7 +84,7 @@ class WriteSinkTest {
                   uri: direct:rows
                   steps:
                     - split:
-                        tokenize: "\n"
+                        tokenize: "\\n"
                         streaming: true
                         steps:
                           - setHeader:
