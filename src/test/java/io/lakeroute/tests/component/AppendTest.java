@@ -30,8 +30,12 @@ import org.junit.jupiter.api.Test;
 /** {@code write} with {@code writeMode=append}: values arrive exactly, and rows once. */
 class AppendTest extends WriteFixture {
 
+  /** Of several tests: each writes runs and ids of its own. */
+  private final String shared;
+
   AppendTest(LocalWorkspace workspace) {
     super(workspace);
+    this.shared = written.table("shared", "id INT, name STRING", true);
   }
 
   @Test
@@ -127,40 +131,43 @@ class AppendTest extends WriteFixture {
     Exchange first =
         written.write(
             table,
-            "&batchSize=7&reportVersion=true",
+            "&batchSize=3&reportVersion=true",
             Written.message("r", 0, false),
-            Written.rows(0, 20));
+            Written.rows(0, 5));
     Exchange second =
-        written.write(table, "&batchSize=5", Written.message("r", 0, false), Written.rows(0, 20));
-    written.write(table, "", Written.message("r", 2, true), Written.rows(30, 31));
-    written.write(table, "", Written.message("r", 1, false), Written.rows(20, 30));
+        written.write(table, "&batchSize=4", Written.message("r", 0, false), Written.rows(0, 5));
+    written.write(table, "", Written.message("r", 2, true), Written.rows(8, 9));
+    written.write(table, "", Written.message("r", 1, false), Written.rows(5, 8));
 
-    assertThat(written.counts(table)).isEqualTo("31 rows, 31 ids, 30 the highest");
+    assertThat(written.counts(table)).isEqualTo("9 rows, 9 ids, 8 the highest");
     assertThat(first.getMessage().getHeaders())
         .contains(
-            entry(DatabricksConstants.INSERTED_ROWS, 20L), entry(DatabricksConstants.VERSION, 3L));
+            entry(DatabricksConstants.INSERTED_ROWS, 5L), entry(DatabricksConstants.VERSION, 2L));
     assertThat(second.getMessage().getHeaders())
         .contains(
-            entry(DatabricksConstants.ROW_COUNT, 20L),
-            entry(DatabricksConstants.INSERTED_ROWS, 0L));
+            entry(DatabricksConstants.ROW_COUNT, 5L), entry(DatabricksConstants.INSERTED_ROWS, 0L));
     assertThat(written.value("SELECT max(_run_row) FROM " + table)).isEqualTo("2000000000");
   }
 
   @Test
   void goes_on_where_a_message_was_left() {
-    String table = written.table("left", "id INT, name STRING", true);
-    List<Map<String, Object>> rows = new ArrayList<>(Written.rows(0, 10));
-    rows.set(7, Map.of("id", "seven"));
+    List<Map<String, Object>> rows = new ArrayList<>(Written.rows(100, 105));
+    rows.set(3, Map.of("id", "three"));
 
-    Exchange broken = written.write(table, "&batchSize=3", Written.run("r"), rows);
-    rows.set(7, Map.of("id", 7));
-    Exchange repaired = written.write(table, "&batchSize=4", Written.run("r"), rows);
+    Exchange broken = written.write(shared, "&batchSize=2", Written.run("left"), rows);
+    rows.set(3, Map.of("id", 103));
+    Exchange repaired = written.write(shared, "&batchSize=3", Written.run("left"), rows);
 
     assertThat(broken.getException())
         .hasMessage(
-            "Row 8 cannot be written: column 'id' (INT): the value is a text that is no number. Nothing of its batch was written.");
+            "Row 4 cannot be written: column 'id' (INT): the value is a text that is no number. Nothing of its batch was written.");
     assertThat(repaired.getException()).isNull();
-    assertThat(written.ids(table)).isEqualTo("0 1 2 3 4 5 6 7 8 9");
+    assertThat(written.ids(between(100, 109))).isEqualTo("100 101 102 103 104");
+  }
+
+  /** The rows of the shared table with ids within these bounds. */
+  private String between(int from, int to) {
+    return "(SELECT id FROM %s WHERE id BETWEEN %d AND %d)".formatted(shared, from, to);
   }
 
   @Test
@@ -265,27 +272,28 @@ class AppendTest extends WriteFixture {
 
   @Test
   void does_not_send_rows_again_that_may_be_there_where_nothing_would_recognise_them() {
-    String table = written.table("unsure", "id INT, name STRING", false);
+    workspace.knobs().clearCalls();
     workspace.knobs().add(Fault.on("POST /api/2.0/sql/statements", 503));
+    workspace.knobs().add(Fault.on("GET /api/2.0/sql/history/queries", 403));
 
-    Exchange exchange = written.write(table, "&atLeastOnce=true", Written.rows(0, 1));
+    Exchange exchange = written.write(shared, "&atLeastOnce=true", Written.rows(200, 201));
 
     assertThat(exchange.getException())
         .isInstanceOfSatisfying(
             DatabricksException.class,
             e -> assertThat(e.getReason()).isEqualTo(Reason.OUTCOME_UNKNOWN));
-    assertThat(written.ids(table)).isEmpty();
+    assertThat(workspace.knobs().count("POST", "/api/2.0/sql/statements")).isEqualTo(1);
+    assertThat(written.ids(between(200, 209))).isEmpty();
   }
 
   @Test
   void many_writers_at_once_add_each_row_once() throws Exception {
-    String table = written.table("many", "id INT, name STRING", true);
-    ExecutorService threads = Executors.newFixedThreadPool(6);
+    ExecutorService threads = Executors.newFixedThreadPool(4);
     try (ComponentContext other =
         ComponentContext.start(ComponentContext.writeBack(workspace.access()))) {
       // Two contexts stand for two nodes; each message is delivered by both.
       List<Future<Exchange>> sent = new ArrayList<>();
-      for (int index = 0; index < 3; index++) {
+      for (int index = 0; index < 2; index++) {
         int message = index;
         for (ComponentContext node : List.of(component, other)) {
           sent.add(
@@ -293,10 +301,10 @@ class AppendTest extends WriteFixture {
                   () ->
                       new Written(workspace, node)
                           .write(
-                              table,
+                              shared,
                               "",
-                              Written.message("r", message, false),
-                              Written.rows(message * 10, message * 10 + 10))));
+                              Written.message("many", message, false),
+                              Written.rows(300 + message * 10, 310 + message * 10))));
         }
       }
       for (Future<Exchange> exchange : sent) {
@@ -306,22 +314,21 @@ class AppendTest extends WriteFixture {
       threads.shutdownNow();
     }
 
-    assertThat(written.counts(table)).isEqualTo("30 rows, 30 ids, 29 the highest");
+    assertThat(written.counts(between(300, 399))).isEqualTo("20 rows, 20 ids, 319 the highest");
   }
 
   @Test
   void takes_json_and_splits_a_long_message_into_statements() {
-    String table = written.table("json", "id INT, name STRING", true);
     String lines =
-        IntStream.range(0, 250)
+        IntStream.range(400, 425)
             .mapToObj(i -> "{\"id\": " + i + ", \"name\": null}\n")
             .collect(Collectors.joining());
     workspace.knobs().clearCalls();
 
-    written.write(table, "&batchSize=100", lines);
+    written.write(shared, "&batchSize=10", lines);
 
     assertThat(workspace.knobs().count("POST", "/api/2.0/sql/statements")).isEqualTo(3);
-    assertThat(written.counts(table)).isEqualTo("250 rows, 250 ids, 249 the highest");
+    assertThat(written.counts(between(400, 499))).isEqualTo("25 rows, 25 ids, 424 the highest");
   }
 
   private static String quoted(String table) {

@@ -20,43 +20,56 @@ import org.junit.jupiter.api.Test;
 class MergeTest extends WriteFixture {
   private static final String BY_ID = "&writeMode=merge&keys=id";
 
+  /** Of most tests: each has ids of its own. */
+  private final String table;
+
   MergeTest(LocalWorkspace workspace) {
     super(workspace);
+    this.table = workspace.name("merged");
+    workspace
+        .statements()
+        .run(
+            """
+            CREATE TABLE %s AS SELECT CAST(id AS INT) AS id, part AS `Part`, name, b, c,
+              tags, m, parse_json(v) AS v
+            FROM VALUES
+              (11, NULL, 'a', NULL, NULL, array('x'), NULL, NULL),
+              (12, NULL, 'b', NULL, NULL, array(), NULL, NULL),
+              (21, NULL, 'a', 'b', 'c', NULL, NULL, NULL),
+              (22, NULL, 'a', 'b', 'c', NULL, NULL, NULL),
+              (31, 1.50BD, NULL, NULL, NULL, NULL, map('k', 1), '{"x": 1}'),
+              (41, NULL, NULL, NULL, NULL, NULL, NULL, NULL)
+              AS t(id, part, name, b, c, tags, m, v)
+            """
+                .formatted(table));
   }
 
   @Test
   void adds_new_keys_changes_known_ones_and_leaves_equal_rows_alone() {
-    String table = written.table("people", "id INT, name STRING, tags ARRAY<STRING>", false);
-    List<Map<String, Object>> rows =
+    List<Map<String, Object>> known =
         List.of(
-            Map.of("id", 1, "name", "a", "tags", List.of("x")),
-            Map.of("id", 2, "name", "b", "tags", List.of()));
+            Map.of("id", 11, "name", "a", "tags", List.of("x")),
+            Map.of("id", 12, "name", "b", "tags", List.of()));
 
-    Exchange first = written.write(table, BY_ID, rows);
-    Exchange again = written.write(table, BY_ID, rows);
+    Exchange again = written.write(table, BY_ID, known);
     Exchange changed =
         written.write(
             table,
             BY_ID,
             List.of(
-                Map.of("id", 2, "name", "b", "tags", List.of("y")),
-                Map.of("id", 3, "name", "c", "tags", List.of())));
+                Map.of("id", 12, "name", "b", "tags", List.of("y")),
+                Map.of("id", 13, "name", "c", "tags", List.of())));
 
-    assertThat(counts(first)).isEqualTo("2 rows, 2 inserted, 0 updated");
     assertThat(counts(again)).isEqualTo("2 rows, 0 inserted, 0 updated");
     assertThat(counts(changed)).isEqualTo("2 rows, 1 inserted, 1 updated");
-    assertThat(content(table, "name, CAST(tags AS STRING)"))
+    assertThat(content(table, "name, CAST(tags AS STRING)", 11, 19))
         .containsExactly(
-            List.of("1", "a", "[x]"), List.of("2", "b", "[y]"), List.of("3", "c", "[]"));
+            List.of("11", "a", "[x]"), List.of("12", "b", "[y]"), List.of("13", "c", "[]"));
   }
 
   @Test
   void writes_rows_of_one_key_as_if_one_after_the_other() {
-    String table = written.table("partial", "id INT, a STRING, b STRING, c STRING", false);
-    workspace
-        .statements()
-        .run("INSERT INTO " + table + " VALUES (1, 'a', 'b', 'c'), (2, 'a', 'b', 'c')");
-    Map<String, Object> nulled = new HashMap<>(Map.of("id", 1));
+    Map<String, Object> nulled = new HashMap<>(Map.of("id", 21));
     nulled.put("B", null);
 
     Exchange exchange =
@@ -64,53 +77,49 @@ class MergeTest extends WriteFixture {
             table,
             BY_ID,
             List.of(
-                Map.of("id", 1, "a", "first"),
+                Map.of("id", 21, "name", "first"),
                 nulled,
-                Map.of("id", 1, "a", "last"),
-                Map.of("id", 2, "c", "C"),
-                Map.of("id", 3, "a", "new"),
-                Map.of("id", 3, "c", "newer")));
+                Map.of("id", 21, "name", "last"),
+                Map.of("id", 22, "c", "C"),
+                Map.of("id", 23, "name", "new"),
+                Map.of("id", 23, "c", "newer")));
 
     assertThat(counts(exchange)).isEqualTo("6 rows, 1 inserted, 2 updated");
-    assertThat(content(table, "a, coalesce(b, 'null'), coalesce(c, 'null')"))
+    assertThat(content(table, "name, coalesce(b, 'null'), coalesce(c, 'null')", 21, 29))
         .containsExactly(
-            List.of("1", "last", "null", "c"),
-            List.of("2", "a", "b", "C"),
-            List.of("3", "new", "null", "newer"));
+            List.of("21", "last", "null", "c"),
+            List.of("22", "a", "b", "C"),
+            List.of("23", "new", "null", "newer"));
   }
 
   @Test
   void takes_columns_that_cannot_be_compared_and_keys_of_several_columns() {
-    String table =
-        written.table("maps", "id INT, `Part` DECIMAL(10,2), m MAP<STRING,INT>, v VARIANT", false);
-    Map<String, Object> row =
-        Map.of("id", 1, "part", "1.5", "m", Map.of("k", 1), "v", Map.of("x", 1));
-
-    written.write(table, "&writeMode=merge&keys=id, PART", row);
-    Exchange again =
+    Exchange exchange =
         written.write(
             table,
             "&writeMode=merge&keys=id, PART",
-            List.of(row, Map.of("id", 1, "part", 2, "m", Map.of())));
+            List.of(
+                Map.of("id", 31, "part", "1.5", "m", Map.of("k", 1), "v", Map.of("x", 1)),
+                Map.of("id", 31, "part", 2, "m", Map.of())));
 
-    assertThat(counts(again)).isEqualTo("2 rows, 1 inserted, 1 updated");
-    assertThat(content(table, "part, m['k'] IS NULL, CAST(v AS STRING) IS NULL"))
+    assertThat(counts(exchange)).isEqualTo("2 rows, 1 inserted, 1 updated");
+    assertThat(content(table, "part, m['k'] IS NULL, CAST(v AS STRING) IS NULL", 31, 39))
         .containsExactlyInAnyOrder(
-            List.of("1", "1.50", "false", "false"), List.of("1", "2.00", "true", "true"));
+            List.of("31", "1.50", "false", "false"), List.of("31", "2.00", "true", "true"));
   }
 
   @Test
   void gives_a_new_row_the_defaults_of_what_it_lacks_and_leaves_a_known_one_what_it_has() {
-    String table =
+    String defaults =
         written.tableWithDefaults(
             "defaults", "id INT, status STRING DEFAULT 'new', n INT DEFAULT 7");
     Map<String, Object> nulls = new HashMap<>(Map.of("id", 3));
     nulls.put("status", null);
 
-    written.write(table, BY_ID, List.of(Map.of("id", 1, "status", "kept")));
+    written.write(defaults, BY_ID, List.of(Map.of("id", 1, "status", "kept")));
     Exchange mixed =
         written.write(
-            table,
+            defaults,
             BY_ID,
             List.of(
                 Map.of("id", 1, "n", 1),
@@ -120,7 +129,7 @@ class MergeTest extends WriteFixture {
                 Map.of("id", 4)));
 
     assertThat(mixed.getException()).isNull();
-    assertThat(content(table, "status, n"))
+    assertThat(content(defaults, "status, n", 1, 9))
         .containsExactlyInAnyOrder(
             List.of("1", "kept", "1"),
             List.of("2", "new", "7"),
@@ -130,45 +139,51 @@ class MergeTest extends WriteFixture {
 
   @Test
   void adds_rows_that_are_nothing_but_a_key() {
-    String table = written.table("keys_only", "id INT", false);
+    written.write(
+        table,
+        BY_ID,
+        List.of(Map.of("id", 42), Map.of("id", 41), Map.of("id", 43), Map.of("id", 42)));
 
-    written.write(table, BY_ID, List.of(Map.of("id", 1), Map.of("id", 2), Map.of("id", 1)));
-    written.write(table, BY_ID, List.of(Map.of("id", 2), Map.of("id", 3)));
-
-    assertThat(written.ids(table)).isEqualTo("1 2 3");
+    assertThat(content(table, "name", 41, 49))
+        .extracting(row -> row.get(0))
+        .containsExactly("41", "42", "43");
   }
 
   @Test
   void refuses_rows_that_no_key_tells_apart() {
-    String table = written.table("keyless", "id INT, name STRING, m MAP<STRING,INT>", false);
     Map<String, Object> nulled = new HashMap<>();
     nulled.put("id", null);
 
     assertFails(
-        written.write(table, BY_ID, List.of(Map.of("id", 1), nulled)),
+        written.write(table, BY_ID, List.of(Map.of("id", 51), nulled)),
         Reason.INVALID,
         "Row 2 cannot be written: column 'id' is a key, and the value is null. Nothing of its batch was written.");
     assertFails(
-        written.write(table, BY_ID, List.of(Map.of("id", 1), Map.of("name", "x"))),
+        written.write(table, BY_ID, List.of(Map.of("id", 51), Map.of("name", "x"))),
         Reason.INVALID,
         "A row lacks the key 'id', so nothing tells which row of "
             + table
             + " it is. Nothing of its batch was written.");
     assertFails(
-        written.write(table, "&writeMode=merge&keys=ident", List.of(Map.of("id", 1))),
+        written.write(table, "&writeMode=merge&keys=ident", List.of(Map.of("id", 51))),
         Reason.CONFIGURATION,
-        "The option keys names 'ident', which " + table + " lacks. There are: id, name, m.");
+        "The option keys names 'ident', which "
+            + table
+            + " lacks. There are: id, Part, name, b, c, tags, m, v.");
     assertFails(
-        written.write(table, "&writeMode=merge&keys=m", List.of(Map.of("id", 1))),
+        written.write(table, "&writeMode=merge&keys=m", List.of(Map.of("id", 51))),
         Reason.CONFIGURATION,
         "Column 'm' of " + table + " is a MAP<STRING, INT>, which cannot be a key.");
-    assertThat(written.ids(table)).isEmpty();
+    assertThat(content(table, "name", 51, 59)).isEmpty();
   }
 
-  private List<List<String>> content(String table, String columns) {
+  /** These columns of the rows with ids within these bounds. */
+  private List<List<String>> content(String of, String columns, int from, int to) {
     return workspace
         .statements()
-        .run("SELECT id, " + columns + " FROM " + table + " ORDER BY id, 2");
+        .run(
+            "SELECT id, %s FROM %s WHERE id BETWEEN %d AND %d ORDER BY id, 2"
+                .formatted(columns, of, from, to));
   }
 
   private static String counts(Exchange exchange) {

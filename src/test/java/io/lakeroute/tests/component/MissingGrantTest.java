@@ -20,6 +20,7 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -113,9 +114,27 @@ class MissingGrantTest {
     return new Task(name, uri, headers, needs, List.of(select));
   }
 
+  /** Each grant of a query, and of any other task the one that it needs besides. */
   @TestFactory
   Stream<DynamicContainer> names_the_missing_grant() {
-    return tasks().stream().map(this::container);
+    return tasks().stream().map(task -> container(task, own(task)));
+  }
+
+  @Tag("matrix")
+  @TestFactory
+  Stream<DynamicContainer> names_any_other_missing_grant() {
+    return tasks().stream()
+        .map(
+            task -> {
+              List<Grant> others = new ArrayList<>(task.needs());
+              others.removeAll(own(task));
+              return DynamicContainer.dynamicContainer(task.name(), without(task, others));
+            });
+  }
+
+  private static List<Grant> own(Task task) {
+    int count = task.needs().size();
+    return task.name().equals("query") ? task.needs() : task.needs().subList(count - 1, count);
   }
 
   @Test
@@ -185,7 +204,7 @@ class MissingGrantTest {
     }
   }
 
-  private DynamicContainer container(Task task) {
+  private DynamicContainer container(Task task, List<Grant> missed) {
     List<DynamicTest> tests = new ArrayList<>();
     tests.add(
         DynamicTest.dynamicTest(
@@ -194,7 +213,13 @@ class MissingGrantTest {
               Exchange done = run(task, principal(with(task.needs(), task.also())));
               assertThat(done.getException()).isNull();
             }));
-    for (Grant missing : task.needs()) {
+    tests.addAll(without(task, missed));
+    return DynamicContainer.dynamicContainer(task.name(), tests);
+  }
+
+  private List<DynamicTest> without(Task task, List<Grant> missed) {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Grant missing : missed) {
       tests.add(
           DynamicTest.dynamicTest(
               "without " + missing,
@@ -205,7 +230,7 @@ class MissingGrantTest {
                 assertNames(failed, missing);
               }));
     }
-    return DynamicContainer.dynamicContainer(task.name(), tests);
+    return tests;
   }
 
   private static void assertNames(Exchange failed, Grant missing) {

@@ -41,10 +41,9 @@ class SampleTest extends ComponentFixture {
                 + ", 1, 1)",
             "CREATE TABLE %s.many AS SELECT id, id %% 7 AS kind FROM range(0, " + ROWS + ", 1, 1)",
             "CREATE TABLE %s.nothing (id INT COMMENT 'no rows', m MAP<STRING, INT>)",
-            "CREATE TABLE %s.odd ("
-                + SchemaZoo.ODD_COLUMNS
-                + ") TBLPROPERTIES (delta.columnMapping.mode = 'name')",
-            "INSERT INTO %s.odd VALUES (1, 'b', 2, ':c', '\"q\"', 'it''s', 3, 4)",
+            "CREATE TABLE %s.odd TBLPROPERTIES (delta.columnMapping.mode = 'name') AS"
+                + " SELECT * FROM VALUES (1, 'b', 2, ':c', '\"q\"', 'it\\'s', 3, 4) AS t(`a b`, `back``tick`,"
+                + " `what?`, `:colon`, `\"quoted\"`, `it's`, `größe_表`, `Mixed`)",
             "CREATE TABLE %s.lengthy AS SELECT repeat('😀', 300) AS smile, repeat('x', 40) AS x,"
                 + " array(repeat('y', 60)) AS list")) {
       workspace.statements().run(sql.formatted(schema));

@@ -124,7 +124,7 @@ class SecretPlaceTest {
                   component.query(
                       List.class,
                       "",
-                      "SELECT count(*) AS n FROM range(0, 20000000, 1, 1) WHERE sha2(CAST(id AS STRING), 256) = 'x'",
+                      "SELECT count(*) AS n FROM range(0, 10000000, 1, 1) WHERE sha2(CAST(id AS STRING), 256) = 'x'",
                       Map.of()));
       awaitPoll();
 

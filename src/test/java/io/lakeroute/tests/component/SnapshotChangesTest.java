@@ -12,6 +12,8 @@ import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,15 +36,18 @@ class SnapshotChangesTest {
   /** A table with rows of these ids, all at one time. */
   private void table(String name, long... ids) {
     sql(
-        "CREATE TABLE %s (id BIGINT, at TIMESTAMP, note STRING) TBLPROPERTIES ('delta.columnMapping.mode' = 'name')"
-            .formatted(workspace.name(name)));
-    insert(name, ids);
+        "CREATE TABLE %s TBLPROPERTIES ('delta.columnMapping.mode' = 'name')"
+                .formatted(workspace.name(name))
+            + " AS SELECT id, %s AS at, CAST(NULL AS STRING) AS note FROM VALUES %s AS t(id)"
+                .formatted(AT, values(ids)));
   }
 
-  private void insert(String name, long... ids) {
-    for (long id : ids) {
-      sql("INSERT INTO %s (id, at) VALUES (%d, %s)".formatted(workspace.name(name), id, AT));
-    }
+  private void insert(String name, long id) {
+    sql("INSERT INTO %s (id, at) VALUES (%d, %s)".formatted(workspace.name(name), id, AT));
+  }
+
+  private static String values(long... ids) {
+    return LongStream.of(ids).mapToObj(id -> "(" + id + "L)").collect(Collectors.joining(", "));
   }
 
   private void sql(String statement) {
@@ -82,6 +87,7 @@ class SnapshotChangesTest {
     assertThat(last.values("id")).containsExactly(1L, 2L, 3L);
     assertThat(last.run().outcome().state()).isEqualTo(RunState.SUCCEEDED);
     assertThat(after.rows()).isEmpty();
+    assertThat(after.run().outcome().state()).isEqualTo(RunState.FAILED);
     assertThat(after.run().outcome().reason()).contains(Reason.NOT_FOUND);
   }
 

@@ -17,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,9 +64,19 @@ class StorageReadTest extends StorageFixture {
     assertThat(calls("GET", STATEMENTS + "/.*/result/chunks/2")).hasSize(2);
   }
 
+  @Test
+  void fetches_a_chunk_again_whose_download_breaks_off() {
+    fetchesAgain(0);
+  }
+
+  @Tag("matrix")
   @ParameterizedTest
-  @ValueSource(ints = {0, 500, 503})
-  void fetches_a_chunk_again_whose_download_breaks_off(int status) {
+  @ValueSource(ints = {500, 503})
+  void fetches_a_chunk_again_that_is_refused(int status) {
+    fetchesAgain(status);
+  }
+
+  private void fetchesAgain(int status) {
     workspace.knobs().add(Fault.on("GET /results/.*/[13]", status).times(2));
 
     assertThat(ids(ROWS)).isEqualTo(upTo(8000));

@@ -20,6 +20,13 @@ interface Checks {
     return Statements.of(workspace());
   }
 
+  /** A table for checks that leave it as it is. */
+  default String untouched() {
+    String table = workspace().name("contract_untouched");
+    statements().run("CREATE TABLE IF NOT EXISTS " + table + " (id INT)");
+    return table;
+  }
+
   /** Calls as the service principal. */
   default Rest rest() {
     return Rest.bearer(OAuth.token(workspace()));

@@ -46,7 +46,7 @@ interface GrantChecks extends Checks {
 
   @Test
   default void effective_privileges_granted_in_sql_tell_where_they_come_from() {
-    String table = table("contract_inherited");
+    String table = untouched();
     String schema = workspace().catalog() + "." + workspace().schema();
     statements().run("GRANT SELECT ON SCHEMA %s TO `%s`".formatted(schema, me()));
     try {
@@ -67,11 +67,10 @@ interface GrantChecks extends Checks {
 
   @Test
   default void nothing_is_granted_in_sql_to_nobody() {
-    String table = table("contract_nobody");
-
     JsonNode status =
         statements()
-            .fail("GRANT SELECT ON TABLE " + table + " TO `nobody@example.invalid`", Map.of());
+            .fail(
+                "GRANT SELECT ON TABLE " + untouched() + " TO `nobody@example.invalid`", Map.of());
 
     assertThat(status.path("error").path("message").asText())
         .contains("Could not find principal with name nobody@example.invalid");

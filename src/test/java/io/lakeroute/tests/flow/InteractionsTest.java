@@ -124,13 +124,7 @@ class InteractionsTest {
   @Test
   void a_hostile_id_is_only_a_value() {
     for (String id :
-        List.of(
-            "p1' OR '1'='1",
-            "'; DROP TABLE purchases; --",
-            "p1%25' --",
-            "${body}",
-            ":c0",
-            "é😀`")) {
+        List.of("p1' OR '1'='1", "p1%25'; DROP TABLE purchases; -- ${body} :c0 é😀`")) {
       var reply = caller.ask("/profiles/" + Rest.encode(id).replace("+", "%20") + "/interactions");
 
       assertThat(reply.status()).as(id).isEqualTo(200);

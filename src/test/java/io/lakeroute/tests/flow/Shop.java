@@ -8,8 +8,8 @@ import java.nio.file.Path;
 
 /** Purchases and visits of a few profiles, with many equal timestamps; stateless. */
 final class Shop {
-  static final int PURCHASES = 57;
-  static final int VISITS = 30;
+  static final int PURCHASES = 27;
+  static final int VISITS = 15;
 
   private Shop() {}
 

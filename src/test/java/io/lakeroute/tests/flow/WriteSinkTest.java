@@ -16,32 +16,48 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code databricks-write-sink} at the end of a user's own routes, whatever their source is. */
 @ExtendWith(LocalWorkspaceExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WriteSinkTest {
+  private static final String STATEMENTS = "POST /api/2.0/sql/statements";
+
   private final LocalWorkspace workspace;
+
+  /** Where several tests write, each with ids of its own. */
+  private final String table;
+
+  private final String orders;
+  private final String totals;
+  private UserRoutes routes;
+
+  @TempDir static Path folder;
 
   WriteSinkTest(LocalWorkspace workspace) {
     this.workspace = workspace;
+    this.table = workspace.name("written");
+    this.orders = workspace.name("orders");
+    this.totals = workspace.name("totals");
   }
 
-  /** The result of a query goes back to the tenant's own catalog and never lies in memory whole. */
-  @Test
-  void the_result_of_a_query_is_written_back_in_batches() {
-    String source = table("orders", "customer INT, amount DECIMAL(10,2), at TIMESTAMP");
-    workspace
-        .statements()
-        .run(
-            "INSERT INTO "
-                + source
-                + " SELECT id % 40, CAST(id AS DECIMAL(10,2)) / 100, timestamp_micros(1700000000000001 + id) FROM range(400)");
-    String target = table("totals", "customer INT, total DECIMAL(20,2), latest TIMESTAMP");
-    try (var routes =
-        start(
+  @BeforeAll
+  void start() {
+    run("CREATE TABLE " + table + " (id INT, name STRING, _run_id STRING, _run_row BIGINT)");
+    run(
+        "CREATE TABLE %s AS SELECT CAST(id %% 20 AS INT) AS customer, CAST(id AS DECIMAL(10,2)) / 100 AS amount, timestamp_micros(1700000000000001 + id) AS at FROM range(200)"
+            .formatted(orders));
+    run("CREATE TABLE " + totals + " (customer INT, total DECIMAL(20,2), latest TIMESTAMP)");
+    routes =
+        UserRoutes.start(
+            workspace.access(),
+            Map.of("databricks.connections.default.writeBack", "true"),
             """
             - from:
                 uri: direct:totals
@@ -49,36 +65,15 @@ class WriteSinkTest {
                   - to:
                       uri: databricks:query
                       parameters:
-                        sql: SELECT customer, sum(amount) AS total, max(at) AS latest FROM %s GROUP BY customer
+                        sql: SELECT customer, sum(amount) AS total, max(at) AS latest FROM {orders} GROUP BY customer
                         outputType: batches
                         batchSize: 7
                   - to:
                       uri: kamelet:databricks-write-sink
                       parameters:
-                        table: "%s"
+                        table: "{totals}"
                         mode: replace
                         batchSize: 15
-            """
-                .formatted(source, target))) {
-      Exchange exchange = routes.send("direct:totals", null, Map.of());
-
-      assertThat(exchange.getException()).isNull();
-    }
-    String compared = "SELECT customer, sum(amount), max(at) FROM " + source + " GROUP BY customer";
-    assertThat(value("SELECT count(*) FROM " + target)).isEqualTo("40");
-    assertThat(
-            value(
-                "SELECT count(*) FROM (SELECT * FROM " + target + " EXCEPT ALL " + compared + ")"))
-        .isEqualTo("0");
-  }
-
-  /** The error handler of the caller's route delivers again what the sink gave up. */
-  @Test
-  void a_redelivered_message_is_written_once() {
-    String table = table("redelivered", "id INT, name STRING, _run_id STRING, _run_row BIGINT");
-    try (var routes =
-        start(
-            """
             - route:
                 errorHandler:
                   defaultErrorHandler:
@@ -98,54 +93,19 @@ class WriteSinkTest {
                           - setHeader:
                               name: CamelDatabricksBatchIndex
                               simple: "${exchangeProperty.CamelSplitIndex}"
-                          - to: kamelet:databricks-write-sink?table=%s
-            """
-                .formatted(table))) {
-      workspace.knobs().add(Fault.on("POST /api/2.0/sql/statements", 503).afterTheEffect());
-      workspace.knobs().add(Fault.on("POST /api/2.0/sql/statements", 503).times(7));
-      Exchange first = routes.send("direct:rows", "{\"id\": 1}\n{\"id\": 2}", Map.of());
-      Exchange again = routes.send("direct:rows", "{\"id\": 1}\n{\"id\": 2}", Map.of());
-
-      assertThat(first.getException()).isNull();
-      assertThat(again.getException()).isNull();
-    }
-    assertThat(ids(table)).isEqualTo("1 2");
-  }
-
-  @Test
-  void what_a_timer_makes_is_appended() {
-    String table = table("ticks", "id INT, name STRING, _run_id STRING, _run_row BIGINT");
-    try (var routes =
-        start(
-            """
+                          - to: kamelet:databricks-write-sink?table={table}
             - route:
+                id: ticks
+                autoStartup: false
                 from:
-                  uri: timer:ticks?repeatCount=3&period=100&includeMetadata=true
+                  uri: timer:ticks?repeatCount=2&delay=0&period=100&includeMetadata=true
                   steps:
                     - setBody:
-                        simple: '{"id": ${exchangeProperty.CamelTimerCounter}, "name": "tick"}'
-                    - to: kamelet:databricks-write-sink?table=%s
-            """
-                .formatted(table))) {
-      Awaitility.await()
-          .atMost(Duration.ofMinutes(1))
-          .until(() -> value("SELECT count(*) FROM " + table).equals("3"));
-      assertThat(routes.camel().getStatus().isStarted()).isTrue();
-    }
-    assertThat(ids(table)).isEqualTo("1 2 3");
-  }
-
-  /** A file is one run: read again after a failure, it changes nothing. */
-  @Test
-  void the_rows_of_files_are_merged_by_key(@TempDir Path folder) throws IOException {
-    String table = table("leads", "id INT, name STRING");
-    Files.writeString(folder.resolve("a.jsonl"), "{\"id\":1,\"name\":\"Ada\"}\n{\"id\":2}\n");
-    try (var routes =
-        start(
-            """
+                        simple: '{"id": 2${exchangeProperty.CamelTimerCounter}, "name": "tick"}'
+                    - to: kamelet:databricks-write-sink?table={table}
             - route:
                 from:
-                  uri: file:%s
+                  uri: file:{folder}
                   parameters:
                     include: .*[.]jsonl
                     initialDelay: 0
@@ -154,23 +114,74 @@ class WriteSinkTest {
                     - to:
                         uri: kamelet:databricks-write-sink
                         parameters:
-                          table: "%s"
+                          table: "{table}"
                           mode: merge
                           keys: id
             """
-                .formatted(folder, table))) {
-      awaitDone(folder, "a.jsonl");
-      assertThat(ids(table)).isEqualTo("1 2");
-
-      Files.writeString(folder.resolve("b.jsonl"), "[{\"id\":2,\"name\":\"Grace\"},{\"id\":3}]");
-      awaitDone(folder, "b.jsonl");
-      assertThat(routes.camel().getStatus().isStarted()).isTrue();
-    }
-    assertThat(ids(table)).isEqualTo("1 2 3");
-    assertThat(value("SELECT name FROM " + table + " WHERE id = 2")).isEqualTo("Grace");
+                .replace("{table}", table)
+                .replace("{orders}", orders)
+                .replace("{totals}", totals)
+                .replace("{folder}", folder.toString()));
   }
 
-  private static void awaitDone(Path folder, String file) {
+  @AfterAll
+  void stop() {
+    routes.close();
+  }
+
+  /** The result of a query goes back to the tenant's own catalog and never lies in memory whole. */
+  @Test
+  void the_result_of_a_query_is_written_back_in_batches() {
+    Exchange exchange = routes.send("direct:totals", null, Map.of());
+
+    assertThat(exchange.getException()).isNull();
+    String compared = "SELECT customer, sum(amount), max(at) FROM " + orders + " GROUP BY customer";
+    assertThat(value("SELECT count(*) FROM " + totals)).isEqualTo("20");
+    assertThat(
+            value(
+                "SELECT count(*) FROM (SELECT * FROM " + totals + " EXCEPT ALL " + compared + ")"))
+        .isEqualTo("0");
+  }
+
+  /** The error handler of the caller's route delivers again what the sink gave up. */
+  @Test
+  void a_redelivered_message_is_written_once() {
+    workspace.knobs().clearCalls();
+    workspace.knobs().add(Fault.on(STATEMENTS, 503).afterTheEffect());
+    // Longer than write waits itself.
+    workspace.knobs().add(Fault.on(STATEMENTS, 503).header("Retry-After", "30"));
+
+    Exchange first = routes.send("direct:rows", "{\"id\": 11}\n{\"id\": 12}", Map.of());
+    long statements = workspace.knobs().count("POST", "/api/2.0/sql/statements");
+    Exchange again = routes.send("direct:rows", "{\"id\": 11}\n{\"id\": 12}", Map.of());
+
+    assertThat(first.getException()).isNull();
+    assertThat(statements).as("the second row was sent twice").isEqualTo(3);
+    assertThat(again.getException()).isNull();
+    assertThat(ids(11, 19)).isEqualTo("11 12");
+  }
+
+  @Test
+  void what_a_timer_makes_is_appended() throws Exception {
+    routes.camel().getRouteController().startRoute("ticks");
+
+    Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> ids(21, 29).equals("21 22"));
+  }
+
+  /** A file is one run: read again after a failure, it changes nothing. */
+  @Test
+  void the_rows_of_files_are_merged_by_key() throws IOException {
+    Files.writeString(folder.resolve("a.jsonl"), "{\"id\":31,\"name\":\"Ada\"}\n{\"id\":32}\n");
+    awaitDone("a.jsonl");
+    assertThat(ids(31, 39)).isEqualTo("31 32");
+
+    Files.writeString(folder.resolve("b.jsonl"), "[{\"id\":32,\"name\":\"Grace\"},{\"id\":33}]");
+    awaitDone("b.jsonl");
+    assertThat(ids(31, 39)).isEqualTo("31 32 33");
+    assertThat(value("SELECT name FROM " + table + " WHERE id = 32")).isEqualTo("Grace");
+  }
+
+  private static void awaitDone(String file) {
     Awaitility.await()
         .atMost(Duration.ofMinutes(1))
         .until(() -> Files.exists(folder.resolve(".camel").resolve(file)));
@@ -199,21 +210,15 @@ class WriteSinkTest {
                 + " databricks.connections.default.writeBack=true if it should.");
   }
 
-  private UserRoutes start(String yaml) {
-    return UserRoutes.start(
-        workspace.access(), Map.of("databricks.connections.default.writeBack", "true"), yaml);
+  private void run(String sql) {
+    workspace.statements().run(sql);
   }
 
-  private String table(String name, String columns) {
-    String table = workspace.name(name);
-    workspace.statements().run("CREATE TABLE " + table + " (" + columns + ")");
-    return table;
-  }
-
-  private String ids(String table) {
+  /** The ids within these bounds in order, each as often as it is there. */
+  private String ids(int from, int to) {
     return value(
-        "SELECT array_join(transform(array_sort(collect_list(id)), i -> CAST(i AS STRING)), ' ') FROM "
-            + table);
+        "SELECT array_join(transform(array_sort(collect_list(id)), i -> CAST(i AS STRING)), ' ') FROM %s WHERE id BETWEEN %d AND %d"
+            .formatted(table, from, to));
   }
 
   private String value(String sql) {

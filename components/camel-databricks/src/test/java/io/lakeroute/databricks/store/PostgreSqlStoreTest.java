@@ -3,8 +3,8 @@ package io.lakeroute.databricks.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.PostgresServer;
+import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.Reason;
 import java.sql.SQLException;
 import java.util.Optional;
