@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -101,7 +102,10 @@ class ImportsGuideTest {
   @Test
   void every_option_of_the_kamelet_is_a_setting_of_the_flow_with_the_same_default()
       throws IOException {
-    JsonNode parameters = new YAMLMapper().readTree(FLOW.toFile()).at("/1/route/from/parameters");
+    JsonNode flow = new YAMLMapper().readTree(FLOW.toFile());
+    JsonNode parameters = flow.at("/1/routeTemplate/route/from/parameters");
+    Map<String, String> defaults = values(flow.at("/1/routeTemplate/parameters"), "defaultValue");
+    Map<String, String> values = values(flow.at("/2/templatedRoute/parameters"), "value");
     Properties settings = properties(Files.readString(SETTINGS));
     List<String> options = new ArrayList<>();
     kamelet()
@@ -112,15 +116,28 @@ class ImportsGuideTest {
               String setting = "lakeroute.import." + option.getKey();
               options.add(option.getKey());
               assertThat(parameters.path(option.getKey()).asText())
-                  .isIn("{{" + setting + "}}", "RAW({{" + setting + "}})");
+                  .isIn("{{" + option.getKey() + "}}", "RAW({{" + option.getKey() + "}})");
+              assertThat(values).containsEntry(option.getKey(), "{{" + setting + "}}");
               if (option.getValue().has("default")) {
                 assertThat(settings.getProperty(setting))
                     .as(setting)
-                    .isEqualTo(option.getValue().path("default").asText());
+                    .isEqualTo(option.getValue().path("default").asText())
+                    .isEqualTo(defaults.get(option.getKey()));
               }
             });
 
     assertThat(parameters.fieldNames()).toIterable().containsExactlyInAnyOrderElementsOf(options);
+    options.addAll(List.of("enabled", "sink"));
+    assertThat(values).containsOnlyKeys(options);
+    assertThat(defaults).containsOnlyKeys(options);
+  }
+
+  /** Of the parameters of a route template. */
+  private static Map<String, String> values(JsonNode parameters, String field) {
+    Map<String, String> values = new TreeMap<>();
+    parameters.forEach(
+        each -> values.put(each.path("name").asText(), each.path(field).asText("")));
+    return values;
   }
 
   @Test

@@ -148,7 +148,7 @@ class RunsRestTest {
       problem(
           400,
           "INVALID",
-          "state is one of RUNNING, SUCCEEDED, SHORT, FAILED, CANCELLED, UNKNOWN",
+          "state is one of RUNNING, SUCCEEDED, SHORT, FAILED, CANCELLED, STOPPED, UNKNOWN",
           get(app, "/runs?state=lost"));
       problem(
           400,

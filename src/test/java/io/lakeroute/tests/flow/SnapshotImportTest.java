@@ -235,7 +235,10 @@ class SnapshotImportTest {
         catchThrowable(
             () -> start("never", Map.of("lakeroute.import.timezone", "Mars/Olympus")).close());
 
-    assertThat(FailureReason.of(missing)).contains("lakeroute.import.table");
+    assertThat(FailureReason.of(missing))
+        .isEqualTo(
+            "databricks:snapshot needs the table or view to import, as in"
+                + " databricks:snapshot:main.crm.leads, or as the property table of its Kamelet.");
     assertThat(FailureReason.of(wrong))
         .isEqualTo("The schedule is not right: Unknown time-zone ID: Mars/Olympus.");
   }

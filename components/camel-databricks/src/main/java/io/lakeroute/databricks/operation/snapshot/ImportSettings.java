@@ -29,7 +29,8 @@ public final class ImportSettings {
   public static SnapshotSettings snapshot(CommonOptions common, SnapshotOptions options) {
     if (OptionChecks.blank(common.getObject())) {
       throw OptionChecks.wrong(
-          "databricks:snapshot needs the table or view to import, as in databricks:snapshot:main.crm.leads.");
+          "databricks:snapshot needs the table or view to import, as in databricks:snapshot:main.crm.leads, or as"
+              + " the property table of its Kamelet.");
     }
     if (options.getOverlap().isNegative()) {
       throw OptionChecks.wrong(

@@ -56,7 +56,8 @@ class SnapshotOptionsTest {
   void needs_a_table() {
     assertRefused(
         o -> {},
-        "databricks:snapshot needs the table or view to import, as in databricks:snapshot:main.crm.leads.");
+        "databricks:snapshot needs the table or view to import, as in databricks:snapshot:main.crm.leads,"
+            + " or as the property table of its Kamelet.");
   }
 
   @Test
