@@ -128,6 +128,7 @@ class ClusterTest {
   }
 
   /** The state of a cluster says RUNNING before its Thrift server answers. */
+  @Tag("matrix")
   @Test
   void a_cluster_that_runs_and_opens_no_session_yet_is_waited_for() {
     workspace.knobs().add(Fault.on(THRIFT, 503).header("Retry-After", "1").times(4));

@@ -179,6 +179,7 @@ class ExecuteTest {
   }
 
   /** Both look into the history at the same time, which takes seconds. */
+  @Tag("matrix")
   @Test
   void where_no_history_shows_the_statement_only_the_rate_limit_says_that_it_never_ran() {
     workspace.knobs().clearCalls();

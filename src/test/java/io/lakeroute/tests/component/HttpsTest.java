@@ -39,6 +39,7 @@ class HttpsTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void large_results_come_over_https_links() {
     try (var component = ComponentContext.start(trusting())) {

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code write} with {@code writeMode=replace}: a whole run at once, or nothing of it. */
@@ -111,6 +112,7 @@ class ReplaceTest extends WriteFixture {
     assertThat(stagings()).isEmpty();
   }
 
+  @Tag("matrix")
   @Test
   void gives_rows_of_a_run_the_defaults_of_what_they_lack() {
     String defaults =

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +113,7 @@ class SnapshotChangesTest {
         .doesNotContainAnyElementsOf(broken.values("_record_id"));
   }
 
+  @Tag("matrix")
   @Test
   void a_table_whose_rows_are_all_replaced_brings_those_that_are_new() {
     table("rewritten", 1, 2);
@@ -151,6 +153,7 @@ class SnapshotChangesTest {
     assertThat(next.values("_record_id")).containsAll(rest.values("_record_id"));
   }
 
+  @Tag("matrix")
   @Test
   void a_column_that_is_removed_is_missed_where_it_was_asked_for_and_not_elsewhere() {
     table("removed", 1);

@@ -10,6 +10,7 @@ import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,6 +154,7 @@ class SnapshotTest {
     assertThat(anew.run().range().fromWatermark()).contains("2026-01-01T12:00:00Z");
   }
 
+  @Tag("matrix")
   @Test
   void repeats_the_overlap_with_the_same_ids_where_the_old_version_is_gone() {
     table("vacuumed", "(1, %s, 'a'), (2, %s, 'b')".formatted(NOON, ONE));
@@ -169,6 +171,7 @@ class SnapshotTest {
     assertThat(second.rows().get(1)).containsEntry("more", "m");
   }
 
+  @Tag("matrix")
   @Test
   void starts_again_with_a_table_that_took_the_place_of_the_old_one() {
     table("replaced", "(1, %s, 'a')".formatted(NOON));

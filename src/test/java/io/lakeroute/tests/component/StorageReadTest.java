@@ -89,6 +89,7 @@ class StorageReadTest extends StorageFixture {
     assertThat(ids(ROWS)).isEqualTo(upTo(8000));
   }
 
+  @Tag("matrix")
   @Test
   void says_which_part_is_missing_after_rows_were_given_out() {
     workspace.knobs().add(Fault.on("GET /results/.*/3", 503).times(10));

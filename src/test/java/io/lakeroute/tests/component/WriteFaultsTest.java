@@ -78,6 +78,7 @@ class WriteFaultsTest extends WriteFixture {
     }
   }
 
+  @Tag("matrix")
   @Test
   void a_retry_waits_as_long_as_the_service_asks() {
     workspace.knobs().add(Fault.on(STATEMENTS, 429).header("Retry-After", "3"));

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,7 @@ class ImportSinksTest {
     workspace.statements().run("CREATE TABLE " + workspace.name("leads") + " AS " + LEADS);
   }
 
+  @Tag("matrix")
   @Test
   void kafka_gets_a_record_with_the_rows_id_as_its_key_for_each_row() throws Exception {
     try (KafkaBroker kafka = KafkaBroker.start(folder)) {

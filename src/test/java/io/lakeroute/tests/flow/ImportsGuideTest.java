@@ -135,8 +135,7 @@ class ImportsGuideTest {
   /** Of the parameters of a route template. */
   private static Map<String, String> values(JsonNode parameters, String field) {
     Map<String, String> values = new TreeMap<>();
-    parameters.forEach(
-        each -> values.put(each.path("name").asText(), each.path(field).asText("")));
+    parameters.forEach(each -> values.put(each.path("name").asText(), each.path(field).asText("")));
     return values;
   }
 
@@ -176,6 +175,7 @@ class ImportsGuideTest {
                       "jdbc:postgresql://db.example.org:5432/lakeroute",
                       postgres.getJdbcUrl("postgres", "postgres")));
       settings.put("databricks.store.username", "postgres");
+      settings.remove("lakeroute.import.enabled"); // for those who have several
       settings.put("lakeroute.import.directory", folder.resolve("imports").toString());
       try (Application application = Application.start(settings)) {
         List<Integer> statuses = new ArrayList<>();

@@ -18,6 +18,7 @@ import org.apache.camel.Exchange;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -169,6 +170,7 @@ class WriteSinkTest {
   }
 
   /** A file is one run: read again after a failure, it changes nothing. */
+  @Tag("matrix")
   @Test
   void the_rows_of_files_are_merged_by_key() throws IOException {
     Files.writeString(folder.resolve("a.jsonl"), "{\"id\":31,\"name\":\"Ada\"}\n{\"id\":32}\n");

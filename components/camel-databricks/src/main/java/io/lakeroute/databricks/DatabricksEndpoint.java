@@ -143,9 +143,16 @@ public class DatabricksEndpoint extends DefaultEndpoint
   @Override
   public Consumer createConsumer(Processor processor) throws Exception {
     Room room = checked();
+    if (!OptionChecks.blank(configuration.getTenants())) {
+      throw OptionChecks.wrong(
+          "The option tenants picks a connection by message, and from has none. Use connection, in a"
+              + " route for each tenant.");
+    }
     WorkspaceConnection connection = usable(connection());
     Consumer consumer = room.consumer(this, processor, connection, measurements(connection, room));
-    getComponent().watch(connection);
+    if (room.watched()) {
+      getComponent().watch(connection);
+    }
     configureConsumer(consumer);
     return consumer;
   }

@@ -114,6 +114,23 @@ class DatabricksEndpointTest {
   }
 
   @Test
+  void a_component_that_only_reads_starts_nothing_that_changes_anything() {
+    context
+        .getComponent("databricks", DatabricksComponent.class)
+        .getConfiguration()
+        .setReadOnly(true);
+
+    assertThatThrownBy(
+            () ->
+                context
+                    .getEndpoint("databricks:execute?connection=acme&sql=DELETE FROM a.b.c")
+                    .createProducer())
+        .hasMessage(
+            "databricks:execute changes something, and the component says readOnly=true. Remove one"
+                + " of them.");
+  }
+
+  @Test
   void reads_options_from_the_uri() {
     DatabricksEndpoint endpoint =
         context.getEndpoint(
@@ -204,6 +221,8 @@ class DatabricksEndpointTest {
         "rotate?connection=acme&statementTimeout=5s | databricks:rotate takes no option"
             + " statementTimeout, which belongs to catalog, execute, query, snapshot, verify, write."
             + " Remove it.",
+        "execute?connection=acme&sql=DELETE FROM a.b.c&readOnly=true | databricks:execute takes no"
+            + " option readOnly, which belongs to query. Remove it.",
         "verify?connection=acme&parameters.id=5 | databricks:verify takes no option parameters,"
             + " which belongs to execute, query. Remove it.",
         "verify?connection=acme&tenants=acme | Set either the option tenants or the option"

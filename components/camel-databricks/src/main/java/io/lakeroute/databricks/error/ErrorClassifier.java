@@ -1,9 +1,12 @@
 package io.lakeroute.databricks.error;
 
+import java.sql.SQLTimeoutException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Turns what the driver and the SDK throw into one exception with a reason and a text that is safe
@@ -155,6 +158,16 @@ public final class ErrorClassifier {
         Optional.of(CleanCause.of(failure)),
         retryAfterSeconds(reason, facts),
         privilege);
+  }
+
+  /** Whether a statement ran for longer than it was allowed to. */
+  public static boolean tookTooLong(DatabricksException failure) {
+    return Stream.<Throwable>iterate(failure.getCause(), Objects::nonNull, Throwable::getCause)
+        .map(Throwable::getMessage)
+        .anyMatch(
+            name ->
+                StatementTimeoutException.class.getName().equals(name)
+                    || SQLTimeoutException.class.getName().equals(name));
   }
 
   /** The server's own hint, which the driver keeps to itself. */

@@ -1,5 +1,8 @@
 package io.lakeroute.databricks.error;
 
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /** Why an operation failed: what a route decides on, never the text of a message. */
 public enum Reason {
   /** Something that is set up wrong here: an option, a connection, a file. */
@@ -19,5 +22,10 @@ public enum Reason {
   /** The service or the warehouse cannot be reached now; the same call may succeed later. */
   UNAVAILABLE,
   /** The reply was lost after the effect may have happened; check before a repetition. */
-  OUTCOME_UNKNOWN
+  OUTCOME_UNKNOWN;
+
+  /** The reason of that name; a newer version may know others. */
+  public static Optional<Reason> of(String name) {
+    return Stream.of(values()).filter(reason -> reason.name().equals(name)).findFirst();
+  }
 }

@@ -36,6 +36,11 @@ public interface Room {
     return false;
   }
 
+  /** Whether what it does to the connection counts for the health of the application. */
+  default boolean watched() {
+    return true;
+  }
+
   /** Names of common options that it takes, besides those that all operations take. */
   Set<String> commonOptions();
 

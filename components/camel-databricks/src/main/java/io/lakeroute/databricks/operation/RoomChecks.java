@@ -40,6 +40,7 @@ public final class RoomChecks {
   public static void check(
       Room room, CommonOptions options, Set<String> given, Collection<Room> rooms) {
     given.forEach(option -> checkTaken(room, option, rooms));
+    checkReadOnly(room, options);
     range("batchSize", options.getBatchSize(), 1, LARGEST_BATCH);
     range("maxRows", options.getMaxRows(), 0, Integer.MAX_VALUE - 1);
     range(
@@ -62,6 +63,16 @@ public final class RoomChecks {
     if (!room.takesObject() && !blank(options.getObject())) {
       throw wrong(
           "databricks:" + room.name() + " takes no object; remove ':" + options.getObject() + "'.");
+    }
+  }
+
+  /** What a component is set to for all of its endpoints. */
+  private static void checkReadOnly(Room room, CommonOptions options) {
+    if (room.writesBack() && options.isReadOnly()) {
+      throw wrong(
+          "databricks:"
+              + room.name()
+              + " changes something, and the component says readOnly=true. Remove one of them.");
     }
   }
 

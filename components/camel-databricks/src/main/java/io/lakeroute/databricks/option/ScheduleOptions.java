@@ -72,12 +72,12 @@ public class ScheduleOptions {
 
   @UriParam(
       label = "consumer,advanced",
-      defaultValue = "2s",
+      defaultValue = "10s",
       javaType = "java.time.Duration",
       description =
           "Time before a run goes on after such a failure, doubled with each that follows, up to a"
-              + " minute, and longer where the service asks for it.")
-  private Duration runRetryDelay = Duration.ofSeconds(2);
+              + " minute, and longer where the service asks for it, up to ten minutes.")
+  private Duration runRetryDelay = Duration.ofSeconds(10);
 
   /** As {@link #commitInterval}, {@link #runAttempts} and {@link #runRetryDelay} say. */
   public RunPolicy policy() {

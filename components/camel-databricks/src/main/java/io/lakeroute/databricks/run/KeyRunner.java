@@ -112,8 +112,11 @@ public final class KeyRunner {
       return new Attempt.Begun(run);
     } finally {
       if (!begun) {
-        lease.ifPresent(store::release);
-        place.release();
+        try {
+          lease.ifPresent(store::release);
+        } finally {
+          place.release();
+        }
       }
     }
   }
@@ -225,17 +228,30 @@ public final class KeyRunner {
       var renewal =
           timer.scheduleWithFixedDelay(
               this::renew, LEASE.toMillis() / 3, LEASE.toMillis() / 3, TimeUnit.MILLISECONDS);
+      RunEnd end = new RunEnd(context, interruption, clock, policy);
+      Optional<RunRecord> ended = Optional.empty();
       try {
         interruption.begin();
-        RunEnd end = new RunEnd(context, interruption, clock, policy);
         RunRecord.Outcome outcome = end.of(work);
         interruption.over();
-        RunRecord ended = context.record().with(outcome);
-        store.record(ended);
-        end.failure().ifPresent(cause -> work.failed(ended, cause));
+        ended = Optional.of(context.record().with(outcome));
+        store.record(ended.get());
       } finally {
         renewal.cancel(false);
-        close();
+        try {
+          close();
+        } finally {
+          ended.ifPresent(run -> end.failure().ifPresent(cause -> tell(run, cause)));
+        }
+      }
+    }
+
+    /** Whoever hears of it may stop the route, or run it again. */
+    private void tell(RunRecord run, RuntimeException cause) {
+      try {
+        work.failed(run, cause);
+      } catch (RuntimeException e) {
+        LOG.error("{} run {}: nobody could be told that it failed", key(), id(), e);
       }
     }
 

@@ -76,10 +76,11 @@ public final class RunContext {
    * How many rows there are to deliver, for progress.
    *
    * @param rows those of this run, with those that an interrupted run before it delivered
-   * @param delivered the latter
+   * @param delivered those of both that are delivered already
    */
   public void expects(long rows, long delivered) {
-    expected = Optional.of(new Progress.Expected(rows, delivered));
+    long own = record.counts().delivered() + record.counts().rejected();
+    expected = Optional.of(new Progress.Expected(rows, Math.max(0, delivered - own)));
   }
 
   /**
@@ -109,10 +110,10 @@ public final class RunContext {
     committed = false;
     batches++;
     complete = last;
+    record = record.with(record.counts().plus(batch)).with(range);
     if (!last && System.nanoTime() - committedAt >= policy.commitInterval().toNanos()) {
       commit();
     }
-    record = record.with(record.counts().plus(batch)).with(range);
     Instant now = Instant.now();
     if (Duration.between(recorded, now).compareTo(BETWEEN_RECORDS) >= 0) {
       recorded = now;

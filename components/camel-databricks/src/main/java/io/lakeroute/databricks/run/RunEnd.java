@@ -73,41 +73,67 @@ final class RunEnd {
 
   /** Goes on behind the last batch after failures that pass. */
   private RunWork.Ending attempts(RunWork work, String key) {
+    Optional<RuntimeException> passing = Optional.empty();
     int failures = 0;
     while (true) {
       long before = context.batches();
       try {
+        if (failures > 0) {
+          context.again();
+        }
         RunWork.Ending ending = work.run(context);
         context.commit();
         return ending;
       } catch (RuntimeException e) {
         keepWhatIsDelivered(key);
+        context.check();
         failures = context.batches() > before ? 1 : failures + 1;
         // Behind the last batch there is nothing to go on with: it would be another run.
-        Duration delay =
-            Optional.of(failures)
-                .filter(count -> !context.complete())
-                .flatMap(count -> policy.delay(e, count))
-                .orElseThrow(() -> e);
+        Optional<Duration> delay =
+            context.complete() ? Optional.empty() : policy.delay(e, failures);
+        if (delay.isEmpty()) {
+          throw told(key, e, passing.filter(it -> context.batches() == before));
+        }
+        passing = Optional.of(e);
         LOG.warn(
-            "{} run {} is tried again in {} s: {}",
+            "{} run {} goes on in {} s, after failure {} of {}: {}",
             key,
             context.runId(),
-            delay.toSeconds(),
+            delay.get().toSeconds(),
+            failures,
+            policy.attempts(),
             e.getMessage());
-        context.waiting(() -> Pause.of(delay));
-        context.check();
-        context.again();
+        if (!context.waiting(() -> Pause.of(delay.get()))) {
+          throw e;
+        }
       }
     }
   }
 
-  /** The failure that comes first is the one to tell; what is not kept comes again. */
+  /** Where going on only shows that it cannot be done, what came before it is the failure. */
+  private RuntimeException told(
+      String key, RuntimeException last, Optional<RuntimeException> before) {
+    if (before.isEmpty() || RunPolicy.passes(last)) {
+      return last;
+    }
+    LOG.warn("{} run {} cannot go on: {}", key, context.runId(), last.getMessage());
+    return before.get();
+  }
+
+  /**
+   * The failure that comes first is the one to tell; what is not kept comes again. An interrupted
+   * thread would close the files of an embedded store.
+   */
   private void keepWhatIsDelivered(String key) {
+    boolean interrupted = Thread.interrupted();
     try {
       context.commit();
     } catch (RuntimeException e) {
       LOG.warn("{} run {}: {}", key, context.runId(), e.getMessage());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.store.CursorStore;
 import io.lakeroute.databricks.store.Lease;
+import io.lakeroute.databricks.store.RunRecord;
 import io.lakeroute.databricks.store.StoreOpener;
 import io.lakeroute.databricks.store.StoreSettings;
 import io.lakeroute.databricks.store.ThisProcess;
@@ -19,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +47,15 @@ public final class RunService implements AutoCloseable {
   private Optional<CursorStore> store = Optional.empty();
   private boolean closed;
 
-  private record Scheduled(KeyRunner runner, DueRule rule) {}
+  /**
+   * @param starts until it was asked for the first time whether to run
+   */
+  private record Scheduled(KeyRunner runner, DueRule rule, AtomicBoolean starts) {
+
+    boolean wanted(Optional<RunRecord> last, Instant now) {
+      return starts.getAndSet(false) ? rule.wantedAtStart(last, now) : rule.wanted(last, now);
+    }
+  }
 
   /** Calls back at an instant, once. */
   public interface Ticker {
@@ -82,7 +92,7 @@ public final class RunService implements AutoCloseable {
   public void add(KeyRunner runner, Schedule schedule) {
     String key = runner.key().toString();
     Instant now = clock.instant();
-    Scheduled it = new Scheduled(runner, new DueRule(schedule, now));
+    Scheduled it = new Scheduled(runner, new DueRule(schedule, now), new AtomicBoolean(true));
     if (scheduled.putIfAbsent(key, it) != null) {
       throw new DatabricksException(
           Reason.CONFIGURATION,
@@ -132,7 +142,7 @@ public final class RunService implements AutoCloseable {
 
   private void run(String key, Scheduled it) {
     try {
-      var attempt = it.runner().begin(clock, last -> it.rule().wanted(last, clock.instant()));
+      var attempt = it.runner().begin(clock, last -> it.wanted(last, clock.instant()));
       if (attempt instanceof KeyRunner.Attempt.Busy) {
         LOG.debug("{} is running already; looked at again", key);
         return;

@@ -144,10 +144,10 @@ final class RunRows {
             row.getLong("ignored"),
             row.getLong("bytes")),
         new RunRecord.Outcome(
-            RunState.valueOf(row.getString("state")),
+            RunState.of(row.getString("state")),
             Optional.ofNullable(row.getObject("ended_at", OffsetDateTime.class))
                 .map(OffsetDateTime::toInstant),
-            Optional.ofNullable(row.getString("reason")).map(Reason::valueOf),
+            Optional.ofNullable(row.getString("reason")).flatMap(Reason::of),
             Optional.ofNullable(row.getString("message"))),
         row.getInt("attempts"),
         Optional.ofNullable(row.getString("details")));

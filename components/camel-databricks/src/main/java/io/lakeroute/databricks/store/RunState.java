@@ -1,5 +1,7 @@
 package io.lakeroute.databricks.store;
 
+import java.util.stream.Stream;
+
 /** What became of a run. */
 public enum RunState {
   /** Under way, or its node is gone and its lease not yet over. */
@@ -12,5 +14,13 @@ public enum RunState {
   /** Its process or route was stopped in order; the next start goes on with it. */
   STOPPED,
   /** Its node went away without a word; the next run went on in its place. */
-  UNKNOWN
+  UNKNOWN;
+
+  /** A newer node that shares the store may write others. */
+  static RunState of(String name) {
+    return Stream.of(values())
+        .filter(state -> state.name().equals(name))
+        .findFirst()
+        .orElse(UNKNOWN);
+  }
 }

@@ -3,7 +3,9 @@ package io.lakeroute.databricks.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.ErrorClassifier;
 import io.lakeroute.databricks.error.Reason;
+import io.lakeroute.databricks.error.StatementTimeoutException;
 import io.lakeroute.databricks.store.Cursor;
 import io.lakeroute.databricks.store.RunRecord;
 import io.lakeroute.databricks.store.RunState;
@@ -143,6 +145,67 @@ class RunAttemptsTest extends RunServiceFixture {
                 failures))
         .contains(delay);
     assertThat(POLICY.delay(failure(Reason.UNAVAILABLE), 5)).isEmpty();
+    assertThat(
+            POLICY.delay(
+                new DatabricksException(
+                    Reason.THROTTLED, "", Optional.empty(), 3_600, Optional.empty()),
+                1))
+        .as("an hour")
+        .isEmpty();
+  }
+
+  @Test
+  void where_going_on_only_shows_that_it_cannot_be_done_the_first_failure_is_told() {
+    a.daily(
+        key,
+        context -> {
+          if (worked.incrementAndGet() == 1) {
+            deliver(context, "one", false);
+            throw failure(Reason.UNAVAILABLE);
+          }
+          throw new DatabricksException(Reason.CONFLICT, "It cannot go on.");
+        });
+    run();
+    awaitStates(RunState.FAILED);
+
+    assertThat(last().outcome().reason()).contains(Reason.UNAVAILABLE);
+    assertThat(last().outcome().message()).contains("The warehouse is away.");
+  }
+
+  @Test
+  void a_statement_that_takes_too_long_is_not_begun_again() {
+    DatabricksException late =
+        ErrorClassifier.failure(
+            "Cannot read", new StatementTimeoutException(Duration.ofHours(1), "late"));
+
+    assertThat(late.getReason()).isEqualTo(Reason.UNAVAILABLE);
+    assertThat(POLICY.delay(late, 1)).isEmpty();
+  }
+
+  @Test
+  void a_node_that_starts_runs_what_failed_before_once() {
+    a.service()
+        .store()
+        .record(
+            RunRecord.begun(
+                    new RunRecord.Scope(
+                        "failed", key.toString(), "t", "f", "c", "o", "n", MORNING.minus(DAY)))
+                .with(RunRecord.Outcome.ended(RunState.FAILED, MORNING.minus(DAY))));
+    now.set(MORNING.minus(DAY).plusSeconds(60));
+
+    a.daily(
+        key,
+        context -> {
+          worked.incrementAndGet();
+          throw failure(Reason.FORBIDDEN);
+        });
+    a.due(key);
+    awaitStates(RunState.FAILED, RunState.FAILED);
+    awaitCall(a, NOON.minus(DAY));
+
+    a.service().due(key.toString());
+    awaitCall(a, NOON.minus(DAY));
+    assertThat(worked).hasValue(1);
   }
 
   @Test

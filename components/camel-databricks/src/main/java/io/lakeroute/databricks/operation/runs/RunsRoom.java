@@ -29,6 +29,12 @@ public final class RunsRoom implements Room {
     return EnumSet.of(OutputType.LIST, OutputType.JSON);
   }
 
+  /** It asks the store, and nothing of the connection but its tenant. */
+  @Override
+  public boolean watched() {
+    return false;
+  }
+
   @Override
   public Set<String> commonOptions() {
     return Set.of("action", "maxRows", "stream");

@@ -49,17 +49,41 @@ final class SnapshotWork implements RunWork {
     // What this run has delivered already stays delivered, whatever becomes of runs before it.
     SnapshotSettings own = context.batches() > 0 ? settings.resuming() : settings;
     SnapshotPlan plan = context.waiting(() -> SnapshotPlan.of(probe, context.cursor(), own));
+    requireGoesOn(context, plan);
     context.reads(plan.range("", Optional.empty()));
     seeUntimed(context, probe, plan);
     try {
       return deliver(context, probe, plan, true);
     } catch (BaseUnreadableException e) {
+      if (context.batches() > 0) {
+        throw e;
+      }
       LOG.warn(
           "{}: the version imported last cannot be compared with any more. Rows of the overlap and"
               + " those without a timestamp are delivered again, with the same _record_id. {}",
           settings.table(),
           e.getMessage());
       return deliver(context, probe, plan, false);
+    }
+  }
+
+  /**
+   * A target may take a batch for written by its index alone. So a run that has delivered something
+   * goes on with the very rows that come next, or not at all.
+   */
+  private void requireGoesOn(RunContext context, SnapshotPlan plan) {
+    boolean same =
+        context
+            .cursor()
+            .filter(cursor -> cursor.tableId().equals(plan.tableId()))
+            .filter(cursor -> Position.parse(cursor.position()).equals(plan.position()))
+            .isPresent();
+    if (context.batches() > 0 && !(same && plan.position().version().isPresent())) {
+      throw new DatabricksException(
+          Reason.CONFLICT,
+          settings.table()
+              + " does not hold what this run has begun to read any more, or has no versions. The"
+              + " next run takes it up.");
     }
   }
 
