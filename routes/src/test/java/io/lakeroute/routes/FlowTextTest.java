@@ -168,7 +168,9 @@ class FlowTextTest {
         .hasValueSatisfying(
             said ->
                 assertThat(said)
-                    .startsWith("The property filter of the option filter holds )& or %25"));
+                    .startsWith(
+                        "The property filter of the option filter in the route 'snapshot-import' holds"
+                            + " )& or %25"));
   }
 
   /** As a user writes them, beside the packaged file. */

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,6 +143,7 @@ class FederationTest {
     assertThat(reply.json().path("error").asText()).isEqualTo("invalid_client");
   }
 
+  @Tag("matrix")
   @Test
   void a_token_lives_no_longer_than_the_one_it_was_exchanged_for() {
     var workload = trusted("Brief");

@@ -242,6 +242,7 @@ class ExecuteTest {
     assertThat(rows(60)).isEqualTo(1);
   }
 
+  @Tag("matrix")
   @Test
   void cancels_a_statement_that_takes_too_long_and_does_not_know_what_it_did() {
     Exchange exchange =

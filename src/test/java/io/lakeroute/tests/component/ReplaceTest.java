@@ -44,6 +44,7 @@ class ReplaceTest extends WriteFixture {
             "CREATE TABLE "
                 + whole
                 + " (id INT, name STRING COMMENT 'kept') TBLPROPERTIES (delta.enableChangeDataFeed = true)");
+    workspace.statements().run("INSERT INTO " + whole + " VALUES (0, 'old')");
     workspace.knobs().clearCalls();
 
     Exchange exchange = written.write(whole, REPLACE + "&reportVersion=true", Written.rows(3, 7));
@@ -52,7 +53,7 @@ class ReplaceTest extends WriteFixture {
         .contains(
             entry(DatabricksConstants.ROW_COUNT, 4L),
             entry(DatabricksConstants.INSERTED_ROWS, 4L),
-            entry(DatabricksConstants.VERSION, 1L));
+            entry(DatabricksConstants.VERSION, 2L));
     assertThat(workspace.knobs().count("POST", "/api/2.0/sql/statements"))
         .as("one statement replaces, one reads the version")
         .isEqualTo(2);

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +106,7 @@ class SecretPlaceTest {
                 + " clientSecretFile.");
   }
 
+  @Tag("matrix")
   @Test
   void a_secret_that_changes_in_its_file_is_used_next_and_stops_no_statement() throws Exception {
     Identity principal = Identities.of(workspace).warehouseUser("Of a mounted file");

@@ -127,6 +127,7 @@ class SnapshotTest {
     assertThat(later.run().range().toWatermark()).contains("2026-01-01T13:00:00Z");
   }
 
+  @Tag("matrix")
   @Test
   void begins_a_run_anew_where_it_must_not_be_resumed() {
     table("anew", "(1, %s, 'a')".formatted(NOON));
@@ -228,6 +229,7 @@ class SnapshotTest {
     assertThat(delivered.run().counts().filtered()).isEqualTo(1);
   }
 
+  @Tag("matrix")
   @Test
   void reads_a_view_and_repeats_its_boundary_with_the_same_ids() {
     table("base", "(1, %s, 'a'), (2, %s, 'b')".formatted(NOON, ONE));

@@ -60,15 +60,12 @@ class ThrottlingTest {
     workspace.statements().run("CREATE TABLE %s (id INT)".formatted(workspace.name("merged")));
   }
 
-  /** Each kind of call once, each status and hint with several kinds. */
+  /** One call by each client: tokens, REST, statements, changes and the driver. */
   static Stream<Arguments> oneOfEach() {
     return Stream.of(
-        Arguments.of(Kind.DISCOVERY, 429, ""),
         Arguments.of(Kind.TOKEN, 503, "2"),
-        Arguments.of(Kind.WAREHOUSE, 429, ""),
         Arguments.of(Kind.CATALOG, 503, ""),
-        Arguments.of(Kind.STATEMENT, 429, "2"),
-        Arguments.of(Kind.POLL, 503, ""),
+        Arguments.of(Kind.STATEMENT, 429, ""),
         Arguments.of(Kind.CHANGE, 429, ""),
         Arguments.of(Kind.DRIVER_SESSION, 503, ""),
         Arguments.of(Kind.DRIVER_STATEMENT, 429, "2"));

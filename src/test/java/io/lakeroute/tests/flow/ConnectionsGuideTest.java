@@ -33,6 +33,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,6 +149,7 @@ class ConnectionsGuideTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void the_log_tells_of_a_warehouse_that_wakes() {
     ListAppender<ILoggingEvent> log = new ListAppender<>();

@@ -145,6 +145,7 @@ class WriteSinkTest {
   }
 
   /** The error handler of the caller's route delivers again what the sink gave up. */
+  @Tag("matrix")
   @Test
   void a_redelivered_message_is_written_once() {
     workspace.knobs().clearCalls();

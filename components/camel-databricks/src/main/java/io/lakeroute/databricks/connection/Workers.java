@@ -1,15 +1,24 @@
 package io.lakeroute.databricks.connection;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The component's threads, shared by all connections and made when the first of them needs one.
  * Thread-safe.
  */
 public final class Workers implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
   private final CamelContext context;
   private Optional<ScheduledExecutorService> timer = Optional.empty();
@@ -19,7 +28,37 @@ public final class Workers implements AutoCloseable {
     this.context = context;
   }
 
-  /** One thread for what happens at intervals. */
+  /**
+   * Does something at intervals on a thread of its own: the timer has one thread for all watchdogs,
+   * and must not wait for a service.
+   */
+  public Future<?> repeat(Runnable work, Duration interval) {
+    AtomicBoolean busy = new AtomicBoolean();
+    return timer()
+        .scheduleWithFixedDelay(
+            () -> begin(work, busy), interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void begin(Runnable work, AtomicBoolean busy) {
+    if (!busy.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      background()
+          .execute(
+              () -> {
+                try {
+                  work.run();
+                } finally {
+                  busy.set(false);
+                }
+              });
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Nothing is repeated any more: shutting down");
+    }
+  }
+
+  /** One thread for what ends at once. */
   public synchronized ScheduledExecutorService timer() {
     if (timer.isEmpty()) {
       timer =

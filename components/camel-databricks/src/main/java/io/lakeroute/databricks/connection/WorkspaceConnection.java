@@ -178,7 +178,7 @@ public final class WorkspaceConnection implements AutoCloseable {
   }
 
   private SessionPool pool(String name, QueryTags tags, ResultDelivery delivery) {
-    return new SessionPool(profile, name, tags, delivery, tokens, workers::timer);
+    return new SessionPool(profile, name, tags, delivery, tokens, workers::timer, workers::repeat);
   }
 
   @Override

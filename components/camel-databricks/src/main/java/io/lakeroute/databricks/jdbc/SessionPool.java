@@ -10,6 +10,7 @@ import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.profile.Compute;
 import io.lakeroute.databricks.profile.ConnectionProfile;
 import io.lakeroute.databricks.profile.QueryTags;
+import io.lakeroute.databricks.waiting.Repeater;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -17,9 +18,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,10 +45,11 @@ public final class SessionPool extends DataSourceBase implements AutoCloseable {
   private final String poolName;
   private final SessionSource source;
   private final Supplier<ScheduledExecutorService> housekeeping;
+  private final Repeater renewals;
   private final Set<Session> onLoan = ConcurrentHashMap.newKeySet();
   private final Object lock = new Object();
   private volatile Optional<HikariDataSource> pool = Optional.empty();
-  private Optional<ScheduledFuture<?>> renewal = Optional.empty();
+  private Optional<Future<?>> renewal = Optional.empty();
   private boolean closed;
 
   /**
@@ -56,6 +57,7 @@ public final class SessionPool extends DataSourceBase implements AutoCloseable {
    * @param tags query tags of every session
    * @param delivery how the rows of their statements come
    * @param housekeeping one timer for all pools; asked for with the first session
+   * @param renewals renews the tokens of sessions that are lent for long
    */
   public SessionPool(
       ConnectionProfile profile,
@@ -63,7 +65,8 @@ public final class SessionPool extends DataSourceBase implements AutoCloseable {
       QueryTags tags,
       ResultDelivery delivery,
       TokenSource tokens,
-      Supplier<ScheduledExecutorService> housekeeping) {
+      Supplier<ScheduledExecutorService> housekeeping,
+      Repeater renewals) {
     this.profile = profile;
     this.poolName =
         "databricks-"
@@ -72,6 +75,7 @@ public final class SessionPool extends DataSourceBase implements AutoCloseable {
             + (flow.isEmpty() ? "" : "-" + flow);
     this.source = new SessionSource(profile, tokens, tags, delivery);
     this.housekeeping = housekeeping;
+    this.renewals = renewals;
   }
 
   /** For plain {@code jdbc:} and {@code sql:} endpoints. */
@@ -209,15 +213,7 @@ public final class SessionPool extends DataSourceBase implements AutoCloseable {
       }
       if (pool.isEmpty()) {
         pool = Optional.of(new HikariDataSource(config()));
-        renewal =
-            Optional.of(
-                housekeeping
-                    .get()
-                    .scheduleWithFixedDelay(
-                        this::renewLoans,
-                        RENEWAL.toMillis(),
-                        RENEWAL.toMillis(),
-                        TimeUnit.MILLISECONDS));
+        renewal = Optional.of(renewals.repeat(this::renewLoans, RENEWAL));
       }
       return pool.get();
     }

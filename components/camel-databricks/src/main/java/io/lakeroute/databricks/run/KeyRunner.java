@@ -8,12 +8,12 @@ import io.lakeroute.databricks.store.Lease;
 import io.lakeroute.databricks.store.RunRecord;
 import io.lakeroute.databricks.store.RunState;
 import io.lakeroute.databricks.store.ThisProcess;
+import io.lakeroute.databricks.waiting.Repeater;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -39,22 +39,18 @@ public final class KeyRunner {
   private final CursorStore store;
   private final RunWork work;
   private final RunPolicy policy;
-  private final ScheduledExecutorService timer;
+  private final Repeater renewals;
   private final Semaphore place = new Semaphore(1);
   private volatile boolean closed;
   private volatile Optional<Run> current = Optional.empty();
 
   public KeyRunner(
-      Identity identity,
-      CursorStore store,
-      RunWork work,
-      RunPolicy policy,
-      ScheduledExecutorService timer) {
+      Identity identity, CursorStore store, RunWork work, RunPolicy policy, Repeater renewals) {
     this.identity = requireNonNull(identity, "identity");
     this.store = requireNonNull(store, "store");
     this.work = requireNonNull(work, "work");
     this.policy = requireNonNull(policy, "policy");
-    this.timer = requireNonNull(timer, "timer");
+    this.renewals = requireNonNull(renewals, "renewals");
   }
 
   public RunKey key() {
@@ -225,9 +221,7 @@ public final class KeyRunner {
      * Does the work on this thread, keeps the lease meanwhile, and writes down what became of it.
      */
     void run() {
-      var renewal =
-          timer.scheduleWithFixedDelay(
-              this::renew, LEASE.toMillis() / 3, LEASE.toMillis() / 3, TimeUnit.MILLISECONDS);
+      var renewal = renewals.repeat(this::renew, LEASE.dividedBy(3));
       RunEnd end = new RunEnd(context, interruption, clock, policy);
       Optional<RunRecord> ended = Optional.empty();
       try {

@@ -6,9 +6,9 @@ import io.lakeroute.databricks.header.DatabricksConstants;
 import io.lakeroute.databricks.metrics.Measurements;
 import io.lakeroute.databricks.result.SparkSchema;
 import io.lakeroute.databricks.store.RunRecord;
+import io.lakeroute.databricks.waiting.Repeater;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -32,7 +32,7 @@ public final class RunConsumer extends DefaultConsumer implements Deliveries {
   private final KeyRunner runner;
 
   /** What its component sets it up with. */
-  public record Setup(RunService runs, ScheduledExecutorService timer, Measurements measurements) {}
+  public record Setup(RunService runs, Repeater renewals, Measurements measurements) {}
 
   /**
    * @param work makes what runs, of where its batches go
@@ -50,7 +50,7 @@ public final class RunConsumer extends DefaultConsumer implements Deliveries {
     this.identity = identity;
     this.schedule = schedule;
     this.runs = setup.runs();
-    this.runner = new KeyRunner(identity, runs.store(), work.apply(this), policy, setup.timer());
+    this.runner = new KeyRunner(identity, runs.store(), work.apply(this), policy, setup.renewals());
     // The log has failed runs already.
     setExceptionHandler(
         new LoggingExceptionHandler(endpoint.getCamelContext(), getClass(), LoggingLevel.OFF));

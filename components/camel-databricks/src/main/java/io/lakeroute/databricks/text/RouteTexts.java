@@ -198,12 +198,15 @@ public final class RouteTexts extends ModelLifecycleStrategySupport {
     while (placeholder.find()) {
       String property = placeholder.group(1).trim();
       String text = text(route, property);
-      String where = "The property " + property + " of the option " + option;
+      boolean ofTemplate = property(route, property).isPresent();
+      String where =
+          "The property "
+              + property
+              + " of the option "
+              + option
+              + (ofTemplate && !endpoint ? " in the route '" + route.getRouteId() + "'" : "");
       EndpointTexts.checkCharacters(where, text);
-      boolean whole =
-          endpoint
-              && property(route, property).isPresent()
-              && WHOLE.matcher(value.toString()).matches();
+      boolean whole = endpoint && ofTemplate && WHOLE.matcher(value.toString()).matches();
       if (raw && (text.contains(")&") || text.contains("%25") && !whole)) {
         throw wrong(
             where

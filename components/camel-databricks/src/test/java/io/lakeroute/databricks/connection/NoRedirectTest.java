@@ -218,7 +218,13 @@ class NoRedirectTest {
     TokenSource tokens = connection(personal()).tokens();
     try (SessionPool pool =
             new SessionPool(
-                profile, "flow", QueryTags.of(profile, ""), delivery, tokens, workers::timer);
+                profile,
+                "flow",
+                QueryTags.of(profile, ""),
+                delivery,
+                tokens,
+                workers::timer,
+                workers::repeat);
         var session = pool.borrow(Duration.ofSeconds(10));
         Connection connection = session.connection();
         Statement statement = connection.createStatement()) {

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -95,7 +96,9 @@ final class Node implements AutoCloseable {
           }
         },
         new RunPolicy(Duration.ZERO, 3, Duration.ofMillis(1)),
-        timer);
+        (repeated, interval) ->
+            timer.scheduleWithFixedDelay(
+                repeated, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS));
   }
 
   RunService service() {

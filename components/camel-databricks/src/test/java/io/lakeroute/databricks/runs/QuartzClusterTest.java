@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.awaitility.Awaitility;
@@ -72,7 +73,9 @@ class QuartzClusterTest {
               runs.store(),
               new Work(),
               new RunPolicy(Duration.ZERO, 1, Duration.ZERO),
-              timer),
+              (work, interval) ->
+                  timer.scheduleWithFixedDelay(
+                      work, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS)),
           new Schedule(
               Frequency.INTERVAL,
               LocalTime.MIDNIGHT,

@@ -10,16 +10,13 @@ import io.lakeroute.databricks.store.CursorStore;
 import io.lakeroute.databricks.store.Lease;
 import io.lakeroute.databricks.store.RunRecord;
 import io.lakeroute.databricks.store.ThisProcess;
+import io.lakeroute.databricks.waiting.Repeater;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -36,14 +33,13 @@ import org.slf4j.LoggerFactory;
 public final class RunsConsumer extends DefaultConsumer {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunsConsumer.class);
-  private static final long SECONDS_BETWEEN = 1;
+  private static final Duration BETWEEN = Duration.ofSeconds(1);
   private static final int AT_ONCE = 100;
 
   private final RunService runs;
   private final Setup setup;
-  private final AtomicBoolean busy = new AtomicBoolean();
   private Optional<RunsSeen> seen = Optional.empty();
-  private Optional<ScheduledFuture<?>> polling = Optional.empty();
+  private Optional<Future<?>> polling = Optional.empty();
 
   /**
    * What a consumer of this component is set up with.
@@ -51,8 +47,7 @@ public final class RunsConsumer extends DefaultConsumer {
    * @param key what it is called among those that hear of the tenant's runs
    * @param json whether it sends JSON text instead of maps
    */
-  public record Setup(
-      RunKey key, boolean json, ScheduledExecutorService timer, ExecutorService threads) {}
+  public record Setup(RunKey key, boolean json, Repeater polls) {}
 
   public RunsConsumer(Endpoint endpoint, Processor processor, RunService runs, Setup setup) {
     super(endpoint, processor);
@@ -64,12 +59,7 @@ public final class RunsConsumer extends DefaultConsumer {
   protected void doStart() throws Exception {
     super.doStart();
     seen = Optional.of(begin());
-    polling =
-        Optional.of(
-            setup
-                .timer()
-                .scheduleWithFixedDelay(
-                    this::wake, SECONDS_BETWEEN, SECONDS_BETWEEN, TimeUnit.SECONDS));
+    polling = Optional.of(setup.polls().repeat(this::poll, BETWEEN));
   }
 
   @Override
@@ -98,18 +88,6 @@ public final class RunsConsumer extends DefaultConsumer {
     return runs.store().cursor(setup.key().toString()).map(c -> RunsSeen.parse(c.position()));
   }
 
-  /** The timer's one thread also renews leases: nothing that takes time happens on it. */
-  private void wake() {
-    if (busy.compareAndSet(false, true)) {
-      try {
-        setup.threads().execute(this::poll);
-      } catch (RejectedExecutionException e) {
-        busy.set(false);
-        LOG.debug("{} hears of no more runs: shutting down", setup.key());
-      }
-    }
-  }
-
   private void poll() {
     try {
       if (!unseen(seen.orElseThrow()).isEmpty()) {
@@ -118,8 +96,6 @@ public final class RunsConsumer extends DefaultConsumer {
       }
     } catch (RuntimeException e) {
       LOG.warn("{} could not hear of runs and tries again: {}", setup.key(), e.toString());
-    } finally {
-      busy.set(false);
     }
   }
 

@@ -85,7 +85,6 @@ public final class RunsRoom implements Room {
                 OptionChecks.text(common.getFlow()).orElse(name()),
                 OptionChecks.text(common.getStream()).orElse(name())),
             common.getOutputType() == OutputType.JSON,
-            setup.workers().timer(),
-            setup.workers().background()));
+            setup.workers()::repeat));
   }
 }

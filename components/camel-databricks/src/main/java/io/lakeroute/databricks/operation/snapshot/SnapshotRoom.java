@@ -74,7 +74,7 @@ public final class SnapshotRoom implements Room {
     return new RunConsumer(
         setup.endpoint(),
         processor,
-        new RunConsumer.Setup(setup.runs(), setup.workers().timer(), measurements),
+        new RunConsumer.Setup(setup.runs(), setup.workers()::repeat, measurements),
         new KeyRunner.Identity(
             new RunKey(
                 connection.profile().tenant(),
