@@ -245,6 +245,55 @@ class SnapshotImportTest {
         .isEqualTo("The schedule is not right: Unknown time-zone ID: Mars/Olympus.");
   }
 
+  @Test
+  void several_imports_are_entries_in_a_file_of_the_users_own() throws Exception {
+    Files.writeString(
+        mine(),
+        """
+        - templatedRoute:
+            routeTemplateRef: lakeroute-import
+            routeId: early
+            parameters:
+              - name: table
+                value: %1$s
+              - name: stream
+                value: early
+              - name: filter
+                value: lead_id < 2
+              - name: frequency
+                value: once
+        - templatedRoute:
+            routeTemplateRef: lakeroute-import
+            routeId: late
+            parameters:
+              - name: table
+                value: %1$s
+              - name: stream
+                value: late
+              - name: filter
+                value: lead_id >= 2
+              - name: frequency
+                value: once
+        """
+            .formatted(workspace.name("leads")));
+    Map<String, String> settings =
+        Map.of(
+            "lakeroute.import.enabled",
+            "false",
+            "lakeroute.import.table",
+            "",
+            "camel.main.routesIncludePattern",
+            "classpath:snapshot-import.camel.yaml,file:" + mine());
+
+    try (var app = start("leads", settings)) {
+      List<String> keys =
+          List.of((String) app.awaitRun().get("key"), (String) app.awaitRun().get("key"));
+
+      assertThat(keys).containsExactlyInAnyOrder("default/snapshot/early", "default/snapshot/late");
+      assertThat(files()).hasSize(2);
+    }
+  }
+
   private Path mine() {
     return folder.resolve("mine.camel.yaml");
   }
