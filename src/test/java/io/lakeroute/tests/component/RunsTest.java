@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import org.apache.camel.builder.RouteBuilder;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,6 +127,7 @@ class RunsTest {
         .until(() -> act(component, action, table), answer -> true);
   }
 
+  @Tag("matrix")
   @Test
   void a_dry_run_shows_statements_and_counts_and_delivers_nothing() throws Exception {
     try (ComponentContext component =

@@ -129,6 +129,7 @@ class SnapshotChangesTest {
     assertThat(second.values("id")).containsExactly(3L);
   }
 
+  @Tag("matrix")
   @Test
   void a_column_that_is_added_in_the_middle_of_a_run_comes_with_the_next_run() {
     table("added", 1, 2, 3);

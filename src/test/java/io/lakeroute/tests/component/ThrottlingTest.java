@@ -147,6 +147,7 @@ class ThrottlingTest {
   }
 
   /** The driver keeps such hints to itself and waits, but not longer than a statement may take. */
+  @Tag("matrix")
   @Test
   void a_statement_of_the_driver_is_given_up_after_its_timeout() {
     int status = 503;

@@ -91,6 +91,7 @@ class WriteFaultsTest extends WriteFixture {
   }
 
   /** The body is an iterator: what has been read of it is gone, unless write keeps it. */
+  @Tag("matrix")
   @Test
   void a_message_that_camel_delivers_again_goes_on_where_it_failed() throws Exception {
     component

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +106,7 @@ class InteractionsStartTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void instants_are_right_whatever_the_zone_of_the_process() {
     Shop.writeMappings(workspace, mappings);
