@@ -2,7 +2,6 @@ package io.lakeroute.tests.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeroute.processors.camel.FailureReason;
@@ -244,63 +243,6 @@ class SnapshotImportTest {
                 + " databricks:snapshot:main.crm.leads, or as the property table of its Kamelet.");
     assertThat(FailureReason.of(wrong))
         .isEqualTo("The schedule is not right: Unknown time-zone ID: Mars/Olympus.");
-  }
-
-  @Test
-  void several_imports_are_entries_in_a_file_of_the_users_own() throws Exception {
-    Files.writeString(
-        mine(),
-        """
-        - templatedRoute:
-            routeTemplateRef: lakeroute-import
-            routeId: early
-            parameters:
-              - name: table
-                value: %1$s
-              - name: stream
-                value: early
-              - name: filter
-                value: lead_id < 2
-              - name: frequency
-                value: once
-        - templatedRoute:
-            routeTemplateRef: lakeroute-import
-            routeId: late
-            parameters:
-              - name: table
-                value: %1$s
-              - name: stream
-                value: late
-              - name: filter
-                value: lead_id >= 2
-              - name: frequency
-                value: once
-        """
-            .formatted(workspace.name("leads")));
-    Map<String, String> settings =
-        Map.of(
-            "lakeroute.import.enabled",
-            "false",
-            "lakeroute.import.table",
-            "",
-            "camel.main.routesIncludePattern",
-            "classpath:snapshot-import.camel.yaml,file:" + mine());
-
-    try (var app = start("leads", settings)) {
-      app.awaitRun();
-      app.awaitRun();
-
-      List<?> runs =
-          app.camel()
-              .createProducerTemplate()
-              .requestBody("databricks:runs?connection=default", null, List.class);
-      assertThat(runs)
-          .extracting(run -> ((Map<?, ?>) run).get("key"), run -> ((Map<?, ?>) run).get("state"))
-          .containsExactlyInAnyOrder(
-              tuple("default/snapshot/early", "SUCCEEDED"),
-              tuple("default/snapshot/late", "SUCCEEDED"));
-      assertThat(files()).hasSize(2);
-    }
   }
 
   private Path mine() {

@@ -8,7 +8,7 @@ import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.health.ConnectionHealthCheck;
 import io.lakeroute.databricks.option.CommonOptions;
-import io.lakeroute.databricks.option.VaultChecks;
+import io.lakeroute.databricks.option.DeclaredProperties;
 import io.lakeroute.databricks.profile.ConnectionProfile;
 import io.lakeroute.databricks.profile.ProfileReader;
 import io.lakeroute.databricks.result.RecordStream;
@@ -20,14 +20,12 @@ import io.lakeroute.databricks.text.EndpointTexts;
 import io.lakeroute.databricks.text.OptionSpellings;
 import io.lakeroute.databricks.text.OptionTexts;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -188,7 +186,9 @@ public class DatabricksComponent extends HealthCheckComponent {
       runs =
           Optional.of(
               new RunService(
-                  StoreSettings.read(declared(key -> key.startsWith(StoreSettings.PREFIX))),
+                  StoreSettings.read(
+                      new DeclaredProperties(getCamelContext())
+                          .matching(key -> key.startsWith(StoreSettings.PREFIX))),
                   workers().background(),
                   InstantSource.system(),
                   new QuartzTicker(getCamelContext(), key -> runs().due(key))));
@@ -219,7 +219,8 @@ public class DatabricksComponent extends HealthCheckComponent {
     Workers threads = new Workers(getCamelContext());
     Connections all = new Connections(threads);
     workers = Optional.of(threads);
-    ProfileReader.read(declared(ProfileReader::isConnectionKey), this::lookUp)
+    DeclaredProperties declared = new DeclaredProperties(getCamelContext());
+    ProfileReader.read(declared.matching(ProfileReader::isConnectionKey), declared::present)
         .values()
         .forEach(profile -> publish(all, profile));
     getCamelContext()
@@ -253,34 +254,6 @@ public class DatabricksComponent extends HealthCheckComponent {
     WorkspaceConnection connection = all.add(profile);
     if (getCamelContext().getRegistry().lookupByName(profile.name()) == null) {
       getCamelContext().getRegistry().bind(profile.name(), connection.dataSource());
-    }
-  }
-
-  /** Goes over the entry set: forEach of Camel's own Properties class finds nothing. */
-  private Map<String, String> declared(Predicate<String> keys) {
-    Map<String, String> resolved = new HashMap<>();
-    for (var entry :
-        getCamelContext().getPropertiesComponent().loadPropertiesAsMap(keys).entrySet()) {
-      String value = entry.getValue().toString();
-      VaultChecks.check(getCamelContext().getPropertiesComponent(), entry.getKey(), value);
-      resolved.put(entry.getKey(), getCamelContext().resolvePropertyPlaceholders(value));
-    }
-    return resolved;
-  }
-
-  /** What a property is now: its placeholder may lead to a vault that has another value since. */
-  private String lookUp(String key) {
-    try {
-      String raw = getCamelContext().getPropertiesComponent().resolveProperty(key).orElse("");
-      return getCamelContext().resolvePropertyPlaceholders(raw);
-    } catch (RuntimeException e) {
-      throw new DatabricksException(
-          Reason.UNAVAILABLE,
-          "Cannot look up the property "
-              + key
-              + " again: "
-              + e.getClass().getSimpleName()
-              + ". Check the vault or variable that its placeholder leads to.");
     }
   }
 

@@ -114,23 +114,6 @@ class DatabricksEndpointTest {
   }
 
   @Test
-  void a_component_that_only_reads_starts_nothing_that_changes_anything() {
-    context
-        .getComponent("databricks", DatabricksComponent.class)
-        .getConfiguration()
-        .setReadOnly(true);
-
-    assertThatThrownBy(
-            () ->
-                context
-                    .getEndpoint("databricks:execute?connection=acme&sql=DELETE FROM a.b.c")
-                    .createProducer())
-        .hasMessage(
-            "databricks:execute changes something, and the component says readOnly=true. Remove one"
-                + " of them.");
-  }
-
-  @Test
   void reads_options_from_the_uri() {
     DatabricksEndpoint endpoint =
         context.getEndpoint(
@@ -210,21 +193,6 @@ class DatabricksEndpointTest {
         "query?connection=acme&sql=SELECT 1&outputType=text | databricks:query has no"
             + " outputType=text; allowed are list, one, batches, stream, json.",
         "verify | The option connection is not set, and there are several: acme, fenced, personal.",
-        "verify?connection=acme&readOnly=true | databricks:verify takes no option readOnly, which"
-            + " belongs to query. Remove it.",
-        "query?connection=acme&sql=SELECT 1&writeMode=merge | databricks:query takes no option"
-            + " writeMode, which belongs to write. Remove it.",
-        "query?connection=acme&sql=SELECT 1&Time-Zone=UTC | databricks:query takes no option"
-            + " timezone, which belongs to snapshot. Remove it.",
-        "execute?connection=acme&sql=SELECT 1&max-rows=5 | databricks:execute takes no option"
-            + " maxRows, which belongs to catalog, query, runs. Remove it.",
-        "rotate?connection=acme&statementTimeout=5s | databricks:rotate takes no option"
-            + " statementTimeout, which belongs to catalog, execute, query, snapshot, verify, write."
-            + " Remove it.",
-        "execute?connection=acme&sql=DELETE FROM a.b.c&readOnly=true | databricks:execute takes no"
-            + " option readOnly, which belongs to query. Remove it.",
-        "verify?connection=acme&parameters.id=5 | databricks:verify takes no option parameters,"
-            + " which belongs to execute, query. Remove it.",
         "verify?connection=acme&tenants=acme | Set either the option tenants or the option"
             + " connection, not both.",
         "verify?tenants=acme,nobody | There is no connection 'nobody'. Declared are: acme, fenced,"
@@ -261,28 +229,6 @@ class DatabricksEndpointTest {
       })
   void refuses_at_start_what_cannot_work(String path, String message) {
     assertThatThrownBy(() -> context.getEndpoint("databricks:" + path).createProducer())
-        .isInstanceOf(DatabricksException.class)
-        .hasMessage(message);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '"',
-      value = {
-        "batchSize=xx | The option batchSize is 'xx'; allowed is a whole number.",
-        "MAXROWS=many | The option maxRows is 'many'; allowed is a whole number.",
-        "sampleRows=all | The option sampleRows is 'all'; allowed is a whole number.",
-        "details=1 | The option details is '1'; allowed is true or false.",
-        "servicePrincipalOnly=yes | The option servicePrincipalOnly is 'yes'; allowed is true or"
-            + " false.",
-        "statementTimeout=soon | The option statementTimeout is 'soon'; allowed is a duration such"
-            + " as 500ms, 30s, 2m or 1h.",
-      })
-  void refuses_a_value_that_camel_would_take_for_another_one(String option, String message) {
-    assertThatThrownBy(
-            () -> context.getEndpoint("databricks:query?connection=acme&sql=SELECT 1&" + option))
-        .rootCause()
         .isInstanceOf(DatabricksException.class)
         .hasMessage(message);
   }

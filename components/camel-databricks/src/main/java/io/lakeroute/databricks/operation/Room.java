@@ -5,8 +5,10 @@ import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.metrics.Measurements;
 import io.lakeroute.databricks.option.OptionChecks;
 import io.lakeroute.databricks.option.OutputType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 
@@ -15,8 +17,12 @@ import org.apache.camel.Processor;
  */
 public interface Room {
 
-  /** Options that wait for a warehouse take. */
-  Set<String> STATEMENTS = Set.of("statementTimeout", "queueTimeout", "warehouseStartTimeout");
+  /** Names of the common options of an operation that runs statements, and more. */
+  static Set<String> statementOptions(String... more) {
+    Set<String> names = new TreeSet<>(Arrays.asList(more));
+    names.addAll(List.of("statementTimeout", "queueTimeout", "warehouseStartTimeout"));
+    return names;
+  }
 
   /** The first part of an endpoint's path. */
   String name();

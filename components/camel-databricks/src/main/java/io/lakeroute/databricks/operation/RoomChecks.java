@@ -93,20 +93,20 @@ public final class RoomChecks {
     }
   }
 
+  /** Options of Camel itself, such as bridgeErrorHandler, are in no class of options. */
   private static void checkTaken(Room room, String option, Collection<Room> rooms) {
-    if (takes(room, option)) {
-      return;
-    }
-    List<String> takers =
-        rooms.stream().filter(each -> takes(each, option)).map(Room::name).sorted().toList();
-    if (!takers.isEmpty()) {
+    List<Room> takers = rooms.stream().filter(each -> takes(each, option)).toList();
+    boolean ours = !takers.isEmpty() || names(CommonOptions.class).contains(option);
+    if (ours && !takers.contains(room)) {
       throw wrong(
           "databricks:"
               + room.name()
               + " takes no option "
               + option
-              + ", which belongs to "
-              + String.join(", ", takers)
+              + takers.stream()
+                  .map(Room::name)
+                  .sorted()
+                  .collect(Collectors.joining(", ", ", which belongs to ", ""))
               + ". Remove it.");
     }
   }

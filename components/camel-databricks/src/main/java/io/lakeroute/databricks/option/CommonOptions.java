@@ -10,7 +10,8 @@ import org.apache.camel.spi.UriPath;
 
 /**
  * The options that several operations share, for the component and its endpoints, each declared
- * once; {@link OptionChecks} holds what they may be.
+ * once; {@link OptionChecks} holds what they may be. Long, since Camel wants a field, a getter and
+ * a setter for each.
  */
 @Configurer(extended = true)
 @UriParams

@@ -1,9 +1,15 @@
 package io.lakeroute.databricks.option;
 
+import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.run.Frequency;
 import io.lakeroute.databricks.run.RunPolicy;
+import io.lakeroute.databricks.run.Schedule;
+import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Optional;
 import org.apache.camel.spi.Configurer;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
@@ -57,17 +63,17 @@ public class ScheduleOptions {
       defaultValue = "250ms",
       javaType = "java.time.Duration",
       description =
-          "How often a run stores how far it has come, at most; besides before and after its last"
-              + " batch, and when it ends otherwise. What was delivered since comes again after"
-              + " the process was killed, with the same ids. 0 stores it after each batch.")
+          "Shortest time between two stored positions of a run; 0 stores it after each batch. It is"
+              + " also stored before and after the last batch, and when the run fails or stops."
+              + " After a kill, batches delivered since are redelivered with the same record ids.")
   private Duration commitInterval = Duration.ofMillis(250);
 
   @UriParam(
       label = "consumer,advanced",
       defaultValue = "5",
       description =
-          "How often a run may be UNAVAILABLE or THROTTLED in a row before it has failed. Each"
-              + " time it goes on behind its last batch.")
+          "Attempts in a row, without a delivered batch in between, before a run fails for"
+              + " UNAVAILABLE or THROTTLED. Each attempt resumes after the last delivered batch.")
   private int runAttempts = 5;
 
   @UriParam(
@@ -75,9 +81,30 @@ public class ScheduleOptions {
       defaultValue = "10s",
       javaType = "java.time.Duration",
       description =
-          "Time before a run goes on after such a failure, doubled with each that follows, up to a"
-              + " minute, and longer where the service asks for it, up to ten minutes.")
+          "Delay before the second attempt of a run. It doubles with each attempt, up to a minute;"
+              + " a Retry-After of the service of up to ten minutes takes precedence.")
   private Duration runRetryDelay = Duration.ofSeconds(10);
+
+  /**
+   * The schedule that the options describe.
+   *
+   * @param repeated false for a single run, whatever the frequency
+   * @throws DatabricksException CONFIGURATION for options that make no schedule
+   */
+  public Schedule schedule(boolean repeated) {
+    try {
+      return new Schedule(
+          repeated ? frequency : Frequency.ONCE,
+          LocalTime.parse(timeOfDay),
+          dayOfWeek,
+          dayOfMonth,
+          interval,
+          repeated ? OptionChecks.text(cron) : Optional.empty(),
+          ZoneId.of(timezone));
+    } catch (DateTimeException | IllegalArgumentException e) {
+      throw OptionChecks.wrong("The schedule is not right: " + e.getMessage() + ".");
+    }
+  }
 
   /** As {@link #commitInterval}, {@link #runAttempts} and {@link #runRetryDelay} say. */
   public RunPolicy policy() {

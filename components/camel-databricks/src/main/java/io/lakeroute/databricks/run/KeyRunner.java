@@ -245,7 +245,9 @@ public final class KeyRunner {
       try {
         work.failed(run, cause);
       } catch (RuntimeException e) {
-        LOG.error("{} run {}: nobody could be told that it failed", key(), id(), e);
+        // The handler is the user's: its message may hold row values.
+        LOG.error(
+            "{} run {}: the exception handler failed with {}", key(), id(), e.getClass().getName());
       }
     }
 

@@ -7,7 +7,6 @@ import io.lakeroute.databricks.metrics.Measurements;
 import io.lakeroute.databricks.result.SparkSchema;
 import io.lakeroute.databricks.store.RunRecord;
 import io.lakeroute.databricks.waiting.Repeater;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.camel.Endpoint;
@@ -26,7 +25,6 @@ import org.apache.camel.support.LoggingExceptionHandler;
 public final class RunConsumer extends DefaultConsumer implements Deliveries {
 
   private final Measurements measurements;
-  private final KeyRunner.Identity identity;
   private final Schedule schedule;
   private final RunService runs;
   private final KeyRunner runner;
@@ -47,7 +45,6 @@ public final class RunConsumer extends DefaultConsumer implements Deliveries {
       Function<Deliveries, RunWork> work) {
     super(endpoint, processor);
     this.measurements = setup.measurements();
-    this.identity = identity;
     this.schedule = schedule;
     this.runs = setup.runs();
     this.runner = new KeyRunner(identity, runs.store(), work.apply(this), policy, setup.renewals());
@@ -71,7 +68,7 @@ public final class RunConsumer extends DefaultConsumer implements Deliveries {
   /** What all batches of a run have in common is worked out once. */
   @Override
   public Delivery begin(RunContext context, Source source) {
-    Map<String, Object> headers = headers(context.runId());
+    Map<String, Object> headers = headers(context.record().scope());
     headers.put(DatabricksConstants.TABLE_ID, source.tableId());
     source.version().ifPresent(version -> headers.put(DatabricksConstants.VERSION, version));
     headers.put(DatabricksConstants.INCREMENTAL, source.incremental());
@@ -82,14 +79,9 @@ public final class RunConsumer extends DefaultConsumer implements Deliveries {
     };
   }
 
-  private Map<String, Object> headers(String runId) {
-    Map<String, Object> headers = new HashMap<>();
-    headers.put(DatabricksConstants.CONNECTION, identity.connection());
-    headers.put(DatabricksConstants.TENANT, identity.key().tenant());
-    headers.put(DatabricksConstants.FLOW, identity.key().flow());
-    headers.put(DatabricksConstants.RUN_KEY, identity.key().toString());
-    headers.put(DatabricksConstants.RUN_ID, runId);
-    headers.put(DatabricksConstants.TABLE, identity.object());
+  private static Map<String, Object> headers(RunRecord.Scope run) {
+    Map<String, Object> headers = RunHeaders.of(run);
+    headers.put(DatabricksConstants.TABLE, run.object());
     return headers;
   }
 
@@ -138,7 +130,7 @@ public final class RunConsumer extends DefaultConsumer implements Deliveries {
   public void failed(RunRecord run, RuntimeException cause) {
     Exchange exchange = createExchange(false);
     try {
-      exchange.getMessage().getHeaders().putAll(headers(run.scope().id()));
+      exchange.getMessage().getHeaders().putAll(headers(run.scope()));
       exchange.getMessage().setHeader(DatabricksConstants.RUN_STATE, run.outcome().state().name());
       getExceptionHandler()
           .handleException(

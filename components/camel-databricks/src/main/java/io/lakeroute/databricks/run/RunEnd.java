@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.ErrorClassifier;
+import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.store.RunRecord;
 import io.lakeroute.databricks.store.RunState;
 import io.lakeroute.databricks.waiting.Pause;
@@ -71,9 +72,9 @@ final class RunEnd {
     }
   }
 
-  /** Goes on behind the last batch after failures that pass. */
+  /** Retries after transient failures, from the last delivered batch. */
   private RunWork.Ending attempts(RunWork work, String key) {
-    Optional<RuntimeException> passing = Optional.empty();
+    Optional<RuntimeException> transientFailure = Optional.empty();
     int failures = 0;
     while (true) {
       long before = context.batches();
@@ -85,24 +86,25 @@ final class RunEnd {
         context.commit();
         return ending;
       } catch (RuntimeException e) {
-        keepWhatIsDelivered(key);
+        commitAfterFailure(key);
         context.check();
-        failures = context.batches() > before ? 1 : failures + 1;
-        // Behind the last batch there is nothing to go on with: it would be another run.
+        boolean progress = context.batches() > before;
+        failures = progress ? 1 : failures + 1;
+        // After the last batch nothing is left to resume: a retry would be another run.
         Optional<Duration> delay =
             context.complete() ? Optional.empty() : policy.delay(e, failures);
         if (delay.isEmpty()) {
-          throw told(key, e, passing.filter(it -> context.batches() == before));
+          throw progress || !conflict(e) ? e : transientFailure.orElse(e);
         }
-        passing = Optional.of(e);
+        transientFailure = Optional.of(e);
         LOG.warn(
-            "{} run {} goes on in {} s, after failure {} of {}: {}",
+            "{} run {} is retried in {} s, after failure {} of {}: {}",
             key,
             context.runId(),
             delay.get().toSeconds(),
             failures,
             policy.attempts(),
-            e.getMessage());
+            text(e));
         if (!context.waiting(() -> Pause.of(delay.get()))) {
           throw e;
         }
@@ -110,26 +112,28 @@ final class RunEnd {
     }
   }
 
-  /** Where going on only shows that it cannot be done, what came before it is the failure. */
-  private RuntimeException told(
-      String key, RuntimeException last, Optional<RuntimeException> before) {
-    if (before.isEmpty() || RunPolicy.passes(last)) {
-      return last;
-    }
-    LOG.warn("{} run {} cannot go on: {}", key, context.runId(), last.getMessage());
-    return before.get();
+  /** The source or the target refused to resume: the failure before it is the cause. */
+  private static boolean conflict(RuntimeException failure) {
+    return failure instanceof DatabricksException e && e.getReason() == Reason.CONFLICT;
+  }
+
+  /** A message that is not ours may hold row values. */
+  private static String text(RuntimeException failure) {
+    return failure instanceof DatabricksException
+        ? failure.getMessage()
+        : failure.getClass().getName();
   }
 
   /**
-   * The failure that comes first is the one to tell; what is not kept comes again. An interrupted
-   * thread would close the files of an embedded store.
+   * Stores the position. A failure here is only logged: the run fails for the reason it had before.
+   * Runs without the interrupt flag, since an interrupted thread would close an embedded store.
    */
-  private void keepWhatIsDelivered(String key) {
+  private void commitAfterFailure(String key) {
     boolean interrupted = Thread.interrupted();
     try {
       context.commit();
     } catch (RuntimeException e) {
-      LOG.warn("{} run {}: {}", key, context.runId(), e.getMessage());
+      LOG.warn("{} run {}: {}", key, context.runId(), text(e));
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -137,7 +141,7 @@ final class RunEnd {
     }
   }
 
-  /** What ends with its process is no decision of anybody: the next run goes on with it. */
+  /** A stopped process is nobody's decision to cancel: the next run resumes. */
   private static RunState state(Interruption.Cause cause) {
     return switch (cause) {
       case CANCELLED -> RunState.CANCELLED;
@@ -149,16 +153,15 @@ final class RunEnd {
   private RunRecord.Outcome failed(String key, RuntimeException cause, Instant at) {
     failure = Optional.of(cause);
     if (cause instanceof DatabricksException e) {
-      LOG.error("{} run {} failed, {}: {}", key, context.runId(), e.getReason(), e.getMessage());
+      LOG.error("{} run {} failed, {}: {}", key, context.runId(), e.getReason(), text(e));
       return RunRecord.Outcome.failed(RunState.FAILED, at, e.getReason(), e.getMessage());
     }
-    // Its message is not ours and may hold values of rows.
-    LOG.error("{} run {} failed with {}", key, context.runId(), cause.getClass().getName());
+    LOG.error("{} run {} failed with {}", key, context.runId(), text(cause));
     LOG.debug("{} run {}", key, context.runId(), cause);
     return RunRecord.Outcome.failed(
         RunState.FAILED,
         at,
         ErrorClassifier.reason(cause),
-        "Failed with " + cause.getClass().getName() + "; the log of the route says more.");
+        "Failed with " + text(cause) + "; the log of the route says more.");
   }
 }

@@ -173,6 +173,24 @@ class RunAttemptsTest extends RunServiceFixture {
   }
 
   @Test
+  void another_failure_of_a_retry_is_told_itself_and_without_its_text() {
+    a.daily(
+        key,
+        context -> {
+          if (worked.incrementAndGet() == 1) {
+            throw failure(Reason.UNAVAILABLE);
+          }
+          throw new IllegalStateException("row value 4711");
+        });
+    run();
+    awaitStates(RunState.FAILED);
+
+    assertThat(last().outcome().message().orElseThrow())
+        .contains("IllegalStateException")
+        .doesNotContain("4711");
+  }
+
+  @Test
   void a_statement_that_takes_too_long_is_not_begun_again() {
     DatabricksException late =
         ErrorClassifier.failure(

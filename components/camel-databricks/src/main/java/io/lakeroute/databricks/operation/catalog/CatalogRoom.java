@@ -10,8 +10,6 @@ import io.lakeroute.databricks.option.OutputType;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Browses and samples Unity Catalog. Stateless. */
 public final class CatalogRoom implements Room {
@@ -33,8 +31,7 @@ public final class CatalogRoom implements Room {
 
   @Override
   public Set<String> commonOptions() {
-    return Stream.concat(STATEMENTS.stream(), Stream.of("action", "maxRows"))
-        .collect(Collectors.toSet());
+    return Room.statementOptions("action", "maxRows");
   }
 
   @Override

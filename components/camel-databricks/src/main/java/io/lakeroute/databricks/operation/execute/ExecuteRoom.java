@@ -26,7 +26,7 @@ public final class ExecuteRoom implements Room {
 
   @Override
   public Set<String> commonOptions() {
-    return STATEMENTS;
+    return Room.statementOptions();
   }
 
   @Override

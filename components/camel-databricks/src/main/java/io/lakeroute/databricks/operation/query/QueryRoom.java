@@ -12,8 +12,6 @@ import io.lakeroute.databricks.statement.read.StatementKind;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Runs a statement that reads. Stateless. */
 public final class QueryRoom implements Room {
@@ -30,8 +28,7 @@ public final class QueryRoom implements Room {
 
   @Override
   public Set<String> commonOptions() {
-    return Stream.concat(STATEMENTS.stream(), Stream.of("batchSize", "maxRows", "readOnly"))
-        .collect(Collectors.toSet());
+    return Room.statementOptions("batchSize", "maxRows", "readOnly");
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.lakeroute.databricks.operation.runs;
 import io.lakeroute.databricks.header.DatabricksConstants;
 import io.lakeroute.databricks.result.JsonText;
 import io.lakeroute.databricks.run.KeyRunner;
+import io.lakeroute.databricks.run.RunHeaders;
 import io.lakeroute.databricks.run.RunKey;
 import io.lakeroute.databricks.run.RunService;
 import io.lakeroute.databricks.store.Cursor;
@@ -128,11 +129,7 @@ public final class RunsConsumer extends DefaultConsumer {
     try {
       Map<String, Object> body = RunMap.of(run);
       Message message = exchange.getMessage();
-      message.setHeader(DatabricksConstants.CONNECTION, run.scope().connection());
-      message.setHeader(DatabricksConstants.TENANT, run.scope().tenant());
-      message.setHeader(DatabricksConstants.FLOW, run.scope().flow());
-      message.setHeader(DatabricksConstants.RUN_KEY, run.scope().key());
-      message.setHeader(DatabricksConstants.RUN_ID, run.scope().id());
+      message.getHeaders().putAll(RunHeaders.of(run.scope()));
       message.setHeader(DatabricksConstants.RUN_STATE, run.outcome().state().name());
       if (setup.json()) {
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");

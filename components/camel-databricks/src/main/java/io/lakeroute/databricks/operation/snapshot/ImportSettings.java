@@ -3,14 +3,9 @@ package io.lakeroute.databricks.operation.snapshot;
 import io.lakeroute.databricks.name.ObjectName;
 import io.lakeroute.databricks.option.CommonOptions;
 import io.lakeroute.databricks.option.OptionChecks;
-import io.lakeroute.databricks.option.ScheduleOptions;
-import io.lakeroute.databricks.run.Frequency;
-import io.lakeroute.databricks.run.Schedule;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
@@ -60,21 +55,6 @@ public final class ImportSettings {
     return OptionChecks.text(options.getStream())
         .orElseGet(
             () -> "databricks_" + table.catalog() + "_" + table.schema() + "_" + table.object());
-  }
-
-  static Schedule schedule(SnapshotOptions snapshot, ScheduleOptions options) {
-    try {
-      return new Schedule(
-          snapshot.isKeepUpdated() ? options.getFrequency() : Frequency.ONCE,
-          LocalTime.parse(options.getTimeOfDay()),
-          options.getDayOfWeek(),
-          options.getDayOfMonth(),
-          options.getInterval(),
-          snapshot.isKeepUpdated() ? OptionChecks.text(options.getCron()) : Optional.empty(),
-          ZoneId.of(options.getTimezone()));
-    } catch (DateTimeException | IllegalArgumentException e) {
-      throw OptionChecks.wrong("The schedule is not right: " + e.getMessage() + ".");
-    }
   }
 
   private static Instant since(String text) {

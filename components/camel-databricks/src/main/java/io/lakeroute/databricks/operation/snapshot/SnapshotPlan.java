@@ -25,8 +25,14 @@ record SnapshotPlan(SnapshotTable table, String tableId, Position position, long
 
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotPlan.class);
 
-  /** Goes on where the run before had come to, as far as the table and the settings allow it. */
-  static SnapshotPlan of(TableProbe probe, Optional<Cursor> cursor, SnapshotSettings settings) {
+  /**
+   * Plans the next run.
+   *
+   * @param cursor where the run before had come to
+   * @param resume whether to resume it if it broke off, as far as the table allows it
+   */
+  static SnapshotPlan of(
+      TableProbe probe, Optional<Cursor> cursor, SnapshotSettings settings, boolean resume) {
     ObjectName name = settings.table();
     TableProbe.State state = probe.state();
     if (state.version().isEmpty()) {
@@ -44,7 +50,7 @@ record SnapshotPlan(SnapshotTable table, String tableId, Position position, long
     }
     Optional<Position> halfway =
         before
-            .filter(position -> !position.complete() && settings.resume())
+            .filter(position -> !position.complete() && resume)
             .map(position -> position.version().isPresent() ? position : position.repeatingTies());
     if (halfway.isPresent()) {
       try {

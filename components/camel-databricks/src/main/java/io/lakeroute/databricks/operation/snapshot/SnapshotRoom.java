@@ -19,8 +19,6 @@ import io.lakeroute.databricks.statement.read.LargeResults;
 import io.lakeroute.databricks.store.ThisProcess;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 
@@ -39,8 +37,7 @@ public final class SnapshotRoom implements Room {
 
   @Override
   public Set<String> commonOptions() {
-    return Stream.concat(STATEMENTS.stream(), Stream.of("batchSize", "keys", "stream"))
-        .collect(Collectors.toSet());
+    return Room.statementOptions("batchSize", "keys", "stream");
   }
 
   @Override
@@ -55,8 +52,8 @@ public final class SnapshotRoom implements Room {
       WorkspaceConnection connection,
       Measurements measurements) {
     CommonOptions common = setup.common();
-    SnapshotSettings settings =
-        ImportSettings.snapshot(common, setup.options(SnapshotOptions.class));
+    SnapshotOptions options = setup.options(SnapshotOptions.class);
+    SnapshotSettings settings = ImportSettings.snapshot(common, options);
     StatementTools tools = new StatementTools(setup, connection, measurements);
     requireInside(settings, common, connection);
     // Written in the route, and still not to leave the catalogs of the connection.
@@ -83,7 +80,7 @@ public final class SnapshotRoom implements Room {
             connection.profile().name(),
             settings.table().fullName(),
             ThisProcess.NAME),
-        ImportSettings.schedule(setup.options(SnapshotOptions.class), schedule),
+        schedule.schedule(options.isKeepUpdated()),
         schedule.policy(),
         deliveries ->
             new SnapshotWork(

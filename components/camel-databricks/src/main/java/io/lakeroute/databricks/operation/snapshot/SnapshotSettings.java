@@ -37,23 +37,6 @@ public record SnapshotSettings(
     boolean audit,
     boolean resume) {
 
-  /** The same, going on with what broke off. */
-  SnapshotSettings resuming() {
-    return new SnapshotSettings(
-        table,
-        timestampColumn,
-        recordTimestamp,
-        since,
-        fields,
-        key,
-        filter,
-        overlap,
-        nullTimestamps,
-        batchSize,
-        audit,
-        true);
-  }
-
   /** What becomes of rows whose timestamp is NULL. */
   public enum NullTimestamps {
     /**

@@ -46,17 +46,21 @@ final class SnapshotWork implements RunWork {
   @Override
   public Ending run(RunContext context) {
     TableProbe probe = probes.apply(context.runId());
-    // What this run has delivered already stays delivered, whatever becomes of runs before it.
-    SnapshotSettings own = context.batches() > 0 ? settings.resuming() : settings;
-    SnapshotPlan plan = context.waiting(() -> SnapshotPlan.of(probe, context.cursor(), own));
-    requireGoesOn(context, plan);
+    boolean retry = context.batches() > 0;
+    // A retry resumes its own run, whatever the settings say of runs before it.
+    SnapshotPlan plan =
+        context.waiting(
+            () -> SnapshotPlan.of(probe, context.cursor(), settings, retry || settings.resume()));
+    if (retry && !continues(context.cursor(), plan)) {
+      throw notResumable();
+    }
     context.reads(plan.range("", Optional.empty()));
     seeUntimed(context, probe, plan);
     try {
       return deliver(context, probe, plan, true);
     } catch (BaseUnreadableException e) {
-      if (context.batches() > 0) {
-        throw e;
+      if (retry) {
+        throw notResumable();
       }
       LOG.warn(
           "{}: the version imported last cannot be compared with any more. Rows of the overlap and"
@@ -68,23 +72,23 @@ final class SnapshotWork implements RunWork {
   }
 
   /**
-   * A target may take a batch for written by its index alone. So a run that has delivered something
-   * goes on with the very rows that come next, or not at all.
+   * Whether the plan delivers exactly the rows that follow: a target may recognize a batch by run
+   * and index alone, so a retry must not deliver other rows under the same index.
    */
-  private void requireGoesOn(RunContext context, SnapshotPlan plan) {
-    boolean same =
-        context
-            .cursor()
-            .filter(cursor -> cursor.tableId().equals(plan.tableId()))
-            .filter(cursor -> Position.parse(cursor.position()).equals(plan.position()))
+  private static boolean continues(Optional<Cursor> cursor, SnapshotPlan plan) {
+    return plan.position().version().isPresent()
+        && cursor
+            .filter(at -> at.tableId().equals(plan.tableId()))
+            .filter(at -> Position.parse(at.position()).equals(plan.position()))
             .isPresent();
-    if (context.batches() > 0 && !(same && plan.position().version().isPresent())) {
-      throw new DatabricksException(
-          Reason.CONFLICT,
-          settings.table()
-              + " does not hold what this run has begun to read any more, or has no versions. The"
-              + " next run takes it up.");
-    }
+  }
+
+  private DatabricksException notResumable() {
+    return new DatabricksException(
+        Reason.CONFLICT,
+        settings.table()
+            + " no longer holds the version this run reads, or has no versions. The next run resumes"
+            + " it.");
   }
 
   @Override
@@ -95,7 +99,7 @@ final class SnapshotWork implements RunWork {
   @Override
   public Preview preview(Optional<Cursor> cursor) {
     TableProbe probe = probes.apply("dry-run-" + UUID.randomUUID());
-    SnapshotPlan plan = SnapshotPlan.of(probe, cursor, settings);
+    SnapshotPlan plan = SnapshotPlan.of(probe, cursor, settings, settings.resume());
     return new SnapshotPreview(settings, probe, plan).preview();
   }
 
@@ -193,7 +197,8 @@ final class SnapshotWork implements RunWork {
       context.check();
       batch = context.waiting(() -> reading(batches::next));
       if (batch.last()) {
-        context.commit(); // What a target publishes with the last batch must not come again.
+        context.commit(); // A target may publish with the last batch: only that one may be
+        // redelivered.
       }
       RunRecord.Counts counts =
           delivery.deliver(

@@ -25,7 +25,7 @@ public final class VerifyRoom implements Room {
 
   @Override
   public Set<String> commonOptions() {
-    return STATEMENTS;
+    return Room.statementOptions();
   }
 
   @Override

@@ -8,8 +8,6 @@ import io.lakeroute.databricks.operation.RoomSetup;
 import io.lakeroute.databricks.operation.StatementTools;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Writes rows to a table. Stateless. */
 public final class WriteRoom implements Room {
@@ -31,8 +29,7 @@ public final class WriteRoom implements Room {
 
   @Override
   public Set<String> commonOptions() {
-    return Stream.concat(STATEMENTS.stream(), Stream.of("batchSize", "keys"))
-        .collect(Collectors.toSet());
+    return Room.statementOptions("batchSize", "keys");
   }
 
   @Override

@@ -46,7 +46,7 @@ class SnapshotOptionsTest {
     assertThatThrownBy(
             () -> {
               ImportSettings.snapshot(common, options);
-              ImportSettings.schedule(options, schedule);
+              schedule.schedule(options.isKeepUpdated());
             })
         .isInstanceOf(DatabricksException.class)
         .hasMessageStartingWith(message);
@@ -86,6 +86,6 @@ class SnapshotOptionsTest {
   @Test
   void runs_once_where_nothing_is_to_be_kept_up_to_date() {
     options.setKeepUpdated(false);
-    assertThat(ImportSettings.schedule(options, schedule).frequency()).isEqualTo(Frequency.ONCE);
+    assertThat(schedule.schedule(options.isKeepUpdated()).frequency()).isEqualTo(Frequency.ONCE);
   }
 }
