@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -38,9 +39,8 @@ final class StreamBench {
     Map<String, List<Reading>> readings = new LinkedHashMap<>();
     for (int round = 0; round < rounds; round++) {
       for (String reader : READERS) {
-        readings
-            .computeIfAbsent(reader, name -> new ArrayList<>())
-            .add(read(reader, "main.bench." + table, warming));
+        List<Reading> all = readings.computeIfAbsent(reader, name -> new ArrayList<>());
+        read(reader, "main.bench." + table, warming).ifPresent(all::add);
       }
     }
     System.out.println(
@@ -53,32 +53,44 @@ final class StreamBench {
         """
             .formatted(title));
     List<Reading> driver = readings.get("driver");
-    readings.forEach(
-        (reader, all) ->
-            System.out.printf(
-                Locale.ROOT,
-                "| %s | %,.0f | %.2f | %.2f | %.2f | %.0f |%n",
-                NAMES.get(reader),
-                median(all, Reading::rowsPerSecond),
-                median(all, Reading::rowsPerSecond) / median(driver, Reading::rowsPerSecond),
-                median(all, Reading::cpuPerMillion),
-                median(all, Reading::cpuPerMillion) / median(driver, Reading::cpuPerMillion),
-                median(all, Reading::peakMegabytes)));
+    readings.forEach((reader, all) -> print(NAMES.get(reader), all, driver));
   }
 
-  private Reading read(String reader, String table, int warming)
+  private static void print(String name, List<Reading> all, List<Reading> driver) {
+    if (all.isEmpty()) {
+      System.out.printf("| %s | out of memory | | | | |%n", name);
+      return;
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "| %s | %,.0f | %s | %.2f | %s | %.0f |%n",
+        name,
+        median(all, Reading::rowsPerSecond),
+        ratio(all, driver, Reading::rowsPerSecond),
+        median(all, Reading::cpuPerMillion),
+        ratio(all, driver, Reading::cpuPerMillion),
+        median(all, Reading::peakMegabytes));
+  }
+
+  /** Empty where the driver ran out of memory, as it may with its default of 16 downloads. */
+  private static String ratio(
+      List<Reading> all, List<Reading> driver, ToDoubleFunction<Reading> of) {
+    return driver.isEmpty()
+        ? ""
+        : String.format(Locale.ROOT, "%.2f", median(all, of) / median(driver, of));
+  }
+
+  private Optional<Reading> read(String reader, String table, int warming)
       throws IOException, InterruptedException {
     return Reading.of(
-            StreamReader.class,
-            reader,
-            table,
-            Integer.toString(warming),
-            workspace.host().toString(),
-            workspace.httpPath(),
-            workspace.clientId(),
-            workspace.clientSecret())
-        .orElseThrow(
-            () -> new IllegalStateException("The reader " + reader + " ran out of memory"));
+        StreamReader.class,
+        reader,
+        table,
+        Integer.toString(warming),
+        workspace.host().toString(),
+        workspace.httpPath(),
+        workspace.clientId(),
+        workspace.clientSecret());
   }
 
   private static double median(List<Reading> readings, ToDoubleFunction<Reading> of) {
