@@ -29,6 +29,9 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "audit": target.getImports().setAudit(property(camelContext, boolean.class, value)); return true;
         case "batchsize":
         case "batchSize": target.getConfiguration().setBatchSize(property(camelContext, int.class, value)); return true;
+        case "beforeimage":
+        case "beforeImage": target.getChanges().setBeforeImage(property(camelContext, boolean.class, value)); return true;
+        case "bootstrap": target.getChanges().setBootstrap(property(camelContext, io.lakeroute.databricks.operation.changes.Bootstrap.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "commitinterval":
@@ -39,6 +42,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "dayOfMonth": target.getSchedule().setDayOfMonth(property(camelContext, int.class, value)); return true;
         case "dayofweek":
         case "dayOfWeek": target.getSchedule().setDayOfWeek(property(camelContext, java.time.DayOfWeek.class, value)); return true;
+        case "deletes": target.getChanges().setDeletes(property(camelContext, io.lakeroute.databricks.operation.changes.Deletes.class, value)); return true;
         case "details": target.getCatalog().setDetails(property(camelContext, boolean.class, value)); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
@@ -46,8 +50,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
         case "excludecolumns":
         case "excludeColumns": target.getCatalog().setExcludeColumns(property(camelContext, java.lang.String.class, value)); return true;
-        case "fields": target.getImports().setFields(property(camelContext, java.lang.String.class, value)); return true;
-        case "filter": target.getImports().setFilter(property(camelContext, java.lang.String.class, value)); return true;
+        case "fields": target.getSource().setFields(property(camelContext, java.lang.String.class, value)); return true;
+        case "filter": target.getSource().setFilter(property(camelContext, java.lang.String.class, value)); return true;
         case "flow": target.getConfiguration().setFlow(property(camelContext, java.lang.String.class, value)); return true;
         case "format": target.getQuery().setFormat(property(camelContext, io.lakeroute.databricks.result.StreamFormat.class, value)); return true;
         case "frequency": target.getSchedule().setFrequency(property(camelContext, io.lakeroute.databricks.run.Frequency.class, value)); return true;
@@ -69,10 +73,13 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "maxRows": target.getConfiguration().setMaxRows(property(camelContext, int.class, value)); return true;
         case "maxvaluelength":
         case "maxValueLength": target.getCatalog().setMaxValueLength(property(camelContext, int.class, value)); return true;
+        case "net": target.getChanges().setNet(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "nulltimestamps":
         case "nullTimestamps": target.getImports().setNullTimestamps(property(camelContext, io.lakeroute.databricks.operation.snapshot.SnapshotSettings.NullTimestamps.class, value)); return true;
         case "objectfrom":
         case "objectFrom": target.getCatalog().setObjectFrom(property(camelContext, io.lakeroute.databricks.operation.catalog.ObjectFrom.class, value)); return true;
+        case "ongap":
+        case "onGap": target.getChanges().setOnGap(property(camelContext, io.lakeroute.databricks.operation.changes.OnGap.class, value)); return true;
         case "onlycatalogs":
         case "onlyCatalogs": target.getConfiguration().setOnlyCatalogs(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
@@ -120,6 +127,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "stagingRetention": target.getWriting().setStagingRetention(property(camelContext, java.time.Duration.class, value)); return true;
         case "stagingschema":
         case "stagingSchema": target.getWriting().setStagingSchema(property(camelContext, java.lang.String.class, value)); return true;
+        case "startversion":
+        case "startVersion": target.getChanges().setStartVersion(property(camelContext, java.lang.Long.class, value)); return true;
         case "statementfrom":
         case "statementFrom": target.getStatement().setStatementFrom(property(camelContext, io.lakeroute.databricks.option.StatementFrom.class, value)); return true;
         case "statementtimeout":
@@ -150,6 +159,9 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "audit": return boolean.class;
         case "batchsize":
         case "batchSize": return int.class;
+        case "beforeimage":
+        case "beforeImage": return boolean.class;
+        case "bootstrap": return io.lakeroute.databricks.operation.changes.Bootstrap.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "commitinterval":
@@ -160,6 +172,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "dayOfMonth": return int.class;
         case "dayofweek":
         case "dayOfWeek": return java.time.DayOfWeek.class;
+        case "deletes": return io.lakeroute.databricks.operation.changes.Deletes.class;
         case "details": return boolean.class;
         case "exceptionhandler":
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
@@ -190,10 +203,13 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "maxRows": return int.class;
         case "maxvaluelength":
         case "maxValueLength": return int.class;
+        case "net": return java.lang.Boolean.class;
         case "nulltimestamps":
         case "nullTimestamps": return io.lakeroute.databricks.operation.snapshot.SnapshotSettings.NullTimestamps.class;
         case "objectfrom":
         case "objectFrom": return io.lakeroute.databricks.operation.catalog.ObjectFrom.class;
+        case "ongap":
+        case "onGap": return io.lakeroute.databricks.operation.changes.OnGap.class;
         case "onlycatalogs":
         case "onlyCatalogs": return java.lang.String.class;
         case "outputtype":
@@ -241,6 +257,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "stagingRetention": return java.time.Duration.class;
         case "stagingschema":
         case "stagingSchema": return java.lang.String.class;
+        case "startversion":
+        case "startVersion": return java.lang.Long.class;
         case "statementfrom":
         case "statementFrom": return io.lakeroute.databricks.option.StatementFrom.class;
         case "statementtimeout":
@@ -272,6 +290,9 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "audit": return target.getImports().isAudit();
         case "batchsize":
         case "batchSize": return target.getConfiguration().getBatchSize();
+        case "beforeimage":
+        case "beforeImage": return target.getChanges().isBeforeImage();
+        case "bootstrap": return target.getChanges().getBootstrap();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "commitinterval":
@@ -282,6 +303,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "dayOfMonth": return target.getSchedule().getDayOfMonth();
         case "dayofweek":
         case "dayOfWeek": return target.getSchedule().getDayOfWeek();
+        case "deletes": return target.getChanges().getDeletes();
         case "details": return target.getCatalog().isDetails();
         case "exceptionhandler":
         case "exceptionHandler": return target.getExceptionHandler();
@@ -289,8 +311,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "exchangePattern": return target.getExchangePattern();
         case "excludecolumns":
         case "excludeColumns": return target.getCatalog().getExcludeColumns();
-        case "fields": return target.getImports().getFields();
-        case "filter": return target.getImports().getFilter();
+        case "fields": return target.getSource().getFields();
+        case "filter": return target.getSource().getFilter();
         case "flow": return target.getConfiguration().getFlow();
         case "format": return target.getQuery().getFormat();
         case "frequency": return target.getSchedule().getFrequency();
@@ -312,10 +334,13 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "maxRows": return target.getConfiguration().getMaxRows();
         case "maxvaluelength":
         case "maxValueLength": return target.getCatalog().getMaxValueLength();
+        case "net": return target.getChanges().getNet();
         case "nulltimestamps":
         case "nullTimestamps": return target.getImports().getNullTimestamps();
         case "objectfrom":
         case "objectFrom": return target.getCatalog().getObjectFrom();
+        case "ongap":
+        case "onGap": return target.getChanges().getOnGap();
         case "onlycatalogs":
         case "onlyCatalogs": return target.getConfiguration().getOnlyCatalogs();
         case "outputtype":
@@ -363,6 +388,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "stagingRetention": return target.getWriting().getStagingRetention();
         case "stagingschema":
         case "stagingSchema": return target.getWriting().getStagingSchema();
+        case "startversion":
+        case "startVersion": return target.getChanges().getStartVersion();
         case "statementfrom":
         case "statementFrom": return target.getStatement().getStatementFrom();
         case "statementtimeout":

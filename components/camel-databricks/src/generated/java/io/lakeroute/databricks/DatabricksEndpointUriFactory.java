@@ -23,17 +23,20 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(69);
+        Set<String> props = new HashSet<>(75);
         props.add("action");
         props.add("atLeastOnce");
         props.add("audit");
         props.add("batchSize");
+        props.add("beforeImage");
+        props.add("bootstrap");
         props.add("bridgeErrorHandler");
         props.add("commitInterval");
         props.add("connection");
         props.add("cron");
         props.add("dayOfMonth");
         props.add("dayOfWeek");
+        props.add("deletes");
         props.add("details");
         props.add("exceptionHandler");
         props.add("exchangePattern");
@@ -53,9 +56,11 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("lazyStartProducer");
         props.add("maxRows");
         props.add("maxValueLength");
+        props.add("net");
         props.add("nullTimestamps");
         props.add("object");
         props.add("objectFrom");
+        props.add("onGap");
         props.add("onlyCatalogs");
         props.add("operation");
         props.add("outputType");
@@ -83,6 +88,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("sql");
         props.add("stagingRetention");
         props.add("stagingSchema");
+        props.add("startVersion");
         props.add("statementFrom");
         props.add("statementTimeout");
         props.add("statisticsRows");

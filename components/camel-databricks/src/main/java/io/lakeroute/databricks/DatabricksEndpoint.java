@@ -14,6 +14,7 @@ import io.lakeroute.databricks.operation.RoomChecks;
 import io.lakeroute.databricks.operation.RoomSetup;
 import io.lakeroute.databricks.operation.TenantOperation;
 import io.lakeroute.databricks.operation.catalog.CatalogOptions;
+import io.lakeroute.databricks.operation.changes.ChangesOptions;
 import io.lakeroute.databricks.operation.query.QueryOptions;
 import io.lakeroute.databricks.operation.rotate.RotateOptions;
 import io.lakeroute.databricks.operation.snapshot.SnapshotOptions;
@@ -23,6 +24,7 @@ import io.lakeroute.databricks.option.ConnectionChecks;
 import io.lakeroute.databricks.option.OptionChecks;
 import io.lakeroute.databricks.option.OutputType;
 import io.lakeroute.databricks.option.ScheduleOptions;
+import io.lakeroute.databricks.option.SourceOptions;
 import io.lakeroute.databricks.option.StatementOptions;
 import io.lakeroute.databricks.profile.ConnectionProfile;
 import io.lakeroute.databricks.run.RunService;
@@ -59,6 +61,8 @@ public class DatabricksEndpoint extends DefaultEndpoint
   @UriParam private final StatementOptions statement = new StatementOptions();
   @UriParam private final QueryOptions query = new QueryOptions();
   @UriParam private final SnapshotOptions imports = new SnapshotOptions();
+  @UriParam private final ChangesOptions changes = new ChangesOptions();
+  @UriParam private final SourceOptions source = new SourceOptions();
   @UriParam private final ScheduleOptions schedule = new ScheduleOptions();
   @UriParam private final CatalogOptions catalog = new CatalogOptions();
   @UriParam private final WriteOptions writing = new WriteOptions();
@@ -169,7 +173,7 @@ public class DatabricksEndpoint extends DefaultEndpoint
 
   @Override
   public <T> T options(Class<T> group) {
-    return Stream.of(statement, query, imports, schedule, catalog, writing, rotation)
+    return Stream.of(statement, query, imports, changes, source, schedule, catalog, writing, rotation)
         .filter(group::isInstance)
         .map(group::cast)
         .findFirst()
@@ -238,6 +242,14 @@ public class DatabricksEndpoint extends DefaultEndpoint
 
   public SnapshotOptions getImports() {
     return imports;
+  }
+
+  public ChangesOptions getChanges() {
+    return changes;
+  }
+
+  public SourceOptions getSource() {
+    return source;
   }
 
   public CatalogOptions getCatalog() {

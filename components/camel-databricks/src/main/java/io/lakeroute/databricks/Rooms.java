@@ -2,6 +2,7 @@ package io.lakeroute.databricks;
 
 import io.lakeroute.databricks.operation.Room;
 import io.lakeroute.databricks.operation.catalog.CatalogRoom;
+import io.lakeroute.databricks.operation.changes.ChangesRoom;
 import io.lakeroute.databricks.operation.execute.ExecuteRoom;
 import io.lakeroute.databricks.operation.query.QueryRoom;
 import io.lakeroute.databricks.operation.rotate.RotateRoom;
@@ -25,6 +26,7 @@ final class Rooms {
           new VerifyRoom(),
           new RotateRoom(),
           new SnapshotRoom(),
+          new ChangesRoom(),
           new RunsRoom());
 
   private Rooms() {}

@@ -34,11 +34,12 @@ public class TextUriFactory extends DatabricksEndpointUriFactory {
     setCamelContext(context);
   }
 
-  /** Whether a scheme is a name of this component. */
+  /** Whether a scheme is a name of this component; a placeholder, as Kamelets have it, is none. */
   static boolean names(CamelContext context, String scheme) {
     return scheme.equals(DatabricksComponent.NAME)
-        || context.hasComponent(scheme) instanceof DatabricksComponent
-        || context.getRegistry().lookupByName(scheme) instanceof DatabricksComponent;
+        || (!scheme.contains("{{")
+            && (context.hasComponent(scheme) instanceof DatabricksComponent
+                || context.getRegistry().lookupByName(scheme) instanceof DatabricksComponent));
   }
 
   @Override

@@ -15,6 +15,7 @@ public class DatabricksException extends RuntimeCamelException {
 
   private final Reason reason;
   private final int retryAfterSeconds;
+  private final String errorClass;
   private final transient Optional<MissingPrivilege> missingPrivilege;
 
   public DatabricksException(Reason reason, String message) {
@@ -31,9 +32,20 @@ public class DatabricksException extends RuntimeCamelException {
       Optional<? extends Throwable> cause,
       int retryAfterSeconds,
       Optional<MissingPrivilege> missingPrivilege) {
+    this(reason, message, cause, retryAfterSeconds, "", missingPrivilege);
+  }
+
+  DatabricksException(
+      Reason reason,
+      String message,
+      Optional<? extends Throwable> cause,
+      int retryAfterSeconds,
+      String errorClass,
+      Optional<MissingPrivilege> missingPrivilege) {
     super(message, cause.orElse(null));
     this.reason = requireNonNull(reason, "reason");
     this.retryAfterSeconds = retryAfterSeconds;
+    this.errorClass = requireNonNull(errorClass, "errorClass");
     this.missingPrivilege = requireNonNull(missingPrivilege, "missingPrivilege");
   }
 
@@ -45,6 +57,11 @@ public class DatabricksException extends RuntimeCamelException {
   /** Seconds after which a repetition makes sense; 0 when the service gave no hint. */
   public int getRetryAfterSeconds() {
     return retryAfterSeconds;
+  }
+
+  /** The server's error class, such as TABLE_OR_VIEW_NOT_FOUND; empty where it named none. */
+  public String getErrorClass() {
+    return errorClass;
   }
 
   /** The missing grant, where {@link Reason#FORBIDDEN} came with one. */

@@ -157,6 +157,7 @@ public final class ErrorClassifier {
         what + ": " + ErrorText.of(reason, facts, privilege),
         Optional.of(CleanCause.of(failure)),
         retryAfterSeconds(reason, facts),
+        facts.errorClass(),
         privilege);
   }
 

@@ -137,6 +137,13 @@ public final class DatabricksConstants {
   public static final String INCREMENTAL = "CamelDatabricksIncremental";
 
   @Metadata(
+      label = "consumer",
+      description =
+          "True where the batch belongs to the snapshot that a sync begins with. Set by changes.",
+      javaType = "Boolean")
+  public static final String BOOTSTRAP = "CamelDatabricksBootstrap";
+
+  @Metadata(
       label = "producer",
       description =
           "True in the last message of a run, which may hold no rows: set by snapshot, read by"
@@ -181,6 +188,9 @@ public final class DatabricksConstants {
    * the batch it refused, for the record of the run.
    */
   public static final String REJECTED_ROWS_PROPERTY = "CamelDatabricksRejectedRows";
+
+  /** The same for rows that change nothing in the target. */
+  public static final String IGNORED_ROWS_PROPERTY = "CamelDatabricksIgnoredRows";
 
   private DatabricksConstants() {}
 }

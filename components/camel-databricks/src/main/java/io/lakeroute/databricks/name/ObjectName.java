@@ -49,6 +49,11 @@ public record ObjectName(String catalog, String schema, String object) {
     return quote(catalog) + "." + quote(schema) + "." + quote(object);
   }
 
+  /** For functions that take a name as text, such as table_changes: quoted, as a literal. */
+  public String literal() {
+    return "'" + quoted().replace("\\", "\\\\").replace("'", "\\'") + "'";
+  }
+
   /** One identifier in backticks, whatever it holds. */
   public static String quote(String identifier) {
     NameParts.check(identifier);

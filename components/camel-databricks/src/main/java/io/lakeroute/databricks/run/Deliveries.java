@@ -21,9 +21,10 @@ public interface Deliveries {
    * @param tableId the table's id in Unity Catalog
    * @param version the pinned version, where the table has versions
    * @param incremental whether a run before delivered the rest
+   * @param bootstrap whether it is the snapshot that a sync begins with
    * @param columns those of each batch
    */
-  record Source(String tableId, OptionalLong version, boolean incremental, List<Column> columns) {}
+  record Source(String tableId, OptionalLong version, boolean incremental, boolean bootstrap, List<Column> columns) {}
 
   /**
    * Rows to deliver at once.

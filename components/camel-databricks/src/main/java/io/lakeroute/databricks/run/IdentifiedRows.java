@@ -17,6 +17,9 @@ import java.util.function.IntFunction;
 public record IdentifiedRows(Rows rows, int width, IntFunction<String> ids, int time)
     implements Rows {
 
+  /** The name of the column with the record's id. */
+  public static final String RECORD_ID = "_record_id";
+
   @Override
   public int size() {
     return rows.size();

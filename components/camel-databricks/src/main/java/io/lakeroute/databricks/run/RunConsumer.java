@@ -72,6 +72,9 @@ public final class RunConsumer extends DefaultConsumer implements Deliveries {
     headers.put(DatabricksConstants.TABLE_ID, source.tableId());
     source.version().ifPresent(version -> headers.put(DatabricksConstants.VERSION, version));
     headers.put(DatabricksConstants.INCREMENTAL, source.incremental());
+    if (source.bootstrap()) {
+      headers.put(DatabricksConstants.BOOTSTRAP, true);
+    }
     headers.put(DatabricksConstants.SCHEMA, SparkSchema.json(source.columns()));
     return batch -> {
       measurements.rows(batch.rows().size());
@@ -112,17 +115,22 @@ public final class RunConsumer extends DefaultConsumer implements Deliveries {
     }
   }
 
-  /** A step of the route tells how many rows it took out, such as those that a mapping refused. */
+  /** A step of the route reports how many rows it took out, such as those that a mapping refused. */
   private static RunRecord.Counts counts(long rows, Exchange exchange) {
-    long rejected =
-        exchange.getProperty(DatabricksConstants.REJECTED_ROWS_PROPERTY, 0L, Long.class);
-    if (rejected < 0 || rejected > rows) {
+    long rejected = counted(DatabricksConstants.REJECTED_ROWS_PROPERTY, rows, exchange);
+    long ignored = counted(DatabricksConstants.IGNORED_ROWS_PROPERTY, rows - rejected, exchange);
+    return new RunRecord.Counts(rows, rows - rejected - ignored, 0, rejected, ignored, 0);
+  }
+
+  private static long counted(String property, long rows, Exchange exchange) {
+    long counted = exchange.getProperty(property, 0L, Long.class);
+    if (counted < 0 || counted > rows) {
       throw new DatabricksException(
           Reason.INVALID,
           "The exchange property %s is %d for a batch of %d rows."
-              .formatted(DatabricksConstants.REJECTED_ROWS_PROPERTY, rejected, rows));
+              .formatted(property, counted, rows));
     }
-    return new RunRecord.Counts(rows, rows - rejected, 0, rejected, 0, 0);
+    return counted;
   }
 
   /** For a route that has bridgeErrorHandler or an exceptionHandler. */

@@ -106,12 +106,17 @@ public final class RunContext {
    */
   public void delivered(
       Cursor cursor, RunRecord.Counts batch, RunRecord.Range range, boolean last) {
-    reached = Optional.of(cursor);
-    committed = false;
     batches++;
     complete = last;
+    moved(cursor, batch, range);
+  }
+
+  /** The cursor moves over what was read and is not delivered. */
+  void moved(Cursor cursor, RunRecord.Counts batch, RunRecord.Range range) {
+    reached = Optional.of(cursor);
+    committed = false;
     record = record.with(record.counts().plus(batch)).with(range);
-    if (!last && System.nanoTime() - committedAt >= policy.commitInterval().toNanos()) {
+    if (!complete && System.nanoTime() - committedAt >= policy.commitInterval().toNanos()) {
       commit();
     }
     Instant now = Instant.now();
@@ -136,6 +141,11 @@ public final class RunContext {
       committed = true;
       committedAt = System.nanoTime();
     }
+  }
+
+  /** What the record keeps of this flow alone: JSON of up to 4,000 characters. */
+  public void details(String json) {
+    record = record.withDetails(Optional.of(json));
   }
 
   /** Rows that the filter leaves out, in all. */

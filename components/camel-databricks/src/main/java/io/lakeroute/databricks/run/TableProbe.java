@@ -49,13 +49,22 @@ public final class TableProbe {
   }
 
   public State state() {
-    TableInfo info = unity.table("Cannot read what is known about", table);
+    TableInfo info = info();
     boolean versions =
         info.getTableType() != TableType.VIEW
             && info.getDataSourceFormat() != null
             && "DELTA".equals(info.getDataSourceFormat().name());
-    String id = info.getTableId() == null ? table.fullName() : info.getTableId();
-    return new State(id, versions ? OptionalLong.of(latestVersion()) : OptionalLong.empty());
+    return new State(id(info), versions ? OptionalLong.of(latestVersion()) : OptionalLong.empty());
+  }
+
+  /** What Unity Catalog knows about the table. */
+  public TableInfo info() {
+    return unity.table("Cannot read what is known about", table);
+  }
+
+  /** The id that another table of the same name does not have; its name where it has none. */
+  public String id(TableInfo info) {
+    return info.getTableId() == null ? table.fullName() : info.getTableId();
   }
 
   private long latestVersion() {

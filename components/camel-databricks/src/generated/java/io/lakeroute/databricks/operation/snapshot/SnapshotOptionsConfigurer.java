@@ -23,8 +23,6 @@ public class SnapshotOptionsConfigurer extends org.apache.camel.support.componen
     static {
         Map<String, Object> map = new CaseInsensitiveMap();
         map.put("Audit", boolean.class);
-        map.put("Fields", java.lang.String.class);
-        map.put("Filter", java.lang.String.class);
         map.put("KeepUpdated", boolean.class);
         map.put("NullTimestamps", io.lakeroute.databricks.operation.snapshot.SnapshotSettings.NullTimestamps.class);
         map.put("Overlap", java.time.Duration.class);
@@ -40,8 +38,6 @@ public class SnapshotOptionsConfigurer extends org.apache.camel.support.componen
         io.lakeroute.databricks.operation.snapshot.SnapshotOptions target = (io.lakeroute.databricks.operation.snapshot.SnapshotOptions) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "audit": target.setAudit(property(camelContext, boolean.class, value)); return true;
-        case "fields": target.setFields(property(camelContext, java.lang.String.class, value)); return true;
-        case "filter": target.setFilter(property(camelContext, java.lang.String.class, value)); return true;
         case "keepupdated":
         case "keepUpdated": target.setKeepUpdated(property(camelContext, boolean.class, value)); return true;
         case "nulltimestamps":
@@ -66,8 +62,6 @@ public class SnapshotOptionsConfigurer extends org.apache.camel.support.componen
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "audit": return boolean.class;
-        case "fields": return java.lang.String.class;
-        case "filter": return java.lang.String.class;
         case "keepupdated":
         case "keepUpdated": return boolean.class;
         case "nulltimestamps":
@@ -88,8 +82,6 @@ public class SnapshotOptionsConfigurer extends org.apache.camel.support.componen
         io.lakeroute.databricks.operation.snapshot.SnapshotOptions target = (io.lakeroute.databricks.operation.snapshot.SnapshotOptions) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "audit": return target.isAudit();
-        case "fields": return target.getFields();
-        case "filter": return target.getFilter();
         case "keepupdated":
         case "keepUpdated": return target.isKeepUpdated();
         case "nulltimestamps":

@@ -3,6 +3,7 @@ package io.lakeroute.databricks.operation.snapshot;
 import io.lakeroute.databricks.name.ObjectName;
 import io.lakeroute.databricks.option.CommonOptions;
 import io.lakeroute.databricks.option.OptionChecks;
+import io.lakeroute.databricks.option.SourceOptions;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -21,7 +22,7 @@ public final class ImportSettings {
 
   private ImportSettings() {}
 
-  public static SnapshotSettings snapshot(CommonOptions common, SnapshotOptions options) {
+  public static SnapshotSettings snapshot(CommonOptions common, SnapshotOptions options, SourceOptions source) {
     if (OptionChecks.blank(common.getObject())) {
       throw OptionChecks.wrong(
           "databricks:snapshot needs the table or view to import, as in databricks:snapshot:main.crm.leads, or as"
@@ -40,21 +41,14 @@ public final class ImportSettings {
         timestamp,
         OptionChecks.text(options.getRecordTimestampColumn()),
         OptionChecks.text(options.getSince()).map(ImportSettings::since),
-        OptionChecks.names(options.getFields()),
+        OptionChecks.names(source.getFields()),
         OptionChecks.names(common.getKeys()),
-        OptionChecks.text(options.getFilter()),
+        OptionChecks.text(source.getFilter()),
         options.getOverlap(),
         options.getNullTimestamps(),
         common.getBatchSize(),
         options.isAudit(),
         options.isResume());
-  }
-
-  /** The name of the import, part of its key. */
-  static String stream(CommonOptions options, ObjectName table) {
-    return OptionChecks.text(options.getStream())
-        .orElseGet(
-            () -> "databricks_" + table.catalog() + "_" + table.schema() + "_" + table.object());
   }
 
   private static Instant since(String text) {

@@ -18,9 +18,7 @@ import java.util.Optional;
  */
 final class SnapshotBatches implements AutoCloseable {
 
-  /** Names of the columns that are added to those of the table. */
-  static final String RECORD_ID = "_record_id";
-
+  /** The name of the column with the time of the event. */
   static final String RECORD_TIMESTAMP = "_record_timestamp";
 
   private final RowSource source;
@@ -74,7 +72,7 @@ final class SnapshotBatches implements AutoCloseable {
 
   private static List<Column> delivered(SnapshotTable table, int eventTimeIndex) {
     List<Column> columns = new ArrayList<>(table.columns());
-    columns.add(new Column(RECORD_ID, "STRING"));
+    columns.add(new Column(IdentifiedRows.RECORD_ID, "STRING"));
     if (eventTimeIndex >= 0) {
       columns.add(new Column(RECORD_TIMESTAMP, table.columns().get(eventTimeIndex).typeText()));
     }

@@ -32,20 +32,6 @@ public class SnapshotOptions {
 
   @UriParam(
       label = "consumer",
-      description =
-          "Columns to deliver, separated by commas; timestamp and key come with them. The default"
-              + " is all.")
-  private String fields;
-
-  @UriParam(
-      label = "consumer",
-      description =
-          "Condition in SQL that rows must meet, as in status = 'active'. It is part of the"
-              + " statement: set it in the route, never from a message.")
-  private String filter;
-
-  @UriParam(
-      label = "consumer",
       defaultValue = "0s",
       javaType = "java.time.Duration",
       description =
@@ -108,22 +94,6 @@ public class SnapshotOptions {
 
   public void setSince(String since) {
     this.since = since;
-  }
-
-  public String getFields() {
-    return fields;
-  }
-
-  public void setFields(String fields) {
-    this.fields = fields;
-  }
-
-  public String getFilter() {
-    return filter;
-  }
-
-  public void setFilter(String filter) {
-    this.filter = filter;
   }
 
   public Duration getOverlap() {

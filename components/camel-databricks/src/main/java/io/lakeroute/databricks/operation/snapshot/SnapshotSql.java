@@ -2,6 +2,7 @@ package io.lakeroute.databricks.operation.snapshot;
 
 import static io.lakeroute.databricks.name.ObjectName.quote;
 
+import io.lakeroute.databricks.run.ComparableForm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.lakeroute.databricks.name.ObjectName;
 import io.lakeroute.databricks.result.Column;
+import io.lakeroute.databricks.run.ChosenColumns;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,11 +40,7 @@ public record SnapshotTable(
 
   /** A name that no column has, in any case; the given one where it is free. */
   String unused(String name) {
-    String free = name;
-    while (columns.stream().map(Column::name).anyMatch(free::equalsIgnoreCase)) {
-      free = "_" + free;
-    }
-    return free;
+    return ChosenColumns.unused(columns, name);
   }
 
   /** The same without the user's condition. */

@@ -8,6 +8,7 @@ import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.operation.snapshot.SnapshotSettings.NullTimestamps;
 import io.lakeroute.databricks.result.RowSource;
 import io.lakeroute.databricks.run.Deliveries;
+import io.lakeroute.databricks.run.DeliveryLoop;
 import io.lakeroute.databricks.run.Hashes;
 import io.lakeroute.databricks.run.RunContext;
 import io.lakeroute.databricks.run.RunWork;
@@ -130,42 +131,36 @@ final class SnapshotWork implements RunWork {
     SnapshotSql.Statement statement = SnapshotSql.read(from.table(), wanted, from.position());
     SnapshotPlan plan = from.found(statement.comparing());
     Audit audit = new Audit(probe, settings);
+    DeliveryLoop loop = new DeliveryLoop(context, settings.table());
     try (RowSource rows =
             context.waiting(
                 () -> open(probe, statement, () -> audit.begin(context, plan, wanted)));
         SnapshotBatches batches =
-            context.waiting(() -> batches(rows, plan, statement.ordinals()))) {
-      return audit.end(deliver(context, plan, batches, Hashes.sha256(statement.sql())));
+            loop.reading(
+                () ->
+                    new SnapshotBatches(
+                        rows,
+                        plan.table(),
+                        statement.ordinals(),
+                        settings.batchSize(),
+                        plan.tableId(),
+                        plan.position()))) {
+      ImportBatches steps =
+          new ImportBatches(
+              plan, batches, context.record().scope().key(), Hashes.sha256(statement.sql()));
+      loop.deliver(
+          steps,
+          deliveries.begin(
+              context,
+              new Deliveries.Source(
+                  plan.tableId(),
+                  plan.position().version(),
+                  plan.incremental(),
+                  false,
+                  batches.columns())));
+      return audit.end(steps.rows());
     } catch (SQLException e) {
       throw ErrorClassifier.failure("Cannot read " + settings.table(), e);
-    }
-  }
-
-  private SnapshotBatches batches(RowSource rows, SnapshotPlan plan, boolean ordinals) {
-    return reading(
-        () ->
-            new SnapshotBatches(
-                rows,
-                plan.table(),
-                ordinals,
-                settings.batchSize(),
-                plan.tableId(),
-                plan.position()));
-  }
-
-  private interface Reading<T> {
-    T read() throws SQLException, InterruptedException;
-  }
-
-  private <T> T reading(Reading<T> rows) {
-    try {
-      return rows.read();
-    } catch (SQLException e) {
-      throw ErrorClassifier.failure("Cannot read " + settings.table(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new DatabricksException(
-          Reason.UNAVAILABLE, "Interrupted while reading " + settings.table() + ".");
     }
   }
 
@@ -179,42 +174,5 @@ final class SnapshotWork implements RunWork {
           ? new BaseUnreadableException(e)
           : e;
     }
-  }
-
-  /** Rows delivered since the run began. */
-  private long deliver(
-      RunContext context, SnapshotPlan plan, SnapshotBatches batches, String sqlSha256) {
-    Deliveries.Delivery delivery =
-        deliveries.begin(
-            context,
-            new Deliveries.Source(
-                plan.tableId(), plan.position().version(), plan.incremental(), batches.columns()));
-    String key = context.record().scope().key();
-    String columns = Hashes.columns(plan.table().columns());
-    SnapshotBatches.Batch batch;
-    long bytes = 0;
-    do {
-      context.check();
-      batch = context.waiting(() -> reading(batches::next));
-      if (batch.last()) {
-        context.commit(); // A target may publish with the last batch: only that one may be
-        // redelivered.
-      }
-      RunRecord.Counts counts =
-          delivery.deliver(
-              new Deliveries.Batch(
-                  batch.rows(),
-                  context.batches(),
-                  batch.after().rows() - batch.rows().size(),
-                  batch.last()));
-      Position reached = batch.last() ? plan.finished(batch.after()) : batch.after();
-      context.delivered(
-          new Cursor(key, plan.tableId(), reached.json(), columns, plan.generation()),
-          counts.withBytes(batches.bytes() - bytes),
-          plan.range(sqlSha256, reached.watermark()),
-          batch.last());
-      bytes = batches.bytes();
-    } while (!batch.last());
-    return batch.after().rows();
   }
 }

@@ -2,6 +2,7 @@ package io.lakeroute.databricks.operation.snapshot;
 
 import static io.lakeroute.databricks.name.ObjectName.quote;
 
+import io.lakeroute.databricks.run.ComparableForm;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

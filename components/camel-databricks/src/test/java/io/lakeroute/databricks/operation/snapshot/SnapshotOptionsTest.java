@@ -7,6 +7,7 @@ import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.operation.snapshot.SnapshotSettings.NullTimestamps;
 import io.lakeroute.databricks.option.CommonOptions;
 import io.lakeroute.databricks.option.ScheduleOptions;
+import io.lakeroute.databricks.option.SourceOptions;
 import io.lakeroute.databricks.run.Frequency;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -17,6 +18,7 @@ class SnapshotOptionsTest {
 
   private final CommonOptions common = new CommonOptions();
   private final SnapshotOptions options = new SnapshotOptions();
+  private final SourceOptions source = new SourceOptions();
   private final ScheduleOptions schedule = new ScheduleOptions();
 
   @Test
@@ -25,8 +27,8 @@ class SnapshotOptionsTest {
     assertThat(options.getTimestampColumn()).isNull();
     assertThat(options.getRecordTimestampColumn()).isNull();
     assertThat(options.getSince()).isNull();
-    assertThat(options.getFields()).isNull();
-    assertThat(options.getFilter()).isNull();
+    assertThat(source.getFields()).isNull();
+    assertThat(source.getFilter()).isNull();
     assertThat(options.getOverlap()).isZero();
     assertThat(options.getNullTimestamps()).isEqualTo(NullTimestamps.DELIVER);
     assertThat(options.isAudit()).isFalse();
@@ -45,7 +47,7 @@ class SnapshotOptionsTest {
     change.accept(options);
     assertThatThrownBy(
             () -> {
-              ImportSettings.snapshot(common, options);
+              ImportSettings.snapshot(common, options, source);
               schedule.schedule(options.isKeepUpdated());
             })
         .isInstanceOf(DatabricksException.class)

@@ -1,4 +1,4 @@
-package io.lakeroute.databricks.operation.snapshot;
+package io.lakeroute.databricks.run;
 
 import static io.lakeroute.databricks.name.ObjectName.quote;
 
@@ -13,17 +13,17 @@ import java.util.List;
  * <p>Two forms are equal where the values are, whatever the order of a map's entries. A column of a
  * type that compares by itself is its own form.
  */
-final class ComparableForm {
+public final class ComparableForm {
 
   private ComparableForm() {}
 
   /** The form of a column. */
-  static String of(Column column) {
+  public static String of(Column column) {
     return of(quote(column.name()), SqlType.parse(column.typeText()), 0);
   }
 
   /** Whether rows can be sorted by a column: the forms of others compare but give no order. */
-  static boolean sorts(Column column) {
+  public static boolean sorts(Column column) {
     return sorts(SqlType.parse(column.typeText()));
   }
 

@@ -1,4 +1,4 @@
-package io.lakeroute.databricks.operation.snapshot;
+package io.lakeroute.databricks.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

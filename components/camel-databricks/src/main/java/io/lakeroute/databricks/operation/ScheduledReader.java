@@ -1,0 +1,106 @@
+package io.lakeroute.databricks.operation;
+
+import io.lakeroute.databricks.connection.WorkspaceConnection;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
+import io.lakeroute.databricks.metrics.Measurements;
+import io.lakeroute.databricks.name.ObjectName;
+import io.lakeroute.databricks.option.CommonOptions;
+import io.lakeroute.databricks.option.ConnectionChecks;
+import io.lakeroute.databricks.option.OptionChecks;
+import io.lakeroute.databricks.option.ScheduleOptions;
+import io.lakeroute.databricks.run.Deliveries;
+import io.lakeroute.databricks.run.KeyRunner;
+import io.lakeroute.databricks.run.RunConsumer;
+import io.lakeroute.databricks.run.RunKey;
+import io.lakeroute.databricks.run.RunWork;
+import io.lakeroute.databricks.run.TableProbe;
+import io.lakeroute.databricks.statement.read.LargeResults;
+import io.lakeroute.databricks.store.ThisProcess;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+
+/**
+ * Makes the consumer of a room that reads one table on a schedule. Immutable.
+ *
+ * @param setup the endpoint's
+ * @param connection where the table is
+ * @param measurements what counts its statements and rows
+ * @param table that is read
+ */
+public record ScheduledReader(
+    RoomSetup setup,
+    WorkspaceConnection connection,
+    Measurements measurements,
+    ObjectName table) {
+
+  /** Makes the work of a reader. */
+  public interface Work {
+    /**
+     * @param probes makes what looks at the table in the run of an id
+     */
+    RunWork of(Function<String, TableProbe> probes, Deliveries deliveries);
+  }
+
+  /**
+   * Refuses a table outside of the catalogs that the connection may name, and a filter that leads
+   * there: it is written in the route, and still not to leave them.
+   */
+  public void check(Optional<String> filter) {
+    if (!ConnectionChecks.fence(setup.common(), connection).allows(table.catalog())) {
+      throw new DatabricksException(
+          Reason.FORBIDDEN,
+          table
+              + " is outside of the catalogs that may be named on connection '"
+              + connection.profile().name()
+              + "' (onlyCatalogs).");
+    }
+    filter.ifPresent(
+        condition ->
+            tools()
+                .guard(false)
+                .checkQuery(
+                    "SELECT * FROM " + table.quoted() + " WHERE (" + condition + "\n)", "SELECT"));
+  }
+
+  /**
+   * The consumer.
+   *
+   * @param operation the flow where the endpoint names none
+   * @param repeated false for a single run, whatever the frequency
+   */
+  public Consumer consumer(Processor processor, String operation, boolean repeated, Work work) {
+    CommonOptions common = setup.common();
+    LargeResults statements = tools().largeResults();
+    ScheduleOptions schedule = setup.options(ScheduleOptions.class);
+    return new RunConsumer(
+        setup.endpoint(),
+        processor,
+        new RunConsumer.Setup(setup.runs(), setup.workers()::repeat, measurements),
+        new KeyRunner.Identity(
+            new RunKey(
+                connection.profile().tenant(),
+                OptionChecks.text(common.getFlow()).orElse(operation),
+                stream(common)),
+            connection.profile().name(),
+            table.fullName(),
+            ThisProcess.NAME),
+        schedule.schedule(repeated),
+        schedule.policy(),
+        deliveries ->
+            work.of(runId -> new TableProbe(connection, statements, table, runId), deliveries));
+  }
+
+  /** The name of what is read, part of the run's key. */
+  private String stream(CommonOptions common) {
+    return OptionChecks.text(common.getStream())
+        .orElseGet(
+            () -> "databricks_" + table.catalog() + "_" + table.schema() + "_" + table.object());
+  }
+
+  private StatementTools tools() {
+    return new StatementTools(setup, connection, measurements);
+  }
+}

@@ -1,0 +1,67 @@
+package io.lakeroute.databricks.operation.changes;
+
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.ErrorClassifier;
+import io.lakeroute.databricks.error.Reason;
+import io.lakeroute.databricks.run.RunWork;
+import io.lakeroute.databricks.run.TableProbe;
+import io.lakeroute.databricks.store.RunRecord;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads what a run would deliver, counts it, and delivers nothing: only folding shows what the
+ * changes amount to. For one thread.
+ */
+final class ChangesPreview {
+
+  private final ChangesSettings settings;
+  private final TableProbe probe;
+  private final List<RunWork.Statement> statements = new ArrayList<>();
+  private RunRecord.Counts counts = RunRecord.Counts.NONE;
+
+  ChangesPreview(ChangesSettings settings, TableProbe probe) {
+    this.settings = settings;
+    this.probe = probe;
+  }
+
+  RunWork.Preview preview(FeedState state) {
+    PartReader reader =
+        new PartReader(settings, probe, state, false, RunDetails.of(Optional.empty()));
+    OpenPart part = reader.first();
+    RunRecord.Range range = part.range(state.tableId());
+    boolean halfway = part.position().skip() > 0 || part.position().rows() > 0;
+    ChangePosition reached = count(state, part);
+    while (!reached.complete()) {
+      reached = count(state, reader.after(reached));
+    }
+    return new RunWork.Preview(range, halfway, counts, statements);
+  }
+
+  private ChangePosition count(FeedState state, OpenPart part) {
+    if (!part.statement().sql().isEmpty()) {
+      statements.add(part.statement());
+    }
+    try (ChangeBatches batches =
+        new ChangeBatches(part.rows(), part.table(), settings, state.tableId(), part.position())) {
+      ChangeBatches.Batch batch;
+      do {
+        batch = batches.next();
+        long delivered = batch.rows().size();
+        counts =
+            counts
+                .plus(batch.left())
+                .plus(new RunRecord.Counts(delivered, delivered, 0, 0, 0, 0));
+      } while (!batch.last());
+      return batch.after();
+    } catch (SQLException e) {
+      throw ErrorClassifier.failure("Cannot read " + settings.table(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DatabricksException(
+          Reason.UNAVAILABLE, "Interrupted while reading " + settings.table() + ".");
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.lakeroute.databricks.operation.changes;
+
+import static java.util.Objects.requireNonNull;
+
+import io.lakeroute.databricks.error.ErrorClassifier;
+import io.lakeroute.databricks.result.Column;
+import io.lakeroute.databricks.run.Deliveries;
+import io.lakeroute.databricks.run.DeliveryLoop;
+import io.lakeroute.databricks.run.Hashes;
+import io.lakeroute.databricks.run.RunContext;
+import io.lakeroute.databricks.run.RunWork;
+import io.lakeroute.databricks.run.TableProbe;
+import io.lakeroute.databricks.store.Cursor;
+import io.lakeroute.databricks.store.RunRecord;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run of a sync: pins a range of versions, reads what changed in it and delivers it batch by
+ * batch; the cursor moves behind each. Thread-safe; one run at a time.
+ */
+final class ChangesWork implements RunWork {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ChangesWork.class);
+
+  private final ChangesSettings settings;
+  private final Function<String, TableProbe> probes;
+  private final Deliveries deliveries;
+
+  /**
+   * @param probes makes what looks at the table in the run of an id
+   */
+  ChangesWork(
+      ChangesSettings settings, Function<String, TableProbe> probes, Deliveries deliveries) {
+    this.settings = requireNonNull(settings, "settings");
+    this.probes = requireNonNull(probes, "probes");
+    this.deliveries = requireNonNull(deliveries, "deliveries");
+  }
+
+  @Override
+  public Ending run(RunContext context) {
+    TableProbe probe = probes.apply(context.runId());
+    RunDetails details = RunDetails.of(context.record().details());
+    FeedState state =
+        context.waiting(() -> FeedState.of(probe, settings.table(), context.cursor()));
+    PartReader reader =
+        new PartReader(settings, probe, state, context.batches() > 0, details);
+    OpenPart part = context.waiting(reader::first);
+    seeColumns(probe, state, part, details);
+    ChangePosition reached = deliver(context, state, reader, part, details);
+    while (!reached.complete()) {
+      ChangePosition before = reached;
+      OpenPart next = context.waiting(() -> reader.after(before));
+      reached = deliver(context, state, reader, next, details);
+    }
+    return Ending.WHOLE;
+  }
+
+  @Override
+  public void failed(RunRecord run, RuntimeException cause) {
+    deliveries.failed(run, cause);
+  }
+
+  /** A new column is never left out unsaid. */
+  private void seeColumns(
+      TableProbe probe, FeedState state, OpenPart part, RunDetails details) {
+    boolean same =
+        state.cursor().map(c -> c.schemaHash().equals(Hashes.columns(part.all()))).orElse(true);
+    Part.Kind kind = part.position().part().kind();
+    if (same || kind == Part.Kind.BOOTSTRAP) {
+      return;
+    }
+    List<Column> before =
+        probe.columns(OptionalLong.of(state.position().orElseThrow().part().to()));
+    List<String> names = before.stream().map(Column::name).toList();
+    List<String> added =
+        part.all().stream().map(Column::name).filter(name -> !names.contains(name)).toList();
+    if (!added.isEmpty()) {
+      details.columnsAdded(added);
+      LOG.warn(
+          "{} has new columns: {}. {}",
+          settings.table(),
+          String.join(", ", added),
+          settings.fields().isEmpty()
+              ? "They are delivered from now on."
+              : "They are not delivered, since the option fields does not name them.");
+    }
+  }
+
+  private ChangePosition deliver(
+      RunContext context,
+      FeedState state,
+      PartReader reader,
+      OpenPart part,
+      RunDetails details) {
+    DeliveryLoop loop = new DeliveryLoop(context, settings.table());
+    boolean bootstrap = part.position().part().kind() == Part.Kind.BOOTSTRAP;
+    try (ChangeBatches batches =
+        loop.reading(
+            () ->
+                new ChangeBatches(
+                    part.rows(), part.table(), settings, state.tableId(), part.position()))) {
+      SyncBatches steps =
+          new SyncBatches(
+              part,
+              batches,
+              context.record().scope().key(),
+              state.tableId(),
+              state.generation(),
+              details);
+      context.reads(steps.range());
+      loop.deliver(
+          steps,
+          deliveries.begin(
+              context,
+              new Deliveries.Source(
+                  state.tableId(),
+                  OptionalLong.of(part.position().part().to()),
+                  !bootstrap,
+                  bootstrap,
+                  batches.columns())));
+      return steps.reached();
+    } catch (SQLException e) {
+      throw ErrorClassifier.failure("Cannot read " + settings.table(), e);
+    }
+  }
+
+  @Override
+  public Preview preview(Optional<Cursor> cursor) {
+    TableProbe probe = probes.apply("dry-run-" + UUID.randomUUID());
+    return new ChangesPreview(settings, probe)
+        .preview(FeedState.of(probe, settings.table(), cursor));
+  }
+}

@@ -1,0 +1,7 @@
+package io.lakeroute.databricks.operation.changes;
+
+/** What becomes of deletes. */
+public enum Deletes {
+  PROPAGATE,
+  IGNORE
+}

@@ -1,0 +1,7 @@
+package io.lakeroute.databricks.operation.changes;
+
+/** What becomes of changes that cannot be read any more. */
+public enum OnGap {
+  FAIL,
+  BRIDGE
+}

@@ -1,0 +1,242 @@
+package io.lakeroute.databricks.operation.changes;
+
+import static java.util.Objects.requireNonNull;
+
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
+import io.lakeroute.databricks.result.Column;
+import io.lakeroute.databricks.run.RunWork;
+import io.lakeroute.databricks.run.TableProbe;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides what a run reads next, and runs its statement; what cannot be read any more is bridged,
+ * where the settings allow it. For one attempt of a run.
+ */
+final class PartReader {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PartReader.class);
+  private static final RunWork.Statement NOTHING = new RunWork.Statement("", Map.of());
+
+  private final ChangesSettings settings;
+  private final TableProbe probe;
+  private final FeedState state;
+  private final boolean retry;
+  private final RunDetails details;
+  private boolean bridged;
+
+  /**
+   * @param retry whether the run has delivered batches, so that it must read the very rows that
+   *     follow
+   */
+  PartReader(
+      ChangesSettings settings,
+      TableProbe probe,
+      FeedState state,
+      boolean retry,
+      RunDetails details) {
+    this.settings = requireNonNull(settings, "settings");
+    this.probe = requireNonNull(probe, "probe");
+    this.state = requireNonNull(state, "state");
+    this.retry = retry;
+    this.details = requireNonNull(details, "details");
+  }
+
+  /** Whether the sync begins anew, or for the first time. */
+  boolean anew() {
+    return bridged || state.cursor().isEmpty();
+  }
+
+  /** The part that a run begins or resumes with. */
+  OpenPart first() {
+    if (state.gap().isPresent()) {
+      return bootstrapOver(state.gap().get(), state.position().orElseThrow().part().to() + 1);
+    }
+    if (state.position().isEmpty()) {
+      return initial();
+    }
+    ChangePosition at = state.position().get();
+    if (!at.behind()) {
+      return open(at.part(), Optional.of(at), 0);
+    }
+    long until = at.complete() ? state.latest() : at.part().until();
+    return changes(at.part().to() + 1, until, at.rows());
+  }
+
+  /** The part after one that is not the last. */
+  OpenPart after(ChangePosition at) {
+    return changes(at.part().to() + 1, at.part().until(), at.rows());
+  }
+
+  private OpenPart initial() {
+    List<Column> all = probe.columns(OptionalLong.of(state.latest()));
+    ChangeTable table = ChangeTable.of(settings, all, state.primaryKey());
+    state.requireFeed(probe, new ChangesSql(table), settings.table());
+    return switch (settings.bootstrap()) {
+      case SNAPSHOT -> open(Part.bootstrap(state.latest()), Optional.empty(), 0);
+      case NONE -> nothing(state.latest());
+      case VERSION -> changes(startVersion(), state.latest(), 0);
+    };
+  }
+
+  private long startVersion() {
+    long version = settings.startVersion().orElseThrow();
+    if (version > state.latest() + 1) {
+      throw new DatabricksException(
+          Reason.CONFIGURATION,
+          "The option startVersion is %d, and the latest version of %s is %d."
+              .formatted(version, settings.table(), state.latest()));
+    }
+    return version;
+  }
+
+  private OpenPart changes(long from, long until, long rows) {
+    if (from > until) {
+      return nothing(until);
+    }
+    if (state.commits().replaces(from) && otherColumns(from)) {
+      // The feed would show the rows of the old table without their values.
+      return bridge(Gap.REPLACED, from);
+    }
+    Part part =
+        new Part(Part.Kind.CHANGES, from, state.commits().readable(from, until), until);
+    return open(part, Optional.empty(), rows);
+  }
+
+  private boolean otherColumns(long version) {
+    return version > 0
+        && !probe
+            .columns(OptionalLong.of(version))
+            .equals(probe.columns(OptionalLong.of(version - 1)));
+  }
+
+  private OpenPart nothing(long version) {
+    List<Column> all = probe.columns(OptionalLong.of(version));
+    Part part = new Part(Part.Kind.CHANGES, version + 1, version, version);
+    ChangeTable table = ChangeTable.of(settings, all, state.primaryKey());
+    return new OpenPart(
+        table,
+        all,
+        ChangePosition.start(part, 0, table.net(), NOTHING.sql()),
+        NOTHING,
+        new NoRows());
+  }
+
+  /**
+   * Runs the statement of a part.
+   *
+   * @param at where a run broke off in it
+   * @param rows that the run has delivered in parts before
+   */
+  private OpenPart open(Part part, Optional<ChangePosition> at, long rows) {
+    try {
+      List<Column> all = probe.columns(OptionalLong.of(part.to()));
+      ChangeTable table = ChangeTable.of(settings, all, state.primaryKey());
+      List<Column> old =
+          part.kind() == Part.Kind.BRIDGE
+              ? probe.columns(OptionalLong.of(part.from() - 1))
+              : List.of();
+      RunWork.Statement statement =
+          new ChangesSql(table).of(part, state.commits().at(part.to()), old);
+      ChangePosition start = ChangePosition.start(part, rows, table.net(), statement.sql());
+      return new OpenPart(
+          table,
+          all,
+          at.map(position -> resumed(position, start)).orElse(start),
+          statement,
+          probe.open(statement.sql(), statement.parameters(), 0, settings.batchSize()));
+    } catch (DatabricksException e) {
+      Optional<Gap> gap = Gap.of(e);
+      if (part.kind() == Part.Kind.BRIDGE && e.getReason() == Reason.INVALID) {
+        return bootstrapOver(gap.orElse(Gap.SCHEMA), part.from());
+      }
+      if (gap.isEmpty() || anewAlready(part)) {
+        throw e;
+      }
+      return part.kind() == Part.Kind.CHANGES
+          ? bridge(gap.get(), part.from())
+          : bootstrapOver(gap.get(), part.from());
+    }
+  }
+
+  /** A snapshot of the latest version that cannot be read is no gap. */
+  private boolean anewAlready(Part part) {
+    return part.kind() == Part.Kind.BOOTSTRAP && part.to() == state.latest();
+  }
+
+  private ChangePosition resumed(ChangePosition at, ChangePosition start) {
+    if (at.statement().equals(start.statement())) {
+      return at;
+    }
+    if (retry) {
+      throw notResumable();
+    }
+    LOG.warn(
+        "The settings or the columns of the sync of {} have changed; versions {} to {} are read again, and their"
+            + " rows redelivered",
+        settings.table(),
+        at.part().from(),
+        at.part().to());
+    return start;
+  }
+
+  /** What differs between the versions, where there are keys to join them by. */
+  private OpenPart bridge(Gap gap, long from) {
+    allow(gap, from);
+    List<Column> all = probe.columns(OptionalLong.of(state.latest()));
+    ChangeTable table = ChangeTable.of(settings, all, state.primaryKey());
+    if (gap == Gap.FEED_OFF) {
+      state.requireFeed(probe, new ChangesSql(table), settings.table());
+    }
+    if (!table.keyed() || from < 1) {
+      return bootstrapOver(gap, from);
+    }
+    details.bridged(gap, from, true);
+    LOG.warn(
+        "The changes of {} from version {} on cannot be read: {}. What differs between versions {} and {} is"
+            + " delivered instead",
+        settings.table(),
+        from,
+        gap.why(),
+        from - 1,
+        state.latest());
+    return open(
+        new Part(Part.Kind.BRIDGE, from, state.latest(), state.latest()), Optional.empty(), 0);
+  }
+
+  /** All rows of the latest version; what is gone stays unknown. */
+  private OpenPart bootstrapOver(Gap gap, long from) {
+    allow(gap, from);
+    details.bridged(gap, from, false);
+    bridged = true;
+    LOG.warn(
+        "The changes of {} from version {} on cannot be read: {}. All rows of version {} are delivered instead;"
+            + " rows that were deleted meanwhile are not known",
+        settings.table(),
+        from,
+        gap.why(),
+        state.latest());
+    return open(Part.bootstrap(state.latest()), Optional.empty(), 0);
+  }
+
+  private void allow(Gap gap, long from) {
+    if (retry) {
+      throw notResumable();
+    }
+    if (settings.onGap() == OnGap.FAIL) {
+      throw gap.failure(settings.table(), from);
+    }
+  }
+
+  private DatabricksException notResumable() {
+    return new DatabricksException(
+        Reason.CONFLICT,
+        settings.table()
+            + " no longer holds the versions that this run reads. The next run resumes it.");
+  }
+}

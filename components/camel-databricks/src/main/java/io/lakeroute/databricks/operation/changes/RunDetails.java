@@ -1,0 +1,71 @@
+package io.lakeroute.databricks.operation.changes;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+
+/** What the record of a run tells of a sync alone. For one thread. */
+final class RunDetails {
+
+  private static final ObjectMapper JSON = new JsonMapper();
+
+  /** Names of columns beyond these would not fit. */
+  private static final int MOST_COLUMNS = 20;
+
+  private final ObjectNode node;
+
+  private RunDetails(ObjectNode node) {
+    this.node = node;
+  }
+
+  /** Those of a run that is retried go on. */
+  static RunDetails of(Optional<String> json) {
+    try {
+      return new RunDetails(
+          json.isPresent() ? (ObjectNode) JSON.readTree(json.get()) : JSON.createObjectNode());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The details of a run are not JSON", e);
+    }
+  }
+
+  /** Counts changes that are delivered. */
+  void add(List<Change> changes) {
+    for (ChangeType type : ChangeType.values()) {
+      String name =
+          switch (type) {
+            case INSERT -> "inserted";
+            case UPDATE -> "updated";
+            case DELETE -> "deleted";
+          };
+      long count = changes.stream().filter(change -> change.type() == type).count();
+      node.put(name, node.path(name).longValue() + count);
+    }
+  }
+
+  /**
+   * A gap was bridged.
+   *
+   * @param from the first version that could not be read
+   * @param deletesKnown whether rows that are gone are delivered as deletes
+   */
+  void bridged(Gap gap, long from, boolean deletesKnown) {
+    node.putObject("gap")
+        .put("version", from)
+        .put("kind", gap.text())
+        .put("policy", "bridge")
+        .put("deletesKnown", deletesKnown);
+  }
+
+  /** The table has columns that it did not have in the run before. */
+  void columnsAdded(List<String> names) {
+    var added = node.putArray("columnsAdded");
+    names.stream().limit(MOST_COLUMNS).forEach(added::add);
+  }
+
+  String json() {
+    return node.toString();
+  }
+}

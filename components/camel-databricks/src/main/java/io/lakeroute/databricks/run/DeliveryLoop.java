@@ -1,0 +1,105 @@
+package io.lakeroute.databricks.run;
+
+import static java.util.Objects.requireNonNull;
+
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.ErrorClassifier;
+import io.lakeroute.databricks.error.Reason;
+import io.lakeroute.databricks.name.ObjectName;
+import io.lakeroute.databricks.result.RecordBatch;
+import io.lakeroute.databricks.store.Cursor;
+import io.lakeroute.databricks.store.RunRecord;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Delivers the batches of a run one after the other; the cursor moves after each. For one run. */
+public final class DeliveryLoop {
+
+  private final RunContext context;
+  private final ObjectName table;
+
+  /** Where the batches come from. */
+  public interface Batches {
+    /** The next batch; one without rows where there are none at all. */
+    Step next() throws SQLException, InterruptedException;
+
+    /** Bytes that were fetched so far. */
+    long bytes();
+  }
+
+  /**
+   * A batch, and where the run stands once it is delivered.
+   *
+   * @param offset of its first row in the run, and in those that it resumes
+   * @param left what was read with it and is not delivered
+   * @param after where the next run or attempt begins
+   * @param range what the run has read by then
+   * @param details what the run's record keeps of the flow by then
+   * @param end whether it is the last of these batches
+   * @param complete whether it is the last of the run
+   */
+  public record Step(
+      RecordBatch rows,
+      long offset,
+      RunRecord.Counts left,
+      Cursor after,
+      RunRecord.Range range,
+      Optional<String> details,
+      boolean end,
+      boolean complete) {}
+
+  /** Something that reads. */
+  public interface Reading<T> {
+    T read() throws SQLException, InterruptedException;
+  }
+
+  /**
+   * @param table that is read, for messages
+   */
+  public DeliveryLoop(RunContext context, ObjectName table) {
+    this.context = requireNonNull(context, "context");
+    this.table = requireNonNull(table, "table");
+  }
+
+  /** Delivers all batches. */
+  public void deliver(Batches batches, Deliveries.Delivery delivery) {
+    long bytes = 0;
+    Step step;
+    do {
+      context.check();
+      step = reading(batches::next);
+      if (step.complete()) {
+        // A target may publish with the last batch: only that one may be redelivered.
+        context.commit();
+      }
+      RunRecord.Counts left = step.left().withBytes(batches.bytes() - bytes);
+      bytes = batches.bytes();
+      if (step.rows().size() == 0 && !step.complete()) {
+        context.moved(step.after(), left, step.range());
+        continue;
+      }
+      RunRecord.Counts counts =
+          delivery.deliver(
+              new Deliveries.Batch(
+                  step.rows(), context.batches(), step.offset(), step.complete()));
+      step.details().ifPresent(context::details);
+      context.delivered(step.after(), counts.plus(left), step.range(), step.complete());
+    } while (!step.end());
+  }
+
+  /** Reads, which a cancellation may break off; failures name the table. */
+  public <T> T reading(Reading<T> rows) {
+    return context.waiting(
+        () -> {
+          try {
+            return rows.read();
+          } catch (SQLException e) {
+            throw ErrorClassifier.failure("Cannot read " + table, e);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DatabricksException(
+                Reason.UNAVAILABLE, "Interrupted while reading " + table + ".");
+          }
+        });
+  }
+}
