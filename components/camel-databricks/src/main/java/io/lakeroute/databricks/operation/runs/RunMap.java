@@ -1,11 +1,15 @@
 package io.lakeroute.databricks.operation.runs;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.run.KeyRunner;
 import io.lakeroute.databricks.run.Progress;
 import io.lakeroute.databricks.run.RunService;
 import io.lakeroute.databricks.store.RunRecord;
 import io.lakeroute.databricks.store.RunState;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,6 +18,8 @@ import java.util.OptionalLong;
 
 /** Runs as routes and REST see them. Stateless. */
 final class RunMap {
+
+  private static final ObjectMapper JSON = new JsonMapper();
 
   private RunMap() {}
 
@@ -65,6 +71,7 @@ final class RunMap {
     map.put("bytes", counts.bytes());
     map.put("reason", run.outcome().reason().map(Reason::name).orElse(null));
     map.put("message", run.outcome().message().orElse(null));
+    map.put("details", run.details().map(RunMap::details).orElse(null));
     map.put("node", scope.node());
     progress.ifPresent(
         it -> {
@@ -73,6 +80,15 @@ final class RunMap {
           map.put("percent", number(it.percent()));
         });
     return map;
+  }
+
+  /** What only one flow has. */
+  private static Object details(String json) {
+    try {
+      return JSON.readValue(json, Map.class);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What is read, as far as it is known before the first row. */
