@@ -73,7 +73,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "maxRows": target.getConfiguration().setMaxRows(property(camelContext, int.class, value)); return true;
         case "maxvaluelength":
         case "maxValueLength": target.getCatalog().setMaxValueLength(property(camelContext, int.class, value)); return true;
-        case "net": target.getChanges().setNet(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "net": target.getChanges().setNet(property(camelContext, io.lakeroute.databricks.operation.changes.Net.class, value)); return true;
         case "nulltimestamps":
         case "nullTimestamps": target.getImports().setNullTimestamps(property(camelContext, io.lakeroute.databricks.operation.snapshot.SnapshotSettings.NullTimestamps.class, value)); return true;
         case "objectfrom":
@@ -128,7 +128,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "stagingschema":
         case "stagingSchema": target.getWriting().setStagingSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "startversion":
-        case "startVersion": target.getChanges().setStartVersion(property(camelContext, java.lang.Long.class, value)); return true;
+        case "startVersion": target.getChanges().setStartVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "statementfrom":
         case "statementFrom": target.getStatement().setStatementFrom(property(camelContext, io.lakeroute.databricks.option.StatementFrom.class, value)); return true;
         case "statementtimeout":
@@ -203,7 +203,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "maxRows": return int.class;
         case "maxvaluelength":
         case "maxValueLength": return int.class;
-        case "net": return java.lang.Boolean.class;
+        case "net": return io.lakeroute.databricks.operation.changes.Net.class;
         case "nulltimestamps":
         case "nullTimestamps": return io.lakeroute.databricks.operation.snapshot.SnapshotSettings.NullTimestamps.class;
         case "objectfrom":
@@ -258,7 +258,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "stagingschema":
         case "stagingSchema": return java.lang.String.class;
         case "startversion":
-        case "startVersion": return java.lang.Long.class;
+        case "startVersion": return java.lang.String.class;
         case "statementfrom":
         case "statementFrom": return io.lakeroute.databricks.option.StatementFrom.class;
         case "statementtimeout":

@@ -138,6 +138,12 @@ public final class DatabricksConstants {
 
   @Metadata(
       label = "consumer",
+      description = "Columns that make a row unique, none where none are known.",
+      javaType = "java.util.List<String>")
+  public static final String KEYS = "CamelDatabricksKeys";
+
+  @Metadata(
+      label = "consumer",
       description =
           "True where the batch belongs to the snapshot that a sync begins with. Set by changes.",
       javaType = "Boolean")
@@ -191,6 +197,12 @@ public final class DatabricksConstants {
 
   /** The same for rows that change nothing in the target. */
   public static final String IGNORED_ROWS_PROPERTY = "CamelDatabricksIgnoredRows";
+
+  /** The number of records that a mapping made of the batch, for the record of a sync. */
+  public static final String RECORDS_PROPERTY = "CamelDatabricksRecords";
+
+  /** The list of names that a mapping left out, for the same. */
+  public static final String DROPPED_NAMES_PROPERTY = "CamelDatabricksDroppedNames";
 
   private DatabricksConstants() {}
 }

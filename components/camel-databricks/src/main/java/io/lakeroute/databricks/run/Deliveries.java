@@ -3,6 +3,7 @@ package io.lakeroute.databricks.run;
 import io.lakeroute.databricks.result.Column;
 import io.lakeroute.databricks.result.RecordBatch;
 import io.lakeroute.databricks.store.RunRecord;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -22,9 +23,10 @@ public interface Deliveries {
    * @param version the pinned version, where the table has versions
    * @param incremental whether a run before delivered the rest
    * @param bootstrap whether it is the snapshot that a sync begins with
+   * @param keys columns that make a row unique; none where there are none
    * @param columns those of each batch
    */
-  record Source(String tableId, OptionalLong version, boolean incremental, boolean bootstrap, List<Column> columns) {}
+  record Source(String tableId, OptionalLong version, boolean incremental, boolean bootstrap, List<String> keys, List<Column> columns) {}
 
   /**
    * Rows to deliver at once.
@@ -35,6 +37,16 @@ public interface Deliveries {
    */
   record Batch(RecordBatch rows, long index, long offset, boolean last) {}
 
+  /**
+   * What became of a batch.
+   *
+   * @param counts of its rows
+   * @param records that a mapping made of them; empty without one
+   * @param droppedNames what a mapping left out
+   */
+  record Delivered(
+      RunRecord.Counts counts, OptionalLong records, Collection<String> droppedNames) {}
+
   /** Where the batches of one run go. */
   @FunctionalInterface
   interface Delivery {
@@ -44,6 +56,6 @@ public interface Deliveries {
      * @return what became of its rows
      * @throws RuntimeException when it was not delivered
      */
-    RunRecord.Counts deliver(Batch batch);
+    Delivered deliver(Batch batch);
   }
 }

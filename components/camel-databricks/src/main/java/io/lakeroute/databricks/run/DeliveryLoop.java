@@ -25,6 +25,15 @@ public final class DeliveryLoop {
 
     /** Bytes that were fetched so far. */
     long bytes();
+
+    /**
+     * The last batch was delivered.
+     *
+     * @return what the run's record keeps of the flow by then, if anything
+     */
+    default Optional<String> delivered(Deliveries.Delivered batch) {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -34,7 +43,6 @@ public final class DeliveryLoop {
    * @param left what was read with it and is not delivered
    * @param after where the next run or attempt begins
    * @param range what the run has read by then
-   * @param details what the run's record keeps of the flow by then
    * @param end whether it is the last of these batches
    * @param complete whether it is the last of the run
    */
@@ -44,7 +52,6 @@ public final class DeliveryLoop {
       RunRecord.Counts left,
       Cursor after,
       RunRecord.Range range,
-      Optional<String> details,
       boolean end,
       boolean complete) {}
 
@@ -78,12 +85,13 @@ public final class DeliveryLoop {
         context.moved(step.after(), left, step.range());
         continue;
       }
-      RunRecord.Counts counts =
+      Deliveries.Delivered delivered =
           delivery.deliver(
               new Deliveries.Batch(
                   step.rows(), context.batches(), step.offset(), step.complete()));
-      step.details().ifPresent(context::details);
-      context.delivered(step.after(), counts.plus(left), step.range(), step.complete());
+      batches.delivered(delivered).ifPresent(context::details);
+      context.delivered(
+          step.after(), delivered.counts().plus(left), step.range(), step.complete());
     } while (!step.end());
   }
 

@@ -7,7 +7,9 @@ import io.lakeroute.databricks.metrics.Measurements;
 import io.lakeroute.databricks.result.SparkSchema;
 import io.lakeroute.databricks.store.RunRecord;
 import io.lakeroute.databricks.waiting.Repeater;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -71,6 +73,7 @@ public final class RunConsumer extends DefaultConsumer implements Deliveries {
     Map<String, Object> headers = headers(context.record().scope());
     headers.put(DatabricksConstants.TABLE_ID, source.tableId());
     source.version().ifPresent(version -> headers.put(DatabricksConstants.VERSION, version));
+    headers.put(DatabricksConstants.KEYS, source.keys());
     headers.put(DatabricksConstants.INCREMENTAL, source.incremental());
     if (source.bootstrap()) {
       headers.put(DatabricksConstants.BOOTSTRAP, true);
@@ -88,7 +91,7 @@ public final class RunConsumer extends DefaultConsumer implements Deliveries {
     return headers;
   }
 
-  private RunRecord.Counts deliver(Batch batch, Map<String, Object> headers) {
+  private Delivered deliver(Batch batch, Map<String, Object> headers) {
     Exchange exchange = createExchange(false);
     try {
       Message message = exchange.getMessage();
@@ -105,7 +108,7 @@ public final class RunConsumer extends DefaultConsumer implements Deliveries {
       if (exchange.getException() != null) {
         throw new RuntimeCamelException(exchange.getException());
       }
-      return counts(batch.rows().size(), exchange);
+      return delivered(batch.rows().size(), exchange);
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -116,10 +119,18 @@ public final class RunConsumer extends DefaultConsumer implements Deliveries {
   }
 
   /** A step of the route reports how many rows it took out, such as those that a mapping refused. */
-  private static RunRecord.Counts counts(long rows, Exchange exchange) {
+  private static Delivered delivered(long rows, Exchange exchange) {
     long rejected = counted(DatabricksConstants.REJECTED_ROWS_PROPERTY, rows, exchange);
     long ignored = counted(DatabricksConstants.IGNORED_ROWS_PROPERTY, rows - rejected, exchange);
-    return new RunRecord.Counts(rows, rows - rejected - ignored, 0, rejected, ignored, 0);
+    Long records = exchange.getProperty(DatabricksConstants.RECORDS_PROPERTY, Long.class);
+    return new Delivered(
+        new RunRecord.Counts(rows, rows - rejected - ignored, 0, rejected, ignored, 0),
+        records == null ? OptionalLong.empty() : OptionalLong.of(records),
+        names(exchange.getProperty(DatabricksConstants.DROPPED_NAMES_PROPERTY, List.class)));
+  }
+
+  private static List<String> names(List<?> names) {
+    return names == null ? List.of() : names.stream().map(String::valueOf).toList();
   }
 
   private static long counted(String property, long rows, Exchange exchange) {

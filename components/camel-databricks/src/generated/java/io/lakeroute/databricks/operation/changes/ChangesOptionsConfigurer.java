@@ -25,9 +25,9 @@ public class ChangesOptionsConfigurer extends org.apache.camel.support.component
         map.put("BeforeImage", boolean.class);
         map.put("Bootstrap", io.lakeroute.databricks.operation.changes.Bootstrap.class);
         map.put("Deletes", io.lakeroute.databricks.operation.changes.Deletes.class);
-        map.put("Net", java.lang.Boolean.class);
+        map.put("Net", io.lakeroute.databricks.operation.changes.Net.class);
         map.put("OnGap", io.lakeroute.databricks.operation.changes.OnGap.class);
-        map.put("StartVersion", java.lang.Long.class);
+        map.put("StartVersion", java.lang.String.class);
         ALL_OPTIONS = map;
     }
 
@@ -39,11 +39,11 @@ public class ChangesOptionsConfigurer extends org.apache.camel.support.component
         case "beforeImage": target.setBeforeImage(property(camelContext, boolean.class, value)); return true;
         case "bootstrap": target.setBootstrap(property(camelContext, io.lakeroute.databricks.operation.changes.Bootstrap.class, value)); return true;
         case "deletes": target.setDeletes(property(camelContext, io.lakeroute.databricks.operation.changes.Deletes.class, value)); return true;
-        case "net": target.setNet(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "net": target.setNet(property(camelContext, io.lakeroute.databricks.operation.changes.Net.class, value)); return true;
         case "ongap":
         case "onGap": target.setOnGap(property(camelContext, io.lakeroute.databricks.operation.changes.OnGap.class, value)); return true;
         case "startversion":
-        case "startVersion": target.setStartVersion(property(camelContext, java.lang.Long.class, value)); return true;
+        case "startVersion": target.setStartVersion(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -60,11 +60,11 @@ public class ChangesOptionsConfigurer extends org.apache.camel.support.component
         case "beforeImage": return boolean.class;
         case "bootstrap": return io.lakeroute.databricks.operation.changes.Bootstrap.class;
         case "deletes": return io.lakeroute.databricks.operation.changes.Deletes.class;
-        case "net": return java.lang.Boolean.class;
+        case "net": return io.lakeroute.databricks.operation.changes.Net.class;
         case "ongap":
         case "onGap": return io.lakeroute.databricks.operation.changes.OnGap.class;
         case "startversion":
-        case "startVersion": return java.lang.Long.class;
+        case "startVersion": return java.lang.String.class;
         default: return null;
         }
     }

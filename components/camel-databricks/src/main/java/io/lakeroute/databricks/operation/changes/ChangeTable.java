@@ -78,7 +78,7 @@ record ChangeTable(
    */
   static ChangeTable of(ChangesSettings settings, List<Column> all, List<String> primaryKey) {
     List<String> keys = settings.keys().isEmpty() ? primaryKey : settings.keys();
-    if (keys.isEmpty() && (settings.beforeImage() || settings.net().orElse(false))) {
+    if (keys.isEmpty() && (settings.beforeImage() || settings.net() == Net.TRUE)) {
       throw refused(
           "%s has no keys, and %s needs them. Set the option keys to columns that make a row unique, or declare a primary key."
               .formatted(settings.table(), settings.beforeImage() ? "beforeImage" : "net"));
@@ -94,7 +94,7 @@ record ChangeTable(
         columns.selected(),
         keys,
         settings.filter(),
-        settings.net().orElse(!keys.isEmpty()));
+        settings.net() == Net.TRUE || (settings.net() == Net.AUTO && !keys.isEmpty()));
   }
 
   private static List<String> added(ChangesSettings settings) {

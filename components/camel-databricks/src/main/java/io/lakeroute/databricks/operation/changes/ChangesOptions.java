@@ -20,14 +20,15 @@ public class ChangesOptions {
   @UriParam(
       label = "consumer",
       description = "First version whose changes are delivered, for bootstrap=version.")
-  private Long startVersion;
+  private String startVersion;
 
   @UriParam(
       label = "consumer",
+      defaultValue = "AUTO",
       description =
-          "Whether a run delivers one net change for each row, instead of every change. The default"
-              + " is true with keys; it needs them.")
-  private Boolean net;
+          "Whether a run delivers one net change for each row (true, which needs keys), or every"
+              + " change (false). With auto it is true where there are keys.")
+  private Net net = Net.AUTO;
 
   @UriParam(
       label = "consumer",
@@ -60,19 +61,19 @@ public class ChangesOptions {
     this.bootstrap = bootstrap;
   }
 
-  public Long getStartVersion() {
+  public String getStartVersion() {
     return startVersion;
   }
 
-  public void setStartVersion(Long startVersion) {
+  public void setStartVersion(String startVersion) {
     this.startVersion = startVersion;
   }
 
-  public Boolean getNet() {
+  public Net getNet() {
     return net;
   }
 
-  public void setNet(Boolean net) {
+  public void setNet(Net net) {
     this.net = net;
   }
 

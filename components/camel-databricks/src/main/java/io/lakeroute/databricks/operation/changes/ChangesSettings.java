@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  * @param filter a condition in SQL, the user's own
  * @param bootstrap what the first run delivers
  * @param startVersion for {@link Bootstrap#VERSION}
- * @param net whether changes of a row are folded; empty for whenever there are keys
+ * @param net whether changes of a row are folded
  * @param beforeImage whether updates carry the values before them
  * @param deletes what becomes of them
  * @param onGap what becomes of changes that cannot be read any more
@@ -30,7 +30,7 @@ record ChangesSettings(
     Optional<String> filter,
     Bootstrap bootstrap,
     OptionalLong startVersion,
-    Optional<Boolean> net,
+    Net net,
     boolean beforeImage,
     Deletes deletes,
     OnGap onGap,
@@ -48,15 +48,12 @@ record ChangesSettings(
               + " property table of its Kamelet.");
     }
     boolean version = options.getBootstrap() == Bootstrap.VERSION;
-    if (version != (options.getStartVersion() != null)) {
+    Optional<String> start = OptionChecks.text(options.getStartVersion());
+    if (version != start.isPresent()) {
       throw OptionChecks.wrong(
           version
               ? "The option bootstrap=version needs startVersion."
               : "The option startVersion needs bootstrap=version.");
-    }
-    if (version && options.getStartVersion() < 0) {
-      throw OptionChecks.wrong(
-          "The option startVersion is " + options.getStartVersion() + "; it cannot be negative.");
     }
     return new ChangesSettings(
         ObjectName.parse(common.getObject()),
@@ -64,11 +61,24 @@ record ChangesSettings(
         OptionChecks.names(source.getFields()),
         OptionChecks.text(source.getFilter()),
         options.getBootstrap(),
-        version ? OptionalLong.of(options.getStartVersion()) : OptionalLong.empty(),
-        Optional.ofNullable(options.getNet()),
+        start.map(ChangesSettings::version).orElse(OptionalLong.empty()),
+        options.getNet(),
         options.isBeforeImage(),
         options.getDeletes(),
         options.getOnGap(),
         common.getBatchSize());
+  }
+
+  private static OptionalLong version(String text) {
+    try {
+      long version = Long.parseLong(text);
+      if (version >= 0) {
+        return OptionalLong.of(version);
+      }
+    } catch (NumberFormatException e) {
+      // Falls through to the same message.
+    }
+    throw OptionChecks.wrong(
+        "The option startVersion is '" + text + "'; it must be a version, a number from 0 on.");
   }
 }

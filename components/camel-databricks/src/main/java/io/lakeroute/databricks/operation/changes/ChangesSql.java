@@ -44,10 +44,10 @@ final class ChangesSql {
     };
   }
 
-  /** Whether a range can be read: it selects no row. */
+  /** Whether the changes of a version can be read: it selects one row at most. */
   RunWork.Statement probe(long version) {
     return new RunWork.Statement(
-        "SELECT 1 FROM " + feed(version, version) + " LIMIT 0", Map.of());
+        "SELECT 1 FROM " + feed(version, version) + " LIMIT 1", Map.of());
   }
 
   private RunWork.Statement bootstrap(long version, Instant at) {

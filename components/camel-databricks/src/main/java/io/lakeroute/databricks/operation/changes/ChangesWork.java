@@ -124,6 +124,7 @@ final class ChangesWork implements RunWork {
                   OptionalLong.of(part.position().part().to()),
                   !bootstrap,
                   bootstrap,
+                  part.table().keys(),
                   batches.columns())));
       return steps.reached();
     } catch (SQLException e) {

@@ -3,7 +3,10 @@ package io.lakeroute.databricks.operation.changes;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lakeroute.databricks.run.Deliveries;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,8 +34,8 @@ final class RunDetails {
     }
   }
 
-  /** Counts changes that are delivered. */
-  void add(List<Change> changes) {
+  /** Counts changes that were delivered. */
+  void add(List<Change> changes, Deliveries.Delivered batch) {
     for (ChangeType type : ChangeType.values()) {
       String name =
           switch (type) {
@@ -42,6 +45,12 @@ final class RunDetails {
           };
       long count = changes.stream().filter(change -> change.type() == type).count();
       node.put(name, node.path(name).longValue() + count);
+    }
+    batch
+        .records()
+        .ifPresent(count -> node.put("records", node.path("records").longValue() + count));
+    if (!batch.droppedNames().isEmpty()) {
+      names("dropped", batch.droppedNames());
     }
   }
 
@@ -61,8 +70,12 @@ final class RunDetails {
 
   /** The table has columns that it did not have in the run before. */
   void columnsAdded(List<String> names) {
-    var added = node.putArray("columnsAdded");
-    names.stream().limit(MOST_COLUMNS).forEach(added::add);
+    names("columnsAdded", names);
+  }
+
+  private void names(String field, Collection<String> names) {
+    ArrayNode array = node.putArray(field);
+    names.stream().limit(MOST_COLUMNS).forEach(array::add);
   }
 
   String json() {

@@ -2,11 +2,13 @@ package io.lakeroute.databricks.operation.changes;
 
 import static java.util.Objects.requireNonNull;
 
+import io.lakeroute.databricks.run.Deliveries;
 import io.lakeroute.databricks.run.DeliveryLoop;
 import io.lakeroute.databricks.run.Hashes;
 import io.lakeroute.databricks.store.Cursor;
 import io.lakeroute.databricks.store.RunRecord;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /** The batches of one part with the cursors that follow them. For one thread. */
@@ -20,6 +22,7 @@ final class SyncBatches implements DeliveryLoop.Batches {
   private final String columns;
   private final RunRecord.Range range;
   private ChangePosition reached;
+  private List<Change> changes = List.of();
 
   SyncBatches(
       OpenPart part,
@@ -48,16 +51,21 @@ final class SyncBatches implements DeliveryLoop.Batches {
     long offset = reached.rows();
     ChangeBatches.Batch batch = batches.next();
     reached = batch.after();
-    details.add(batch.changes());
+    changes = batch.changes();
     return new DeliveryLoop.Step(
         batch.rows(),
         offset,
         batch.left(),
         new Cursor(key, tableId, reached.json(), columns, generation),
         range,
-        Optional.of(details.json()),
         batch.last(),
         reached.complete());
+  }
+
+  @Override
+  public Optional<String> delivered(Deliveries.Delivered batch) {
+    details.add(changes, batch);
+    return Optional.of(details.json());
   }
 
   @Override

@@ -7,7 +7,6 @@ import io.lakeroute.databricks.run.Hashes;
 import io.lakeroute.databricks.store.Cursor;
 import io.lakeroute.databricks.store.RunRecord;
 import java.sql.SQLException;
-import java.util.Optional;
 
 /** The batches of one run with the cursors that follow them. For one thread. */
 final class ImportBatches implements DeliveryLoop.Batches {
@@ -42,7 +41,6 @@ final class ImportBatches implements DeliveryLoop.Batches {
         RunRecord.Counts.NONE,
         new Cursor(key, plan.tableId(), reached.json(), columns, plan.generation()),
         plan.range(sqlSha256, reached.watermark()),
-        Optional.empty(),
         batch.last(),
         batch.last());
   }

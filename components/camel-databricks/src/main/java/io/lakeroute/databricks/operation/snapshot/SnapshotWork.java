@@ -157,6 +157,7 @@ final class SnapshotWork implements RunWork {
                   plan.position().version(),
                   plan.incremental(),
                   false,
+                  settings.key(),
                   batches.columns())));
       return audit.end(steps.rows());
     } catch (SQLException e) {

@@ -1,0 +1,226 @@
+package io.lakeroute.tests.component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakeroute.databricks.header.DatabricksConstants;
+import io.lakeroute.tests.component.Syncing.Synced;
+import io.lakeroute.tests.workspace.LocalWorkspace;
+import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Changes that cannot be read any more: the run fails, or delivers what differs. */
+@ExtendWith(LocalWorkspaceExtension.class)
+class ChangesGapTest {
+
+  private static final String FEED = "TBLPROPERTIES (delta.enableChangeDataFeed = true)";
+
+  @TempDir Path store;
+  private final LocalWorkspace workspace;
+
+  ChangesGapTest(LocalWorkspace workspace) {
+    this.workspace = workspace;
+  }
+
+  private void table(String name, String properties) {
+    sql(
+        "CREATE TABLE %s TBLPROPERTIES (%s)"
+            + " AS SELECT CAST(id AS BIGINT) AS id, note FROM VALUES (1, 'a'), (2, 'b'), (3, 'c')"
+            + " AS t(id, note)",
+        name, properties);
+  }
+
+  private void sql(String statement, String table, Object... more) {
+    Object[] names = new Object[more.length + 1];
+    names[0] = workspace.name(table);
+    System.arraycopy(more, 0, names, 1, more.length);
+    workspace.statements().run(statement.formatted(names));
+  }
+
+  private Syncing syncing(String table, String options) {
+    return new Syncing(workspace, store, table, options);
+  }
+
+  private static void assertFailed(Synced synced, String reason, String message) {
+    assertThat(synced.rows()).isEmpty();
+    assertThat(synced.run())
+        .containsEntry("state", "FAILED")
+        .containsEntry("reason", reason)
+        .containsEntry("message", message);
+  }
+
+  @Test
+  void a_table_without_a_feed_is_refused_with_the_remedy() {
+    table("off", "delta.enableChangeDataFeed = false");
+    sql("CREATE VIEW %s AS SELECT 1 AS id", "seen");
+    try (Syncing table = syncing("off", "keys=id");
+        Syncing view = syncing("seen", "keys=id")) {
+      assertFailed(
+          table.run(),
+          "CONFIGURATION",
+          "The change data feed of %s is off. Ask its owner to run ALTER TABLE %s SET TBLPROPERTIES (delta.enableChangeDataFeed = true)."
+              .formatted(
+                  workspace.name("off"), "`" + workspace.name("off").replace(".", "`.`") + "`"));
+      assertFailed(
+          view.run(),
+          "CONFIGURATION",
+          workspace.name("seen")
+              + " is a VIEW, which has no change data feed. Sync a managed or external Delta table,"
+              + " such as one that CREATE TABLE AS SELECT makes of it.");
+    }
+  }
+
+  @Test
+  void a_feed_that_was_off_for_a_while_is_bridged_by_comparing_versions() {
+    table("paused", "delta.enableChangeDataFeed = true");
+    try (Syncing syncing = syncing("paused", "keys=id&beforeImage=true")) {
+      syncing.run();
+      sql("ALTER TABLE %s SET TBLPROPERTIES (delta.enableChangeDataFeed = false)", "paused");
+      sql("UPDATE %s SET note = 'B' WHERE id = 2", "paused");
+      sql("DELETE FROM %s WHERE id = 3", "paused");
+      sql("INSERT INTO %s VALUES (4, 'd')", "paused");
+      sql("ALTER TABLE %s SET TBLPROPERTIES (delta.enableChangeDataFeed = true)", "paused");
+      assertFailed(
+          syncing.run(),
+          "CONFLICT",
+          "The changes of %s from version 1 on cannot be read: the change data feed was off. Set onGap=bridge to deliver what differs, or reset the cursor to begin anew."
+              .formatted(workspace.name("paused")));
+    }
+    try (Syncing syncing = syncing("paused", "keys=id&beforeImage=true&onGap=bridge")) {
+      Synced bridged = syncing.run();
+      sql("INSERT INTO %s VALUES (5, 'e')", "paused");
+      Synced later = syncing.run();
+
+      assertThat(bridged.lines("id", "note", "_change_type", "_commit_version", "_before"))
+          .containsExactly(
+              "2 B update 5 {id=2, note=b}", "3 c delete 5 null", "4 d insert 5 null");
+      assertThat(bridged.details("gap"))
+          .isEqualTo(
+              Map.of("version", 1, "kind", "feed-off", "policy", "bridge", "deletesKnown", true));
+      assertThat(later.lines("id", "note", "_change_type")).containsExactly("5 e insert");
+      assertThat(later.run().get("details")).asString().doesNotContain("gap");
+    }
+  }
+
+  @Test
+  void dropped_and_renamed_columns_split_the_range() {
+    table("renamed", "delta.columnMapping.mode = 'name'");
+    sql("ALTER TABLE %s SET TBLPROPERTIES (delta.enableChangeDataFeed = true)", "renamed");
+    try (Syncing syncing = syncing("renamed", "keys=id")) {
+      syncing.run();
+      sql("UPDATE %s SET note = 'A' WHERE id = 1", "renamed");
+      sql("ALTER TABLE %s RENAME COLUMN note TO remark", "renamed");
+      sql("UPDATE %s SET remark = 'B' WHERE id = 2", "renamed");
+      sql("ALTER TABLE %s ADD COLUMN more INT", "renamed");
+      sql("ALTER TABLE %s DROP COLUMN remark", "renamed");
+      sql("UPDATE %s SET more = 7 WHERE id = 3", "renamed");
+      Synced changes = syncing.run();
+
+      assertThat(changes.rows().stream().map(row -> row.keySet().toString()).distinct())
+          .hasSize(3);
+      assertThat(changes.lines("id", "note", "remark", "more", "_change_type"))
+          .containsExactly(
+              "1 A null null update", "2 null B null update", "3 null null 7 update");
+      assertThat(changes.headers())
+          .extracting(h -> h.get(DatabricksConstants.RUN_COMPLETE))
+          .containsExactly(false, false, true);
+      assertThat(changes.headers())
+          .extracting(h -> h.get(DatabricksConstants.BATCH_INDEX))
+          .containsExactly(0L, 1L, 2L);
+      assertThat(changes.run()).containsEntry("toVersion", 7L);
+    }
+  }
+
+  @Test
+  void a_widened_type_is_bridged_by_comparing_versions() {
+    table("widened", "delta.enableChangeDataFeed = true, delta.enableTypeWidening = true");
+    sql("ALTER TABLE %s ADD COLUMN size SMALLINT", "widened");
+    try (Syncing syncing = syncing("widened", "keys=id&onGap=bridge")) {
+      syncing.run();
+      sql("UPDATE %s SET size = 7 WHERE id = 1", "widened");
+      sql("ALTER TABLE %s ALTER COLUMN size TYPE INT", "widened");
+      sql("UPDATE %s SET size = 70000 WHERE id = 2", "widened");
+      Synced bridged = syncing.run();
+
+      assertThat(bridged.lines("id", "size", "_change_type"))
+          .containsExactly("1 7 update", "2 70000 update");
+      assertThat(bridged.details("gap")).asString().contains("kind=schema", "deletesKnown=true");
+    }
+  }
+
+  @Test
+  void a_table_that_was_replaced_with_other_columns_is_compared_by_its_keys() {
+    table("replaced", "delta.enableChangeDataFeed = true");
+    try (Syncing syncing = syncing("replaced", "keys=id&onGap=bridge")) {
+      syncing.run();
+      sql(
+          "CREATE OR REPLACE TABLE %s " + FEED + " AS SELECT * FROM VALUES (1L, 'a', 1), (2L, 'B',"
+              + " 2), (4L, 'd', 4) AS t(id, note, size)",
+          "replaced");
+      Synced bridged = syncing.run();
+
+      assertThat(bridged.lines("id", "note", "size", "_change_type"))
+          .containsExactly(
+              "1 a 1 update", "2 B 2 update", "3 c null delete", "4 d 4 insert");
+      assertThat(bridged.details("gap")).asString().contains("deletesKnown=true");
+      assertThat(bridged.details("columnsAdded")).asString().isEqualTo("[size]");
+    }
+  }
+
+  @Test
+  void a_replacement_with_the_same_columns_is_no_gap() {
+    table("rewritten", "delta.enableChangeDataFeed = true");
+    try (Syncing syncing = syncing("rewritten", "keys=id")) {
+      syncing.run();
+      sql(
+          "CREATE OR REPLACE TABLE %s " + FEED + " AS SELECT * FROM VALUES (1L, 'a'), (2L, 'B') AS"
+              + " t(id, note)",
+          "rewritten");
+      Synced changes = syncing.run();
+
+      assertThat(changes.lines("id", "note", "_change_type"))
+          .containsExactly("2 B update", "3 c delete");
+    }
+  }
+
+  @Test
+  void another_table_of_the_name_begins_with_a_snapshot() {
+    table("reborn", "delta.enableChangeDataFeed = true");
+    try (Syncing syncing = syncing("reborn", "keys=id&onGap=bridge")) {
+      syncing.run();
+      sql("DROP TABLE %s", "reborn");
+      table("reborn", "delta.enableChangeDataFeed = true");
+      Synced anew = syncing.run();
+
+      assertThat(anew.values("id")).containsExactly(1L, 2L, 3L);
+      assertThat(anew.headers().get(0)).containsEntry(DatabricksConstants.BOOTSTRAP, true);
+      assertThat(anew.details("gap"))
+          .asString()
+          .contains("kind=another-table", "deletesKnown=false");
+    }
+  }
+
+  @Test
+  void files_that_vacuum_removed_are_bridged_by_a_snapshot() {
+    table(
+        "vacuumed",
+        "delta.enableChangeDataFeed = true, delta.deletedFileRetentionDuration = 'interval 0"
+            + " hours'");
+    try (Syncing syncing = syncing("vacuumed", "keys=id&onGap=bridge")) {
+      syncing.run();
+      sql("UPDATE %s SET note = 'A' WHERE id = 1", "vacuumed");
+      sql("DELETE FROM %s WHERE id = 3", "vacuumed");
+      sql("VACUUM %s", "vacuumed");
+      Synced bridged = syncing.run();
+
+      assertThat(bridged.lines("id", "note", "_change_type"))
+          .containsExactly("1 A insert", "2 b insert");
+      assertThat(bridged.details("gap"))
+          .asString()
+          .contains("kind=files-gone", "deletesKnown=false");
+    }
+  }
+}
