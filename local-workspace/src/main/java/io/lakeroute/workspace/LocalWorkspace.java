@@ -170,7 +170,7 @@ public final class LocalWorkspace implements Callable<Integer> {
                 cluster,
                 new ThriftCalls(cluster, sessions, statements)),
             new ClustersResource(cluster, () -> sessions.drop(cluster)),
-            new HistoryResource(history, principals, warehouse.id()),
+            new HistoryResource(history, principals, warehouse.id(), statements::awaitReads),
             new WarehousesResource(warehouse, settings),
             new WarehousePermissions(warehouse, authorizer),
             new UnityResource(engine),

@@ -29,6 +29,20 @@ interface HistoryChecks extends Checks {
   }
 
   @Test
+  default void a_statement_is_listed_with_what_it_read_and_produced() {
+    String table = workspace().name("contract_read");
+    statements().run("CREATE OR REPLACE TABLE " + table + " AS SELECT id FROM range(1000)");
+    String sql = "/* " + UUID.randomUUID() + " */ SELECT sum(id) FROM " + table;
+    statements().execute(sql, Map.of());
+
+    JsonNode metrics = find(sql).path("metrics");
+
+    assertThat(metrics.path("read_bytes").asLong()).isBetween(1_000L, 100_000L);
+    assertThat(metrics.path("rows_read_count").asLong()).isEqualTo(1_000);
+    assertThat(metrics.path("rows_produced_count").asLong()).isEqualTo(1);
+  }
+
+  @Test
   default void a_statement_keeps_its_tags() {
     String sql = "SELECT '" + UUID.randomUUID() + "'";
     statements()
@@ -54,7 +68,7 @@ interface HistoryChecks extends Checks {
   /** The statement of this text; a service may show it a little later, but not much. */
   private JsonNode find(String sql) {
     var found = new AtomicReference<JsonNode>();
-    var first = rest().get(workspace().url(HISTORY + "?max_results=100"));
+    var first = rest().get(workspace().url(HISTORY + "?max_results=100&include_metrics=true"));
     assertThat(first.json().path("res")).as("statements of the past").isNotEmpty();
     Awaitility.await()
         .atMost(patience())
@@ -63,7 +77,10 @@ interface HistoryChecks extends Checks {
         .until(
             () -> {
               for (JsonNode query :
-                  rest().get(workspace().url(HISTORY + "?max_results=100")).json().path("res")) {
+                  rest()
+                      .get(workspace().url(HISTORY + "?max_results=100&include_metrics=true"))
+                      .json()
+                      .path("res")) {
                 if (query.path("query_text").asText().equals(sql)) {
                   found.set(query);
                 }

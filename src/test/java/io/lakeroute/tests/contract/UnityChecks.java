@@ -88,13 +88,16 @@ interface UnityChecks extends Checks {
   }
 
   @Test
-  default void a_recreated_table_has_another_id() {
+  default void a_table_keeps_its_id_when_it_is_replaced_and_not_when_it_is_recreated() {
     String table = workspace().name("contract_recreated");
     statements().run("CREATE TABLE IF NOT EXISTS " + table + " (id INT)");
     String before = get("tables/" + table).json().path("table_id").asText();
+    statements().run("CREATE OR REPLACE TABLE " + table + " (id STRING)");
+    String replaced = get("tables/" + table).json().path("table_id").asText();
     statements().run("DROP TABLE " + table);
     statements().run("CREATE TABLE " + table + " (id INT)");
 
+    assertThat(replaced).isEqualTo(before);
     assertThat(get("tables/" + table).json().path("table_id").asText()).isNotEqualTo(before);
   }
 

@@ -42,11 +42,17 @@ public final class HistoryResource implements Resource {
   private final QueryHistory history;
   private final Principals principals;
   private final String warehouseId;
+  private final Runnable counted;
 
-  public HistoryResource(QueryHistory history, Principals principals, String warehouseId) {
+  /**
+   * @param counted returns when all that ended statements read is in their metrics
+   */
+  public HistoryResource(
+      QueryHistory history, Principals principals, String warehouseId, Runnable counted) {
     this.history = history;
     this.principals = principals;
     this.warehouseId = warehouseId;
+    this.counted = counted;
   }
 
   @Override
@@ -63,6 +69,9 @@ public final class HistoryResource implements Resource {
       throw ApiException.badRequest("max_results must be between 1 and 1000, but is " + size);
     }
     boolean metrics = request.parameter("include_metrics").map(Boolean::valueOf).orElse(false);
+    if (metrics) {
+      counted.run();
+    }
     var found =
         history.latestFirst().stream()
             .filter(query -> query.number() < before)
@@ -137,7 +146,10 @@ public final class HistoryResource implements Resource {
       json.put("duration", Duration.between(query.startedAt(), progress.endedAt()).toMillis());
     }
     if (metrics) {
-      json.putObject("metrics").put("rows_produced_count", progress.rows());
+      json.putObject("metrics")
+          .put("read_bytes", query.bytesRead())
+          .put("rows_read_count", query.rowsRead())
+          .put("rows_produced_count", progress.rows());
     }
     return json;
   }

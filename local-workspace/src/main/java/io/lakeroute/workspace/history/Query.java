@@ -4,6 +4,7 @@ import io.lakeroute.workspace.http.Caller;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
 
 /** What the history knows of one statement; safe for threads. */
 public final class Query {
@@ -32,6 +33,8 @@ public final class Query {
   private final long number;
   private final Start start;
   private final Instant startedAt = Instant.now();
+  private final LongAdder bytesRead = new LongAdder();
+  private final LongAdder rowsRead = new LongAdder();
   private volatile Progress progress = new Progress(Status.QUEUED, Instant.MAX, 0, "");
 
   Query(long number, Start start) {
@@ -61,6 +64,20 @@ public final class Query {
 
   public void canceled() {
     progress = new Progress(Status.CANCELED, Instant.now(), 0, "");
+  }
+
+  /** Adds what a part of it read from files. */
+  public void read(long bytes, long rows) {
+    bytesRead.add(bytes);
+    rowsRead.add(rows);
+  }
+
+  long bytesRead() {
+    return bytesRead.sum();
+  }
+
+  long rowsRead() {
+    return rowsRead.sum();
   }
 
   /** Its place in the order in which queries were started. */

@@ -9,6 +9,7 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +57,11 @@ record CatalogFolder(Path root) {
   /** Who may do what with a table or a view: beside its folder, which is Delta's. */
   Path access(String schema, String relation) {
     return schema(schema).resolve("_access").resolve(encode(relation) + ".json");
+  }
+
+  /** What Unity Catalog knows of a table or a view. */
+  Path entry(String schema, String relation) {
+    return schema(schema).resolve("_entries").resolve(encode(relation) + ".json");
   }
 
   /** What ANALYZE TABLE found. */
@@ -137,10 +143,14 @@ record CatalogFolder(Path root) {
     }
   }
 
+  /** Moves a file or a folder; a missing one is fine. */
   static void move(Path from, Path to) {
+    if (!Files.exists(from)) {
+      return;
+    }
     try {
       Files.createDirectories(to.getParent());
-      Files.move(from, to);
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -71,6 +71,12 @@ public final class Catalogs {
     };
   }
 
+  /** What Unity Catalog knows of a table or view. */
+  public TableEntry entry(Securable table) {
+    var name = table.name();
+    return TableEntry.read(folder(name.get(0)).entry(name.get(1), name.get(2)));
+  }
+
   /** Throws {@link SqlFailure} for what does not exist. */
   void require(Securable securable) {
     var name = securable.name();

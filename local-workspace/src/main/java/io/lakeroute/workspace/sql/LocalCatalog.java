@@ -123,7 +123,7 @@ public final class LocalCatalog extends SchemaCatalog implements RelationCatalog
       return false;
     }
     CatalogFolder.remove(folder().table(schema(table), table.name()));
-    CatalogFolder.remove(folder().access(schema(table), table.name()));
+    forget(table);
     DeltaLog.invalidateCache(spark(), hadoopPath(table));
     return true;
   }
@@ -142,7 +142,7 @@ public final class LocalCatalog extends SchemaCatalog implements RelationCatalog
     free(target);
     CatalogFolder.move(
         folder().table(schema(from), from.name()), folder().table(schema(target), target.name()));
-    moveAccess(from, target);
+    moveBeside(from, target);
     DeltaLog.invalidateCache(spark(), hadoopPath(from));
   }
 
@@ -169,7 +169,7 @@ public final class LocalCatalog extends SchemaCatalog implements RelationCatalog
     boolean exists = viewExists(view);
     if (exists) {
       CatalogFolder.remove(folder().view(schema(view), view.name()));
-      CatalogFolder.remove(folder().access(schema(view), view.name()));
+      forget(view);
     }
     return exists;
   }
@@ -180,7 +180,7 @@ public final class LocalCatalog extends SchemaCatalog implements RelationCatalog
     var target = beside(from, to);
     free(target);
     CatalogFolder.move(file, folder().view(schema(target), target.name()));
-    moveAccess(from, target);
+    moveBeside(from, target);
   }
 
   /** {@code delta.`/path`}: how this class itself names tables towards Delta. */
@@ -216,12 +216,27 @@ public final class LocalCatalog extends SchemaCatalog implements RelationCatalog
   private Identifier claim(Identifier name) {
     var path = free(name);
     AccessList.create(folder().access(schema(name), name.name()), PlanAuthorization.caller());
+    TableEntry.create(folder().entry(schema(name), name.name()));
     return path;
   }
 
-  private void moveAccess(Identifier from, Identifier to) {
+  /** What Unity Catalog knows of a table or view that is there. */
+  TableEntry entry(Identifier name) {
+    return TableEntry.read(folder().entry(schema(name), name.name()));
+  }
+
+  /** Takes along what lies beside a table or view. */
+  private void moveBeside(Identifier from, Identifier to) {
     CatalogFolder.move(
         folder().access(schema(from), from.name()), folder().access(schema(to), to.name()));
+    CatalogFolder.move(
+        folder().entry(schema(from), from.name()), folder().entry(schema(to), to.name()));
+  }
+
+  /** Removes what lies beside a table or view. */
+  private void forget(Identifier name) {
+    CatalogFolder.remove(folder().access(schema(name), name.name()));
+    CatalogFolder.remove(folder().entry(schema(name), name.name()));
   }
 
   private org.apache.hadoop.fs.Path hadoopPath(Identifier table) {

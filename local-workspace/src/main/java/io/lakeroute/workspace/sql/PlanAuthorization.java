@@ -56,7 +56,7 @@ final class PlanAuthorization extends AbstractFunction1<LogicalPlan, BoxedUnit> 
   }
 
   /** Spark checks the body of a view by itself first; it comes again within the view. */
-  private static boolean isBodyOfView() {
+  static boolean isBodyOfView() {
     return StackWalker.getInstance()
         .walk(frames -> frames.anyMatch(frame -> frame.getClassName().equals(VIEW_RESOLUTION)));
   }

@@ -70,6 +70,8 @@ public final class SparkEngine implements AutoCloseable {
                 .config(
                     "spark.hadoop.fs.AbstractFileSystem.file.impl",
                     LocalFiles.Context.class.getName())
+                // Hadoop does not count what it reads from local files in several ranges at once.
+                .config("spark.hadoop.parquet.hadoop.vectored.io.enabled", false)
                 // A statement would read the environment of this process in it.
                 .config("spark.sql.variable.substitute", false)
                 // One machine: more partitions than cores only cost time (VACUUM: 100 s).

@@ -1,15 +1,21 @@
 package io.lakeroute.workspace.sql;
 
 import io.lakeroute.workspace.grants.Authorizer;
+import io.lakeroute.workspace.grants.Privilege;
+import io.lakeroute.workspace.grants.Securable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.RelationTimeTravel;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedNamespace;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.SetCatalogAndNamespace;
 import org.apache.spark.sql.catalyst.rules.Rule;
@@ -68,12 +74,55 @@ final class StatementBorder extends Rule<LogicalPlan> {
     if (part instanceof SetCatalogCommand set) {
       catalog(set.catalogNameExpr().toString().replaceAll("[`']", ""));
     } else if (part instanceof UnresolvedTableValuedFunction function) {
-      if (OutsideStatements.last(function.name()).equals("table_changes_by_path")) {
-        throw file(caller);
+      function(caller, function);
+    } else if (part instanceof RelationTimeTravel travel) {
+      if (travel.relation() instanceof UnresolvedRelation table) {
+        past(caller, table.multipartIdentifier());
       }
     } else if (part instanceof LogicalPlan
         && part.getClass().getSimpleName().startsWith("Unresolved")) {
       name(caller, part);
+    }
+  }
+
+  private void function(String caller, UnresolvedTableValuedFunction function) {
+    String name = OutsideStatements.last(function.name());
+    if (name.equals("table_changes_by_path")) {
+      throw file(caller);
+    }
+    if (name.equals("table_changes")
+        && !function.functionArgs().isEmpty()
+        && function.functionArgs().head() instanceof Literal table
+        && table.value() != null) {
+      try {
+        var parser = spark.sessionState().sqlParser();
+        past(caller, parser.parseMultipartIdentifier(table.value().toString()));
+      } catch (ParseException e) {
+        throw SchemaCatalog.unchecked(e);
+      }
+    }
+  }
+
+  /**
+   * Asks for SELECT on a table whose past is read: Delta looks for its versions, and says which
+   * there are, before the plan is checked. In a view they are the view's owner's to read.
+   */
+  private void past(String caller, scala.collection.Seq<String> name) {
+    var parts = new ArrayList<>(CollectionConverters.asJava(name));
+    var manager = spark.sessionState().catalogManager();
+    if (parts.size() == 1) {
+      parts.add(0, manager.currentNamespace()[0]);
+    }
+    if (parts.size() == 2) {
+      parts.add(0, manager.currentCatalog().name());
+    }
+    if (parts.size() == 3
+        && manager.isCatalogRegistered(parts.get(0))
+        && manager.catalog(parts.get(0)) instanceof LocalCatalog catalog
+        && catalog.tableExists(Identifier.of(new String[] {parts.get(1)}, parts.get(2)))
+        && !PlanAuthorization.isBodyOfView()) {
+      authorizer.require(
+          caller, Privilege.SELECT, Securable.table(parts.get(0), parts.get(1), parts.get(2)));
     }
   }
 

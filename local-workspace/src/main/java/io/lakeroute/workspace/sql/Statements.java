@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -57,6 +58,7 @@ public final class Statements implements AutoCloseable {
     this.spool = dir.resolve("spool");
     this.runner = new StatementRunner(engine);
     this.errors = new ErrorTexts(dir);
+    engine.spark().sparkContext().addSparkListener(new StatementReads(history));
     CatalogFolder.remove(spool); // what a killed process left
     timer.setRemoveOnCancelPolicy(true);
     var unused = timer.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
@@ -131,6 +133,17 @@ public final class Statements implements AutoCloseable {
         },
         time.toMillis(),
         TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Returns when the history has all that ended statements read: Spark reports it a little later.
+   */
+  public void awaitReads() {
+    try {
+      engine.spark().sparkContext().listenerBus().waitUntilEmpty();
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("Spark does not report what statements read", e);
+    }
   }
 
   public Optional<Statement> find(String id) {

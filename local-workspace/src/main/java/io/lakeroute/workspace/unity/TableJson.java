@@ -5,12 +5,11 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import io.lakeroute.workspace.grants.Securable;
 import io.lakeroute.workspace.http.Json;
 import io.lakeroute.workspace.sql.ColumnTypes;
+import io.lakeroute.workspace.sql.TableEntry;
 import io.lakeroute.workspace.sql.TableStatistics;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.apache.spark.sql.connector.catalog.CatalogV2Util;
 import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.Relation;
@@ -35,22 +34,21 @@ final class TableJson {
   private TableJson() {}
 
   static ObjectNode of(
-      Securable table, Relation relation, Shape shape, TableStatistics statistics) {
-    String fullName = table.fullName();
+      Securable table,
+      Relation relation,
+      Shape shape,
+      TableEntry entry,
+      TableStatistics statistics) {
     var json =
         Json.object()
             .put("name", table.name().get(2))
             .put("catalog_name", table.name().get(0))
             .put("schema_name", table.name().get(1))
-            .put("full_name", fullName)
+            .put("full_name", table.fullName())
+            .put("table_id", entry.id())
             .put("securable_type", "TABLE");
     if (relation instanceof View view) {
-      // A view has no id of its own here: its name stands for it.
-      json.put("table_type", "VIEW")
-          .put("view_definition", view.queryText())
-          .put(
-              "table_id",
-              UUID.nameUUIDFromBytes(fullName.getBytes(StandardCharsets.UTF_8)).toString());
+      json.put("table_type", "VIEW").put("view_definition", view.queryText());
       comment(json, view.properties().get("comment"));
       return complete(
           json,
@@ -64,7 +62,6 @@ final class TableJson {
     var metadata = snapshot.metadata();
     json.put("table_type", "MANAGED")
         .put("data_source_format", "DELTA")
-        .put("table_id", metadata.id())
         .put("storage_location", delta.path().toUri().toString())
         .put("created_at", metadata.getCreatedTime())
         .put("updated_at", snapshot.timestamp());

@@ -71,7 +71,8 @@ public final class TablesResource implements Resource {
             !UnityResource.flag(request, "omit_columns"),
             !UnityResource.flag(request, "omit_properties"));
     var relation = objects.relation(table);
-    var json = TableJson.of(table, relation, shape, engine.statistics());
+    var entry = engine.catalogs().entry(table);
+    var json = TableJson.of(table, relation, shape, entry, engine.statistics());
     json.put("owner", authorizer.owner(table));
     return authorizer.sees(request.principal(), table) ? json : json.put("browse_only", true);
   }
