@@ -20,19 +20,19 @@ final class DateTimeText {
   private static final Pattern TEXT =
       Pattern.compile(
           "(?<year>\\d{4})(?:-(?<month>\\d{1,2})(?:-(?<day>\\d{1,2})(?:[ T]"
-              + "(?:(?<hour>\\d{1,2})(?::(?<minute>\\d{1,2})(?::(?<second>\\d{1,2})"
-              + "(?:\\.(?<fraction>\\d{0,9}))?)?(?: ?(?<zone>[A-Za-z+-][A-Za-z0-9_+:/-]*))?)?)?)?)?)?");
+              + "(?<hour>\\d{1,2})(?::(?<minute>\\d{1,2})(?::(?<second>\\d{1,2})"
+              + "(?:\\.(?<fraction>\\d{0,9}))?)?(?: ?(?<zone>[A-Za-z+-][A-Za-z0-9_+:/-]*))?)?)?)?)?");
 
   /** A sign and hours of one digit, which Databricks reads and Java does not. */
   private static final Pattern SHORT_OFFSET =
-      Pattern.compile("(?<name>(?:UTC|GMT|UT)?[+-])(?<hour>\\d)(?<rest>(?::.*)?)");
+      Pattern.compile("^(?<name>(?:UTC|GMT|UT)?[+-])(?<hour>\\d)(?<rest>(?::.*)?)$");
 
-  private static final Pattern SHORT_MINUTE = Pattern.compile("(?<start>.*[+-]\\d\\d:)(?<end>\\d)");
+  private static final Pattern SHORT_MINUTE = Pattern.compile("^(?<start>.*[+-]\\d\\d:)(?<end>\\d)$");
 
   private DateTimeText() {}
 
   static Optional<Instant> parse(String text) {
-    Matcher parts = TEXT.matcher(text.strip());
+    Matcher parts = TEXT.matcher(text.trim());
     if (!parts.matches()) {
       return Optional.empty();
     }
