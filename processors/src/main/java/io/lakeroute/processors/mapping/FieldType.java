@@ -82,23 +82,23 @@ public enum FieldType {
   /** What a value of a row is, for messages, which never show the value. */
   static String describe(Object value) {
     if (value instanceof String) {
-      return "text";
+      return "a text";
     } else if (value instanceof Double number && !Double.isFinite(number)) {
-      return "number that is not finite";
+      return "a number that is not finite";
     } else if (value instanceof Number) {
-      return "number";
+      return "a number";
     } else if (value instanceof Boolean) {
-      return "boolean";
+      return "a boolean";
     } else if (value instanceof LocalDate) {
-      return "date";
+      return "a date";
     } else if (value instanceof Instant || value instanceof LocalDateTime) {
-      return "timestamp";
+      return "a timestamp";
     } else if (value instanceof byte[]) {
-      return "binary";
+      return "a binary";
     } else if (value instanceof List) {
-      return "array";
+      return "an array";
     }
-    return value instanceof Map ? "struct or map" : "value";
+    return value instanceof Map ? "a struct or map" : "a value";
   }
 
   private static Optional<String> toText(Object value) {

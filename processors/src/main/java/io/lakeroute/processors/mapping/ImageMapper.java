@@ -152,7 +152,7 @@ final class ImageMapper {
         misfits.add(
             new Misfit(
                 where,
-                "is a %s in column %s that is no MAP, STRUCT or JSON object"
+                "is %s in column %s that is no MAP, STRUCT or JSON object"
                     .formatted(FieldType.describe(value), column)));
         return;
       }
@@ -230,7 +230,7 @@ final class ImageMapper {
         misfits.add(
             new Misfit(
                 place,
-                "is a %s in column %s that is no %s"
+                "is %s in column %s that is no %s"
                     .formatted(
                         FieldType.describe(value),
                         column,
