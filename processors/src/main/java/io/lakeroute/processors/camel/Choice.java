@@ -21,13 +21,13 @@ final class Choice {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "%s is '%s'; use %s."
+                    "%s is '%s'; use one of %s."
                         .formatted(
                             option,
                             text,
                             Arrays.stream(words.getEnumConstants())
                                 .map(Choice::lowerCase)
-                                .collect(Collectors.joining(" or ")))));
+                                .collect(Collectors.joining(", ")))));
   }
 
   private static String lowerCase(Enum<?> word) {
