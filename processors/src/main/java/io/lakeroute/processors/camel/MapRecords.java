@@ -87,21 +87,14 @@ public class MapRecords extends ServiceSupport implements Processor, CamelContex
     SyncMapping read = read(names);
     mapper =
         Optional.of(
-            changes
-                ? BatchMapper.ofChanges(read, values, rows)
-                : BatchMapper.ofRows(read, values));
-    dropped(read).stream()
-        .findFirst()
-        .ifPresent(
-            first ->
-                LOG.warn(
-                    "The mapping {} has names that its schema does not have; they are left out: {}",
-                    mapping,
-                    String.join(", ", dropped(read))));
-  }
-
-  private static List<String> dropped(SyncMapping mapping) {
-    return mapping.rules().map(SyncMapping.Rules::dropped).orElse(List.of());
+            changes ? BatchMapper.ofChanges(read, values, rows) : BatchMapper.ofRows(read, values));
+    List<String> dropped = read.rules().map(SyncMapping.Rules::dropped).orElse(List.of());
+    if (!dropped.isEmpty()) {
+      LOG.warn(
+          "The mapping {} has names that its schema does not have; they are left out: {}",
+          mapping,
+          String.join(", ", dropped));
+    }
   }
 
   private SyncMapping read(Undeclared names) {
@@ -140,7 +133,13 @@ public class MapRecords extends ServiceSupport implements Processor, CamelContex
     Message message = exchange.getMessage();
     List<Map<String, Object>> rows = rows(message);
     Optional.ofNullable(message.getHeader(SCHEMA, String.class)).ifPresent(batches::require);
-    RecordMapper.Mapped mapped = batches.map(rows, run(message));
+    Optional<ChangeMapper.Run> run = run(message);
+    RecordMapper.Mapped mapped = batches.map(rows, run);
+    if (run.isPresent() && run.get().claims().becameFull()) {
+      LOG.warn(
+          "The run {} has too many identifiers to look for duplicates among all of them",
+          RunMemory.run(message));
+    }
     message.setBody(mapped.records());
     message.setHeader(BATCH_ROWS, mapped.records().size());
     message.removeHeader(SCHEMA);
@@ -172,8 +171,7 @@ public class MapRecords extends ServiceSupport implements Processor, CamelContex
     }
     List<?> keys = message.getHeader(KEYS, List.of(), List.class);
     return Optional.of(
-        new ChangeMapper.Run(
-            claims.of(message), keys.stream().map(String::valueOf).toList()));
+        new ChangeMapper.Run(claims.of(message), keys.stream().map(String::valueOf).toList()));
   }
 
   @SuppressWarnings("unchecked")

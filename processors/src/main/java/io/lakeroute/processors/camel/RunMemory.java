@@ -25,7 +25,8 @@ final class RunMemory<T> {
 
   T of(Message batch) {
     String run = run(batch);
-    return current.compute(
+    return current
+        .compute(
             batch.getHeader(KEY, "", String.class),
             (key, entry) ->
                 entry != null && entry.run().equals(run) ? entry : new Entry<>(run, fresh.get()))

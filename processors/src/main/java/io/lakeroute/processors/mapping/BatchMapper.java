@@ -17,7 +17,8 @@ public final class BatchMapper {
   private static final int MOST_NAMES = 100;
 
   private final SyncMapping mapping;
-  private final BiFunction<List<Map<String, Object>>, Optional<ChangeMapper.Run>, RecordMapper.Mapped>
+  private final BiFunction<
+          List<Map<String, Object>>, Optional<ChangeMapper.Run>, RecordMapper.Mapped>
       mapper;
   private final RejectLines lines;
   private final MappedColumns columns;

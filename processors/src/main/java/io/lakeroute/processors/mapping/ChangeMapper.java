@@ -147,8 +147,7 @@ public final class ChangeMapper {
       if (old.record().containsKey("events")) {
         record.put("events", old.record().get("events"));
       }
-      Map<String, Object> all =
-          new Image(record, List.of(), Set.of()).withExtras(row);
+      Map<String, Object> all = new Image(record, List.of(), Set.of()).withExtras(row);
       if (split && row.get(RECORD_ID) != null) {
         all.put(RECORD_ID, ValueDigest.hex("delete " + row.get(RECORD_ID)));
       }
@@ -192,8 +191,7 @@ public final class ChangeMapper {
               .allMatch(entry -> same(entry.getValue(), others.get(entry.getKey())));
     } else if (one instanceof List<?> list && other instanceof List<?> others) {
       return list.size() == others.size()
-          && IntStream.range(0, list.size())
-              .allMatch(i -> same(list.get(i), others.get(i)));
+          && IntStream.range(0, list.size()).allMatch(i -> same(list.get(i), others.get(i)));
     } else if (one instanceof Optional<?> value && other instanceof Optional<?> others) {
       return same(value.orElse(null), others.orElse(null));
     }

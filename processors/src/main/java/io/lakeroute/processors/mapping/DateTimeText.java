@@ -27,7 +27,8 @@ final class DateTimeText {
   private static final Pattern SHORT_OFFSET =
       Pattern.compile("^(?<name>(?:UTC|GMT|UT)?[+-])(?<hour>\\d)(?<rest>(?::.*)?)$");
 
-  private static final Pattern SHORT_MINUTE = Pattern.compile("^(?<start>.*[+-]\\d\\d:)(?<end>\\d)$");
+  private static final Pattern SHORT_MINUTE =
+      Pattern.compile("^(?<start>.*[+-]\\d\\d:)(?<end>\\d)$");
 
   private DateTimeText() {}
 
@@ -67,7 +68,6 @@ final class DateTimeText {
       return ZoneOffset.UTC;
     }
     String hours = SHORT_OFFSET.matcher(zone).replaceFirst("${name}0${hour}${rest}");
-    return ZoneId.of(
-        SHORT_MINUTE.matcher(hours).replaceFirst("${start}0${end}"), ZoneId.SHORT_IDS);
+    return ZoneId.of(SHORT_MINUTE.matcher(hours).replaceFirst("${start}0${end}"), ZoneId.SHORT_IDS);
   }
 }

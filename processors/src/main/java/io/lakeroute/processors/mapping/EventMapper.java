@@ -100,8 +100,7 @@ final class EventMapper {
 
   /** What does not fit is reported once, and not as missing, too. */
   private boolean isMisfit(String name, List<Misfit> misfits) {
-    Set<String> places =
-        Set.of(place + "attributes." + name, place + "parameters." + name);
+    Set<String> places = Set.of(place + "attributes." + name, place + "parameters." + name);
     return misfits.stream().map(Misfit::field).anyMatch(places::contains);
   }
 
@@ -141,8 +140,7 @@ final class EventMapper {
     if (known.isEmpty() && drops) {
       dropped.add(name);
     } else if (known.isEmpty()) {
-      misfits.add(
-          new Misfit(place + "parameters", "has a name that the schema does not have"));
+      misfits.add(new Misfit(place + "parameters", "has a name that the schema does not have"));
     } else if (values.containsKey(known.get().name())) {
       misfits.add(
           new Misfit(

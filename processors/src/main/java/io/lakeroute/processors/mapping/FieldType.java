@@ -20,8 +20,7 @@ import java.util.regex.Pattern;
 
 /** A type that a field of a mapping asks for; converts only what loses nothing. Immutable. */
 public enum FieldType {
-  STRING(
-      FieldType::toText, Kind.TEXT, Kind.NUMBER, Kind.BOOLEAN, Kind.DATE, Kind.TIMESTAMP),
+  STRING(FieldType::toText, Kind.TEXT, Kind.NUMBER, Kind.BOOLEAN, Kind.DATE, Kind.TIMESTAMP),
   INTEGER(value -> toDecimal(value).flatMap(FieldType::toLong), Kind.NUMBER, Kind.TEXT),
   DECIMAL(FieldType::toDecimal, Kind.NUMBER, Kind.TEXT),
   DOUBLE(FieldType::toDouble, Kind.NUMBER, Kind.TEXT),
@@ -38,7 +37,9 @@ public enum FieldType {
   /** No exponents: a short text could stand for a number of any length. */
   private static final Pattern DIGITS = Pattern.compile("[+-]?\\d{1,60}(\\.\\d{1,60})?");
 
-  /** That of every DOUBLE; a number of JSON could be longer than memory when it is written plain. */
+  /**
+   * That of every DOUBLE; a number of JSON could be longer than memory when it is written plain.
+   */
   private static final int LONGEST_SCALE = 1_100;
 
   private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");

@@ -24,6 +24,7 @@ public final class IdentifierClaims {
 
   private final int limit;
   private final Map<Digest, Digest> owners = new HashMap<>();
+  private boolean reported;
 
   public IdentifierClaims() {
     this(LIMIT);
@@ -62,8 +63,10 @@ public final class IdentifierClaims {
     return !owners.remove(who, Digest.of(row));
   }
 
-  /** Whether rows were left out because there are too many. */
-  public boolean isFull() {
-    return owners.size() >= limit;
+  /** Whether there are too many identifiers to look at since it was last asked. */
+  public boolean becameFull() {
+    boolean became = !reported && owners.size() >= limit;
+    reported |= became;
+    return became;
   }
 }

@@ -22,8 +22,7 @@ record MappedValue(String name, String place, MappedField source, Optional<Schem
     fields.forEach(
         (name, field) ->
             values.add(
-                new MappedValue(
-                    name, place + name, field, section.flatMap(it -> it.find(name)))));
+                new MappedValue(name, place + name, field, section.flatMap(it -> it.find(name)))));
     return values;
   }
 

@@ -40,8 +40,7 @@ public final class RecordMapper {
    * @param record what the mapping made of it, with NULL for what does not fit
    * @param misfits at least one
    */
-  public record Reject(
-      Map<String, Object> row, Map<String, Object> record, List<Misfit> misfits) {
+  public record Reject(Map<String, Object> row, Map<String, Object> record, List<Misfit> misfits) {
 
     /** What is reported of it where there is room for one problem. */
     public Misfit first() {

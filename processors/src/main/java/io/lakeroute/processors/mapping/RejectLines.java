@@ -12,8 +12,8 @@ import java.util.Set;
  * Makes the lines that a reject channel gets. Thread-safe.
  *
  * <p>Masked are the identifier, what a schema calls personal, and what is read of the same columns;
- * without a schema, which could say it of others, everything. Columns that the mapping does not read
- * are left out of masked lines.
+ * without a schema, which could say it of others, everything. Columns that the mapping does not
+ * read are left out of masked lines.
  */
 public final class RejectLines {
 
@@ -87,21 +87,22 @@ public final class RejectLines {
   public Map<String, Object> line(RecordMapper.Reject reject) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("row", row(reject.row()));
-    line.put("field", reject.first().field());
-    line.put("problem", reject.first().problem());
+    line.putAll(problem(reject.first()));
     if (changes) {
       line.put("record", record(reject.record()));
-      line.put(
-          "others",
-          reject.misfits().stream()
-              .skip(1)
-              .map(misfit -> Map.of("field", misfit.field(), "problem", misfit.problem()))
-              .toList());
+      line.put("others", reject.misfits().stream().skip(1).map(RejectLines::problem).toList());
       for (String extra : List.of("_record_id", "_change_type", "_commit_version")) {
         line.put(extra, reject.row().get(extra));
       }
     }
     return line;
+  }
+
+  private static Map<String, Object> problem(Misfit misfit) {
+    Map<String, Object> problem = new LinkedHashMap<>();
+    problem.put("field", misfit.field());
+    problem.put("problem", misfit.problem());
+    return problem;
   }
 
   private Map<String, Object> row(Map<String, Object> row) {
@@ -132,8 +133,7 @@ public final class RejectLines {
     Optional<RecordSchema> schema = mapping.rules().map(SyncMapping.Rules::schema);
     shown.computeIfPresent(
         "attributes",
-        (key, fields) ->
-            fields(fields, secretAttributes, schema.map(RecordSchema::attributes)));
+        (key, fields) -> fields(fields, secretAttributes, schema.map(RecordSchema::attributes)));
     shown.computeIfPresent("events", (key, events) -> events(events, schema));
     return shown;
   }

@@ -195,8 +195,7 @@ public final class SyncMappingReader {
       Object value =
           Constants.of(node)
               .orElseThrow(
-                  () ->
-                      wrong("field '" + place + ".constant' must be a text, number or boolean"));
+                  () -> wrong("field '" + place + ".constant' must be a text, number or boolean"));
       Optional<Object> converted =
           known.isPresent()
               ? known.get().convert(value)

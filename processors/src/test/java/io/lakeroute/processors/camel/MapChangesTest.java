@@ -147,11 +147,13 @@ class MapChangesTest {
   }
 
   @ParameterizedTest
-  @CsvSource(quoteCharacter = '"', value = {
-    "undeclared, keep, \"undeclared is 'keep'; use one of fail, drop.\"",
-    "rejectValues, none, \"rejectValues is 'none'; use one of mask, hash, keep.\"",
-    "duplicates, first, \"duplicates is 'first'; use one of fail, last.\""
-  })
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "undeclared, keep, \"undeclared is 'keep'; use one of fail, drop.\"",
+        "rejectValues, none, \"rejectValues is 'none'; use one of mask, hash, keep.\"",
+        "duplicates, first, \"duplicates is 'first'; use one of fail, last.\""
+      })
   void does_not_start_with_a_word_that_it_does_not_know(
       String option, String word, String problem) {
     step.setCamelContext(camel);
@@ -161,6 +163,8 @@ class MapChangesTest {
       default -> step.setDuplicates(word);
     }
 
-    assertThatThrownBy(step::start).isInstanceOf(IllegalArgumentException.class).hasMessage(problem);
+    assertThatThrownBy(step::start)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(problem);
   }
 }

@@ -145,8 +145,7 @@ class ChangeMapperTest {
 
     assertThat(mapped.records()).isEmpty();
     assertThat(rejects(mapped))
-        .containsExactly(
-            new Misfit("attributes.age", "is a text in column age that is no number"));
+        .containsExactly(new Misfit("attributes.age", "is a text in column age that is no number"));
   }
 
   @Test
@@ -205,8 +204,7 @@ class ChangeMapperTest {
     assertThat(mapped.records())
         .extracting(record -> record.get("events"))
         .containsExactly(
-            List.of(
-                Map.of("type", "viewed", "timestamp", Instant.EPOCH, "attributes", attributes)),
+            List.of(Map.of("type", "viewed", "timestamp", Instant.EPOCH, "attributes", attributes)),
             List.of());
   }
 
@@ -224,8 +222,7 @@ class ChangeMapperTest {
 
   // Duplicates.
 
-  private final ChangeMapper.Run run =
-      new ChangeMapper.Run(new IdentifierClaims(), List.of("key"));
+  private final ChangeMapper.Run run = new ChangeMapper.Run(new IdentifierClaims(), List.of("key"));
 
   private static Map<String, Object> keyed(long key, Map<String, Object> row) {
     Map<String, Object> keyed = new HashMap<>(row);
@@ -244,10 +241,7 @@ class ChangeMapperTest {
     inRun(Duplicates.FAIL, keyed(1, change("insert", person("a", 1L))));
 
     assertThatThrownBy(
-            () ->
-                inRun(
-                    Duplicates.FAIL,
-                    keyed(2, update(person("a", 40L), person("a", 41L)))))
+            () -> inRun(Duplicates.FAIL, keyed(2, update(person("a", 40L), person("a", 41L)))))
         .isInstanceOf(InvalidRowsException.class)
         .hasMessage(
             "The mapping leads.yaml gives two rows of one run the same identifier; the second has"
@@ -314,8 +308,10 @@ class ChangeMapperTest {
   void keeps_no_more_identifiers_than_its_limit() {
     IdentifierClaims claims = new IdentifierClaims(1);
 
+    assertThat(claims.becameFull()).isFalse();
     assertThat(claims.claim("a", List.of(1L))).isFalse();
-    assertThat(claims.isFull()).isTrue();
+    assertThat(claims.becameFull()).isTrue();
+    assertThat(claims.becameFull()).as("reported once").isFalse();
     assertThat(claims.claim("b", List.of(1L))).isFalse();
     assertThat(claims.claim("b", List.of(2L))).as("beyond the limit").isFalse();
     assertThat(claims.claim("a", List.of(2L))).as("within the limit").isTrue();

@@ -118,7 +118,9 @@ class CustomerSchemaTest {
             Stream.of(
                 Case.takes("currency", "USD", "USD"),
                 Case.rejects(
-                    "currency", "dollar", "is a text in column c that is no ISO 4217 currency code"),
+                    "currency",
+                    "dollar",
+                    "is a text in column c that is no ISO 4217 currency code"),
                 Case.takes("taxonomy", List.of("a", "b"), List.of("a", "b")),
                 Case.rejects("taxonomy", "a", "is a text in column c that is no array"),
                 Case.rejects("taxonomy", List.of(1L), "is an array in column c that is no array"),
@@ -247,15 +249,13 @@ class CustomerSchemaTest {
           .singleElement()
           .satisfies(
               reject ->
-                  assertThat(reject.misfits())
-                      .containsExactly(new Misfit("identifier", problem)));
+                  assertThat(reject.misfits()).containsExactly(new Misfit("identifier", problem)));
     }
   }
 
   static Stream<Arguments> events() {
     Map<String, Object> whole =
-        Map.of(
-            "event_group_id", "g", "currency", "USD", "unit_sale_price", 1L, "quantity", 1L);
+        Map.of("event_group_id", "g", "currency", "USD", "unit_sale_price", 1L, "quantity", 1L);
     return Stream.of(
         Arguments.of("purchase", whole, List.of()),
         Arguments.of("cart_page_view", without(whole, "quantity"), List.of()),
@@ -271,7 +271,8 @@ class CustomerSchemaTest {
             Map.of("event_group_id", "", "quantity", "two", "currency", "EUR"),
             List.of(
                 new Misfit(
-                    "events[0].parameters.quantity", "is a text in column params that is no integer"),
+                    "events[0].parameters.quantity",
+                    "is a text in column params that is no integer"),
                 new Misfit(
                     "events[0].attributes.event_group_id",
                     "is NULL or empty, and purchase needs it"),

@@ -33,8 +33,7 @@ class EventParametersTest {
 
   private static Object attributes(RecordMapper.Mapped mapped) {
     assertThat(mapped.rejects()).isEmpty();
-    return ((Map<?, ?>) ((List<?>) mapped.records().get(0).get("events")).get(0))
-        .get("attributes");
+    return ((Map<?, ?>) ((List<?>) mapped.records().get(0).get("events")).get(0)).get("attributes");
   }
 
   @Test

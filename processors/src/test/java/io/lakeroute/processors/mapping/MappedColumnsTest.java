@@ -64,8 +64,7 @@ class MappedColumnsTest {
   private static void require(String type, String columnType) {
     columns(type, Undeclared.FAIL)
         .require(
-            table(
-                "id", "long", "kind", "string", "at", "string", "params", MAP, "c", columnType));
+            table("id", "long", "kind", "string", "at", "string", "params", MAP, "c", columnType));
   }
 
   static Stream<Arguments> types() {
@@ -140,7 +139,15 @@ class MappedColumnsTest {
                 columns("array", Undeclared.FAIL)
                     .require(
                         table(
-                            "id", "binary", "kind", MAP, "at", "long", "params", "long", "c",
+                            "id",
+                            "binary",
+                            "kind",
+                            MAP,
+                            "at",
+                            "long",
+                            "params",
+                            "long",
+                            "c",
                             array("integer"))))
         .hasMessage(
             "Mapping file leads.yaml: the column id is BINARY, which identifier of the type string"
@@ -178,8 +185,7 @@ class MappedColumnsTest {
   }
 
   private static String withParameters(String type) {
-    return table(
-        "id", "long", "kind", "string", "at", "timestamp", "params", type, "c", "string");
+    return table("id", "long", "kind", "string", "at", "timestamp", "params", type, "c", "string");
   }
 
   @Test

@@ -25,8 +25,7 @@ class RejectLimitTest {
   })
   void is_exceeded_by_more_rejects_than_it_says(
       String text, long rows, long rejects, boolean exceeded) {
-    assertThat(RejectLimit.parse(text).orElseThrow().isExceeded(rows, rejects))
-        .isEqualTo(exceeded);
+    assertThat(RejectLimit.parse(text).orElseThrow().isExceeded(rows, rejects)).isEqualTo(exceeded);
   }
 
   @ParameterizedTest
