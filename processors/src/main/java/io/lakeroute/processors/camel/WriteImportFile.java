@@ -24,7 +24,6 @@ public class WriteImportFile implements Processor {
   private static final String INDEX = "CamelDatabricksBatchIndex";
   private static final String OFFSET = "CamelDatabricksBatchOffset";
   private static final String ROWS = "CamelDatabricksBatchRows";
-  private static final String REJECTED_ROWS = "CamelDatabricksRejectedRows";
   private static final String COMPLETE = "CamelDatabricksRunComplete";
 
   private final Map<String, ImportFile> files = new ConcurrentHashMap<>();
@@ -43,9 +42,11 @@ public class WriteImportFile implements Processor {
     // A name that cannot be must not come to light after the last batch only.
     Optional.ofNullable(message.getHeader(Exchange.FILE_NAME, String.class))
         .ifPresent(file::target);
-    // What a mapping refused was read, too.
+    // What a step refused was read, too; a mapping of changes may make more records than rows.
+    long refused = exchange.getProperty(MapRecords.REJECTED_ROWS, 0L, Long.class);
     long rows =
-        mandatory(message, ROWS, Long.class) + exchange.getProperty(REJECTED_ROWS, 0L, Long.class);
+        exchange.getProperty(
+            MapRecords.READ_ROWS, mandatory(message, ROWS, Long.class) + refused, Long.class);
     file.write(
         mandatory(message, OFFSET, Long.class),
         rows,

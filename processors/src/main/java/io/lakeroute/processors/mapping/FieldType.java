@@ -1,5 +1,6 @@
 package io.lakeroute.processors.mapping;
 
+import io.lakeroute.processors.mapping.ColumnType.Kind;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
@@ -13,26 +14,43 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** A type that a field of a mapping asks for; converts only what loses nothing. Immutable. */
 public enum FieldType {
-  STRING(FieldType::toText),
-  INTEGER(value -> toDecimal(value).flatMap(FieldType::toLong)),
-  DECIMAL(FieldType::toDecimal),
-  DOUBLE(FieldType::toDouble),
-  BOOLEAN(FieldType::toBoolean),
-  DATE(FieldType::toDate),
-  TIMESTAMP(FieldType::toTimestamp);
+  STRING(FieldType::toText, Kind.TEXT, Kind.NUMBER, Kind.BOOLEAN, Kind.DATE, Kind.TIMESTAMP),
+  INTEGER(value -> toDecimal(value).flatMap(FieldType::toLong), Kind.NUMBER, Kind.TEXT),
+  DECIMAL(FieldType::toDecimal, Kind.NUMBER, Kind.TEXT),
+  DOUBLE(FieldType::toDouble, Kind.NUMBER, Kind.TEXT),
+  /** An exact number: a decimal, in the words of schemas. */
+  NUMBER(FieldType::toDecimal, Kind.NUMBER, Kind.TEXT),
+  BOOLEAN(FieldType::toBoolean, Kind.BOOLEAN, Kind.TEXT),
+  DATE(FieldType::toDate, Kind.DATE, Kind.TEXT),
+  TIMESTAMP(FieldType::toTimestamp, Kind.TIMESTAMP, Kind.DATE, Kind.TEXT),
+  /** A timestamp that RFC 3339 can write, also of the texts that Databricks casts to one. */
+  DATETIME(FieldType::toDateTime, Kind.TIMESTAMP, Kind.DATE, Kind.TEXT),
+  /** Texts in an order, none of them NULL. */
+  ARRAY(FieldType::toTexts, Kind.TEXTS);
 
   /** No exponents: a short text could stand for a number of any length. */
-  private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,60}(\\.\\d{1,60})?");
+  private static final Pattern DIGITS = Pattern.compile("[+-]?\\d{1,60}(\\.\\d{1,60})?");
+
+  /**
+   * That of every DOUBLE; a number of JSON could be longer than memory when it is written plain.
+   */
+  private static final int LONGEST_SCALE = 1_100;
+
+  private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
   private final Function<Object, Optional<?>> conversion;
+  private final Set<Kind> columns;
 
-  FieldType(Function<Object, Optional<?>> conversion) {
+  FieldType(Function<Object, Optional<?>> conversion, Kind... columns) {
     this.conversion = conversion;
+    this.columns = Set.of(columns);
   }
 
   /** The type of that name in a mapping file. */
@@ -48,9 +66,15 @@ public enum FieldType {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether values of such columns can have this type at all. */
+  boolean takes(ColumnType column) {
+    return columns.contains(column.kind());
+  }
+
   /**
    * The value in this type: {@code String}, {@code Long}, {@code BigDecimal}, {@code Double},
-   * {@code Boolean}, {@code LocalDate} or {@code Instant}; empty when it cannot be without loss.
+   * {@code Boolean}, {@code LocalDate}, {@code Instant} or a list of texts; empty when it cannot be
+   * without loss.
    */
   Optional<Object> convert(Object value) {
     return conversion.apply(value).map(Object.class::cast);
@@ -59,26 +83,28 @@ public enum FieldType {
   /** What a value of a row is, for messages, which never show the value. */
   static String describe(Object value) {
     if (value instanceof String) {
-      return "text";
+      return "a text";
+    } else if (value instanceof Double number && !Double.isFinite(number)) {
+      return "a number that is not finite";
     } else if (value instanceof Number) {
-      return "number";
+      return "a number";
     } else if (value instanceof Boolean) {
-      return "boolean";
+      return "a boolean";
     } else if (value instanceof LocalDate) {
-      return "date";
+      return "a date";
     } else if (value instanceof Instant || value instanceof LocalDateTime) {
-      return "timestamp";
+      return "a timestamp";
     } else if (value instanceof byte[]) {
-      return "binary";
+      return "a binary";
     } else if (value instanceof List) {
-      return "array";
+      return "an array";
     }
-    return value instanceof Map ? "struct or map" : "value";
+    return value instanceof Map ? "a struct or map" : "a value";
   }
 
   private static Optional<String> toText(Object value) {
-    if (value instanceof BigDecimal number) {
-      return Optional.of(number.toPlainString());
+    if (value instanceof BigDecimal) {
+      return toDecimal(value).map(BigDecimal::toPlainString);
     }
     return value instanceof byte[] || value instanceof List || value instanceof Map
         ? Optional.empty()
@@ -87,13 +113,13 @@ public enum FieldType {
 
   private static Optional<BigDecimal> toDecimal(Object value) {
     if (value instanceof BigDecimal number) {
-      return Optional.of(number);
+      return Math.abs(number.scale()) <= LONGEST_SCALE ? Optional.of(number) : Optional.empty();
     } else if (value instanceof Long number) {
       return Optional.of(BigDecimal.valueOf(number));
     } else if (value instanceof Double number) {
       return Double.isFinite(number) ? Optional.of(BigDecimal.valueOf(number)) : Optional.empty();
     }
-    return value instanceof String text && NUMBER.matcher(text).matches()
+    return value instanceof String text && DIGITS.matcher(text).matches()
         ? Optional.of(new BigDecimal(text))
         : Optional.empty();
   }
@@ -148,6 +174,18 @@ public enum FieldType {
     }
     return value instanceof String text
         ? parsed(text, it -> OffsetDateTime.parse(it).toInstant())
+        : Optional.empty();
+  }
+
+  private static Optional<Instant> toDateTime(Object value) {
+    Optional<Instant> instant =
+        value instanceof String text ? DateTimeText.parse(text) : toTimestamp(value);
+    return instant.filter(each -> !each.isBefore(FIRST) && !each.isAfter(LAST));
+  }
+
+  private static Optional<List<?>> toTexts(Object value) {
+    return value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)
+        ? Optional.of(List.copyOf(list))
         : Optional.empty();
   }
 

@@ -2,6 +2,7 @@ package io.lakeroute.processors.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.lakeroute.processors.mapping.RecordMapper.Mapped;
 import io.lakeroute.processors.mapping.RecordMapper.Reject;
@@ -105,9 +106,11 @@ class RecordMapperTest {
         .extracting(record -> record.get("identifier"))
         .containsExactly("b");
     assertThat(mapped.rejects())
+        .extracting(Reject::row, Reject::first)
         .containsExactly(
-            new Reject(misfit, "attributes.age", "is a text in column age that is no integer"),
-            new Reject(nobody, "identifier", "is NULL"));
+            tuple(
+                misfit, new Misfit("attributes.age", "is a text in column age that is no integer")),
+            tuple(nobody, new Misfit("identifier", "is NULL")));
   }
 
   @Test

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -30,8 +33,24 @@ class SyncMappingReaderTest {
       """;
 
   static SyncMapping read(String yaml) {
+    return read(yaml, Undeclared.FAIL);
+  }
+
+  static SyncMapping read(String yaml, Undeclared undeclared) {
     return SyncMappingReader.read(
-        "leads.yaml", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
+        "leads.yaml",
+        new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)),
+        undeclared,
+        SyncMappingReaderTest::open);
+  }
+
+  private static InputStream open(String location) throws IOException {
+    InputStream file =
+        SyncMappingReaderTest.class.getResourceAsStream(location.replaceFirst("^classpath:", "/"));
+    if (file == null) {
+      throw new FileNotFoundException("no such resource");
+    }
+    return file;
   }
 
   private static MappedField column(String name, FieldType type) {
@@ -58,7 +77,9 @@ class SyncMappingReaderTest {
                     new SyncMapping.Event(
                         new MappedField.Constant("signed_up"),
                         column("signed_up_at", FieldType.TIMESTAMP),
-                        Map.of("plan", column("plan", FieldType.STRING))))));
+                        Map.of("plan", column("plan", FieldType.STRING)),
+                        Optional.empty())),
+                Optional.empty()));
   }
 
   @Test
@@ -73,20 +94,21 @@ class SyncMappingReaderTest {
                 "leads.yaml",
                 new MappedField.Column("id", Optional.empty()),
                 Map.of("n", new MappedField.Constant(7L)),
-                List.of()));
+                List.of(),
+                Optional.empty()));
   }
 
   @Test
   void refuses_unknown_fields_at_every_depth_and_says_where() {
     refuses(
         GOOD + "identifer: {}\n",
-        "unknown field 'identifer' (allowed: identifier, attributes, events)");
+        "unknown field 'identifer' (allowed: schema, identifier, declared, attributes, events)");
     refuses(
         GOOD.replace("{column: email}", "{column: email, typ: string}"),
         "unknown field 'attributes.email.typ' (allowed: column, constant, type)");
     refuses(
         GOOD.replace("timestamp:", "time:"),
-        "unknown field 'events[0].time' (allowed: type, timestamp, attributes)");
+        "unknown field 'events[0].time' (allowed: type, timestamp, attributes, parameters)");
   }
 
   @Test
@@ -116,7 +138,7 @@ class SyncMappingReaderTest {
     refuses(
         GOOD.replace("{column: email}", "{column: email, type: text}"),
         "field 'attributes.email.type' is 'text' (allowed: string, integer, decimal, double,"
-            + " boolean, date, timestamp)");
+            + " number, boolean, date, timestamp, datetime, array)");
     refuses(
         GOOD.replace("'2026-01-01'", "yesterday"), "field 'attributes.since.constant' is no date");
     refuses(
@@ -129,7 +151,7 @@ class SyncMappingReaderTest {
     refuses(
         "identifier: {column: a}\nidentifier: {column: b}\n",
         "not valid YAML at line 2: Duplicate field 'identifier'");
-    refuses("- a\n", "expected fields identifier, attributes, events");
+    refuses("- a\n", "expected fields schema, identifier, declared, attributes, events");
     refuses(
         "identifier: {column: a}\nattributes: []\n",
         "field 'attributes' must be a map of names to fields");

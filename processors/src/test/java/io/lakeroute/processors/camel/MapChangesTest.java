@@ -1,0 +1,170 @@
+package io.lakeroute.processors.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lakeroute.processors.mapping.InvalidRowsException;
+import io.lakeroute.processors.mapping.MappingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The step of a sync, whose rows are changes. */
+class MapChangesTest {
+
+  private static final String MAPPING =
+      """
+      schema: classpath:lakeroute/customer.schema.yaml
+      identifier: {column: mail, is: email}
+      attributes: {city: {column: city}, shelf: {column: city}}
+      """;
+  private static final String TABLE =
+      """
+      {"type":"struct","fields":[
+        {"name":"mail","type":"string","nullable":true,"metadata":{}},
+        {"name":"city","type":"%s","nullable":true,"metadata":{}}]}
+      """;
+
+  @TempDir Path folder;
+
+  private final DefaultCamelContext camel = new DefaultCamelContext();
+  private final MapRecords step = new MapRecords();
+
+  @AfterEach
+  void close() throws IOException {
+    step.stop();
+    camel.close();
+  }
+
+  private void start(String duplicates) throws Exception {
+    Path file = Files.writeString(folder.resolve("m.yaml"), MAPPING);
+    step.setCamelContext(camel);
+    step.setMapping("file:" + file);
+    step.setChanges(true);
+    step.setUndeclared("drop");
+    step.setRejectValues("mask");
+    step.setDuplicates(duplicates);
+    step.start();
+  }
+
+  private Exchange batch(List<Map<String, Object>> rows) {
+    Exchange exchange = new DefaultExchange(camel);
+    exchange.getMessage().setBody(rows);
+    exchange.getMessage().setHeader("CamelDatabricksRunId", "run");
+    exchange.getMessage().setHeader("CamelDatabricksSchema", TABLE.formatted("string"));
+    return exchange;
+  }
+
+  private static Map<String, Object> change(String type, Object mail, Object city) {
+    Map<String, Object> row = new HashMap<>();
+    row.put("mail", mail);
+    row.put("city", city);
+    row.put("_change_type", type);
+    row.put("_record_id", type + mail + city);
+    return row;
+  }
+
+  @Test
+  void counts_changes_and_records_and_reports_dropped_names() throws Exception {
+    start("");
+    Map<String, Object> moved = change("update", "b", "Rome");
+    moved.put("_before", Map.of("mail", "a", "city", "Rome"));
+    Map<String, Object> same = change("update", "c", "Rome");
+    same.put("_before", Map.of("mail", "c", "city", "Rome"));
+    Exchange exchange = batch(List.of(moved, same, change("delete", null, "Rome")));
+
+    step.process(exchange);
+
+    assertThat(exchange.getMessage().getBody(List.class)).hasSize(2);
+    assertThat(exchange.getMessage().getHeaders())
+        .containsOnly(
+            Map.entry("CamelDatabricksBatchRows", 2), Map.entry("CamelDatabricksRunId", "run"));
+    assertThat(exchange.getProperties())
+        .containsEntry("CamelDatabricksRejectedRows", 1L)
+        .containsEntry("CamelDatabricksIgnoredRows", 1L)
+        .containsEntry("CamelDatabricksRecords", 2L)
+        .containsEntry("CamelDatabricksDroppedNames", List.of("attributes.shelf"))
+        .containsEntry("LakerouteReadRows", 3L);
+    Map<String, Object> masked = change("delete", null, "***");
+    masked.put("_record_id", "deletenullRome");
+    assertThat(exchange.getProperty(MapRecords.REJECTS, List.class))
+        .singleElement()
+        .satisfies(
+            line ->
+                assertThat((Map<?, ?>) line)
+                    .extracting("field", "problem", "row")
+                    .containsExactly("identifier", "is NULL", masked));
+  }
+
+  @Test
+  void refuses_a_table_that_cannot_be_mapped_before_its_first_batch() throws Exception {
+    start("");
+    Exchange exchange = batch(List.of());
+    exchange.getMessage().setHeader("CamelDatabricksSchema", TABLE.formatted("binary"));
+
+    assertThatThrownBy(() -> step.process(exchange))
+        .isInstanceOf(MappingException.class)
+        .hasMessage(
+            "Mapping file %s: the column city is BINARY, which attributes.city of the type string does not take. Change the mapping, or read a view that casts them"
+                .formatted(folder.resolve("m.yaml")));
+    assertThat(exchange.getProperty("CamelDatabricksFailureReason")).isEqualTo("CONFIGURATION");
+  }
+
+  @Test
+  void finds_duplicates_in_all_batches_of_a_run_but_not_in_a_bootstrap() throws Exception {
+    start("fail");
+    List<Map<String, Object>> one = List.of(change("insert", "a", "Rome"));
+    List<Map<String, Object>> other = List.of(change("insert", "a", "Oslo"));
+    Exchange bootstrap = batch(one);
+    bootstrap.getMessage().setHeader("CamelDatabricksBootstrap", true);
+    step.process(bootstrap);
+    step.process(batch(other));
+    Exchange duplicate = batch(one);
+    Exchange sameRow = batch(one);
+    sameRow.getMessage().setHeader("CamelDatabricksRunId", "next");
+    Exchange again = batch(other);
+    again.getMessage().setHeader("CamelDatabricksRunId", "next");
+    for (Exchange each : List.of(sameRow, again)) {
+      each.getMessage().setHeader("CamelDatabricksKeys", List.of("mail"));
+    }
+
+    assertThatThrownBy(() -> step.process(duplicate)).isInstanceOf(InvalidRowsException.class);
+    assertThat(duplicate.getProperty("CamelDatabricksFailureReason")).isEqualTo("INVALID");
+    step.process(sameRow);
+    step.process(again);
+    assertThat(again.getMessage().getBody(List.class)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "undeclared, keep, \"undeclared is 'keep'; use one of fail, drop.\"",
+        "rejectValues, none, \"rejectValues is 'none'; use one of mask, hash, keep.\"",
+        "duplicates, first, \"duplicates is 'first'; use one of fail, last.\""
+      })
+  void does_not_start_with_a_word_that_it_does_not_know(
+      String option, String word, String problem) {
+    step.setCamelContext(camel);
+    switch (option) {
+      case "undeclared" -> step.setUndeclared(word);
+      case "rejectValues" -> step.setRejectValues(word);
+      default -> step.setDuplicates(word);
+    }
+
+    assertThatThrownBy(step::start)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(problem);
+  }
+}
