@@ -57,7 +57,7 @@ class ChangesGapTest {
     table("off", "delta.enableChangeDataFeed = false");
     sql("CREATE VIEW %s AS SELECT 1 AS id", "seen");
     try (Syncing table = syncing("off", "keys=id");
-        Syncing view = syncing("seen", "keys=id")) {
+        Syncing view = new Syncing(workspace, store.resolve("view"), "seen", "keys=id")) {
       assertFailed(
           table.run(),
           "CONFIGURATION",
