@@ -8,10 +8,14 @@ import java.util.List;
 
 /**
  * Runs every benchmark against a local workspace and prints tables; {@code mvn -Pbench}. With
- * {@code -Dbench.only}, only {@code lookups}, {@code streams}, {@code writes} or {@code imports};
+ * {@code -Dbench.only}, only {@code lookups}, {@code streams}, {@code writes}, {@code imports} or
+ * {@code changes};
  * {@code -Dbench.rows} is the size of the imports.
  */
 public final class Benchmarks {
+
+  /** Those that share a workspace. */
+  private static final List<String> STATEMENTS = List.of("lookups", "streams", "writes");
 
   private Benchmarks() {}
 
@@ -19,16 +23,19 @@ public final class Benchmarks {
     String only = System.getProperty("bench.only", "");
     List<String> wanted =
         only.isEmpty()
-            ? List.of("lookups", "streams", "writes", "imports")
+            ? List.of("lookups", "streams", "writes", "imports", "changes")
             : List.of(only.split(","));
     System.out.printf(
         "%d processors, JDK %s%n",
         Runtime.getRuntime().availableProcessors(), System.getProperty("java.version"));
-    if (!wanted.equals(List.of("imports"))) {
+    if (wanted.stream().anyMatch(STATEMENTS::contains)) {
       statements(wanted);
     }
     if (wanted.contains("imports")) {
       ImportBench.run(Long.getLong("bench.rows", 5_000_000));
+    }
+    if (wanted.contains("changes")) {
+      ChangesBench.run(3_000_000);
     }
     System.exit(0);
   }

@@ -73,7 +73,7 @@ final class ImportBench {
     return Optional.empty();
   }
 
-  private static void print(String name, Optional<Reading> reading, Reading driver) {
+  static void print(String name, Optional<Reading> reading, Reading driver) {
     if (reading.isEmpty()) {
       System.out.printf("| %s | out of memory | | | | | | | |%n", name);
       return;
@@ -103,9 +103,16 @@ final class ImportBench {
 
   private static Optional<Reading> read(String reader, SecureWorkspace secure, long rows)
       throws IOException, InterruptedException {
+    return read(ImportReader.class, reader, secure, rows);
+  }
+
+  /** Runs a reader that takes its arguments as {@link ImportReader#workspace} does. */
+  static Optional<Reading> read(
+      Class<?> program, String reader, SecureWorkspace secure, long rows)
+      throws IOException, InterruptedException {
     Workspace workspace = secure.access();
     return Reading.of(
-        ImportReader.class,
+        program,
         reader,
         Long.toString(rows),
         workspace.host().toString(),

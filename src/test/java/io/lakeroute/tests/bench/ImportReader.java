@@ -2,6 +2,7 @@ package io.lakeroute.tests.bench;
 
 import io.lakeroute.tests.workspace.SecureWorkspace;
 import io.lakeroute.tests.workspace.Workspace;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,12 +38,7 @@ final class ImportReader {
    * HTTP path, client id, client secret, personal access token, trust store and its password.
    */
   public static void main(String[] args) throws Exception {
-    SecureWorkspace workspace =
-        new SecureWorkspace(
-            new Workspace(URI.create(args[2]), args[3], args[4], args[5], args[6], "main", "bench"),
-            Path.of(args[7]),
-            Path.of(args[7]),
-            args[8]);
+    SecureWorkspace workspace = workspace(args);
     long rows = Long.parseLong(args[1]);
     String order = " ORDER BY at, id";
     switch (args[0]) {
@@ -172,18 +168,7 @@ final class ImportReader {
 
   private static void imported(SecureWorkspace workspace, long rows, int batchSize, boolean reading)
       throws Exception {
-    Path store = Files.createTempDirectory("bench-store");
-    try (DefaultCamelContext camel = new DefaultCamelContext()) {
-      Properties settings = new Properties();
-      String prefix = "databricks.connections.bench.";
-      settings.setProperty(prefix + "host", workspace.access().host().toString());
-      settings.setProperty(prefix + "httpPath", workspace.access().httpPath());
-      settings.setProperty(prefix + "clientId", workspace.access().clientId());
-      settings.setProperty(prefix + "clientSecret", workspace.access().clientSecret());
-      settings.setProperty(prefix + "trustStore", workspace.trustStore().toString());
-      settings.setProperty(prefix + "trustStorePassword", workspace.trustStorePassword());
-      settings.setProperty("databricks.store.directory", store.toString());
-      camel.getPropertiesComponent().setOverrideProperties(settings);
+    try (DefaultCamelContext camel = context(workspace)) {
       MeasuredImport warming = new MeasuredImport("warming", rows / WARMING, batchSize, reading);
       MeasuredImport measured = new MeasuredImport("measured", rows, batchSize, reading);
       camel.addRoutes(warming);
@@ -192,5 +177,31 @@ final class ImportReader {
       warming.run();
       Passes.report(0, measured::run);
     }
+  }
+
+  /** A context with the connection {@code bench} and a store of its own. */
+  static DefaultCamelContext context(SecureWorkspace workspace) throws IOException {
+    Properties settings = new Properties();
+    String prefix = "databricks.connections.bench.";
+    settings.setProperty(prefix + "host", workspace.access().host().toString());
+    settings.setProperty(prefix + "httpPath", workspace.access().httpPath());
+    settings.setProperty(prefix + "clientId", workspace.access().clientId());
+    settings.setProperty(prefix + "clientSecret", workspace.access().clientSecret());
+    settings.setProperty(prefix + "trustStore", workspace.trustStore().toString());
+    settings.setProperty(prefix + "trustStorePassword", workspace.trustStorePassword());
+    settings.setProperty(
+        "databricks.store.directory", Files.createTempDirectory("bench-store").toString());
+    DefaultCamelContext camel = new DefaultCamelContext();
+    camel.getPropertiesComponent().setOverrideProperties(settings);
+    return camel;
+  }
+
+  /** What the arguments of a reader say after its name and its rows. */
+  static SecureWorkspace workspace(String... args) {
+    return new SecureWorkspace(
+        new Workspace(URI.create(args[2]), args[3], args[4], args[5], args[6], "main", "bench"),
+        Path.of(args[7]),
+        Path.of(args[7]),
+        args[8]);
   }
 }
