@@ -4,8 +4,8 @@ import io.lakeroute.databricks.header.DatabricksConstants;
 import io.lakeroute.databricks.result.RecordBatch;
 import io.lakeroute.tests.workspace.SecureWorkspace;
 import java.sql.Connection;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
@@ -104,17 +104,16 @@ final class ChangesReader {
     }
 
     void run() throws InterruptedException {
-      Map<?, ?> begun =
-          getContext()
-              .createProducerTemplate()
-              .requestBodyAndHeader(
-                  "databricks:runs?connection=bench&action=run",
-                  null,
-                  DatabricksConstants.RUN_KEY,
-                  "bench/sync/" + stream,
-                  Map.class);
-      Passes.take(begun);
-      done.await();
+      getContext()
+          .createProducerTemplate()
+          .requestBodyAndHeader(
+              "databricks:runs?connection=bench&action=run",
+              null,
+              DatabricksConstants.RUN_KEY,
+              "bench/sync/" + stream);
+      if (!done.await(10, TimeUnit.MINUTES)) {
+        throw new IllegalStateException("The sync " + stream + " did not end");
+      }
     }
   }
 }
