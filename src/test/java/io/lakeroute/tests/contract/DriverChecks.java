@@ -12,6 +12,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +74,37 @@ interface DriverChecks extends Checks {
       statement.execute("CREATE OR REPLACE TABLE " + table + " (id INT)");
       assertThat(statement.executeUpdate("INSERT INTO " + table + " VALUES (1), (2)")).isEqualTo(2);
       assertThat(statement.executeUpdate("DELETE FROM " + table + " WHERE id = 2")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  default void the_driver_lists_the_primary_key_of_a_table() throws SQLException {
+    statements().run("DROP TABLE IF EXISTS " + workspace().name("contract_driver_keys"));
+    statements()
+        .run(
+            "CREATE TABLE %s (day DATE NOT NULL, id INT NOT NULL,"
+                    .formatted(workspace().name("contract_driver_keys"))
+                + " CONSTRAINT contract_driver_pk PRIMARY KEY (id, day))");
+    for (Mode mode : List.of(Mode.SEA, Mode.THRIFT)) {
+      List<String> keys = new ArrayList<>();
+      try (Connection connection = Driver.connect(workspace(), mode);
+          ResultSet rows =
+              connection
+                  .getMetaData()
+                  .getPrimaryKeys(
+                      workspace().catalog(), workspace().schema(), "contract_driver_keys")) {
+        while (rows.next()) {
+          keys.add(
+              "%s %d %s"
+                  .formatted(
+                      rows.getString("COLUMN_NAME"),
+                      rows.getInt("KEY_SEQ"),
+                      rows.getString("PK_NAME")));
+        }
+      }
+      assertThat(keys)
+          .as("%s", mode)
+          .containsExactlyInAnyOrder("id 1 contract_driver_pk", "day 2 contract_driver_pk");
     }
   }
 

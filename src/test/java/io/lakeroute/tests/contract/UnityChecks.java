@@ -102,6 +102,35 @@ interface UnityChecks extends Checks {
   }
 
   @Test
+  default void a_table_is_described_with_its_keys() {
+    String parent = workspace().name("contract_parent");
+    String child = workspace().name("contract_child");
+    for (String table : List.of(child, parent)) {
+      statements().run("DROP TABLE IF EXISTS " + table);
+    }
+    statements()
+        .run(
+            "CREATE TABLE %s (id INT NOT NULL, CONSTRAINT contract_parent_pk PRIMARY KEY (id))"
+                .formatted(parent));
+    statements()
+        .run(
+            "CREATE TABLE %s (id INT, CONSTRAINT contract_child_fk FOREIGN KEY (id) REFERENCES %s (id))"
+                .formatted(child, parent));
+
+    JsonNode primary = get("tables/" + parent).json().path("table_constraints").path(0);
+    JsonNode foreign = get("tables/" + child).json().path("table_constraints").path(0);
+
+    assertThat(primary.path("primary_key_constraint").path("name").asText())
+        .isEqualTo("contract_parent_pk");
+    assertThat(primary.path("primary_key_constraint").path("child_columns").path(0).asText())
+        .isEqualTo("id");
+    JsonNode key = foreign.path("foreign_key_constraint");
+    assertThat(texts(key, "name", "parent_table")).containsExactly("contract_child_fk", parent);
+    assertThat(key.path("child_columns").path(0).asText()).isEqualTo("id");
+    assertThat(key.path("parent_columns").path(0).asText()).isEqualTo("id");
+  }
+
+  @Test
   default void tables_come_in_pages_each_once() {
     for (String name :
         List.of("contract_page_view_a", "contract_page_view_b", "contract_page_view_c")) {

@@ -155,7 +155,7 @@ public final class Catalogs {
   void configure(SparkSession session) {
     for (String name : names()) {
       if (!session.conf().contains(CONF + name)) {
-        session.conf().set(CONF + name, LocalCatalog.class.getName());
+        session.conf().set(CONF + name, KeyedCatalog.class.getName());
         session.conf().set(CONF + name + "." + LocalCatalog.ROOT, root.toString());
       }
     }

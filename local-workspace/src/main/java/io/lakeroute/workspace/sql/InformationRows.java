@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -34,6 +35,10 @@ import scala.jdk.javaapi.CollectionConverters;
 record InformationRows(
     Kind kind, SparkSession spark, Authorizer authorizer, List<String> catalogs) {
 
+  private static final String CONSTRAINT =
+      "constraint_catalog STRING, constraint_schema STRING, constraint_name STRING,"
+          + " table_catalog STRING, table_schema STRING, table_name STRING";
+
   /** The relations that there are, with their columns in DDL. */
   private enum Kind {
     SCHEMATA("catalog_name STRING, schema_name STRING, schema_owner STRING, comment STRING"),
@@ -51,7 +56,14 @@ record InformationRows(
             + " full_data_type STRING, data_type STRING, numeric_precision INT,"
             + " numeric_precision_radix INT, numeric_scale INT, is_identity STRING,"
             + " is_generated STRING, is_updatable STRING, partition_ordinal_position INT,"
-            + " comment STRING");
+            + " comment STRING"),
+    TABLE_CONSTRAINTS(
+        CONSTRAINT
+            + ", constraint_type STRING, is_deferrable STRING, initially_deferred STRING,"
+            + " enforced STRING, comment STRING"),
+    KEY_COLUMN_USAGE(
+        CONSTRAINT
+            + ", column_name STRING, ordinal_position INT, position_in_unique_constraint INT");
 
     private final StructType schema;
 
@@ -99,6 +111,8 @@ record InformationRows(
       case TABLES -> relations(wanted).map(this::tableRow);
       case VIEWS -> relations(wanted).filter(Found::isView).map(InformationRows::viewRow);
       case COLUMNS -> relations(wanted).flatMap(InformationRows::columnRows);
+      case TABLE_CONSTRAINTS -> keys(wanted, InformationRows::constraintRow);
+      case KEY_COLUMN_USAGE -> keys(wanted, InformationRows::keyColumnRows);
     };
   }
 
@@ -202,6 +216,39 @@ record InformationRows(
         "NONE",
         "NO",
         "NO");
+  }
+
+  private Stream<Row> keys(
+      Map<String, String> wanted, BiFunction<List<String>, TableKey, Stream<Row>> rows) {
+    return relations(wanted)
+        .flatMap(
+            found -> {
+              var name = found.securable().name();
+              var table = Identifier.of(new String[] {name.get(1)}, name.get(2));
+              return open(name.get(0)).entry(table).keys().stream()
+                  .flatMap(key -> rows.apply(name, key));
+            });
+  }
+
+  private static Stream<Row> constraintRow(List<String> table, TableKey key) {
+    String type = key.foreign() ? "FOREIGN KEY" : "PRIMARY KEY";
+    return Stream.of(keyRow(table, key, type, "YES", "YES", "NO", null));
+  }
+
+  private static Stream<Row> keyColumnRows(List<String> table, TableKey key) {
+    return IntStream.range(0, key.columns().size())
+        .mapToObj(i -> keyRow(table, key, key.columns().get(i), i + 1, position(key, i)));
+  }
+
+  /** Where the primary key that a foreign key refers to has what its column refers to. */
+  private static Integer position(TableKey key, int column) {
+    return key.foreign() ? column + 1 : null;
+  }
+
+  private static Row keyRow(List<String> table, TableKey key, Object... rest) {
+    var names = Stream.of(table.get(0), table.get(1), key.name());
+    return RowFactory.create(
+        Stream.of(names, table.stream(), Arrays.stream(rest)).flatMap(s -> s).toArray());
   }
 
   private static Stream<Row> columnRows(Found found) {

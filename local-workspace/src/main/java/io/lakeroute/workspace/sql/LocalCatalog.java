@@ -19,15 +19,13 @@ import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.View;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.delta.DeltaLog;
-import org.apache.spark.sql.delta.catalog.DeltaTableV2;
-import scala.Option;
 
 /**
  * A catalog of Delta tables and views whose whole state is a folder(). Each name is handed to Delta
  * as the path behind it, so that creating, replacing, altering and time travel stay Delta's own
  * work. One instance per session and catalog; the folder is what instances share.
  */
-public final class LocalCatalog extends SchemaCatalog implements RelationCatalog {
+public class LocalCatalog extends SchemaCatalog implements RelationCatalog {
 
   /** How Spark hands over STORED AS and ROW FORMAT. */
   private static final Set<String> STORED_AS =
@@ -44,13 +42,7 @@ public final class LocalCatalog extends SchemaCatalog implements RelationCatalog
     if (!tableExists(table)) {
       throw new NoSuchTableException(full(table));
     }
-    return DeltaTableV2.apply(
-        spark(),
-        hadoopPath(table),
-        Option.empty(),
-        Option.empty(),
-        scala.collection.immutable.Map$.MODULE$.empty(),
-        Option.empty());
+    return new KeyedTable(spark(), hadoopPath(table), folder().entry(schema(table), table.name()));
   }
 
   @Override
@@ -184,7 +176,7 @@ public final class LocalCatalog extends SchemaCatalog implements RelationCatalog
   }
 
   /** {@code delta.`/path`}: how this class itself names tables towards Delta. */
-  private static boolean isPath(Identifier table) {
+  static boolean isPath(Identifier table) {
     return table.namespace().length == 1 && table.namespace()[0].equalsIgnoreCase(PATHS);
   }
 

@@ -2,6 +2,7 @@ package io.lakeroute.workspace.sql;
 
 import io.lakeroute.workspace.grants.Authorizer;
 import io.lakeroute.workspace.grants.Securable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -24,6 +25,8 @@ import scala.jdk.javaapi.CollectionConverters;
 final class MetadataStatements {
 
   private static final String IN = "\\s+IN\\s+(?:ALL\\s+CATALOGS|CATALOG\\s+`([^`]+)`)";
+  private static final String IN_TABLE =
+      "IN\\s+CATALOG\\s+`([^`]*)`\\s+IN\\s+SCHEMA\\s+`([^`]*)`\\s+IN\\s+TABLE\\s+`([^`]*)`";
   private static final String SCHEMA_LIKE = "(?:\\s+SCHEMA\\s+LIKE\\s+'([^']*)')?";
   private static final String TABLE_LIKE = "(?:\\s+TABLE\\s+LIKE\\s+'([^']*)')?";
   private static final String LIKE = "(?:\\s+LIKE\\s+'([^']*)')?";
@@ -60,8 +63,9 @@ final class MetadataStatements {
         StatementRule.of("SHOW\\s+TABLES" + FROM + OPTIONAL_LIKE, this::showTablesOf),
         StatementRule.of(
             "SHOW\\s+COLUMNS" + IN + SCHEMA_LIKE + TABLE_LIKE + LIKE, this::showColumns),
+        StatementRule.of("SHOW\\s+KEYS\\s+" + IN_TABLE, this::showKeys),
         StatementRule.of(
-            "SHOW\\s+(?:FOREIGN\\s+)?KEYS\\s+IN\\s+CATALOG\\s.*",
+            "SHOW\\s+FOREIGN\\s+KEYS\\s+IN\\s+CATALOG\\s.*",
             (session, statement) -> StatementRule.rows(session, KEYS, List.of())),
         StatementRule.of(
             "SHOW\\s+FUNCTIONS\\s+IN\\s+CATALOG\\s.*",
@@ -134,6 +138,27 @@ final class MetadataStatements {
         tables(session, statement.group(1), statement.group(2), statement.group(3))
             .flatMap(table -> columns(table, statement.group(4)));
     return StatementRule.rows(session, COLUMNS, rows.toList());
+  }
+
+  /** The primary key of a table, if the caller may know of both. */
+  private Optional<Dataset<Row>> showKeys(Session session, Matcher statement) {
+    var table = Securable.table(statement.group(1), statement.group(2), statement.group(3));
+    var rows = new ArrayList<Row>();
+    if (catalogs.exists(table) && knows(session, table)) {
+      var name = table.name();
+      catalogs.entry(table).keys().stream()
+          .filter(key -> !key.foreign())
+          .forEach(
+              key -> {
+                for (String column : key.columns()) {
+                  int position = key.columns().indexOf(column) + 1;
+                  rows.add(
+                      RowFactory.create(
+                          column, name.get(0), name.get(1), name.get(2), position, key.name()));
+                }
+              });
+    }
+    return StatementRule.rows(session, KEYS, rows);
   }
 
   private record Schema(String catalog, String name) {}

@@ -14,6 +14,7 @@ import org.apache.spark.sql.catalyst.analysis.RelationTimeTravel;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedNamespace;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
+import org.apache.spark.sql.catalyst.expressions.ForeignKeyConstraint;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -79,6 +80,8 @@ final class StatementBorder extends Rule<LogicalPlan> {
       if (travel.relation() instanceof UnresolvedRelation table) {
         past(caller, table.multipartIdentifier());
       }
+    } else if (part instanceof ForeignKeyConstraint key) {
+      require(caller, Privilege.MANAGE, key.parentTableId());
     } else if (part instanceof LogicalPlan
         && part.getClass().getSimpleName().startsWith("Unresolved")) {
       name(caller, part);
@@ -108,6 +111,13 @@ final class StatementBorder extends Rule<LogicalPlan> {
    * there are, before the plan is checked. In a view they are the view's owner's to read.
    */
   private void past(String caller, scala.collection.Seq<String> name) {
+    if (!PlanAuthorization.isBodyOfView()) {
+      require(caller, Privilege.SELECT, name);
+    }
+  }
+
+  /** Asks for a privilege on a table, if there is one of this name. */
+  private void require(String caller, Privilege privilege, scala.collection.Seq<String> name) {
     var parts = new ArrayList<>(CollectionConverters.asJava(name));
     var manager = spark.sessionState().catalogManager();
     if (parts.size() == 1) {
@@ -119,10 +129,9 @@ final class StatementBorder extends Rule<LogicalPlan> {
     if (parts.size() == 3
         && manager.isCatalogRegistered(parts.get(0))
         && manager.catalog(parts.get(0)) instanceof LocalCatalog catalog
-        && catalog.tableExists(Identifier.of(new String[] {parts.get(1)}, parts.get(2)))
-        && !PlanAuthorization.isBodyOfView()) {
+        && catalog.tableExists(Identifier.of(new String[] {parts.get(1)}, parts.get(2)))) {
       authorizer.require(
-          caller, Privilege.SELECT, Securable.table(parts.get(0), parts.get(1), parts.get(2)));
+          caller, privilege, Securable.table(parts.get(0), parts.get(1), parts.get(2)));
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.catalyst.CurrentUserContext;
@@ -30,6 +31,10 @@ final class StatementRunner {
   private static final StructType COUNTS =
       new StructType().add("num_affected_rows", "bigint").add("num_inserted_rows", "bigint");
 
+  /** What Spark's parser fails on without saying so, if it stands there without columns. */
+  private static final Pattern REFERENCES =
+      Pattern.compile("\\bREFERENCES\\b", Pattern.CASE_INSENSITIVE);
+
   private final WorkspaceStatements own;
   private final Catalogs catalogs;
 
@@ -55,7 +60,7 @@ final class StatementRunner {
 
   private static Dataset<Row> query(SparkSession spark, String sql, List<Parameter> parameters)
       throws ParseException {
-    LogicalPlan plan = spark.sessionState().sqlParser().parsePlan(sql);
+    LogicalPlan plan = parse(spark, sql);
     if (plan instanceof CompoundBody) {
       return spark.sql(sql); // a script
     }
@@ -71,6 +76,17 @@ final class StatementRunner {
           List.of(RowFactory.create(counts.written(), counts.written())), COUNTS);
     }
     return rows;
+  }
+
+  private static LogicalPlan parse(SparkSession spark, String sql) throws ParseException {
+    try {
+      return spark.sessionState().sqlParser().parsePlan(sql);
+    } catch (NullPointerException e) {
+      if (!REFERENCES.matcher(sql).find()) {
+        throw e;
+      }
+      throw SqlFailure.unsupported("REFERENCES without the columns of the primary key");
+    }
   }
 
   private static LogicalPlan bind(LogicalPlan plan, List<Parameter> parameters, String timeZone) {

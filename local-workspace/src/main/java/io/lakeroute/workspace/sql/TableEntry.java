@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -15,8 +16,9 @@ import java.util.UUID;
  * immutable.
  *
  * @param id stays when the table is replaced, unlike the one in Delta's log
+ * @param keys its primary key and its foreign keys
  */
-public record TableEntry(String id) {
+public record TableEntry(String id, List<TableKey> keys) {
 
   /** An absent file, as of an older version of the workspace, is an id made of the name. */
   static TableEntry read(Path file) {
@@ -24,7 +26,7 @@ public record TableEntry(String id) {
       return Json.MAPPER.readValue(Files.readAllBytes(file), TableEntry.class);
     } catch (NoSuchFileException e) {
       byte[] name = file.toString().getBytes(StandardCharsets.UTF_8);
-      return new TableEntry(UUID.nameUUIDFromBytes(name).toString());
+      return new TableEntry(UUID.nameUUIDFromBytes(name).toString(), List.of());
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file, e);
     }
@@ -32,7 +34,11 @@ public record TableEntry(String id) {
 
   /** Gives something new an id that nothing of its name had before. */
   static void create(Path file) {
-    new TableEntry(UUID.randomUUID().toString()).write(file);
+    new TableEntry(UUID.randomUUID().toString(), List.of()).write(file);
+  }
+
+  TableEntry with(List<TableKey> others) {
+    return new TableEntry(id, others);
   }
 
   void write(Path file) {

@@ -1,6 +1,7 @@
 package io.lakeroute.workspace.thrift;
 
 import com.databricks.jdbc.model.client.thrift.generated.TGetColumnsReq;
+import com.databricks.jdbc.model.client.thrift.generated.TGetPrimaryKeysReq;
 import com.databricks.jdbc.model.client.thrift.generated.TGetSchemasReq;
 import com.databricks.jdbc.model.client.thrift.generated.TGetTablesReq;
 import java.sql.JDBCType;
@@ -19,8 +20,6 @@ import java.util.stream.Stream;
  */
 record MetadataQuery(String sql, List<Column> columns, Predicate<Map<String, String>> filter) {
 
-  static final MetadataQuery PRIMARY_KEYS =
-      none("TABLE_CAT", "TABLE_SCHEM", "TABLE_NAME", "COLUMN_NAME", "KEY_SEQ", "PK_NAME");
   static final MetadataQuery CROSS_REFERENCE =
       none(
           "PKTABLE_CAT",
@@ -126,6 +125,20 @@ record MetadataQuery(String sql, List<Column> columns, Predicate<Map<String, Str
             absentNumber("SOURCE_DATA_TYPE"),
             text("IS_AUTO_INCREMENT", "isAutoIncrement"),
             text("IS_GENERATEDCOLUMN", "isGenerated")));
+  }
+
+  static MetadataQuery primaryKeys(TGetPrimaryKeysReq request) {
+    return new MetadataQuery(
+        "SHOW KEYS IN CATALOG `%s` IN SCHEMA `%s` IN TABLE `%s`"
+            .formatted(
+                catalog(request.getCatalogName()), request.getSchemaName(), request.getTableName()),
+        List.of(
+            text("TABLE_CAT", "catalogName"),
+            text("TABLE_SCHEM", "namespace"),
+            text("TABLE_NAME", "tableName"),
+            text("COLUMN_NAME", "col_name"),
+            number("KEY_SEQ", "keySeq"),
+            text("PK_NAME", "constraintName")));
   }
 
   /** Thrift counts from 0, SHOW COLUMNS from 1. */

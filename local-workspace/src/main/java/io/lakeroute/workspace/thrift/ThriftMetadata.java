@@ -86,7 +86,7 @@ final class ThriftMetadata {
             answer(
                 caller,
                 q.getSessionHandle(),
-                MetadataQuery.PRIMARY_KEYS,
+                MetadataQuery.primaryKeys(q),
                 new TGetPrimaryKeysResp()));
     calls.on(
         "GetCrossReference",

@@ -6,6 +6,7 @@ import io.lakeroute.workspace.grants.Securable;
 import io.lakeroute.workspace.http.Json;
 import io.lakeroute.workspace.sql.ColumnTypes;
 import io.lakeroute.workspace.sql.TableEntry;
+import io.lakeroute.workspace.sql.TableKey;
 import io.lakeroute.workspace.sql.TableStatistics;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,10 @@ final class TableJson {
     var delta = (DeltaTableV2) relation;
     var snapshot = delta.update();
     var metadata = snapshot.metadata();
+    if (!entry.keys().isEmpty()) {
+      var keys = json.putArray("table_constraints");
+      entry.keys().forEach(key -> keys.add(key(key)));
+    }
     json.put("table_type", "MANAGED")
         .put("data_source_format", "DELTA")
         .put("storage_location", delta.path().toUri().toString())
@@ -74,6 +79,19 @@ final class TableJson {
         CollectionConverters.asJava(metadata.partitionColumns()),
         properties,
         shape);
+  }
+
+  private static ObjectNode key(TableKey key) {
+    var body = Json.object().put("name", key.name()).put("rely", key.rely());
+    body.putPOJO("child_columns", key.columns());
+    if (key.foreign()) {
+      body.put("parent_table", String.join(".", key.parent()));
+      body.putPOJO("parent_columns", key.parentColumns());
+    }
+    String kind = key.foreign() ? "foreign_key_constraint" : "primary_key_constraint";
+    var json = Json.object();
+    json.set(kind, body);
+    return json;
   }
 
   /** Delta hides from Spark how it makes the values of identity and generated columns. */
