@@ -81,6 +81,9 @@ public class MapRecords extends ServiceSupport implements Processor, CamelContex
         duplicates.isBlank()
             ? Optional.empty()
             : Optional.of(Choice.of(Duplicates.class, "duplicates", duplicates));
+    if (rows.isPresent() && !changes) {
+      throw new IllegalArgumentException("duplicates is for changes only; set changes=true.");
+    }
     if (mapping.isBlank()) {
       return;
     }

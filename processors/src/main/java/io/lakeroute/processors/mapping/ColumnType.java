@@ -64,7 +64,14 @@ record ColumnType(Kind kind, String text, Map<String, ColumnType> fields) {
             "ARRAY<" + element.text + ">",
             Map.of());
       }
-      case "map" -> new ColumnType(Kind.MAP, "MAP", Map.of());
+      case "map" -> {
+        // A VARIANT in a map arrives as JSON text, which is not its value.
+        ColumnType value = of(type.path("valueType"));
+        yield new ColumnType(
+            value.kind == Kind.VARIANT ? Kind.OTHER : Kind.MAP,
+            "MAP<" + of(type.path("keyType")).text + ", " + value.text + ">",
+            Map.of());
+      }
       case "struct" -> new ColumnType(Kind.STRUCT, "STRUCT", fieldsOf(type));
       default -> new ColumnType(Kind.OTHER, "of an unknown type", Map.of());
     };

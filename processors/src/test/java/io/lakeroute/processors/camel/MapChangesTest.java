@@ -152,7 +152,8 @@ class MapChangesTest {
       value = {
         "undeclared, keep, \"undeclared is 'keep'; use one of fail, drop.\"",
         "rejectValues, none, \"rejectValues is 'none'; use one of mask, hash, keep.\"",
-        "duplicates, first, \"duplicates is 'first'; use one of fail, last.\""
+        "duplicates, first, \"duplicates is 'first'; use one of fail, last.\"",
+        "duplicates, last, duplicates is for changes only; set changes=true."
       })
   void does_not_start_with_a_word_that_it_does_not_know(
       String option, String word, String problem) {

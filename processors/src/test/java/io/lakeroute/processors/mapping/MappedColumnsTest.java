@@ -152,7 +152,7 @@ class MappedColumnsTest {
         .hasMessage(
             "Mapping file leads.yaml: the column id is BINARY, which identifier of the type string"
                 + " does not take; the column c is ARRAY<INT>, which attributes.a of the type array"
-                + " does not take; the column kind is MAP, which events[0].type of the type string"
+                + " does not take; the column kind is MAP<STRING, STRING>, which events[0].type of the type string"
                 + " does not take; the column at is BIGINT, which events[0].timestamp of the type"
                 + " datetime does not take; the column params is BIGINT, and events[0].parameters"
                 + " takes MAP, STRUCT or JSON text"
@@ -164,6 +164,21 @@ class MappedColumnsTest {
   void takes_parameters_whose_names_are_known_with_the_rows_only(String type) {
     assertThatCode(() -> columns("string", Undeclared.FAIL).require(withParameters(type)))
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void refuses_parameters_whose_values_are_json_texts() {
+    assertThatThrownBy(
+            () ->
+                columns("string", Undeclared.FAIL)
+                    .require(
+                        withParameters(
+                            MAP.replace(
+                                "Type\":\"string\",\"valueC", "Type\":\"variant\",\"valueC"))))
+        .hasMessage(
+            "Mapping file leads.yaml: the column params is MAP<STRING, VARIANT>, and"
+                + " events[0].parameters takes MAP, STRUCT or JSON text"
+                + ADVICE);
   }
 
   @Test
