@@ -61,7 +61,7 @@ public final class WorkspaceConnection implements AutoCloseable {
     this.gate = gate;
     this.profile = profile;
     this.workers = workers;
-    this.http = new WorkspaceHttp(profile);
+    this.http = new WorkspaceHttp(profile, workers::after);
     InstantSource clock = InstantSource.system();
     this.secretAge = SecretAge.of(profile, clock);
     this.tokens =
@@ -69,7 +69,7 @@ public final class WorkspaceConnection implements AutoCloseable {
             profile, http.client(), secretAge, clock, task -> workers.background().execute(task));
     this.api = http.api(tokens);
     this.rest = new RestCalls(profile.name(), tokens);
-    this.links = new LinkHttp(profile);
+    this.links = new LinkHttp(profile, workers::after);
     this.compute =
         profile.compute() instanceof Compute.SqlWarehouse
             ? new RestWarehouse(profile.compute().id(), api, rest)
@@ -178,7 +178,8 @@ public final class WorkspaceConnection implements AutoCloseable {
   }
 
   private SessionPool pool(String name, QueryTags tags, ResultDelivery delivery) {
-    return new SessionPool(profile, name, tags, delivery, tokens, workers::timer, workers::repeat);
+    return new SessionPool(
+        profile, name, tags, delivery, tokens, workers::timer, workers::repeat, workers::after);
   }
 
   @Override

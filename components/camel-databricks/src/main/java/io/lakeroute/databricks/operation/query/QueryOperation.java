@@ -100,20 +100,24 @@ public final class QueryOperation implements DatabricksOperation {
   private RecordBatch readAll(Exchange exchange, int maxRows) {
     NamedStatement.Bound bound = statements.statement(exchange).bind(parameters.values(exchange));
     try (OpenResult result = runner.run(bound, maxRows, RunId.of(exchange))) {
-      RowCursor cursor = result.rows();
-      List<Object[]> rows = new ArrayList<>();
-      while (cursor.next()) {
-        rows.add(cursor.values());
-      }
+      List<Object[]> rows = result.read(QueryOperation::all);
       measurements.rows(rows.size());
       Message message = exchange.getMessage();
-      schema(message, cursor.columns());
+      schema(message, result.columns());
       message.setHeader(DatabricksConstants.ROW_COUNT, (long) rows.size());
-      message.setHeader(DatabricksConstants.TRUNCATED, cursor.truncated());
-      return new RecordBatch(cursor.columns(), rows);
+      message.setHeader(DatabricksConstants.TRUNCATED, result.truncated());
+      return new RecordBatch(result.columns(), rows);
     } catch (SQLException e) {
       throw readFailure(e);
     }
+  }
+
+  private static List<Object[]> all(RowCursor cursor) throws SQLException {
+    List<Object[]> rows = new ArrayList<>();
+    while (cursor.next()) {
+      rows.add(cursor.values());
+    }
+    return rows;
   }
 
   private void batches(Exchange exchange, RowSource rows) {
