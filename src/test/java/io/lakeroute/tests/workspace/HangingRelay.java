@@ -57,6 +57,9 @@ public final class HangingRelay implements AutoCloseable {
 
   private HangingRelay(int target) throws IOException {
     this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    if (port() < 10_000 || target < 10_000) {
+      throw new IllegalStateException("Ports of one length are needed");
+    }
     this.target = target;
     ForwardProxy.run(
         () -> {
@@ -137,7 +140,7 @@ public final class HangingRelay implements AutoCloseable {
     for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
       Hang now = hang;
       if (!now.isBegun()) {
-        to.write(buffer, 0, count);
+        to.write(linkedHere(buffer, count));
       } else if (now.way == Way.DRIPPING) {
         hung.add(client);
         drip(now, buffer, count, to);
@@ -147,6 +150,13 @@ public final class HangingRelay implements AutoCloseable {
         return;
       }
     }
+  }
+
+  /** Links to results name the server's own port; both ports have five digits. */
+  private byte[] linkedHere(byte[] bytes, int count) {
+    String text = new String(bytes, 0, count, StandardCharsets.ISO_8859_1);
+    return text.replace(":" + target + "/results/", ":" + port() + "/results/")
+        .getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private void drip(Hang now, byte[] bytes, int count, OutputStream to) throws IOException {

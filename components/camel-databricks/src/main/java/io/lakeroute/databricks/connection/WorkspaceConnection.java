@@ -13,6 +13,7 @@ import io.lakeroute.databricks.profile.QueryTags;
 import io.lakeroute.databricks.rest.LinkHttp;
 import io.lakeroute.databricks.rest.RestCalls;
 import io.lakeroute.databricks.rest.WorkspaceHttp;
+import io.lakeroute.databricks.waiting.Alarms;
 import io.lakeroute.databricks.waiting.StatementGate;
 import io.lakeroute.databricks.warehouse.RestCluster;
 import io.lakeroute.databricks.warehouse.RestWarehouse;
@@ -23,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
@@ -134,9 +134,9 @@ public final class WorkspaceConnection implements AutoCloseable {
     return starter;
   }
 
-  /** One thread for what happens at a certain time. */
-  public ScheduledExecutorService timer() {
-    return workers.timer();
+  /** For what happens when something takes too long. */
+  public Alarms alarms() {
+    return workers::after;
   }
 
   /** Threads for readers of streamed results. */

@@ -15,7 +15,6 @@ import io.lakeroute.databricks.result.RecordStream;
 import io.lakeroute.databricks.result.RowCursor;
 import io.lakeroute.databricks.result.RowSource;
 import io.lakeroute.databricks.result.SparkSchema;
-import io.lakeroute.databricks.result.StreamFormat;
 import io.lakeroute.databricks.statement.read.LargeResults;
 import io.lakeroute.databricks.statement.read.NamedStatement;
 import io.lakeroute.databricks.statement.read.OpenResult;
@@ -41,7 +40,7 @@ public final class QueryOperation implements DatabricksOperation {
 
   private final WorkspaceConnection connection;
   private final CommonOptions options;
-  private final StreamFormat format;
+  private final QueryOptions reading;
   private final StatementSource statements;
   private final ParameterSource parameters;
   private final StatementRunner runner;
@@ -51,7 +50,7 @@ public final class QueryOperation implements DatabricksOperation {
   public QueryOperation(
       WorkspaceConnection connection,
       CommonOptions options,
-      StreamFormat format,
+      QueryOptions reading,
       StatementSource statements,
       ParameterSource parameters,
       StatementRunner runner,
@@ -59,7 +58,7 @@ public final class QueryOperation implements DatabricksOperation {
       Measurements measurements) {
     this.connection = connection;
     this.options = options;
-    this.format = format;
+    this.reading = reading;
     this.statements = statements;
     this.parameters = parameters;
     this.runner = runner;
@@ -135,17 +134,22 @@ public final class QueryOperation implements DatabricksOperation {
     handOver(
         exchange,
         new RecordStream(
-            rows, format, measurements, this::readFailure, () -> atEnd(exchange, rows)));
+            rows, reading.getFormat(), measurements, this::readFailure, () -> atEnd(exchange, rows)));
   }
 
   private RowSource open(Exchange exchange, int portion) {
     RowSource rows =
-        large.open(
-            statements.statement(exchange),
-            parameters.values(exchange),
-            options.getMaxRows(),
-            portion,
-            RunId.of(exchange));
+        new LimitedRows(
+            large.open(
+                statements.statement(exchange),
+                parameters.values(exchange),
+                options.getMaxRows(),
+                portion,
+                RunId.of(exchange)),
+            reading.getStreamTimeout(),
+            connection.alarms(),
+            connection.toString(),
+            measurements);
     schema(exchange.getMessage(), rows.columns());
     exchange.getMessage().removeHeader(DatabricksConstants.ROW_COUNT);
     exchange.getMessage().removeHeader(DatabricksConstants.TRUNCATED);
