@@ -136,6 +136,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "statisticsrows":
         case "statisticsRows": target.getCatalog().setStatisticsRows(property(camelContext, int.class, value)); return true;
         case "stream": target.getConfiguration().setStream(property(camelContext, java.lang.String.class, value)); return true;
+        case "streamtimeout":
+        case "streamTimeout": target.getQuery().setStreamTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "tenants": target.getConfiguration().setTenants(property(camelContext, java.lang.String.class, value)); return true;
         case "timeofday":
         case "timeOfDay": target.getSchedule().setTimeOfDay(property(camelContext, java.lang.String.class, value)); return true;
@@ -266,6 +268,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "statisticsrows":
         case "statisticsRows": return int.class;
         case "stream": return java.lang.String.class;
+        case "streamtimeout":
+        case "streamTimeout": return java.time.Duration.class;
         case "tenants": return java.lang.String.class;
         case "timeofday":
         case "timeOfDay": return java.lang.String.class;
@@ -397,6 +401,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "statisticsrows":
         case "statisticsRows": return target.getCatalog().getStatisticsRows();
         case "stream": return target.getConfiguration().getStream();
+        case "streamtimeout":
+        case "streamTimeout": return target.getQuery().getStreamTimeout();
         case "tenants": return target.getConfiguration().getTenants();
         case "timeofday":
         case "timeOfDay": return target.getSchedule().getTimeOfDay();

@@ -23,7 +23,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(75);
+        Set<String> props = new HashSet<>(76);
         props.add("action");
         props.add("atLeastOnce");
         props.add("audit");
@@ -93,6 +93,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("statementTimeout");
         props.add("statisticsRows");
         props.add("stream");
+        props.add("streamTimeout");
         props.add("tenants");
         props.add("timeOfDay");
         props.add("timestampColumn");

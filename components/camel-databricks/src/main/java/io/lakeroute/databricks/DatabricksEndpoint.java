@@ -111,7 +111,11 @@ public class DatabricksEndpoint extends DefaultEndpoint
 
   private DatabricksOperation on(WorkspaceConnection connection, Room room) {
     Measurements measurements = measurements(connection, room);
-    return new ConnectedOperation(connection, work(room, connection, measurements), measurements);
+    return new ConnectedOperation(
+        connection,
+        work(room, connection, measurements),
+        configuration.getStatementTimeout(),
+        measurements);
   }
 
   private DatabricksOperation work(

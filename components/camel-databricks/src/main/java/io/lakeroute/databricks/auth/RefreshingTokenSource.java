@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.waiting.SingleFlight;
+import io.lakeroute.databricks.waiting.TimeLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -129,7 +130,7 @@ public final class RefreshingTokenSource implements TokenSource {
 
   private AccessToken fetch() {
     return flight
-        .run(this::issueUnlessThere, LONGEST_CALL)
+        .run(this::issueUnlessThere, TimeLimit.left(LONGEST_CALL))
         .orElseThrow(
             () ->
                 new DatabricksException(
@@ -146,7 +147,10 @@ public final class RefreshingTokenSource implements TokenSource {
   }
 
   private AccessToken issue() {
-    AccessToken fresh = issuer.issue();
+    AccessToken fresh;
+    try (TimeLimit limit = TimeLimit.within(LONGEST_CALL)) {
+      fresh = issuer.issue();
+    }
     synchronized (this) {
       held = Held.of(fresh);
     }

@@ -43,18 +43,26 @@ public final class Workers implements AutoCloseable {
     if (!busy.compareAndSet(false, true)) {
       return;
     }
+    begin(
+        () -> {
+          try {
+            work.run();
+          } finally {
+            busy.set(false);
+          }
+        });
+  }
+
+  /** Does something once, after a time, on a thread of its own. */
+  public Future<?> after(Duration time, Runnable work) {
+    return timer().schedule(() -> begin(work), time.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void begin(Runnable work) {
     try {
-      background()
-          .execute(
-              () -> {
-                try {
-                  work.run();
-                } finally {
-                  busy.set(false);
-                }
-              });
+      background().execute(work);
     } catch (RejectedExecutionException e) {
-      LOG.debug("Nothing is repeated any more: shutting down");
+      LOG.debug("Nothing is begun any more: shutting down");
     }
   }
 

@@ -13,6 +13,7 @@ import io.lakeroute.databricks.profile.QueryTags;
 import io.lakeroute.databricks.rest.LinkHttp;
 import io.lakeroute.databricks.rest.RestCalls;
 import io.lakeroute.databricks.rest.WorkspaceHttp;
+import io.lakeroute.databricks.waiting.Alarms;
 import io.lakeroute.databricks.waiting.StatementGate;
 import io.lakeroute.databricks.warehouse.RestCluster;
 import io.lakeroute.databricks.warehouse.RestWarehouse;
@@ -23,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
@@ -61,7 +61,7 @@ public final class WorkspaceConnection implements AutoCloseable {
     this.gate = gate;
     this.profile = profile;
     this.workers = workers;
-    this.http = new WorkspaceHttp(profile);
+    this.http = new WorkspaceHttp(profile, workers::after);
     InstantSource clock = InstantSource.system();
     this.secretAge = SecretAge.of(profile, clock);
     this.tokens =
@@ -69,7 +69,7 @@ public final class WorkspaceConnection implements AutoCloseable {
             profile, http.client(), secretAge, clock, task -> workers.background().execute(task));
     this.api = http.api(tokens);
     this.rest = new RestCalls(profile.name(), tokens);
-    this.links = new LinkHttp(profile);
+    this.links = new LinkHttp(profile, workers::after);
     this.compute =
         profile.compute() instanceof Compute.SqlWarehouse
             ? new RestWarehouse(profile.compute().id(), api, rest)
@@ -134,9 +134,9 @@ public final class WorkspaceConnection implements AutoCloseable {
     return starter;
   }
 
-  /** One thread for what happens at a certain time. */
-  public ScheduledExecutorService timer() {
-    return workers.timer();
+  /** For what happens when something takes too long. */
+  public Alarms alarms() {
+    return workers::after;
   }
 
   /** Threads for readers of streamed results. */
@@ -178,7 +178,8 @@ public final class WorkspaceConnection implements AutoCloseable {
   }
 
   private SessionPool pool(String name, QueryTags tags, ResultDelivery delivery) {
-    return new SessionPool(profile, name, tags, delivery, tokens, workers::timer, workers::repeat);
+    return new SessionPool(
+        profile, name, tags, delivery, tokens, workers::timer, workers::repeat, workers::after);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.lakeroute.databricks.error;
 
+import java.net.SocketTimeoutException;
 import java.sql.SQLTimeoutException;
 import java.util.List;
 import java.util.Objects;
@@ -76,6 +77,7 @@ public final class ErrorClassifier {
                       "UnknownHostException",
                       "NoRouteToHostException",
                       "SocketTimeoutException",
+                      "CallTimeoutException",
                       "ConnectTimeoutException",
                       "HttpHostConnectException",
                       "SQLTimeoutException",
@@ -163,12 +165,19 @@ public final class ErrorClassifier {
 
   /** Whether a statement ran for longer than it was allowed to. */
   public static boolean tookTooLong(DatabricksException failure) {
+    return caused(failure, StatementTimeoutException.class, SQLTimeoutException.class);
+  }
+
+  /** Whether the other side was reached, and did not answer in time. */
+  public static boolean unanswered(DatabricksException failure) {
+    return caused(failure, CallTimeoutException.class, SocketTimeoutException.class);
+  }
+
+  /** The causes are clean ones, whose messages are the names of the original classes. */
+  private static boolean caused(DatabricksException failure, Class<?>... classes) {
+    List<String> names = Stream.of(classes).map(Class::getName).toList();
     return Stream.<Throwable>iterate(failure.getCause(), Objects::nonNull, Throwable::getCause)
-        .map(Throwable::getMessage)
-        .anyMatch(
-            name ->
-                StatementTimeoutException.class.getName().equals(name)
-                    || SQLTimeoutException.class.getName().equals(name));
+        .anyMatch(cause -> names.contains(cause.getMessage()));
   }
 
   /** The server's own hint, which the driver keeps to itself. */

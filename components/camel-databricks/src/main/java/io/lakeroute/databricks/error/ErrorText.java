@@ -104,6 +104,9 @@ final class ErrorText {
           + where(facts)
           + ".";
     }
+    if (facts.caused("CallTimeoutException", "SocketTimeoutException")) {
+      return "the service does not answer. Try again later.";
+    }
     return "the service does not answer as it should" + where(facts) + ". Try again later.";
   }
 

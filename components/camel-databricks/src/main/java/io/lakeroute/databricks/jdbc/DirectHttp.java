@@ -15,6 +15,7 @@ import io.lakeroute.databricks.error.UntrustedAddress;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The driver's client for Thrift and for links to results, which stays where it is sent.
@@ -24,6 +25,7 @@ final class DirectHttp implements IDatabricksHttpClient, Closeable {
 
   private final DatabricksHttpClient original;
   private final boolean plainLinks;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
    * @param plainLinks whether requests without TLS are let through
@@ -76,6 +78,8 @@ final class DirectHttp implements IDatabricksHttpClient, Closeable {
   /** The driver closes only clients of its own class. */
   @Override
   public void close() throws IOException {
-    original.close();
+    if (closed.compareAndSet(false, true)) {
+      original.close();
+    }
   }
 }

@@ -13,6 +13,7 @@ import com.databricks.jdbc.common.util.DatabricksThreadContextHolder;
 import com.databricks.jdbc.common.util.DriverUtil;
 import com.databricks.jdbc.common.util.UserAgentManager;
 import com.databricks.jdbc.dbclient.IDatabricksHttpClient;
+import com.databricks.jdbc.dbclient.impl.common.ClientConfigurator;
 import com.databricks.jdbc.dbclient.impl.http.DatabricksHttpClient;
 import com.databricks.jdbc.dbclient.impl.http.DatabricksHttpClientFactory;
 import io.lakeroute.databricks.error.DatabricksException;
@@ -27,6 +28,7 @@ import java.sql.SQLException;
 import java.util.AbstractMap.SimpleEntry;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,10 +51,12 @@ final class DirectSession extends DatabricksConnection {
    */
   private static final Cleaner UNREACHABLE = Cleaner.create();
 
+  private final IDatabricksConnectionContext context;
   private final DirectHttp http;
 
   private DirectSession(IDatabricksConnectionContext context, DirectHttp http) throws SQLException {
     super(context);
+    this.context = context;
     this.http = http;
   }
 
@@ -70,16 +74,22 @@ final class DirectSession extends DatabricksConnection {
    * An open session.
    *
    * @param plainLinks whether results may be fetched from links without TLS
+   * @param watchdogs makes what ends an opening that takes too long, given what aborts it
    */
-  static Connection open(String url, Properties properties, boolean plainLinks)
+  static Connection open(
+      String url, Properties properties, boolean plainLinks, Function<Runnable, Watchdog> watchdogs)
       throws SQLException {
     IDatabricksConnectionContext context =
         DatabricksConnectionContextFactory.create(url, properties);
     DriverUtil.setUpLogging(context);
     UserAgentManager.setUserAgent(context);
     DirectSession session = made(context, plainLinks);
-    try {
-      session.open();
+    try (Watchdog watchdog = watchdogs.apply(session::abort)) {
+      watchdog.watch(
+          () -> {
+            session.open();
+            return session;
+          });
       return session;
     } catch (SQLException | RuntimeException e) {
       SQLException failure = failure(e);
@@ -171,6 +181,23 @@ final class DirectSession extends DatabricksConnection {
           Reason.CONFIGURATION,
           "Cannot keep databricks-jdbc from following redirects with the token: this version of it"
               + " is built another way. Use the version that this component depends on.");
+    }
+  }
+
+  /**
+   * Makes the calls under way and all later ones fail at once, also that which says goodbye. Safe
+   * from any thread.
+   */
+  void abort() {
+    ClientConfigurator sdk =
+        DatabricksClientConfiguratorManager.getInstance().getConfiguratorOnlyIfExists(context);
+    if (sdk != null) {
+      sdk.close();
+    }
+    try {
+      http.close();
+    } catch (IOException e) {
+      LOG.debug("Closing the client of a session failed with {}", e.getClass().getName());
     }
   }
 

@@ -21,6 +21,8 @@ final class DriverProperties {
   /** Over Thrift only: the Statement Execution API's client in the driver knows no such limit. */
   private static final String LONGEST_RETRY_AFTER_SECONDS = "20";
 
+  private static final String SOCKET_SECONDS = "30";
+
   private DriverProperties() {}
 
   static String url(ConnectionProfile profile) {
@@ -61,6 +63,8 @@ final class DriverProperties {
     // Each download may hold a file of 20 MB and its rows; with the default of 16, one large read
     // fills a heap of 256 MB.
     p.setProperty("cloudFetchThreadPoolSize", "2");
+    // Between two bytes of an answer; left out, a workspace that hangs is waited for 15 minutes.
+    p.setProperty("socketTimeout", SOCKET_SECONDS);
     p.setProperty("TIMEZONE", "UTC");
     p.setProperty("UserAgentEntry", Product.USER_AGENT);
     profile.catalog().ifPresent(catalog -> p.setProperty("ConnCatalog", catalog));

@@ -10,6 +10,7 @@ import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.profile.Compute;
 import io.lakeroute.databricks.profile.ConnectionProfile;
 import io.lakeroute.databricks.profile.QueryTags;
+import io.lakeroute.databricks.waiting.Alarms;
 import io.lakeroute.databricks.waiting.Repeater;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -46,6 +47,7 @@ public final class SessionPool extends DataSourceBase implements AutoCloseable {
   private final SessionSource source;
   private final Supplier<ScheduledExecutorService> housekeeping;
   private final Repeater renewals;
+  private final Alarms alarms;
   private final Set<Session> onLoan = ConcurrentHashMap.newKeySet();
   private final Object lock = new Object();
   private volatile Optional<HikariDataSource> pool = Optional.empty();
@@ -58,6 +60,7 @@ public final class SessionPool extends DataSourceBase implements AutoCloseable {
    * @param delivery how the rows of their statements come
    * @param housekeeping one timer for all pools; asked for with the first session
    * @param renewals renews the tokens of sessions that are lent for long
+   * @param alarms end calls that take too long
    */
   public SessionPool(
       ConnectionProfile profile,
@@ -66,14 +69,16 @@ public final class SessionPool extends DataSourceBase implements AutoCloseable {
       ResultDelivery delivery,
       TokenSource tokens,
       Supplier<ScheduledExecutorService> housekeeping,
-      Repeater renewals) {
+      Repeater renewals,
+      Alarms alarms) {
     this.profile = profile;
     this.poolName =
         "databricks-"
             + profile.name()
             + (profile.tenant().equals(profile.name()) ? "" : "-" + profile.tenant())
             + (flow.isEmpty() ? "" : "-" + flow);
-    this.source = new SessionSource(profile, tokens, tags, delivery);
+    this.source = new SessionSource(profile, tokens, tags, delivery, alarms);
+    this.alarms = alarms;
     this.housekeeping = housekeeping;
     this.renewals = renewals;
   }
@@ -137,7 +142,23 @@ public final class SessionPool extends DataSourceBase implements AutoCloseable {
 
   void giveBack(Session session) throws SQLException {
     onLoan.remove(session);
+    if (session.abandoned()) {
+      pool.ifPresent(hikari -> hikari.evictConnection(session.connection()));
+    }
     session.connection().close();
+  }
+
+  Watchdog watchdog(Duration time, Session session) {
+    return new Watchdog(time, alarms, () -> abandon(time, session));
+  }
+
+  private void abandon(Duration time, Session session) {
+    session.abandon();
+    LOG.warn(
+        "A session of {} is given up: the workspace did not answer a call within {} ms",
+        poolName,
+        time.toMillis());
+    source.abort(session.connection());
   }
 
   void tagRun(Session session, Optional<String> run) throws SQLException {

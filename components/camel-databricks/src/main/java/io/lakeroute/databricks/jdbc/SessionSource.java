@@ -7,6 +7,7 @@ import io.lakeroute.databricks.error.ErrorClassifier;
 import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.profile.ConnectionProfile;
 import io.lakeroute.databricks.profile.QueryTags;
+import io.lakeroute.databricks.waiting.Alarms;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.WeakHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens sessions of the driver with the connection's token and puts a newer token into open ones.
@@ -27,15 +30,20 @@ import java.util.WeakHashMap;
  */
 final class SessionSource extends DataSourceBase {
 
+  private static final Logger LOG = LoggerFactory.getLogger(SessionSource.class);
+
   /** Failures of sessions that still had the old token come in after a new one was fetched. */
   private static final Duration STRAGGLERS = Duration.ofSeconds(5);
 
   /** How long a statement that only sets a tag may take. */
   private static final int TAG_SECONDS = 30;
 
+  private static final Duration LONGEST_OPENING = Duration.ofSeconds(30);
+
   private final ConnectionProfile profile;
   private final TokenSource tokens;
   private final Properties settings;
+  private final Alarms alarms;
   private final Map<Connection, Opened> opened = Collections.synchronizedMap(new WeakHashMap<>());
 
   /** The run tag of each session; none where setting it failed, so that it is set again. */
@@ -53,7 +61,12 @@ final class SessionSource extends DataSourceBase {
   private record Opened(long nanoTime, AccessToken token) {}
 
   SessionSource(
-      ConnectionProfile profile, TokenSource tokens, QueryTags tags, ResultDelivery delivery) {
+      ConnectionProfile profile,
+      TokenSource tokens,
+      QueryTags tags,
+      ResultDelivery delivery,
+      Alarms alarms) {
+    this.alarms = alarms;
     this.profile = profile;
     this.tokens = tokens;
     this.settings = DriverProperties.of(profile, tags, delivery);
@@ -85,7 +98,11 @@ final class SessionSource extends DataSourceBase {
     p.setProperty(DriverProperties.ACCESS_TOKEN, token.value());
     long now = System.nanoTime();
     Connection session =
-        DirectSession.open(DriverProperties.url(profile), p, profile.host().plainHttp());
+        DirectSession.open(
+            DriverProperties.url(profile),
+            p,
+            profile.host().plainHttp(),
+            abort -> new Watchdog(LONGEST_OPENING, alarms, abort));
     if (closed) {
       session.close();
       throw new SQLException("Connection '" + profile.name() + "' is shut down.");
@@ -93,6 +110,15 @@ final class SessionSource extends DataSourceBase {
     opened.put(session, new Opened(now, token));
     runs.put(session, Optional.empty());
     return session;
+  }
+
+  /** Makes what a session waits for fail, now and from now on. */
+  void abort(Connection pooled) {
+    try {
+      pooled.unwrap(DirectSession.class).abort();
+    } catch (SQLException e) {
+      LOG.debug("A session that is given up has been closed already");
+    }
   }
 
   /** A closed pool drops a session that is opened too late, and leaves it open. */

@@ -31,6 +31,9 @@ public interface Measurements {
   /** Somebody waited. */
   default void waited(Wait what, Duration time) {}
 
+  /** A session was given up because the workspace did not answer in time. */
+  default void abandoned() {}
+
   /** An operation failed. */
   default void error(Reason reason) {}
 }

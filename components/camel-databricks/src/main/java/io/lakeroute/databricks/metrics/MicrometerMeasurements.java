@@ -18,6 +18,7 @@ final class MicrometerMeasurements implements Measurements {
   private final Timer statements;
   private final Counter rows;
   private final Counter bytes;
+  private final Counter abandoned;
   private final Map<Wait, Timer> waits = new EnumMap<>(Wait.class);
   private final Map<Reason, Counter> errors = new EnumMap<>(Reason.class);
 
@@ -39,6 +40,11 @@ final class MicrometerMeasurements implements Measurements {
             .tags(tags)
             .baseUnit("bytes")
             .description("Encoded bytes handed out")
+            .register(registry);
+    this.abandoned =
+        Counter.builder(PREFIX + "abandoned")
+            .tags(tags)
+            .description("Sessions and streams given up because they took too long")
             .register(registry);
     for (Wait wait : Wait.values()) {
       waits.put(
@@ -78,6 +84,11 @@ final class MicrometerMeasurements implements Measurements {
   @Override
   public void waited(Wait what, Duration time) {
     waits.get(what).record(time);
+  }
+
+  @Override
+  public void abandoned() {
+    abandoned.increment();
   }
 
   @Override

@@ -91,7 +91,9 @@ public class CommonOptions implements Cloneable {
       label = "common",
       defaultValue = "2m",
       javaType = "java.time.Duration",
-      description = "How long a statement may" + " run before it is cancelled. Whole seconds.")
+      description =
+          "How long a statement may run before it is cancelled, how long its rows may take to"
+              + " arrive, and how long a call to the workspace may go unanswered. Whole seconds.")
   private Duration statementTimeout = Duration.ofMinutes(2);
 
   @UriParam(

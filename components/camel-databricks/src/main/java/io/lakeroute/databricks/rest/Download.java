@@ -1,9 +1,13 @@
 package io.lakeroute.databricks.rest;
 
+import io.lakeroute.databricks.error.CallTimeoutException;
 import io.lakeroute.databricks.error.UntrustedAddress;
+import io.lakeroute.databricks.waiting.Alarm;
+import io.lakeroute.databricks.waiting.Alarms;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.http.Header;
 import org.apache.http.HttpEntity;
@@ -18,20 +22,46 @@ public final class Download implements Closeable {
 
   private final CloseableHttpClient client;
   private final HttpGet request;
+  private final Alarms alarms;
   private Optional<CloseableHttpResponse> response = Optional.empty();
 
-  Download(CloseableHttpClient client, HttpGet request) {
+  Download(CloseableHttpClient client, HttpGet request, Alarms alarms) {
     this.client = client;
     this.request = request;
+    this.alarms = alarms;
+  }
+
+  /** Reads the body of a download. */
+  @FunctionalInterface
+  public interface Reader<T> {
+    T read(InputStream body) throws IOException;
   }
 
   /**
-   * The bytes as they come.
+   * What a reader makes of the body.
    *
+   * @param time for the whole download
    * @throws UntrustedAddress when the storage points elsewhere
    * @throws DownloadRefusedException when it answers with something else
+   * @throws CallTimeoutException when it takes longer
    */
-  public InputStream open() throws IOException {
+  public <T> T read(Duration time, Reader<T> reader) throws IOException {
+    if (time.isZero()) {
+      throw new CallTimeoutException(time);
+    }
+    try (Alarm alarm = Alarm.after(time, alarms, this::abort)) {
+      try {
+        return reader.read(open());
+      } catch (IOException | RuntimeException e) {
+        if (alarm.rang()) {
+          throw new CallTimeoutException(time);
+        }
+        throw e;
+      }
+    }
+  }
+
+  private InputStream open() throws IOException {
     CloseableHttpResponse answer = client.execute(request);
     response = Optional.of(answer);
     int status = answer.getStatusLine().getStatusCode();

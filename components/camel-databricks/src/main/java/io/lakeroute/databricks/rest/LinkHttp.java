@@ -2,6 +2,7 @@ package io.lakeroute.databricks.rest;
 
 import io.lakeroute.databricks.error.UntrustedAddress;
 import io.lakeroute.databricks.profile.ConnectionProfile;
+import io.lakeroute.databricks.waiting.Alarms;
 import java.util.Map;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.client.methods.HttpGet;
@@ -22,8 +23,13 @@ public final class LinkHttp {
 
   private final CloseableHttpClient client;
   private final boolean plainHttp;
+  private final Alarms alarms;
 
-  public LinkHttp(ConnectionProfile profile) {
+  /**
+   * @param alarms break off downloads that take too long
+   */
+  public LinkHttp(ConnectionProfile profile, Alarms alarms) {
+    this.alarms = alarms;
     this.plainHttp = profile.host().plainHttp();
     HttpClientBuilder builder =
         HttpClientBuilder.create()
@@ -56,6 +62,6 @@ public final class LinkHttp {
       throw UntrustedAddress.plainLink(link);
     }
     headers.forEach(request::setHeader);
-    return new Download(client, request);
+    return new Download(client, request, alarms);
   }
 }

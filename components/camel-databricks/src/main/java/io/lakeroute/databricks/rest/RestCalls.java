@@ -6,6 +6,8 @@ import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.ErrorClassifier;
 import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.waiting.Repetition;
+import io.lakeroute.databricks.waiting.TimeLimit;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
@@ -13,6 +15,9 @@ import java.util.function.Supplier;
  * are classified. Thread-safe.
  */
 public final class RestCalls {
+
+  /** With a token that has to be fetched, and repetitions. */
+  private static final Duration LONGEST = Duration.ofSeconds(60);
 
   private final String connection;
   private final TokenSource tokens;
@@ -28,6 +33,12 @@ public final class RestCalls {
    * @param what the beginning of the text if it fails
    */
   public <T> T call(String what, Supplier<T> call) {
+    try (TimeLimit limit = TimeLimit.within(LONGEST)) {
+      return limited(what, call);
+    }
+  }
+
+  private <T> T limited(String what, Supplier<T> call) {
     AccessToken token = tokens.token();
     try {
       return Repetition.of(call);

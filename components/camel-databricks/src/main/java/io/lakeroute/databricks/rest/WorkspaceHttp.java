@@ -17,21 +17,22 @@ import io.lakeroute.databricks.profile.ConnectionProfile;
 import io.lakeroute.databricks.profile.ProxySettings;
 import io.lakeroute.databricks.profile.Secret;
 import io.lakeroute.databricks.profile.TrustStore;
+import io.lakeroute.databricks.waiting.Alarms;
+import io.lakeroute.databricks.waiting.TimeLimit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.apache.http.config.RegistryBuilder;
 import org.apache.http.conn.socket.ConnectionSocketFactory;
 import org.apache.http.conn.socket.PlainConnectionSocketFactory;
 import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
 import org.apache.http.impl.client.HttpClientBuilder;
-import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 import org.apache.http.ssl.SSLContexts;
 
 /**
@@ -42,7 +43,9 @@ import org.apache.http.ssl.SSLContexts;
  */
 public final class WorkspaceHttp {
 
+  /** For each read of a socket, and for the whole call. */
   private static final int TIMEOUT_SECONDS = 30;
+
   private static final int SOCKET_LIFE_SECONDS = 60;
   private static final int MORE_SOCKETS = 10;
   private static final Set<Integer> FOR_NOW = Set.of(429, 502, 503, 504);
@@ -50,15 +53,24 @@ public final class WorkspaceHttp {
   private final ConnectionProfile profile;
   private final HttpClient client;
 
-  public WorkspaceHttp(ConnectionProfile profile) {
+  /**
+   * @param alarms cut off calls that take too long
+   */
+  public WorkspaceHttp(ConnectionProfile profile, Alarms alarms) {
     this.profile = profile;
+    LimitedSockets sockets = sockets(profile);
     CommonsHttpClient.Builder builder =
         new CommonsHttpClient.Builder()
             .withTimeoutSeconds(TIMEOUT_SECONDS)
-            .withConnectionManager(sockets(profile));
+            .withConnectionManager(sockets);
     profile.proxy().map(WorkspaceHttp::sdkProxy).ifPresent(builder::withProxyConfig);
     HttpClient plain = builder.build();
-    this.client = request -> answered(plain.execute(here(named(request))));
+    Duration longest = Duration.ofSeconds(TIMEOUT_SECONDS);
+    this.client =
+        request ->
+            answered(
+                sockets.within(
+                    TimeLimit.left(longest), alarms, () -> plain.execute(here(named(request)))));
   }
 
   /** Left alone, the SDK takes the token, or the client's secret, wherever a redirect points. */
@@ -112,7 +124,7 @@ public final class WorkspaceHttp {
    * CommonsHttpClient ignores its own socket factory setting once it has a connection manager, and
    * it always has one.
    */
-  static PoolingHttpClientConnectionManager sockets(ConnectionProfile profile) {
+  static LimitedSockets sockets(ConnectionProfile profile) {
     SSLConnectionSocketFactory tls =
         profile
             .trustStore()
@@ -123,9 +135,7 @@ public final class WorkspaceHttp {
             .register("http", PlainConnectionSocketFactory.getSocketFactory())
             .register("https", tls)
             .build();
-    var sockets =
-        new PoolingHttpClientConnectionManager(
-            schemes, null, null, null, SOCKET_LIFE_SECONDS, TimeUnit.SECONDS);
+    LimitedSockets sockets = new LimitedSockets(schemes, Duration.ofSeconds(SOCKET_LIFE_SECONDS));
     // A statement holds one while it runs, a large result one or two while it is fetched.
     int most = MORE_SOCKETS + 3 * profile.maxConcurrent();
     sockets.setMaxTotal(most);

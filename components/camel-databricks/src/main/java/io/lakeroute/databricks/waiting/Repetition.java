@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Repeats a call that has no effect when the service was busy or dropped the connection: a few
- * times, when the service says so, within a bounded time. Stateless.
+ * times, when the service says so, within a bounded time. A service that does not answer at all is
+ * not asked again. Stateless.
  */
 public final class Repetition {
 
@@ -43,6 +44,7 @@ public final class Repetition {
         if (wait.isEmpty()
             || attempt == ATTEMPTS
             || spent + wait.get().toNanos() > LONGEST.toNanos()
+            || wait.get().compareTo(TimeLimit.left(LONGEST)) >= 0
             || !Pause.of(wait.get())) {
           throw e;
         }

@@ -1,6 +1,7 @@
 package io.lakeroute.databricks.warehouse;
 
 import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.ErrorClassifier;
 import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.waiting.Pause;
 import io.lakeroute.databricks.waiting.SingleFlight;
@@ -75,7 +76,7 @@ public final class WarehouseStarter {
     try {
       state = control.state();
     } catch (DatabricksException e) {
-      if (TELLS_NOTHING.contains(e.getReason())) {
+      if (TELLS_NOTHING.contains(e.getReason()) && !ErrorClassifier.unanswered(e)) {
         LOG.debug(
             "The state of {} is not known, the statement will tell: {}", warehouse, e.getMessage());
         return WarehouseState.RUNNING;

@@ -14,6 +14,7 @@ import io.lakeroute.databricks.profile.Secret;
 import io.lakeroute.databricks.profile.SecretLife;
 import io.lakeroute.databricks.rest.Recorder;
 import io.lakeroute.databricks.rest.WorkspaceHttp;
+import io.lakeroute.databricks.waiting.Alarms;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -275,11 +277,13 @@ class TokenSourcesTest {
     return source(credentials, issuer.url());
   }
 
+  private static final Alarms NO_ALARMS = (time, work) -> new CompletableFuture<>();
+
   private static TokenSource source(Credentials credentials, String host) {
     ConnectionProfile profile =
         ConnectionProfile.of(
             "acme", HostAddress.parse(host), new Compute.SqlWarehouse("w"), credentials);
-    HttpClient http = new WorkspaceHttp(profile).client();
+    HttpClient http = new WorkspaceHttp(profile, NO_ALARMS).client();
     return TokenSources.of(
         profile, http, Optional.empty(), InstantSource.fixed(NOW), Runnable::run);
   }

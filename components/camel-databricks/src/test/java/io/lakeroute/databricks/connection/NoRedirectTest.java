@@ -22,6 +22,7 @@ import io.lakeroute.databricks.rest.LinkHttp;
 import io.lakeroute.databricks.rest.Recorder;
 import io.lakeroute.databricks.waiting.StatementGate;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,8 +114,9 @@ class NoRedirectTest {
       @Override
       void call(NoRedirectTest test) throws IOException {
         String link = test.workspace.url() + "/chunk?sig=hush";
-        try (var download = new LinkHttp(test.profile(personal())).download(link, Map.of())) {
-          download.open().readAllBytes();
+        LinkHttp links = new LinkHttp(test.profile(personal()), test.workers::after);
+        try (var download = links.download(link, Map.of())) {
+          download.read(Duration.ofSeconds(10), InputStream::readAllBytes);
         }
       }
     },
@@ -224,7 +226,8 @@ class NoRedirectTest {
                 delivery,
                 tokens,
                 workers::timer,
-                workers::repeat);
+                workers::repeat,
+                workers::after);
         var session = pool.borrow(Duration.ofSeconds(10));
         Connection connection = session.connection();
         Statement statement = connection.createStatement()) {

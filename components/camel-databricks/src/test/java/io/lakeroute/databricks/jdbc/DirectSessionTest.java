@@ -1,5 +1,7 @@
 package io.lakeroute.databricks.jdbc;
 
+import static java.util.concurrent.CompletableFuture.delayedExecutor;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -19,10 +21,12 @@ import io.lakeroute.databricks.profile.HostAddress;
 import io.lakeroute.databricks.profile.QueryTags;
 import io.lakeroute.databricks.profile.Secret;
 import io.lakeroute.databricks.rest.Recorder;
+import io.lakeroute.databricks.waiting.Alarms;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.net.URL;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -30,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +43,8 @@ import org.junit.jupiter.api.Test;
 class DirectSessionTest {
 
   private static final int SESSIONS = 10;
+  private static final Alarms ALARMS =
+      (time, work) -> CompletableFuture.runAsync(work, delayedExecutor(time.toMillis(), MILLISECONDS));
 
   private final Recorder workspace =
       new Recorder()
@@ -110,7 +117,7 @@ class DirectSessionTest {
         "POST /api/2.0/sql/warehouses/w1/sessions", 302, "https://elsewhere.example");
     workspace.redirects("POST /api/2.0/sql/sessions", 302, "https://elsewhere.example");
 
-    assertThatThrownBy(() -> DirectSession.open(url(), properties(), true))
+    assertThatThrownBy(() -> open())
         .isInstanceOf(SQLException.class);
 
     nothingRemains();
@@ -119,7 +126,7 @@ class DirectSessionTest {
   @Test
   void closed_sessions_leave_nothing() throws Exception {
     for (int i = 0; i < SESSIONS; i++) {
-      DirectSession.open(url(), properties(), true).close();
+      open().close();
     }
     nothingRemains();
   }
@@ -137,7 +144,8 @@ class DirectSessionTest {
             profile,
             new PersonalTokenSource(Secret.of("hush")),
             QueryTags.of(profile, ""),
-            ResultDelivery.LINKS);
+            ResultDelivery.LINKS,
+            ALARMS);
     source.close();
 
     assertThatThrownBy(source::getConnection)
@@ -146,6 +154,11 @@ class DirectSessionTest {
 
     assertThat(workspace.received()).contains("DELETE /api/2.0/sql/sessions/s1");
     nothingRemains();
+  }
+
+  private Connection open() throws SQLException {
+    return DirectSession.open(
+        url(), properties(), true, abort -> new Watchdog(Duration.ofMinutes(1), ALARMS, abort));
   }
 
   private void nothingRemains() {

@@ -35,6 +35,7 @@ class DriverPropertiesTest {
             Map.entry("EnableTelemetry", "0"),
             Map.entry("EnableGeoSpatialSupport", "0"),
             Map.entry("cloudFetchThreadPoolSize", "2"),
+            Map.entry("socketTimeout", "30"),
             Map.entry("TIMEZONE", "UTC"),
             Map.entry("QUERY_TAGS", "flow:leads,tenant:acme"),
             Map.entry("UserAgentEntry", "Lakeroute/0.1.0-SNAPSHOT"));

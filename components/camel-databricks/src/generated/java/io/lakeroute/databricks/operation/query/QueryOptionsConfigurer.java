@@ -23,6 +23,7 @@ public class QueryOptionsConfigurer extends org.apache.camel.support.component.P
     static {
         Map<String, Object> map = new CaseInsensitiveMap();
         map.put("Format", io.lakeroute.databricks.result.StreamFormat.class);
+        map.put("StreamTimeout", java.time.Duration.class);
         ALL_OPTIONS = map;
     }
 
@@ -31,6 +32,8 @@ public class QueryOptionsConfigurer extends org.apache.camel.support.component.P
         io.lakeroute.databricks.operation.query.QueryOptions target = (io.lakeroute.databricks.operation.query.QueryOptions) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "format": target.setFormat(property(camelContext, io.lakeroute.databricks.result.StreamFormat.class, value)); return true;
+        case "streamtimeout":
+        case "streamTimeout": target.setStreamTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         default: return false;
         }
     }
@@ -44,6 +47,8 @@ public class QueryOptionsConfigurer extends org.apache.camel.support.component.P
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "format": return io.lakeroute.databricks.result.StreamFormat.class;
+        case "streamtimeout":
+        case "streamTimeout": return java.time.Duration.class;
         default: return null;
         }
     }
@@ -53,6 +58,8 @@ public class QueryOptionsConfigurer extends org.apache.camel.support.component.P
         io.lakeroute.databricks.operation.query.QueryOptions target = (io.lakeroute.databricks.operation.query.QueryOptions) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "format": return target.getFormat();
+        case "streamtimeout":
+        case "streamTimeout": return target.getStreamTimeout();
         default: return null;
         }
     }

@@ -20,7 +20,7 @@ final class SampleResult {
     this.statement = statement;
   }
 
-  void read(RowCursor cursor) throws SQLException {
+  SampleResult read(RowCursor cursor) throws SQLException {
     List<Column> columns = cursor.columns();
     while (cursor.next()) {
       Object[] values = cursor.values();
@@ -33,6 +33,7 @@ final class SampleResult {
       }
       rows.add(row(byAlias));
     }
+    return this;
   }
 
   private Map<String, Object> row(Map<String, Object> byAlias) {

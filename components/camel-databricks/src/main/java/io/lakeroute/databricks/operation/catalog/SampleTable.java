@@ -68,8 +68,7 @@ public final class SampleTable implements CatalogQuestion {
   private SampleResult read(SecurableName object, SampleStatement statement, Optional<String> run) {
     SampleResult rows = new SampleResult(statement);
     try (OpenResult result = runner.run(statement.bound(), 0, run)) {
-      rows.read(result.rows());
-      return rows;
+      return result.read(rows::read);
     } catch (SQLException e) {
       throw ErrorClassifier.failure("Cannot sample " + object + " on " + connection, e);
     }

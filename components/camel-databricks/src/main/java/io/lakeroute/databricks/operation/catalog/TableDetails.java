@@ -6,6 +6,7 @@ import io.lakeroute.databricks.error.ErrorClassifier;
 import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.name.ObjectName;
 import io.lakeroute.databricks.result.Column;
+import io.lakeroute.databricks.result.RowCursor;
 import io.lakeroute.databricks.statement.read.NamedStatement;
 import io.lakeroute.databricks.statement.read.OpenResult;
 import io.lakeroute.databricks.statement.read.StatementRunner;
@@ -52,17 +53,21 @@ public final class TableDetails implements ListObjects.Details {
 
   private Map<String, Object> row(String sql, Optional<String> run) {
     try (OpenResult result = runner.run(new NamedStatement.Bound(sql), 1, run)) {
-      Map<String, Object> row = new HashMap<>();
-      if (result.rows().next()) {
-        Object[] values = result.rows().values();
-        List<Column> columns = result.rows().columns();
-        for (int i = 0; i < values.length; i++) {
-          row.put(columns.get(i).name(), values[i]);
-        }
-      }
-      return row;
+      return result.read(TableDetails::row);
     } catch (SQLException e) {
       throw ErrorClassifier.failure("Cannot read the details of a table on " + connection, e);
     }
+  }
+
+  private static Map<String, Object> row(RowCursor rows) throws SQLException {
+    Map<String, Object> row = new HashMap<>();
+    if (rows.next()) {
+      Object[] values = rows.values();
+      List<Column> columns = rows.columns();
+      for (int i = 0; i < values.length; i++) {
+        row.put(columns.get(i).name(), values[i]);
+      }
+    }
+    return row;
   }
 }

@@ -15,7 +15,6 @@ import io.lakeroute.databricks.result.RecordStream;
 import io.lakeroute.databricks.result.RowCursor;
 import io.lakeroute.databricks.result.RowSource;
 import io.lakeroute.databricks.result.SparkSchema;
-import io.lakeroute.databricks.result.StreamFormat;
 import io.lakeroute.databricks.statement.read.LargeResults;
 import io.lakeroute.databricks.statement.read.NamedStatement;
 import io.lakeroute.databricks.statement.read.OpenResult;
@@ -41,7 +40,7 @@ public final class QueryOperation implements DatabricksOperation {
 
   private final WorkspaceConnection connection;
   private final CommonOptions options;
-  private final StreamFormat format;
+  private final QueryOptions reading;
   private final StatementSource statements;
   private final ParameterSource parameters;
   private final StatementRunner runner;
@@ -51,7 +50,7 @@ public final class QueryOperation implements DatabricksOperation {
   public QueryOperation(
       WorkspaceConnection connection,
       CommonOptions options,
-      StreamFormat format,
+      QueryOptions reading,
       StatementSource statements,
       ParameterSource parameters,
       StatementRunner runner,
@@ -59,7 +58,7 @@ public final class QueryOperation implements DatabricksOperation {
       Measurements measurements) {
     this.connection = connection;
     this.options = options;
-    this.format = format;
+    this.reading = reading;
     this.statements = statements;
     this.parameters = parameters;
     this.runner = runner;
@@ -100,20 +99,24 @@ public final class QueryOperation implements DatabricksOperation {
   private RecordBatch readAll(Exchange exchange, int maxRows) {
     NamedStatement.Bound bound = statements.statement(exchange).bind(parameters.values(exchange));
     try (OpenResult result = runner.run(bound, maxRows, RunId.of(exchange))) {
-      RowCursor cursor = result.rows();
-      List<Object[]> rows = new ArrayList<>();
-      while (cursor.next()) {
-        rows.add(cursor.values());
-      }
+      List<Object[]> rows = result.read(QueryOperation::all);
       measurements.rows(rows.size());
       Message message = exchange.getMessage();
-      schema(message, cursor.columns());
+      schema(message, result.columns());
       message.setHeader(DatabricksConstants.ROW_COUNT, (long) rows.size());
-      message.setHeader(DatabricksConstants.TRUNCATED, cursor.truncated());
-      return new RecordBatch(cursor.columns(), rows);
+      message.setHeader(DatabricksConstants.TRUNCATED, result.truncated());
+      return new RecordBatch(result.columns(), rows);
     } catch (SQLException e) {
       throw readFailure(e);
     }
+  }
+
+  private static List<Object[]> all(RowCursor cursor) throws SQLException {
+    List<Object[]> rows = new ArrayList<>();
+    while (cursor.next()) {
+      rows.add(cursor.values());
+    }
+    return rows;
   }
 
   private void batches(Exchange exchange, RowSource rows) {
@@ -131,17 +134,22 @@ public final class QueryOperation implements DatabricksOperation {
     handOver(
         exchange,
         new RecordStream(
-            rows, format, measurements, this::readFailure, () -> atEnd(exchange, rows)));
+            rows, reading.getFormat(), measurements, this::readFailure, () -> atEnd(exchange, rows)));
   }
 
   private RowSource open(Exchange exchange, int portion) {
     RowSource rows =
-        large.open(
-            statements.statement(exchange),
-            parameters.values(exchange),
-            options.getMaxRows(),
-            portion,
-            RunId.of(exchange));
+        new LimitedRows(
+            large.open(
+                statements.statement(exchange),
+                parameters.values(exchange),
+                options.getMaxRows(),
+                portion,
+                RunId.of(exchange)),
+            reading.getStreamTimeout(),
+            connection.alarms(),
+            connection.toString(),
+            measurements);
     schema(exchange.getMessage(), rows.columns());
     exchange.getMessage().removeHeader(DatabricksConstants.ROW_COUNT);
     exchange.getMessage().removeHeader(DatabricksConstants.TRUNCATED);

@@ -1,6 +1,7 @@
 package io.lakeroute.databricks.operation.query;
 
 import io.lakeroute.databricks.result.StreamFormat;
+import java.time.Duration;
 import org.apache.camel.spi.Configurer;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
@@ -16,11 +17,29 @@ public class QueryOptions {
       description = "How outputType=stream encodes rows.")
   private StreamFormat format = StreamFormat.JSON_LINES;
 
+  @UriParam(
+      label = "producer,advanced",
+      defaultValue = "1h",
+      javaType = "java.time.Duration",
+      description =
+          "How long the rows of outputType=stream or batches may be read. After that the result is"
+              + " given up and the reader gets an error, so that a reader that hangs holds no place"
+              + " at the warehouse.")
+  private Duration streamTimeout = Duration.ofHours(1);
+
   public StreamFormat getFormat() {
     return format;
   }
 
   public void setFormat(StreamFormat format) {
     this.format = format;
+  }
+
+  public Duration getStreamTimeout() {
+    return streamTimeout;
+  }
+
+  public void setStreamTimeout(Duration streamTimeout) {
+    this.streamTimeout = streamTimeout;
   }
 }

@@ -6,9 +6,11 @@ import io.lakeroute.databricks.operation.DatabricksOperation;
 import io.lakeroute.databricks.operation.Room;
 import io.lakeroute.databricks.operation.RoomSetup;
 import io.lakeroute.databricks.operation.StatementTools;
+import io.lakeroute.databricks.option.OptionChecks;
 import io.lakeroute.databricks.option.OutputType;
 import io.lakeroute.databricks.option.StatementOptions;
 import io.lakeroute.databricks.statement.read.StatementKind;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +41,11 @@ public final class QueryRoom implements Room {
   @Override
   public void check(RoomSetup setup) {
     StatementTools.check(name(), setup.options(StatementOptions.class));
+    OptionChecks.range(
+        "streamTimeout",
+        setup.options(QueryOptions.class).getStreamTimeout(),
+        Duration.ofSeconds(1),
+        Duration.ofDays(1));
   }
 
   @Override
@@ -48,7 +55,7 @@ public final class QueryRoom implements Room {
     return new QueryOperation(
         connection,
         setup.common(),
-        setup.options(QueryOptions.class).getFormat(),
+        setup.options(QueryOptions.class),
         tools.statements(StatementKind.READ),
         tools.parameters(),
         tools.runner(),

@@ -7,6 +7,7 @@ import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.header.DatabricksConstants;
 import io.lakeroute.databricks.operation.DatabricksOperation;
 import io.lakeroute.databricks.profile.Compute;
+import io.lakeroute.databricks.result.RowCursor;
 import io.lakeroute.databricks.statement.read.NamedStatement;
 import io.lakeroute.databricks.statement.read.OpenResult;
 import io.lakeroute.databricks.statement.read.StatementRunner;
@@ -126,7 +127,9 @@ public final class VerifyOperation implements DatabricksOperation {
 
   private String statement() throws SQLException {
     try (OpenResult result = runner.run(SELECT_1.bind(Map.of()), 0, Optional.empty())) {
-      return result.rows().next() ? "SELECT 1 answered" : "SELECT 1 answered without a row";
+      return result.read(RowCursor::next)
+          ? "SELECT 1 answered"
+          : "SELECT 1 answered without a row";
     }
   }
 

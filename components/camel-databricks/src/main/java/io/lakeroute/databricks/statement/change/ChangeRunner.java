@@ -14,6 +14,7 @@ import io.lakeroute.databricks.profile.Compute;
 import io.lakeroute.databricks.statement.read.Admission;
 import io.lakeroute.databricks.statement.read.StatementRequests;
 import io.lakeroute.databricks.statement.read.StatementRunner;
+import io.lakeroute.databricks.waiting.TimeLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -31,6 +32,9 @@ public final class ChangeRunner {
   private static final String WAIT = "5s";
 
   private static final int ATTEMPTS = 6;
+
+  /** To cancel a statement, or to look for it, when its time is over. */
+  private static final Duration GRACE = Duration.ofSeconds(3);
 
   /** Beyond it the hint is passed on: a place is held meanwhile. */
   private static final Duration LONGEST_RETRY_AFTER = Duration.ofSeconds(20);
@@ -78,22 +82,31 @@ public final class ChangeRunner {
    *     did
    */
   public ChangeResult run(ChangeStatement change, Optional<String> run) {
-    return admission.admit(
-        place -> {
-          try (place) {
-            return attempts(change, run);
-          }
-        });
+    try (TimeLimit limit = TimeLimit.ofEachCall(patience.statement())) {
+      return admission.admit(
+          place -> {
+            try (place) {
+              return attempts(change, run);
+            }
+          });
+    }
   }
 
+  /** The time is for all attempts together, but begins anew when the warehouse answers one. */
   private ChangeResult attempts(ChangeStatement change, Optional<String> run) {
+    long answered = System.nanoTime();
     for (int attempt = 1; ; attempt++) {
       long start = System.nanoTime();
-      try {
-        return once(change, run);
+      Duration left = patience.statement().minusNanos(start - answered);
+      try (TimeLimit limit = TimeLimit.within(left.plus(GRACE))) {
+        return once(change, run, answered);
       } catch (MayRepeat e) {
+        if (e.failure().getReason() == Reason.CONFLICT) {
+          answered = System.nanoTime();
+        }
         boolean tooFarOff = e.retryAfter().compareTo(LONGEST_RETRY_AFTER) > 0;
-        if (!change.repeatable() || attempt == ATTEMPTS || tooFarOff) {
+        boolean over = System.nanoTime() - answered >= patience.statement().toNanos();
+        if (!change.repeatable() || attempt == ATTEMPTS || tooFarOff || over) {
           throw e.failure();
         }
         Duration pause = Backoff.after(attempt);
@@ -104,12 +117,12 @@ public final class ChangeRunner {
     }
   }
 
-  private ChangeResult once(ChangeStatement change, Optional<String> run) {
+  private ChangeResult once(ChangeStatement change, Optional<String> run, long began) {
     String mark = "lakeroute " + UUID.randomUUID();
     Instant sent = Instant.now();
     ExecuteStatementRequest request = request(change, mark, run);
     Submission.Reply reply = send(request);
-    var statement = new RunningStatement(change, connection, patience.statement());
+    var statement = new RunningStatement(change, connection, patience.statement(), began);
     if (reply instanceof Submission.Reply.Accepted accepted) {
       return statement.result(accepted.response());
     }

@@ -29,9 +29,14 @@ final class RunningStatement {
   private final WorkspaceConnection connection;
   private final StatementClient client;
   private final Duration patience;
-  private final long began = System.nanoTime();
+  private final long began;
 
-  RunningStatement(ChangeStatement change, WorkspaceConnection connection, Duration patience) {
+  /**
+   * @param began the {@link System#nanoTime()} from which on its time counts
+   */
+  RunningStatement(
+      ChangeStatement change, WorkspaceConnection connection, Duration patience, long began) {
+    this.began = began;
     this.change = change;
     this.connection = connection;
     this.client = new StatementClient(connection.api(), connection.rest());

@@ -8,6 +8,7 @@ import com.databricks.sdk.service.sql.QueryInfo;
 import com.databricks.sdk.service.sql.TimeRange;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
 import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.waiting.TimeLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -66,7 +67,7 @@ final class StatementHistory {
   Answer find(String mark, Instant sent, boolean patiently) {
     try {
       for (Duration wait : patiently ? WAITS : WAITS.subList(0, FEW)) {
-        Backoff.pause(wait);
+        Backoff.pause(TimeLimit.left(wait));
         Optional<String> id = look(mark, sent);
         if (id.isPresent()) {
           return new Answer.Found(id.get());

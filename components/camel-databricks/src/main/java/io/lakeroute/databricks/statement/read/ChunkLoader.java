@@ -13,6 +13,7 @@ import io.lakeroute.databricks.rest.DownloadRefusedException;
 import io.lakeroute.databricks.rest.LinkHttp;
 import io.lakeroute.databricks.statement.read.LinksUnusableException.Obstacle;
 import io.lakeroute.databricks.waiting.Pause;
+import io.lakeroute.databricks.waiting.TimeLimit;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -37,13 +38,18 @@ final class ChunkLoader {
   private final StatementClient client;
   private final LinkHttp http;
   private final LinkedStatement statement;
+  private final Duration time;
   private final Set<Download> underway = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  ChunkLoader(StatementClient client, LinkHttp http, LinkedStatement statement) {
+  /**
+   * @param time for each chunk, with all attempts at it
+   */
+  ChunkLoader(StatementClient client, LinkHttp http, LinkedStatement statement, Duration time) {
     this.client = client;
     this.http = http;
     this.statement = statement;
+    this.time = time;
   }
 
   /**
@@ -52,6 +58,12 @@ final class ChunkLoader {
    * @throws LinksUnusableException when it is the first, and is not let through or not understood
    */
   ArrowChunk load(long index) {
+    try (TimeLimit limit = TimeLimit.within(time)) {
+      return attempts(index);
+    }
+  }
+
+  private ArrowChunk attempts(long index) {
     Optional<ExternalLink> given = index == 0 ? statement.firstLink() : Optional.empty();
     for (int attempt = 0; ; attempt++) {
       requireOpen();
@@ -66,7 +78,7 @@ final class ChunkLoader {
       } catch (UnsupportedArrowException e) {
         throw unreadable(index, e);
       } catch (IOException e) {
-        if (attempt == PAUSES.size()) {
+        if (attempt == PAUSES.size() || TimeLimit.left(time).compareTo(PAUSES.get(attempt)) <= 0) {
           throw failure(index, download.host(), e);
         }
         pause(PAUSES.get(attempt));
@@ -86,7 +98,9 @@ final class ChunkLoader {
     underway.add(download);
     try (download) {
       requireOpen();
-      ArrowChunk chunk = ArrowChunk.read(download.open(), statement.columns());
+      ArrowChunk chunk =
+          download.read(
+              TimeLimit.left(time), body -> ArrowChunk.read(body, statement.columns()));
       if (link.getRowCount() != null && link.getRowCount() != chunk.rows()) {
         throw new ArrowFormatException(
             "A part of the result has " + chunk.rows() + " of " + link.getRowCount() + " rows");

@@ -11,6 +11,8 @@ import io.lakeroute.databricks.result.RowPump;
 import io.lakeroute.databricks.result.RowSource;
 import io.lakeroute.databricks.statement.read.LinksUnusableException.Obstacle;
 import io.lakeroute.databricks.statement.read.NamedStatement.Markers;
+import io.lakeroute.databricks.waiting.StatementGate;
+import io.lakeroute.databricks.waiting.TimeLimit;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -90,8 +92,12 @@ public final class LargeResults {
   }
 
   private RowSource linked(ExecuteStatementRequest request) {
-    return admission.admit(
-        place -> {
+    try (TimeLimit limit = TimeLimit.ofEachCall(patience.statement())) {
+      return admission.admit(place -> linked(request, place));
+    }
+  }
+
+  private RowSource linked(ExecuteStatementRequest request, StatementGate.Place place) {
           long start = System.nanoTime();
           try {
             return LinkedStatements.of(connection).run(request, patience.statement(), place::close);
@@ -100,7 +106,6 @@ public final class LargeResults {
           } finally {
             measurements.statement(Duration.ofNanos(System.nanoTime() - start));
           }
-        });
   }
 
   private ExecuteStatementRequest request(

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * thread; closing is safe from any thread.
  *
  * <p>In memory are what is left of the chunk that is read and {@value #AHEAD} chunks after it, of
- * about 20 MB each.
+ * about 20 MB each; before the first row is asked for, the first chunk only.
  */
 public final class LinkedRows implements RowSource {
 
@@ -52,7 +52,8 @@ public final class LinkedRows implements RowSource {
    * @throws LinksUnusableException when it cannot be had
    */
   void start() throws InterruptedException {
-    nextChunk();
+    fetchAhead(1);
+    take();
   }
 
   @Override
@@ -64,6 +65,7 @@ public final class LinkedRows implements RowSource {
   public Rows read(int maxRows) throws InterruptedException {
     List<Rows> parts = new ArrayList<>(1);
     int wanted = maxRows;
+    fetchAhead(AHEAD);
     while (wanted > 0 && current.isPresent()) {
       Rows part = current.get().take(wanted);
       if (part.size() == 0) {
@@ -78,10 +80,11 @@ public final class LinkedRows implements RowSource {
 
   private void nextChunk() throws InterruptedException {
     current = Optional.empty();
-    while (!closed.get() && ahead.size() <= AHEAD && nextChunk < statement.chunks()) {
-      long index = nextChunk++;
-      ahead.add(CompletableFuture.supplyAsync(() -> loader.load(index), threads));
-    }
+    fetchAhead(AHEAD + 1);
+    take();
+  }
+
+  private void take() throws InterruptedException {
     CompletableFuture<ArrowChunk> next = ahead.poll();
     if (next == null) {
       end();
@@ -97,6 +100,13 @@ public final class LinkedRows implements RowSource {
       throw e.getCause() instanceof RuntimeException failure
           ? failure
           : new IllegalStateException(e.getCause());
+    }
+  }
+
+  private void fetchAhead(int chunks) {
+    while (!closed.get() && ahead.size() < chunks && nextChunk < statement.chunks()) {
+      long index = nextChunk++;
+      ahead.add(CompletableFuture.supplyAsync(() -> loader.load(index), threads));
     }
   }
 

@@ -74,35 +74,34 @@ public final class LinkedStatements {
   /**
    * Runs a statement and waits for the first part of its rows.
    *
-   * @param timeout after which it is cancelled
-   * @param whenClosed run once, when the rows are closed
+   * @param timeout after which it is cancelled; also for each part of its rows
+   * @param succeeded run when the warehouse has done its work: the rows lie in storage
    * @throws SQLException when the statement failed or took too long
    * @throws LinksUnusableException when the rows cannot be had this way
    */
-  public LinkedRows run(ExecuteStatementRequest request, Duration timeout, Runnable whenClosed)
+  public LinkedRows run(ExecuteStatementRequest request, Duration timeout, Runnable succeeded)
       throws SQLException {
     if (unusable.isPresent()) {
       throw unusable.get();
     }
     try {
       requireUtc(request, timeout);
-      return start(whole(client.run(request, timeout), request), whenClosed);
+      StatementResponse response = client.run(request, timeout);
+      succeeded.run();
+      return start(whole(response, request), timeout);
     } catch (LinksUnusableException e) {
       remember(e);
       throw e;
     }
   }
 
-  private LinkedRows start(LinkedStatement statement, Runnable whenClosed) {
+  private LinkedRows start(LinkedStatement statement, Duration timeout) {
     LinkedRows rows =
         new LinkedRows(
             statement,
-            new ChunkLoader(client, http, statement),
+            new ChunkLoader(client, http, statement, timeout),
             threads,
-            () -> {
-              client.close(statement.id());
-              whenClosed.run();
-            });
+            () -> client.close(statement.id()));
     try {
       rows.start();
       return rows;

@@ -2,6 +2,7 @@ package io.lakeroute.databricks.statement.read;
 
 import io.lakeroute.databricks.result.Column;
 import io.lakeroute.databricks.result.RowCursor;
+import io.lakeroute.databricks.result.RowCursor;
 import io.lakeroute.databricks.result.RowSource;
 import io.lakeroute.databricks.result.Rows;
 import java.sql.SQLException;
@@ -23,16 +24,16 @@ final class ResultRows implements RowSource {
 
   @Override
   public List<Column> columns() {
-    return result.rows().columns();
+    return result.columns();
   }
 
   @Override
   public Rows read(int maxRows) throws SQLException {
+    return ended ? Rows.NONE : result.read(cursor -> read(cursor, maxRows));
+  }
+
+  private Rows read(RowCursor cursor, int maxRows) throws SQLException {
     List<Object[]> rows = new ArrayList<>(Math.min(maxRows, 1_024));
-    if (ended) {
-      return Rows.NONE;
-    }
-    RowCursor cursor = result.rows();
     long weight = 0;
     while (rows.size() < maxRows && weight < HEAVY) {
       if (!cursor.next()) {
@@ -48,7 +49,7 @@ final class ResultRows implements RowSource {
 
   @Override
   public boolean truncated() {
-    return result.rows().truncated();
+    return result.truncated();
   }
 
   private static long weight(Object[] values) {

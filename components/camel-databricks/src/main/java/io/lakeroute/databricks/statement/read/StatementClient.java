@@ -14,6 +14,7 @@ import com.databricks.sdk.service.sql.StatementStatus;
 import io.lakeroute.databricks.error.StatementTimeoutException;
 import io.lakeroute.databricks.rest.RestCalls;
 import io.lakeroute.databricks.waiting.Pause;
+import io.lakeroute.databricks.waiting.TimeLimit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
@@ -30,6 +31,12 @@ public final class StatementClient {
 
   /** The shortest time that the service waits for an end before it answers. */
   private static final Duration SHORTEST_WAIT = Duration.ofSeconds(5);
+
+  /** For the last look at a statement, when its time is over. */
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
+  /** For the word that nobody wants a statement or a result any more. */
+  private static final Duration LONGEST_ENDING = Duration.ofSeconds(3);
 
   private static final Duration FIRST_POLL = Duration.ofMillis(50);
   private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
@@ -60,27 +67,42 @@ public final class StatementClient {
         .setWaitTimeout(
             timeout.compareTo(SHORTEST_WAIT) < 0 ? "0s" : SHORTEST_WAIT.toSeconds() + "s")
         .setOnWaitTimeout(ExecuteStatementRequestOnWaitTimeout.CONTINUE);
-    StatementResponse statement =
-        calls.call("Cannot run the statement", () -> statements.executeStatement(request));
+    StatementResponse statement;
+    try (TimeLimit limit = TimeLimit.within(timeout.plus(GRACE))) {
+      statement =
+          calls.call("Cannot run the statement", () -> statements.executeStatement(request));
+    }
     String id = statement.getStatementId();
-    try {
-      Duration poll = FIRST_POLL;
-      while (running(statement)) {
-        Duration left = timeout.minusNanos(System.nanoTime() - start);
-        if (left.isNegative()) {
-          throw new StatementTimeoutException(timeout, "Statement " + id + " took too long");
-        }
-        if (!Pause.of(poll.compareTo(left) < 0 ? poll : left.plusMillis(1))) {
-          throw new SQLException("Interrupted while the statement ran", "57014");
-        }
-        poll = Pause.doubled(poll, LONGEST_POLL);
-        statement = get(id);
-      }
+    try (TimeLimit limit = TimeLimit.within(timeout.plus(GRACE).minus(since(start)))) {
+      statement = awaitEnd(statement, start, timeout);
     } catch (SQLException | RuntimeException e) {
       quietly(id, () -> cancel(id));
       throw e;
     }
     return succeeded(statement);
+  }
+
+  private StatementResponse awaitEnd(StatementResponse first, long start, Duration timeout)
+      throws SQLException {
+    StatementResponse statement = first;
+    String id = first.getStatementId();
+    Duration poll = FIRST_POLL;
+    while (running(statement)) {
+      Duration left = timeout.minus(since(start));
+      if (left.isNegative()) {
+        throw new StatementTimeoutException(timeout, "Statement " + id + " took too long");
+      }
+      if (!Pause.of(poll.compareTo(left) < 0 ? poll : left.plusMillis(1))) {
+        throw new SQLException("Interrupted while the statement ran", "57014");
+      }
+      poll = Pause.doubled(poll, LONGEST_POLL);
+      statement = get(id);
+    }
+    return statement;
+  }
+
+  private static Duration since(long nanoTime) {
+    return Duration.ofNanos(System.nanoTime() - nanoTime);
   }
 
   /** How far a statement is; with its result, or the first part of that, once it has succeeded. */
@@ -152,7 +174,7 @@ public final class StatementClient {
   /** What the caller waits for has its outcome already. */
   private void quietly(String statementId, Runnable call) {
     boolean interrupted = Thread.interrupted(); // So that the call itself still goes out.
-    try {
+    try (TimeLimit limit = TimeLimit.within(LONGEST_ENDING)) {
       call.run();
     } catch (RuntimeException e) {
       LOG.debug("Statement {} was not ended: {}", statementId, e.getMessage());

@@ -13,12 +13,14 @@ import io.lakeroute.databricks.metrics.Measurements.Wait;
 import io.lakeroute.databricks.profile.Compute;
 import io.lakeroute.databricks.result.RowCursor;
 import io.lakeroute.databricks.waiting.StatementGate;
+import io.lakeroute.databricks.waiting.TimeLimit;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Runs statements that read on one connection and flow. Thread-safe. */
 public final class StatementRunner {
@@ -28,9 +30,6 @@ public final class StatementRunner {
    * behind.
    */
   private static final Duration SESSION_OPEN = Duration.ofSeconds(30);
-
-  /** By then the driver should have cancelled a statement itself. */
-  private static final Duration GRACE = Duration.ofSeconds(3);
 
   /**
    * How long to wait for what.
@@ -71,6 +70,13 @@ public final class StatementRunner {
    */
   public OpenResult run(NamedStatement.Bound bound, long maxRows, Optional<String> run) {
     long began = System.nanoTime();
+    try (TimeLimit limit = TimeLimit.ofEachCall(patience.statement())) {
+      return admittedTwice(began, bound, maxRows, run);
+    }
+  }
+
+  private OpenResult admittedTwice(
+      long began, NamedStatement.Bound bound, long maxRows, Optional<String> run) {
     try {
       return admitted(began, bound, maxRows, run);
     } catch (NeverRan e) {
@@ -100,44 +106,40 @@ public final class StatementRunner {
           Duration wait = sessionPatience(Duration.ofNanos(System.nanoTime() - began));
           Session session =
               admission.timed(Wait.SESSION, () -> connection.sessions(flow).borrow(wait));
-          return execute(session, bound, maxRows, run, place);
+          return opened(session, bound, maxRows, run, place);
         });
   }
 
   /** A cluster that runs opens sessions only some time after it says so. */
   private Duration sessionPatience(Duration waited) {
     Duration left = patience.warehouse().minus(waited);
-    return connection.profile().compute() instanceof Compute.Cluster
-            && left.compareTo(SESSION_OPEN) > 0
-        ? left
-        : SESSION_OPEN;
+    if (connection.profile().compute() instanceof Compute.Cluster
+        && left.compareTo(SESSION_OPEN) > 0) {
+      return left;
+    }
+    Duration longest = patience.statement().plus(OpenResult.GRACE);
+    return longest.compareTo(SESSION_OPEN) < 0 ? longest : SESSION_OPEN;
   }
 
-  private OpenResult execute(
+  private OpenResult opened(
       Session session,
       NamedStatement.Bound bound,
       long maxRows,
       Optional<String> run,
       StatementGate.Place place) {
-    PreparedStatement statement = null;
+    AtomicReference<PreparedStatement> prepared = new AtomicReference<>();
     long start = System.nanoTime();
-    try (Watchdog watchdog = Watchdog.after(patience.statement().plus(GRACE), connection.timer())) {
-      session.tagRun(run);
-      statement = session.connection().prepareStatement(bound.sql());
-      statement.setEscapeProcessing(false);
-      statement.setQueryTimeout(Math.toIntExact(patience.statement().toSeconds()));
-      if (maxRows > 0) {
-        // One more than wanted tells a full result from a cut one.
-        statement.setMaxRows(Math.toIntExact(Math.min(maxRows + 1, Integer.MAX_VALUE)));
-      }
-      ParameterBinder.bind(statement, bound.values());
-      // Past the pool's own result set, which stands between every value and the driver.
-      ResultSet rows = watchdog.watch(statement::executeQuery).unwrap(IDatabricksResultSet.class);
-      return new OpenResult(session, statement, new RowCursor(DriverRows.of(rows), maxRows), place);
+    try {
+      RowCursor rows =
+          session.within(
+              patience.statement().plus(OpenResult.GRACE),
+              () -> execute(session, bound, maxRows, run, prepared));
+      return new OpenResult(
+          session, prepared.get(), rows, patience.statement(), place, measurements);
     } catch (SQLException | RuntimeException e) {
       DatabricksException failure =
           ErrorClassifier.failure("Cannot run the statement on " + connection, timeout(e));
-      giveBack(session, statement, failure);
+      giveBack(session, Optional.ofNullable(prepared.get()), failure);
       if (failure.getReason() == Reason.UNAUTHENTICATED) {
         connection.tokens().invalidate(session.token());
         throw new NeverRan(failure);
@@ -148,6 +150,28 @@ public final class StatementRunner {
     }
   }
 
+  private RowCursor execute(
+      Session session,
+      NamedStatement.Bound bound,
+      long maxRows,
+      Optional<String> run,
+      AtomicReference<PreparedStatement> prepared)
+      throws SQLException {
+    session.tagRun(run);
+    PreparedStatement statement = session.connection().prepareStatement(bound.sql());
+    prepared.set(statement);
+    statement.setEscapeProcessing(false);
+    statement.setQueryTimeout(Math.toIntExact(patience.statement().toSeconds()));
+    if (maxRows > 0) {
+      // One more than wanted tells a full result from a cut one.
+      statement.setMaxRows(Math.toIntExact(Math.min(maxRows + 1, Integer.MAX_VALUE)));
+    }
+    ParameterBinder.bind(statement, bound.values());
+    // Past the pool's own result set, which stands between every value and the driver.
+    ResultSet rows = statement.executeQuery().unwrap(IDatabricksResultSet.class);
+    return new RowCursor(DriverRows.of(rows), maxRows);
+  }
+
   /** The driver does not say how long it waited. */
   private Exception timeout(Exception e) {
     return e instanceof SQLTimeoutException
@@ -155,12 +179,10 @@ public final class StatementRunner {
         : e;
   }
 
-  private static void giveBack(
-      Session session, PreparedStatement statement, DatabricksException failure) {
-    try (session) {
-      if (statement != null) {
-        OpenResult.closeQuietly(statement);
-      }
+  private void giveBack(
+      Session session, Optional<PreparedStatement> statement, DatabricksException failure) {
+    try {
+      OpenResult.giveBack(session, statement, measurements);
     } catch (SQLException e) {
       failure.addSuppressed(
           new IllegalStateException("Closing after the failure failed too: " + e.getSQLState()));

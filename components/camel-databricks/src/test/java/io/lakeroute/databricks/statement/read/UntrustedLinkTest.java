@@ -17,6 +17,7 @@ import io.lakeroute.databricks.rest.LinkHttp;
 import io.lakeroute.databricks.rest.Recorder;
 import io.lakeroute.databricks.statement.read.LinksUnusableException.Obstacle;
 import io.lakeroute.databricks.waiting.StatementGate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -96,9 +97,10 @@ class UntrustedLinkTest {
     ExternalLink first = new ExternalLink().setChunkIndex(0L).setExternalLink(link());
     return new ChunkLoader(
         new StatementClient(connection.api(), connection.rest()),
-        new LinkHttp(profile(host)),
+        new LinkHttp(profile(host), workers::after),
         new LinkedStatement(
-            connection.toString(), "01f0-1", List.of(), 2, 2, false, Optional.of(first)));
+            connection.toString(), "01f0-1", List.of(), 2, 2, false, Optional.of(first)),
+        Duration.ofMinutes(1));
   }
 
   private static ConnectionProfile profile(String host) {
