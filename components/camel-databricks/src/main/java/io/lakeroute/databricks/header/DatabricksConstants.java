@@ -204,5 +204,11 @@ public final class DatabricksConstants {
   /** The list of names that a mapping left out, for the same. */
   public static final String DROPPED_NAMES_PROPERTY = "CamelDatabricksDroppedNames";
 
+  /**
+   * Why a step ends the run, the name of a reason. Set it only where the message of its exception
+   * holds no value of a row: the record of the run keeps it.
+   */
+  public static final String FAILURE_REASON_PROPERTY = "CamelDatabricksFailureReason";
+
   private DatabricksConstants() {}
 }

@@ -106,7 +106,7 @@ public final class RunConsumer extends DefaultConsumer implements Deliveries {
         throw failure; // Its message is ours, and belongs into the record of the run.
       }
       if (exchange.getException() != null) {
-        throw new RuntimeCamelException(exchange.getException());
+        throw failure(exchange.getException(), exchange);
       }
       return delivered(batch.rows().size(), exchange);
     } catch (RuntimeException e) {
@@ -116,6 +116,15 @@ public final class RunConsumer extends DefaultConsumer implements Deliveries {
     } finally {
       releaseExchange(exchange, false);
     }
+  }
+
+  /** A step of the flow may say why it ends the run, and that its message holds no row value. */
+  private static RuntimeException failure(Exception cause, Exchange exchange) {
+    String reason =
+        exchange.getProperty(DatabricksConstants.FAILURE_REASON_PROPERTY, String.class);
+    return reason == null
+        ? new RuntimeCamelException(cause)
+        : new DatabricksException(Reason.valueOf(reason), cause.getMessage(), cause);
   }
 
   /** A step of the route reports how many rows it took out, such as those that a mapping refused. */

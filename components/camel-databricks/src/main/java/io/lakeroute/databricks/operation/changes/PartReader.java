@@ -28,7 +28,6 @@ final class PartReader {
   private final FeedState state;
   private final boolean retry;
   private final RunDetails details;
-  private boolean bridged;
 
   /**
    * @param retry whether the run has delivered batches, so that it must read the very rows that
@@ -47,15 +46,10 @@ final class PartReader {
     this.details = requireNonNull(details, "details");
   }
 
-  /** Whether the sync begins anew, or for the first time. */
-  boolean anew() {
-    return bridged || state.cursor().isEmpty();
-  }
-
   /** The part that a run begins or resumes with. */
   OpenPart first() {
     if (state.gap().isPresent()) {
-      return bootstrapOver(state.gap().get(), state.position().orElseThrow().part().to() + 1);
+      return bootstrapOver(state.gap().get(), state.position().orElseThrow().part().to() + 1, 0);
     }
     if (state.position().isEmpty()) {
       return initial();
@@ -101,7 +95,7 @@ final class PartReader {
     }
     if (state.commits().replaces(from) && otherColumns(from)) {
       // The feed would show the rows of the old table without their values.
-      return bridge(Gap.REPLACED, from);
+      return bridge(Gap.REPLACED, from, rows);
     }
     Part part =
         new Part(Part.Kind.CHANGES, from, state.commits().readable(from, until), until);
@@ -153,14 +147,14 @@ final class PartReader {
     } catch (DatabricksException e) {
       Optional<Gap> gap = Gap.of(e);
       if (part.kind() == Part.Kind.BRIDGE && e.getReason() == Reason.INVALID) {
-        return bootstrapOver(gap.orElse(Gap.SCHEMA), part.from());
+        return bootstrapOver(gap.orElse(Gap.SCHEMA), part.from(), rows);
       }
       if (gap.isEmpty() || anewAlready(part)) {
         throw e;
       }
       return part.kind() == Part.Kind.CHANGES
-          ? bridge(gap.get(), part.from())
-          : bootstrapOver(gap.get(), part.from());
+          ? bridge(gap.get(), part.from(), rows)
+          : bootstrapOver(gap.get(), part.from(), rows);
     }
   }
 
@@ -186,7 +180,7 @@ final class PartReader {
   }
 
   /** What differs between the versions, where there are keys to join them by. */
-  private OpenPart bridge(Gap gap, long from) {
+  private OpenPart bridge(Gap gap, long from, long rows) {
     allow(gap, from);
     List<Column> all = probe.columns(OptionalLong.of(state.latest()));
     ChangeTable table = ChangeTable.of(settings, all, state.primaryKey());
@@ -194,7 +188,7 @@ final class PartReader {
       state.requireFeed(probe, new ChangesSql(table), settings.table());
     }
     if (!table.keyed() || from < 1) {
-      return bootstrapOver(gap, from);
+      return bootstrapOver(gap, from, rows);
     }
     details.bridged(gap, from, true);
     LOG.warn(
@@ -206,14 +200,13 @@ final class PartReader {
         from - 1,
         state.latest());
     return open(
-        new Part(Part.Kind.BRIDGE, from, state.latest(), state.latest()), Optional.empty(), 0);
+        new Part(Part.Kind.BRIDGE, from, state.latest(), state.latest()), Optional.empty(), rows);
   }
 
   /** All rows of the latest version; what is gone stays unknown. */
-  private OpenPart bootstrapOver(Gap gap, long from) {
+  private OpenPart bootstrapOver(Gap gap, long from, long rows) {
     allow(gap, from);
     details.bridged(gap, from, false);
-    bridged = true;
     LOG.warn(
         "The changes of {} from version {} on cannot be read: {}. All rows of version {} are delivered instead;"
             + " rows that were deleted meanwhile are not known",
@@ -221,7 +214,7 @@ final class PartReader {
         from,
         gap.why(),
         state.latest());
-    return open(Part.bootstrap(state.latest()), Optional.empty(), 0);
+    return open(Part.bootstrap(state.latest()), Optional.empty(), rows);
   }
 
   private void allow(Gap gap, long from) {
