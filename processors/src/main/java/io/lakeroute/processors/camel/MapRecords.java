@@ -135,11 +135,7 @@ public class MapRecords extends ServiceSupport implements Processor, CamelContex
   private void map(Exchange exchange, BatchMapper batches) throws InvalidPayloadException {
     Message message = exchange.getMessage();
     List<Map<String, Object>> rows = rows(message);
-    Optional<String> schema = Optional.ofNullable(message.getHeader(SCHEMA, String.class));
-    schema.ifPresent(batches::require);
-    if (changes && !keys(message).isEmpty()) {
-      schema.ifPresent(batches::requireBefore);
-    }
+    Optional.ofNullable(message.getHeader(SCHEMA, String.class)).ifPresent(batches::require);
     Optional<ChangeMapper.Run> run = run(message);
     RecordMapper.Mapped mapped = batches.map(rows, run);
     if (run.isPresent() && run.get().claims().becameFull()) {
@@ -176,12 +172,9 @@ public class MapRecords extends ServiceSupport implements Processor, CamelContex
     if (duplicates.isBlank() || message.getHeader(BOOTSTRAP, false, Boolean.class)) {
       return Optional.empty();
     }
-    return Optional.of(new ChangeMapper.Run(claims.of(message), keys(message)));
-  }
-
-  private static List<String> keys(Message message) {
     List<?> keys = message.getHeader(KEYS, List.of(), List.class);
-    return keys.stream().map(String::valueOf).toList();
+    return Optional.of(
+        new ChangeMapper.Run(claims.of(message), keys.stream().map(String::valueOf).toList()));
   }
 
   @SuppressWarnings("unchecked")

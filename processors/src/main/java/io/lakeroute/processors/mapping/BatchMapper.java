@@ -72,22 +72,6 @@ public final class BatchMapper {
   }
 
   /**
-   * Refuses changes of rows with keys that come without the rows before updates: neither a changed
-   * identifier nor an unchanged record would be found.
-   *
-   * @param structType Spark's StructType JSON
-   */
-  public void requireBefore(String structType) {
-    if (!ColumnType.columns(structType).containsKey(ChangeMapper.BEFORE)) {
-      throw new MappingException(
-          mapping.file(),
-          "compares updates with the rows before them, and the rows have no "
-              + ChangeMapper.BEFORE
-              + ". Set beforeImage=true");
-    }
-  }
-
-  /**
    * Maps a batch.
    *
    * @param run where duplicates are to be found

@@ -76,21 +76,6 @@ class MapChangesTest {
   }
 
   @Test
-  void changes_of_rows_with_keys_need_the_rows_before_updates() throws Exception {
-    start("");
-    Exchange exchange = batch(List.of());
-    exchange.getMessage().setHeader("CamelDatabricksKeys", List.of("id"));
-
-    assertThatThrownBy(() -> step.process(exchange))
-        .hasMessageStartingWith("Mapping file ")
-        .hasMessageEndingWith(
-            "m.yaml: compares updates with the rows before them, and the rows have no _before. Set"
-                + " beforeImage=true");
-    assertThat(exchange.getProperties())
-        .containsEntry("CamelDatabricksFailureReason", "CONFIGURATION");
-  }
-
-  @Test
   void counts_changes_and_records_and_reports_dropped_names() throws Exception {
     start("");
     Map<String, Object> moved = change("update", "b", "Rome");
