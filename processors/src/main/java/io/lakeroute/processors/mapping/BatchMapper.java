@@ -41,10 +41,7 @@ public final class BatchMapper {
   public static BatchMapper ofRows(SyncMapping mapping, RejectValues values) {
     RecordMapper rows = new RecordMapper(mapping);
     return new BatchMapper(
-        mapping,
-        (batch, run) -> rows.map(batch),
-        new RejectLines(mapping, values, false),
-        false);
+        mapping, (batch, run) -> rows.map(batch), new RejectLines(mapping, values, false), false);
   }
 
   /** For changes of a table. */
