@@ -11,7 +11,10 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.awaitility.Awaitility;
 
-/** The application with the import flow, whose first run begins with its start; for one test. */
+/**
+ * The application with the import flow, or with the sync flow, whose first run begins with its
+ * start; for one test.
+ */
 public final class ImportApplication implements AutoCloseable {
 
   private final Application application;
@@ -34,22 +37,46 @@ public final class ImportApplication implements AutoCloseable {
    */
   public static ImportApplication start(
       Workspace workspace, Path folder, String table, Map<String, String> more) throws Exception {
-    Instant begun = Instant.now();
-    return new ImportApplication(
-        Application.start(settings(workspace, folder, table, more)), begun);
+    return start(settings(workspace, folder, table, more));
   }
 
-  /** What the flow needs besides the defaults. */
+  /** The same with the sync flow, whose settings are {@code lakeroute.sync.*}. */
+  public static ImportApplication startSync(
+      Workspace workspace, Path folder, String table, Map<String, String> more) throws Exception {
+    return start(syncSettings(workspace, folder, table, more));
+  }
+
+  private static ImportApplication start(Map<String, String> settings) throws Exception {
+    Instant begun = Instant.now();
+    return new ImportApplication(Application.start(settings), begun);
+  }
+
+  /** What the import needs besides the defaults. */
   public static Map<String, String> settings(
       Workspace workspace, Path folder, String table, Map<String, String> more) {
-    Map<String, String> settings = new HashMap<>(Application.connection(workspace));
+    Map<String, String> settings = settings(workspace, folder, "lakeroute.import.", table);
     settings.put("camel.main.routesIncludePattern", "classpath:snapshot-import.camel.yaml");
-    settings.put("databricks.store.directory", folder.resolve("store").toString());
-    settings.put("lakeroute.import.directory", folder.resolve("files").toString());
-    settings.put("lakeroute.import.table", table);
-    settings.put("lakeroute.import.frequency", "once");
-    settings.put("lakeroute.import.redeliveryDelay", "10");
     settings.putAll(more);
+    return settings;
+  }
+
+  /** What the sync needs besides the defaults. */
+  public static Map<String, String> syncSettings(
+      Workspace workspace, Path folder, String table, Map<String, String> more) {
+    Map<String, String> settings = settings(workspace, folder, "lakeroute.sync.", table);
+    settings.put("camel.main.routesIncludePattern", "classpath:change-sync.camel.yaml");
+    settings.putAll(more);
+    return settings;
+  }
+
+  private static Map<String, String> settings(
+      Workspace workspace, Path folder, String flow, String table) {
+    Map<String, String> settings = new HashMap<>(Application.connection(workspace));
+    settings.put("databricks.store.directory", folder.resolve("store").toString());
+    settings.put(flow + "directory", folder.resolve("files").toString());
+    settings.put(flow + "table", table);
+    settings.put(flow + "frequency", "once");
+    settings.put(flow + "redeliveryDelay", "10");
     return settings;
   }
 
@@ -69,7 +96,7 @@ public final class ImportApplication implements AutoCloseable {
     return awaitRun();
   }
 
-  /** Forgets what was imported, and imports everything once more, to the end. */
+  /** Forgets how far the flow has come, and runs anew, to the end. */
   public Map<String, Object> runAnew() {
     steer("reset");
     return runAgain();

@@ -95,8 +95,7 @@ class ChangesGapTest {
       Synced later = syncing.run();
 
       assertThat(bridged.lines("id", "note", "_change_type", "_commit_version", "_before"))
-          .containsExactly(
-              "2 B update 5 {id=2, note=b}", "3 c delete 5 null", "4 d insert 5 null");
+          .containsExactly("2 B update 5 {id=2, note=b}", "3 c delete 5 null", "4 d insert 5 null");
       assertThat(bridged.details("gap"))
           .isEqualTo(
               Map.of("version", 1, "kind", "feed-off", "policy", "bridge", "deletesKnown", true));
@@ -119,11 +118,9 @@ class ChangesGapTest {
       sql("UPDATE %s SET more = 7 WHERE id = 3", "renamed");
       Synced changes = syncing.run();
 
-      assertThat(changes.rows().stream().map(row -> row.keySet().toString()).distinct())
-          .hasSize(3);
+      assertThat(changes.rows().stream().map(row -> row.keySet().toString()).distinct()).hasSize(3);
       assertThat(changes.lines("id", "note", "remark", "more", "_change_type"))
-          .containsExactly(
-              "1 A null null update", "2 null B null update", "3 null null 7 update");
+          .containsExactly("1 A null null update", "2 null B null update", "3 null null 7 update");
       assertThat(changes.headers())
           .extracting(h -> h.get(DatabricksConstants.RUN_COMPLETE))
           .containsExactly(false, false, true);
@@ -157,14 +154,15 @@ class ChangesGapTest {
     try (Syncing syncing = syncing("replaced", "keys=id&onGap=bridge")) {
       syncing.run();
       sql(
-          "CREATE OR REPLACE TABLE %s " + FEED + " AS SELECT * FROM VALUES (1L, 'a', 1), (2L, 'B',"
+          "CREATE OR REPLACE TABLE %s "
+              + FEED
+              + " AS SELECT * FROM VALUES (1L, 'a', 1), (2L, 'B',"
               + " 2), (4L, 'd', 4) AS t(id, note, size)",
           "replaced");
       Synced bridged = syncing.run();
 
       assertThat(bridged.lines("id", "note", "size", "_change_type"))
-          .containsExactly(
-              "1 a 1 update", "2 B 2 update", "3 c null delete", "4 d 4 insert");
+          .containsExactly("1 a 1 update", "2 B 2 update", "3 c null delete", "4 d 4 insert");
       assertThat(bridged.details("gap")).asString().contains("deletesKnown=true");
       assertThat(bridged.details("columnsAdded")).asString().isEqualTo("[size]");
     }
@@ -176,7 +174,9 @@ class ChangesGapTest {
     try (Syncing syncing = syncing("rewritten", "keys=id")) {
       syncing.run();
       sql(
-          "CREATE OR REPLACE TABLE %s " + FEED + " AS SELECT * FROM VALUES (1L, 'a'), (2L, 'B') AS"
+          "CREATE OR REPLACE TABLE %s "
+              + FEED
+              + " AS SELECT * FROM VALUES (1L, 'a'), (2L, 'B') AS"
               + " t(id, note)",
           "rewritten");
       Synced changes = syncing.run();

@@ -120,8 +120,7 @@ class ChangesTest {
       Synced every = syncing.run();
 
       assertThat(every.lines("id", "note", "_change_type", "_commit_version"))
-          .containsExactly(
-              "1 x update 1", "2 x update 1", "1 x delete 3", "1 a insert 4");
+          .containsExactly("1 x update 1", "2 x update 1", "1 x delete 3", "1 a insert 4");
       assertThat(every.counts()).as("identical images").containsExactly(4L, 0L, 0L, 2L);
     }
   }

@@ -96,7 +96,8 @@ final class TableHistory {
               "INSERT INTO %1$s SELECT n.* FROM (%2$s) n LEFT ANTI JOIN %1$s t ON t.id = n.id",
               table, rows(1 + random.nextInt(4)));
       case UPDATE -> run("UPDATE %s SET note = 'u%d' WHERE %s", table, random.nextInt(4), some());
-      case DELETE -> run("DELETE FROM %s WHERE %s AND id %% 2 = %d", table, some(), random.nextInt(2));
+      case DELETE ->
+          run("DELETE FROM %s WHERE %s AND id %% 2 = %d", table, some(), random.nextInt(2));
       case MERGE ->
           run(
               "MERGE INTO %s t USING (%s) s ON t.id = s.id WHEN MATCHED AND s.id %% 4 = 1 THEN DELETE WHEN MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT * WHEN NOT MATCHED BY SOURCE AND t.id > 10 THEN DELETE",

@@ -4,6 +4,7 @@ import io.lakeroute.processors.json.JsonValues;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,12 +20,15 @@ import org.apache.camel.Processor;
  */
 public class JdbcRows implements Processor {
 
+  private List<String> columns = List.of();
+
   @Override
   public void process(Exchange exchange) throws InvalidPayloadException {
     List<?> rows = exchange.getMessage().getMandatoryBody(List.class);
     List<Map<Object, Object>> taken = new ArrayList<>(rows.size());
     for (Object row : rows) {
       Map<Object, Object> values = new LinkedHashMap<>();
+      columns.forEach(column -> values.put(column, null));
       ((Map<?, ?>) row).forEach((column, value) -> values.put(column, taken(value)));
       taken.add(values);
     }
@@ -36,5 +40,12 @@ public class JdbcRows implements Processor {
       return instant.atOffset(ZoneOffset.UTC);
     }
     return value instanceof Collection || value instanceof Map ? JsonValues.text(value) : value;
+  }
+
+  /**
+   * Columns, separated by commas, that are NULL in rows that lack them, as deletes lack attributes.
+   */
+  public void setColumns(String columns) {
+    this.columns = Arrays.stream(columns.split(",")).map(String::strip).toList();
   }
 }

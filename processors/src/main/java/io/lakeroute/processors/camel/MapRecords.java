@@ -135,8 +135,10 @@ public class MapRecords extends ServiceSupport implements Processor, CamelContex
   private void map(Exchange exchange, BatchMapper batches) throws InvalidPayloadException {
     Message message = exchange.getMessage();
     List<Map<String, Object>> rows = rows(message);
-    Optional.ofNullable(message.getHeader(SCHEMA, String.class)).ifPresent(batches::require);
-    Optional<ChangeMapper.Run> run = run(message);
+    List<String> keys = keys(message);
+    Optional.ofNullable(message.getHeader(SCHEMA, String.class))
+        .ifPresent(schema -> batches.require(schema, !keys.isEmpty()));
+    Optional<ChangeMapper.Run> run = run(message, keys);
     RecordMapper.Mapped mapped = batches.map(rows, run);
     if (run.isPresent() && run.get().claims().becameFull()) {
       LOG.warn(
@@ -168,13 +170,16 @@ public class MapRecords extends ServiceSupport implements Processor, CamelContex
   }
 
   /** What duplicates are looked for in, if they are. */
-  private Optional<ChangeMapper.Run> run(Message message) {
+  private Optional<ChangeMapper.Run> run(Message message, List<String> keys) {
     if (duplicates.isBlank() || message.getHeader(BOOTSTRAP, false, Boolean.class)) {
       return Optional.empty();
     }
+    return Optional.of(new ChangeMapper.Run(claims.of(message), keys));
+  }
+
+  private static List<String> keys(Message message) {
     List<?> keys = message.getHeader(KEYS, List.of(), List.class);
-    return Optional.of(
-        new ChangeMapper.Run(claims.of(message), keys.stream().map(String::valueOf).toList()));
+    return keys.stream().map(String::valueOf).toList();
   }
 
   @SuppressWarnings("unchecked")

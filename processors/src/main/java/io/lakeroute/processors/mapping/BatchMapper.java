@@ -22,29 +22,26 @@ public final class BatchMapper {
       mapper;
   private final RejectLines lines;
   private final MappedColumns columns;
-  private final boolean checksTable;
+  private final boolean changes;
   private volatile String checked = "";
 
   private BatchMapper(
       SyncMapping mapping,
       BiFunction<List<Map<String, Object>>, Optional<ChangeMapper.Run>, RecordMapper.Mapped> mapper,
       RejectLines lines,
-      boolean checksTable) {
+      boolean changes) {
     this.mapping = mapping;
     this.mapper = mapper;
     this.lines = lines;
     this.columns = new MappedColumns(mapping);
-    this.checksTable = checksTable;
+    this.changes = changes;
   }
 
   /** For rows of a table. */
   public static BatchMapper ofRows(SyncMapping mapping, RejectValues values) {
     RecordMapper rows = new RecordMapper(mapping);
     return new BatchMapper(
-        mapping,
-        (batch, run) -> rows.map(batch),
-        new RejectLines(mapping, values, false),
-        mapping.rules().isPresent());
+        mapping, (batch, run) -> rows.map(batch), new RejectLines(mapping, values, false), false);
   }
 
   /** For changes of a table. */
@@ -62,13 +59,19 @@ public final class BatchMapper {
    * refused before anything of it is delivered.
    *
    * @param structType Spark's StructType JSON
+   * @param keyed whether columns identify a row, so that its changes may be updates
    * @throws MappingException naming all that does not fit
    */
-  public void require(String structType) {
-    if (checksTable && !structType.equals(checked)) {
-      columns.require(structType);
-      checked = structType;
+  public void require(String structType, boolean keyed) {
+    String table = keyed + structType;
+    if (table.equals(checked) || (!changes && mapping.rules().isEmpty())) {
+      return;
     }
+    columns.require(structType);
+    if (changes && keyed) {
+      columns.requireBefore(structType);
+    }
+    checked = table;
   }
 
   /**

@@ -92,6 +92,20 @@ public final class MappedColumns {
     }
   }
 
+  /**
+   * Refuses changes that do not show the row before an update: an identifier that changes would
+   * leave the old one behind.
+   *
+   * @throws MappingException with the remedy
+   */
+  void requireBefore(String structType) {
+    if (!ColumnType.columns(structType).containsKey(ChangeMapper.BEFORE)) {
+      throw new MappingException(
+          mapping.file(),
+          "compares the row before an update with the row after it, and the changes do not have the first. Set the option beforeImage=true");
+    }
+  }
+
   private static void check(
       String place, MappedField.Column column, ColumnType type, List<String> problems) {
     // An identifier of the user's own may be of any type that has one text.

@@ -33,7 +33,8 @@ class MapChangesTest {
       """
       {"type":"struct","fields":[
         {"name":"mail","type":"string","nullable":true,"metadata":{}},
-        {"name":"city","type":"%s","nullable":true,"metadata":{}}]}
+        {"name":"city","type":"%s","nullable":true,"metadata":{}},
+        {"name":"%s","type":{"type":"struct","fields":[]},"nullable":true,"metadata":{}}]}
       """;
 
   @TempDir Path folder;
@@ -62,8 +63,12 @@ class MapChangesTest {
     Exchange exchange = new DefaultExchange(camel);
     exchange.getMessage().setBody(rows);
     exchange.getMessage().setHeader("CamelDatabricksRunId", "run");
-    exchange.getMessage().setHeader("CamelDatabricksSchema", TABLE.formatted("string"));
+    exchange.getMessage().setHeader("CamelDatabricksSchema", table("string", "_before"));
     return exchange;
+  }
+
+  private static String table(String city, String last) {
+    return TABLE.formatted(city, last);
   }
 
   private static Map<String, Object> change(String type, Object mail, Object city) {
@@ -111,12 +116,29 @@ class MapChangesTest {
   void refuses_a_table_that_cannot_be_mapped_before_its_first_batch() throws Exception {
     start("");
     Exchange exchange = batch(List.of());
-    exchange.getMessage().setHeader("CamelDatabricksSchema", TABLE.formatted("binary"));
+    exchange.getMessage().setHeader("CamelDatabricksSchema", table("binary", "_before"));
 
     assertThatThrownBy(() -> step.process(exchange))
         .isInstanceOf(MappingException.class)
         .hasMessage(
             "Mapping file %s: the column city is BINARY, which attributes.city of the type string does not take. Change the mapping, or read a view that casts them"
+                .formatted(folder.resolve("m.yaml")));
+    assertThat(exchange.getProperty("CamelDatabricksFailureReason")).isEqualTo("CONFIGURATION");
+  }
+
+  @Test
+  void refuses_changes_of_keyed_rows_that_do_not_show_the_row_before() throws Exception {
+    start("");
+    Exchange exchange = batch(List.of());
+    exchange.getMessage().setHeader("CamelDatabricksSchema", table("string", "_commit_version"));
+    step.process(exchange);
+    exchange.getMessage().setHeader("CamelDatabricksSchema", table("string", "_commit_version"));
+    exchange.getMessage().setHeader("CamelDatabricksKeys", List.of("mail"));
+
+    assertThatThrownBy(() -> step.process(exchange))
+        .isInstanceOf(MappingException.class)
+        .hasMessage(
+            "Mapping file %s: compares the row before an update with the row after it, and the changes do not have the first. Set the option beforeImage=true"
                 .formatted(folder.resolve("m.yaml")));
     assertThat(exchange.getProperty("CamelDatabricksFailureReason")).isEqualTo("CONFIGURATION");
   }
