@@ -25,6 +25,9 @@ import picocli.CommandLine.Option;
 @Command(name = "demo", description = "Runs the local workspace and the flows on demo data.")
 public final class Demo implements Callable<Integer> {
 
+  private static final String FEED_ON =
+      "ALTER TABLE main.tpcds.customer SET TBLPROPERTIES (delta.enableChangeDataFeed = true)";
+
   @Option(names = "--root", required = true, description = "The checkout, built.")
   private Path root;
 
@@ -70,6 +73,7 @@ public final class Demo implements Callable<Integer> {
       DemoWorkspace sql = new DemoWorkspace(workspaceDirectory);
       Path examples = root.resolve("routes/examples/tpcds");
       sql.runFile(examples.resolve("views.sql"));
+      sql.query(FEED_ON);
       byte[] random = new byte[24];
       new SecureRandom().nextBytes(random);
       String apiKey = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
@@ -77,7 +81,7 @@ public final class Demo implements Callable<Integer> {
       try (DemoProcess application = startApplication(configuration)) {
         application.awaitReady(120);
         new DemoGuide("http://127.0.0.1:" + port, "http://127.0.0.1:" + managementPort, apiKey)
-            .print(sql, data.resolve("imports"), out);
+            .print(sql, data, out);
         return application.awaitExit();
       }
     }
@@ -123,7 +127,7 @@ public final class Demo implements Callable<Integer> {
     String text =
         """
         camel.main.routesIncludePattern = classpath:rest.camel.yaml,classpath:interactions.camel.yaml,\
-        classpath:runs.camel.yaml,classpath:snapshot-import.camel.yaml
+        classpath:runs.camel.yaml,classpath:snapshot-import.camel.yaml,classpath:change-sync.camel.yaml
         camel.server.port = %d
         camel.management.port = %d
         databricks.connections.default.host = %s
@@ -139,6 +143,10 @@ public final class Demo implements Callable<Integer> {
         lakeroute.import.keys = c_customer_sk
         lakeroute.import.frequency = once
         lakeroute.import.directory = %s
+        lakeroute.sync.table = main.tpcds.customer
+        lakeroute.sync.keys = c_customer_sk
+        lakeroute.sync.frequency = once
+        lakeroute.sync.directory = %s
         """
             .formatted(
                 port,
@@ -151,7 +159,8 @@ public final class Demo implements Callable<Integer> {
                 Base64.getEncoder().encodeToString(cursorKey),
                 examples.toAbsolutePath(),
                 data.resolve("store").toAbsolutePath(),
-                data.resolve("imports").toAbsolutePath());
+                data.resolve("imports").toAbsolutePath(),
+                data.resolve("syncs").toAbsolutePath());
     Path file = data.resolve("demo.properties");
     Files.deleteIfExists(file);
     if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {

@@ -7,7 +7,15 @@ import java.util.List;
 /** What the demo prints when it is ready: its addresses, and requests to try. Immutable. */
 record DemoGuide(String application, String management, String apiKey) {
 
-  void print(DemoWorkspace sql, Path imports, PrintStream out) {
+  /** It changes the row each time it runs, and needs no quotes inside those of a shell. */
+  private static final String CHANGE =
+      "{\"warehouse_id\": \"%s\", \"wait_timeout\": \"30s\", \"statement\": \"UPDATE main.tpcds.customer"
+          + " SET c_first_name = reverse(c_first_name) WHERE c_customer_sk = 1\"}";
+
+  /**
+   * @param data the demo's folder
+   */
+  void print(DemoWorkspace sql, Path data, PrintStream out) {
     List<String> busiest =
         sql.query(
                 """
@@ -23,7 +31,8 @@ record DemoGuide(String application, String management, String apiKey) {
         Lakeroute is ready. Stop it with Ctrl-C.
 
           interactions   %1$s
-          imports        %7$s (main.tpcds.customer, once)
+          imports        %7$s/imports (main.tpcds.customer, once)
+          syncs          %7$s/syncs (changes of main.tpcds.customer, when a run is started)
           OpenAPI        %2$s/openapi.json
           health         %3$s/observe/health
           metrics        %3$s/observe/metrics
@@ -40,6 +49,12 @@ record DemoGuide(String application, String management, String apiKey) {
           curl '%2$s/openapi.json'
           curl '%3$s/observe/health'
 
+        Commit a change, start a run, and see the change arrive:
+
+          curl -H 'Authorization: Bearer %8$s' -d '%9$s' '%4$s/api/2.0/sql/statements'
+          curl -H 'X-API-Key: %6$s' -X POST '%2$s/flows/default/sync/databricks_main_tpcds_customer/run'
+          cat "$(ls -t '%7$s/syncs/'*.jsonl | head -n 1)"
+
         """,
         profile,
         application,
@@ -47,6 +62,8 @@ record DemoGuide(String application, String management, String apiKey) {
         sql.property("host"),
         sql.property("http.path"),
         apiKey,
-        imports);
+        data,
+        sql.property("token"),
+        CHANGE.formatted(sql.warehouseId()));
   }
 }

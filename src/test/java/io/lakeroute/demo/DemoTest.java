@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ class DemoTest {
 
   private static final Path FEW_ROWS = Path.of("resources/demo");
   private static final Pattern HEADER = Pattern.compile("-H '([^:]+): ([^']+)'");
+  private static final Pattern DATA = Pattern.compile("-d '([^']+)'");
   private static final Pattern URL = Pattern.compile("'(http://[^']+)'");
 
   @TempDir private Path folder;
@@ -42,12 +44,16 @@ class DemoTest {
     try {
       List<String> requests = requests(demo);
 
-      assertThat(requests).hasSize(7);
+      assertThat(requests).hasSize(9);
       assertThat(output())
           .contains("  imports        " + folder.resolve("demo/imports") + " (main.tpcds.customer")
+          .contains("  syncs          " + folder.resolve("demo/syncs") + " (changes of")
+          .contains(
+              "  cat \"$(ls -t '" + folder.resolve("demo/syncs") + "/'*.jsonl | head -n 1)\"\n")
           .contains("/profiles/1/interactions", "/openapi.json", "/observe/health", "API key");
       assertThat(statuses(List.of(requests.get(2), requests.get(5), requests.get(6))))
           .containsExactly(401, 200, 200);
+      assertChangeArrives(requests.get(7), requests.get(8));
     } finally {
       stop(demo);
     }
@@ -59,12 +65,12 @@ class DemoTest {
     Process demo = start(Map.of(), List.of());
     try {
       List<String> requests = requests(demo);
-      assertThat(requests).hasSize(7);
+      assertThat(requests).hasSize(9);
       Awaitility.await()
           .atMost(Duration.ofMinutes(1))
-          .until(() -> call(requests.get(3)).body().contains("SUCCEEDED"));
+          .until(() -> call(requests.get(3)).body().split("SUCCEEDED", -1).length == 3);
 
-      assertThat(statuses(requests)).containsExactly(200, 200, 401, 200, 202, 200, 200);
+      assertThat(statuses(requests)).containsExactly(200, 200, 401, 200, 202, 200, 200, 200, 202);
       assertThat(call(requests.get(0)).body())
           .contains("\"type\":\"store_purchase\"")
           .contains("\"next\":");
@@ -73,6 +79,31 @@ class DemoTest {
       }
     } finally {
       stop(demo);
+    }
+  }
+
+  /** The first run of the sync begins with the demo and delivers the table. */
+  private void assertChangeArrives(String commit, String run)
+      throws IOException, InterruptedException {
+    Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> synced().contains("\"insert\""));
+    assertThat(call(commit).body()).contains("\"SUCCEEDED\"");
+    // The run that delivered the table has its file before it ends.
+    Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> call(run).statusCode() == 202);
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> synced().contains("\"_change_type\":\"update\""));
+  }
+
+  /** The files of the sync. */
+  private String synced() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("demo/syncs"))) {
+      StringBuilder text = new StringBuilder();
+      for (Path file : files.filter(each -> each.toString().endsWith(".jsonl")).toList()) {
+        text.append(Files.readString(file));
+      }
+      return text.toString();
+    } catch (NoSuchFileException e) {
+      return "";
     }
   }
 
@@ -117,7 +148,7 @@ class DemoTest {
   private List<String> requests(Process demo) throws IOException {
     Awaitility.await()
         .atMost(Duration.ofMinutes(6))
-        .until(() -> output().contains("/observe/health'\n") || !demo.isAlive());
+        .until(() -> output().contains("| head -n 1)\"\n") || !demo.isAlive());
     assertThat(output()).contains("Lakeroute is ready.");
     return output().lines().map(String::strip).filter(line -> line.startsWith("curl ")).toList();
   }
@@ -139,9 +170,10 @@ class DemoTest {
     Matcher url = URL.matcher(curl);
     assertThat(url.find()).as(curl).isTrue();
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url.group(1)));
-    Matcher header = HEADER.matcher(curl);
-    if (header.find()) {
-      request.header(header.group(1), header.group(2));
+    HEADER.matcher(curl).results().forEach(it -> request.header(it.group(1), it.group(2)));
+    Matcher data = DATA.matcher(curl);
+    if (data.find()) {
+      request.POST(HttpRequest.BodyPublishers.ofString(data.group(1)));
     }
     if (curl.contains("-X POST")) {
       request.POST(HttpRequest.BodyPublishers.noBody());

@@ -54,6 +54,10 @@ final class DemoWorkspace {
     return properties.getProperty(key);
   }
 
+  String warehouseId() {
+    return warehouseId;
+  }
+
   /** Runs the statements of a file, which end with a semicolon at the end of a line. */
   void runFile(Path file) throws IOException {
     for (String statement : Files.readString(file).split(";\\s*(\\R|\\z)")) {

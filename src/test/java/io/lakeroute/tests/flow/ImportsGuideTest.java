@@ -3,14 +3,12 @@ package io.lakeroute.tests.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.lakeroute.tests.application.Application;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import io.lakeroute.tests.workspace.Rest;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.StringReader;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -20,10 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,20 +31,20 @@ class ImportsGuideTest {
 
   private static final Path PAGE = Path.of("../../docs/imports.md");
   private static final Path EXAMPLES = Path.of("../../routes/examples/imports");
-  private static final Path KAMELET =
-      Path.of("../../kamelet-catalog/databricks-snapshot-source.kamelet.yaml");
-  private static final Path FLOW = Path.of("../../routes/snapshot-import.camel.yaml");
-  private static final Path SETTINGS = Path.of("../../routes/application.properties");
-  private static final Pattern CURL =
-      Pattern.compile("curl -H \"X-API-Key: \\$KEY\"( -X POST)? 'http://127.0.0.1:8480([^']+)'");
-  private static final String BEGIN = "<!-- options -->\n";
-  private static final String END = "<!-- end of options -->\n";
+  private static final FlowOptions OPTIONS =
+      new FlowOptions(
+          PAGE,
+          Path.of("../../kamelet-catalog/databricks-snapshot-source.kamelet.yaml"),
+          Path.of("../../routes/snapshot-import.camel.yaml"),
+          "lakeroute.import.");
 
   @TempDir Path folder;
   private final LocalWorkspace workspace;
+  private final GuidePage guide;
 
   ImportsGuideTest(LocalWorkspace workspace) {
     this.workspace = workspace;
+    this.guide = new GuidePage(PAGE, workspace);
   }
 
   @BeforeAll
@@ -68,75 +62,15 @@ class ImportsGuideTest {
                 .formatted(table));
   }
 
-  /** With {@code -Dpage.write=true} the page is written anew. */
   @Test
   void the_page_lists_every_option_of_the_kamelet() throws IOException {
-    StringBuilder rows = new StringBuilder("| option | meaning | default |\n|---|---|---|\n");
-    kamelet()
-        .at("/spec/definition/properties")
-        .properties()
-        .forEach(
-            option -> {
-              String value = option.getValue().path("default").asText();
-              rows.append(
-                  "| `%s` | %s | %s |\n"
-                      .formatted(
-                          option.getKey(),
-                          option.getValue().path("description").asText().replace("<", "&lt;"),
-                          value.isEmpty() ? "" : "`" + value + "`"));
-            });
-    String page = Files.readString(PAGE);
-    String expected =
-        page.substring(0, page.indexOf(BEGIN) + BEGIN.length())
-            + rows
-            + page.substring(page.indexOf(END));
-    if (Boolean.getBoolean("page.write")) {
-      Files.writeString(PAGE, expected);
-    }
-
-    assertThat(page)
-        .as("options on the page; run this test with -Dpage.write=true to write them anew")
-        .isEqualTo(expected);
+    OPTIONS.assertListed();
   }
 
   @Test
   void every_option_of_the_kamelet_is_a_setting_of_the_flow_with_the_same_default()
       throws IOException {
-    JsonNode flow = new YAMLMapper().readTree(FLOW.toFile());
-    JsonNode parameters = flow.at("/1/routeTemplate/route/from/parameters");
-    Map<String, String> defaults = values(flow.at("/1/routeTemplate/parameters"), "defaultValue");
-    Map<String, String> values = values(flow.at("/2/templatedRoute/parameters"), "value");
-    Properties settings = properties(Files.readString(SETTINGS));
-    List<String> options = new ArrayList<>();
-    kamelet()
-        .at("/spec/definition/properties")
-        .properties()
-        .forEach(
-            option -> {
-              String setting = "lakeroute.import." + option.getKey();
-              options.add(option.getKey());
-              assertThat(parameters.path(option.getKey()).asText())
-                  .isIn("{{" + option.getKey() + "}}", "RAW({{" + option.getKey() + "}})");
-              assertThat(values).containsEntry(option.getKey(), "{{" + setting + "}}");
-              if (option.getValue().has("default")) {
-                assertThat(settings.getProperty(setting))
-                    .as(setting)
-                    .isEqualTo(option.getValue().path("default").asText())
-                    .isEqualTo(defaults.get(option.getKey()));
-              }
-            });
-
-    assertThat(parameters.fieldNames()).toIterable().containsExactlyInAnyOrderElementsOf(options);
-    options.addAll(List.of("enabled", "sink"));
-    assertThat(values).containsOnlyKeys(options);
-    assertThat(defaults).containsOnlyKeys(options);
-  }
-
-  /** Of the parameters of a route template. */
-  private static Map<String, String> values(JsonNode parameters, String field) {
-    Map<String, String> values = new TreeMap<>();
-    parameters.forEach(each -> values.put(each.path("name").asText(), each.path(field).asText("")));
-    return values;
+    OPTIONS.assertSettings();
   }
 
   @Test
@@ -158,12 +92,13 @@ class ImportsGuideTest {
   @Test
   void what_the_page_sets_up_runs_and_is_steered_as_it_says() throws Exception {
     Path mapping = folder.resolve("leads.mapping.yaml");
-    Files.writeString(mapping, block("yaml", "# leads.mapping.yaml"));
+    Files.writeString(mapping, guide.block("yaml", "# leads.mapping.yaml"));
     Path secret = Files.writeString(folder.resolve("password"), "postgres");
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
       Map<String, String> settings = new HashMap<>(Application.connection(workspace.access()));
-      for (String block : blocks("properties")) {
-        properties(block).forEach((name, value) -> settings.put(name.toString(), value.toString()));
+      for (String block : guide.blocks("properties")) {
+        GuidePage.properties(block)
+            .forEach((name, value) -> settings.put(name.toString(), value.toString()));
       }
       settings.replaceAll(
           (name, value) ->
@@ -179,13 +114,12 @@ class ImportsGuideTest {
       settings.put("lakeroute.import.directory", folder.resolve("imports").toString());
       try (Application application = Application.start(settings)) {
         List<Integer> statuses = new ArrayList<>();
-        Matcher requests = CURL.matcher(text());
-        while (requests.find()) {
-          String path = requests.group(2);
+        for (GuidePage.Request request : guide.requests()) {
           HttpResponse<String> reply =
-              requests.group(1) == null
-                  ? application.get(path)
-                  : Application.send(application.request(path).POST(BodyPublishers.noBody()));
+              request.post()
+                  ? Application.send(
+                      application.request(request.path()).POST(BodyPublishers.noBody()))
+                  : application.get(request.path());
           statuses.add(reply.statusCode());
           if (reply.statusCode() == 202) {
             awaitEnd(application);
@@ -215,8 +149,8 @@ class ImportsGuideTest {
         UserRoutes.start(
             workspace.access(),
             Map.of("databricks.store.directory", folder.resolve("store").toString()),
-            block("yaml", "direct:my-leads")
-                + block("yaml", "direct:alert").replace("SHORT,FAILED", "SUCCEEDED")
+            guide.block("yaml", "direct:my-leads")
+                + guide.block("yaml", "direct:alert").replace("SHORT,FAILED", "SUCCEEDED")
                 + """
                 - route:
                     from:
@@ -244,38 +178,5 @@ class ImportsGuideTest {
 
   private static JsonNode lastRun(Application application) throws IOException {
     return Rest.JSON.readTree(application.get("/runs").body()).path(0);
-  }
-
-  private static JsonNode kamelet() throws IOException {
-    return new YAMLMapper().readTree(KAMELET.toFile());
-  }
-
-  private static Properties properties(String text) throws IOException {
-    Properties properties = new Properties();
-    properties.load(new StringReader(text));
-    return properties;
-  }
-
-  /** The page, with this test's table in the place of its own. */
-  private String text() throws IOException {
-    String schema = workspace.access().catalog() + "." + workspace.access().schema();
-    return Files.readString(PAGE)
-        .replace("main.crm", schema)
-        .replace("main_crm", schema.replace('.', '_'));
-  }
-
-  private String block(String language, String part) throws IOException {
-    return blocks(language).stream()
-        .filter(block -> block.contains(part))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private List<String> blocks(String language) throws IOException {
-    return Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$")
-        .matcher(text())
-        .results()
-        .map(block -> block.group(1))
-        .toList();
   }
 }
