@@ -59,7 +59,10 @@ class HangTest {
         "POST /api/2.0/sql/statements",
         "databricks:write:%s?writeMode=merge&keys=id" + OPTIONS,
         true),
-    CATALOG("GET /api/2.1/unity-catalog/catalogs", "databricks:catalog?outputType=list" + OPTIONS, true);
+    CATALOG(
+        "GET /api/2.1/unity-catalog/catalogs",
+        "databricks:catalog?outputType=list" + OPTIONS,
+        true);
 
     private final String call;
     private final String uri;
@@ -149,9 +152,7 @@ class HangTest {
         assertThat(send(component, Kind.STATEMENT, false).getException()).isNull();
       }
     }
-    await()
-        .atMost(THREADS_END)
-        .untilAsserted(() -> assertThat(names(threads(), before)).isEmpty());
+    await().atMost(THREADS_END).untilAsserted(() -> assertThat(names(threads(), before)).isEmpty());
   }
 
   /** With a patience that is enough for a workspace that does not hang. */
