@@ -134,7 +134,11 @@ public final class QueryOperation implements DatabricksOperation {
     handOver(
         exchange,
         new RecordStream(
-            rows, reading.getFormat(), measurements, this::readFailure, () -> atEnd(exchange, rows)));
+            rows,
+            reading.getFormat(),
+            measurements,
+            this::readFailure,
+            () -> atEnd(exchange, rows)));
   }
 
   private RowSource open(Exchange exchange, int portion) {

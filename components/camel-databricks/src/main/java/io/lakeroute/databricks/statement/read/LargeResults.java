@@ -98,14 +98,14 @@ public final class LargeResults {
   }
 
   private RowSource linked(ExecuteStatementRequest request, StatementGate.Place place) {
-          long start = System.nanoTime();
-          try {
-            return LinkedStatements.of(connection).run(request, patience.statement(), place::close);
-          } catch (SQLException e) {
-            throw ErrorClassifier.failure("Cannot run the statement on " + connection, e);
-          } finally {
-            measurements.statement(Duration.ofNanos(System.nanoTime() - start));
-          }
+    long start = System.nanoTime();
+    try {
+      return LinkedStatements.of(connection).run(request, patience.statement(), place::close);
+    } catch (SQLException e) {
+      throw ErrorClassifier.failure("Cannot run the statement on " + connection, e);
+    } finally {
+      measurements.statement(Duration.ofNanos(System.nanoTime() - start));
+    }
   }
 
   private ExecuteStatementRequest request(
