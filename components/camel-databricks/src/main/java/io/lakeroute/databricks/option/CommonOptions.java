@@ -130,7 +130,8 @@ public class CommonOptions implements Cloneable {
       javaType = "java.time.Duration",
       description =
           "How long to wait"
-              + " for a free place when the connection already runs maxConcurrent statements.")
+              + " for a free place when the connection already runs maxConcurrent statements. Of a"
+              + " request, it counts from the caller's arrival.")
   private Duration queueTimeout = Duration.ofSeconds(30);
 
   @UriParam(
