@@ -18,6 +18,7 @@ enum Gap {
   FILES_GONE(
       "files of the old versions are gone, as after VACUUM",
       "FAILED_READ_FILE",
+      "DELTA_CHANGE_DATA_FILE_NOT_FOUND",
       "DELTA_FILE_NOT_FOUND",
       "DELTA_FILE_NOT_FOUND_DETAILED",
       "DELTA_LOG_FILE_NOT_FOUND",
