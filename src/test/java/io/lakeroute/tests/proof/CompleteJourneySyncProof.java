@@ -62,7 +62,8 @@ class CompleteJourneySyncProof {
   private ImportApplication sync(String table, String mapping) throws Exception {
     Map<String, String> settings = new HashMap<>();
     settings.put("lakeroute.sync.mapping", mapping);
-    settings.put("lakeroute.sync.rejects", "file:" + folder.resolve("rejects") + "?fileExist=Append");
+    settings.put(
+        "lakeroute.sync.rejects", "file:" + folder.resolve("rejects") + "?fileExist=Append");
     return ImportApplication.startSync(
         workspace.workspace("retail"), folder, "main.retail." + table, settings);
   }
@@ -96,7 +97,8 @@ class CompleteJourneySyncProof {
                 assertThat(record.at("/events/0/attributes/currency").asText()).isEqualTo("USD"));
     assertThat(lines("rejects"))
         .hasSize(416)
-        .allSatisfy(line -> assertThat(line.path("row").path("household_id").asText()).isEqualTo("***"));
+        .allSatisfy(
+            line -> assertThat(line.path("row").path("household_id").asText()).isEqualTo("***"));
   }
 
   @Test

@@ -42,9 +42,7 @@ enum Gap {
   /** The gap that a failure tells of, if it is one. */
   static Optional<Gap> of(DatabricksException failure) {
     String errorClass = failure.getErrorClass().replaceFirst("\\..*", "");
-    return Arrays.stream(values())
-        .filter(gap -> gap.errorClasses.contains(errorClass))
-        .findFirst();
+    return Arrays.stream(values()).filter(gap -> gap.errorClasses.contains(errorClass)).findFirst();
   }
 
   /** As the run's record names it. */
