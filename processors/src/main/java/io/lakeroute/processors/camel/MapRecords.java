@@ -59,7 +59,7 @@ public class MapRecords extends ServiceSupport implements Processor, CamelContex
   /** Columns that identify a row. */
   private static final String KEYS = "CamelDatabricksKeys";
 
-  /** On rows of a whole table, whose duplicates are counted in the warehouse. */
+  /** On rows of a whole table, in which no duplicates are looked for. */
   private static final String BOOTSTRAP = "CamelDatabricksBootstrap";
 
   private static final Logger LOG = LoggerFactory.getLogger(MapRecords.class);
@@ -90,7 +90,9 @@ public class MapRecords extends ServiceSupport implements Processor, CamelContex
     SyncMapping read = read(names);
     mapper =
         Optional.of(
-            changes ? BatchMapper.ofChanges(read, values, rows) : BatchMapper.ofRows(read, values));
+            changes
+                ? BatchMapper.ofChanges(read, values, rows.filter(each -> looksFor(each, read)))
+                : BatchMapper.ofRows(read, values));
     List<String> dropped = read.rules().map(SyncMapping.Rules::dropped).orElse(List.of());
     if (!dropped.isEmpty()) {
       LOG.warn(
@@ -98,6 +100,11 @@ public class MapRecords extends ServiceSupport implements Processor, CamelContex
           mapping,
           String.join(", ", dropped));
     }
+  }
+
+  /** Rows that are events may well share an identifier. */
+  private static boolean looksFor(Duplicates duplicates, SyncMapping mapping) {
+    return duplicates == Duplicates.LAST || mapping.events().isEmpty();
   }
 
   private SyncMapping read(Undeclared names) {
@@ -222,7 +229,7 @@ public class MapRecords extends ServiceSupport implements Processor, CamelContex
 
   /**
    * What becomes of changed rows that have an identifier in common: {@code fail} or {@code last};
-   * empty for no check.
+   * empty for no check, as is {@code fail} where the mapping has events.
    */
   public void setDuplicates(String duplicates) {
     this.duplicates = duplicates;

@@ -180,12 +180,12 @@ final class PartReader {
 
   /** What differs between the versions, where there are keys to join them by. */
   private OpenPart bridge(Gap gap, long from, long rows) {
-    allow(gap, from);
     List<Column> all = probe.columns(OptionalLong.of(state.latest()));
     ChangeTable table = ChangeTable.of(settings, all, state.primaryKey());
     if (gap == Gap.FEED_OFF) {
       state.requireFeed(probe, new ChangesSql(table), settings.table());
     }
+    allow(gap, from);
     if (!table.keyed() || from < 1) {
       return bootstrapOver(gap, from, rows);
     }
