@@ -123,12 +123,11 @@ class FlowTextTest {
       databricks.made().clear();
 
       try (DefaultCamelContext camel = start(settings, flow.file())) {
-        options
-            .forEach(
-                (property, option) ->
-                    assertThat(HostileTexts.value(databricks.made().get(0), option))
-                        .as(property)
-                        .isEqualTo(text));
+        options.forEach(
+            (property, option) ->
+                assertThat(HostileTexts.value(databricks.made().get(0), option))
+                    .as(property)
+                    .isEqualTo(text));
       }
     }
   }

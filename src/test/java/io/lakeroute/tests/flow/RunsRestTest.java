@@ -130,7 +130,8 @@ class RunsRestTest {
   @Tag("matrix")
   @Test
   void shows_what_a_sync_did_and_has_it_begin_again_anew_or_end() throws Exception {
-    sql("CREATE TABLE %s TBLPROPERTIES (delta.enableChangeDataFeed = true) AS SELECT id FROM range(10)");
+    sql(
+        "CREATE TABLE %s TBLPROPERTIES (delta.enableChangeDataFeed = true) AS SELECT id FROM range(10)");
     Semaphore batches = new Semaphore(1_000);
     Map<String, String> settings = new HashMap<>();
     settings.put(
@@ -156,8 +157,7 @@ class RunsRestTest {
       JsonNode run = run(app, "/runs");
       assertThat(run.path("key").asText()).isEqualTo("default/sync/my changes");
       assertThat(run.path("delivered").asInt()).isEqualTo(10);
-      assertThat(run.path("details"))
-          .hasToString("{\"inserted\":10,\"updated\":0,\"deleted\":0}");
+      assertThat(run.path("details")).hasToString("{\"inserted\":10,\"updated\":0,\"deleted\":0}");
       assertThat(json(200, get(app, "/runs/" + run.path("id").asText()))).isEqualTo(run);
 
       sql("DELETE FROM %s WHERE id < 3");
@@ -176,7 +176,9 @@ class RunsRestTest {
       Awaitility.await()
           .atMost(Duration.ofMinutes(1))
           .untilAsserted(
-              () -> assertThat(run(app, "/runs?state=RUNNING").path("rowsRead").asInt()).isEqualTo(2));
+              () ->
+                  assertThat(run(app, "/runs?state=RUNNING").path("rowsRead").asInt())
+                      .isEqualTo(2));
       assertThat(run(app, "/runs?state=RUNNING").path("details"))
           .hasToString("{\"inserted\":2,\"updated\":0,\"deleted\":0}");
       assertThat(json(200, post(app, flow + "cancel")).path("cancelled").asBoolean()).isTrue();
