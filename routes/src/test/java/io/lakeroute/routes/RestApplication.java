@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.camel.main.Main;
 
 /** The application as it is shipped, on free ports, over a stand-in for Databricks; thread-safe. */
@@ -66,7 +67,12 @@ final class RestApplication implements AutoCloseable {
     set("lakeroute.interactions.connection", "shop");
     set("lakeroute.interactions.cursor.secretKey", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
     settings.forEach(this::set);
-    main.start();
+    try {
+      main.start();
+    } catch (Exception e) {
+      main.stop();
+      throw e;
+    }
   }
 
   private static String sha256(String key) throws Exception {
@@ -94,6 +100,17 @@ final class RestApplication implements AutoCloseable {
 
   HttpResponse<String> get(String target) {
     return send(request(target).header("X-API-Key", KEY));
+  }
+
+  /** Asks without waiting for the answer. */
+  CompletableFuture<HttpResponse<String>> begin(String target) {
+    return http.sendAsync(
+        request(target).header("X-API-Key", KEY).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** How many requests are not ended yet. */
+  int open() {
+    return main.getCamelContext().getInflightRepository().size();
   }
 
   HttpResponse<String> send(HttpRequest.Builder request) {

@@ -1,5 +1,6 @@
 package io.lakeroute.routes;
 
+import io.lakeroute.databricks.waiting.Caller;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ import org.apache.camel.support.DefaultProducer;
 final class StandInDatabricks extends DefaultComponent {
 
   /** A statement as it arrived. */
-  record Statement(String connection, String sql, Map<String, Object> parameters) {}
+  record Statement(String connection, String sql, Map<String, Object> parameters, Caller caller) {}
 
   private final Map<String, List<Map<String, Object>>> columns = new ConcurrentHashMap<>();
   private final Map<String, RuntimeException> refusals = new ConcurrentHashMap<>();
@@ -115,7 +116,8 @@ final class StandInDatabricks extends DefaultComponent {
         new Statement(
             connection,
             exchange.getProperty("CamelDatabricksStatement", String.class),
-            exchange.getMessage().getHeader("CamelDatabricksParameters", Map.class));
+            exchange.getMessage().getHeader("CamelDatabricksParameters", Map.class),
+            exchange.getProperty("CamelDatabricksCaller", Caller.class));
     statements.add(statement);
     exchange.getMessage().setBody(answer.apply(statement));
   }

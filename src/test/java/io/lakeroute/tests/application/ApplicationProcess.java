@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -119,6 +120,11 @@ public final class ApplicationProcess implements AutoCloseable {
   /** Asks as a caller with a valid key. */
   public Rest.Reply get(String path) {
     return new Rest(Map.of("X-API-Key", API_KEY)).get(url(path));
+  }
+
+  /** A request of a caller with a valid key. */
+  public HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(url(path)).header("X-API-Key", API_KEY);
   }
 
   /** Posts nothing, as a caller with a valid key. */

@@ -9,8 +9,7 @@ import java.util.List;
 /**
  * Runs every benchmark against a local workspace and prints tables; {@code mvn -Pbench}. With
  * {@code -Dbench.only}, only {@code lookups}, {@code streams}, {@code writes}, {@code imports} or
- * {@code changes};
- * {@code -Dbench.rows} is the size of the imports.
+ * {@code changes}; {@code -Dbench.rows} is the size of the imports.
  */
 public final class Benchmarks {
 

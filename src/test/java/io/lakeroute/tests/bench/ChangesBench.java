@@ -54,8 +54,7 @@ final class ChangesBench {
     return ImportBench.read(ChangesReader.class, reader, workspace, rows);
   }
 
-  private static void prepare(SecureWorkspace workspace, String table, long rows)
-      throws Exception {
+  private static void prepare(SecureWorkspace workspace, String table, long rows) throws Exception {
     String name = table.substring(table.lastIndexOf('.') + 1);
     long updated = rows / 3;
     long other = rows / 6;

@@ -47,8 +47,8 @@ final class ChangesReader {
         .formatted(table);
   }
 
-  private static void sync(
-      SecureWorkspace workspace, long rows, String options, boolean reading) throws Exception {
+  private static void sync(SecureWorkspace workspace, long rows, String options, boolean reading)
+      throws Exception {
     try (DefaultCamelContext camel = ImportReader.context(workspace)) {
       Measured warming = new Measured(WARMING, "warming", options, reading);
       Measured measured = new Measured(TABLE, "measured", options, reading);

@@ -107,8 +107,7 @@ final class ImportBench {
   }
 
   /** Runs a reader that takes its arguments as {@link ImportReader#workspace} does. */
-  static Optional<Reading> read(
-      Class<?> program, String reader, SecureWorkspace secure, long rows)
+  static Optional<Reading> read(Class<?> program, String reader, SecureWorkspace secure, long rows)
       throws IOException, InterruptedException {
     Workspace workspace = secure.access();
     return Reading.of(

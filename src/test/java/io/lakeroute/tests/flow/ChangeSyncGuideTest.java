@@ -115,6 +115,12 @@ class ChangeSyncGuideTest {
                       .isEqualTo(shown.getValue()));
       assertThat(changes(delivered())).isEqualTo(changes(guide.blocks("json").get(0)));
       assertOthersArrive(application);
+      statements("REVOKE SELECT ON TABLE %s FROM `%s`".formatted(name("leads"), principal.name()));
+      send(application, requests.get(2));
+      JsonNode refused = awaitRuns(application, runs, 3);
+      assertThat(refused.path("reason").asText()).isEqualTo("FORBIDDEN");
+      assertThat(refused.path("message").asText())
+          .contains("the principal lacks SELECT on Table " + name("leads"));
     }
     statements(guide.block("sql", "deletedFileRetentionDuration"));
   }
@@ -131,11 +137,10 @@ class ChangeSyncGuideTest {
     statements(
         "CREATE TABLE %s%s AS SELECT 1L AS contact_id, 'a@b.example' AS mail, 'Ada' AS name"
             .formatted(name("contacts"), FEED));
-    statements("CREATE TABLE %s%s AS SELECT 7L AS order_id".formatted(name("orders"), FEED));
     String grants = guide.block("sql", "GRANT").replace("`lakeroute`", "`" + principal + "`");
     statements(grants);
     String select = grants.substring(grants.indexOf("GRANT SELECT"));
-    for (String table : List.of("lead_scores", "contacts", "orders")) {
+    for (String table : List.of("lead_scores", "contacts")) {
       statements(select.replace(leads, name(table)));
     }
   }
@@ -217,14 +222,12 @@ class ChangeSyncGuideTest {
   }
 
   private void assertOthersArrive(Application application) {
-    for (String table : List.of("contacts", "orders")) {
-      String stream = "databricks_" + name(table).replace('.', '_');
-      send(application, new GuidePage.Request(true, "/flows/default/sync/" + stream + "/run"));
-    }
+    assertThat(application.camelContext().getRouteController().getRouteStatus("orders").isStarted())
+        .isTrue();
+    String contacts = "databricks_" + name("contacts").replace('.', '_');
+    send(application, new GuidePage.Request(true, "/flows/default/sync/" + contacts + "/run"));
     try (ConsumerTemplate received = application.camelContext().createConsumerTemplate()) {
       assertThat(received.receiveBody("seda:my-scores", 60_000, String.class).lines()).hasSize(3);
-      assertThat(received.receiveBody("seda:my-orders", 60_000, String.class))
-          .contains("\"order_id\":7,", "\"_change_type\":\"insert\"");
       assertThat(received.receiveBody("seda:my-contacts", 60_000, List.class))
           .singleElement()
           .asString()

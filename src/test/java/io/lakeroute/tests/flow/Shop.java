@@ -7,13 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Purchases and visits of a few profiles, with many equal timestamps; stateless. */
-final class Shop {
+public final class Shop {
   static final int PURCHASES = 27;
   static final int VISITS = 15;
 
   private Shop() {}
 
-  static void fill(LocalWorkspace workspace) {
+  public static void fill(LocalWorkspace workspace) {
     String purchases = workspace.name("purchases");
     String visits = workspace.name("visits");
     var statements = workspace.statements();
@@ -42,7 +42,7 @@ final class Shop {
             .formatted(workspace.name("visits_view"), visits));
   }
 
-  static void writeMappings(LocalWorkspace workspace, Path folder) {
+  public static void writeMappings(LocalWorkspace workspace, Path folder) {
     write(
         folder.resolve("store.interactions.yaml"),
         """
@@ -74,7 +74,7 @@ final class Shop {
             .formatted(workspace.name("visits_view")));
   }
 
-  static void write(Path file, String text) {
+  public static void write(Path file, String text) {
     try {
       Files.writeString(file, text);
     } catch (IOException e) {

@@ -96,6 +96,31 @@ public final class WorkspaceProcess implements AutoCloseable {
     throw new IllegalStateException("The local workspace did not end");
   }
 
+  /** Sends SIGSTOP: the system still takes connections for it, and it answers nothing. */
+  public void pause() {
+    signal("STOP");
+  }
+
+  /** Sends SIGCONT. */
+  public void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      String pid = String.valueOf(process.pid());
+      int exit = new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor();
+      if (exit != 0) {
+        throw new IllegalStateException("kill -" + name + " ended with " + exit);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Sends SIGTERM. */
   public void terminate() {
     process.destroy();

@@ -177,7 +177,8 @@ public class DatabricksEndpoint extends DefaultEndpoint
 
   @Override
   public <T> T options(Class<T> group) {
-    return Stream.of(statement, query, imports, changes, source, schedule, catalog, writing, rotation)
+    return Stream.of(
+            statement, query, imports, changes, source, schedule, catalog, writing, rotation)
         .filter(group::isInstance)
         .map(group::cast)
         .findFirst()

@@ -87,6 +87,12 @@ final class ErrorTexts {
     return anyPath.matcher(named).replaceAll("<workspace>");
   }
 
+  /** Whether a job failed for a file of a table that is not there. */
+  static boolean ofMissingFile(Throwable error) {
+    return rootCause(error) instanceof SparkThrowable spark
+        && "FAILED_READ_FILE.FILE_NOT_EXIST".equals(spark.getCondition());
+  }
+
   /** The innermost error with an error class, as jobs and commands wrap what went wrong in them. */
   private static Throwable rootCause(Throwable error) {
     Throwable found = error;

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -18,6 +20,8 @@ import org.apache.spark.sql.catalyst.plans.logical.V2CreateTableAsSelectPlan;
 import org.apache.spark.sql.catalyst.plans.logical.V2WriteCommand;
 import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.delta.commands.cdc.CDCReader;
+import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.types.StructType;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -52,10 +56,40 @@ final class StatementRunner {
       var answer = own.run(request.session(), request.sql());
       var query =
           answer.isPresent() ? answer.get() : query(spark, request.sql(), request.parameters());
-      return ResultWriter.write(query, request.rowLimit(), folder);
+      return write(query, request.rowLimit(), folder);
     } finally {
       CurrentUserContext.CURRENT_USER().remove();
     }
+  }
+
+  private static Result write(Dataset<Row> query, OptionalLong rowLimit, Path folder)
+      throws IOException {
+    try {
+      return ResultWriter.write(query, rowLimit, folder);
+    } catch (Exception e) {
+      if (ErrorTexts.ofMissingFile(e) && readsChanges(query.queryExecution().analyzed())) {
+        throw SqlFailure.of(
+            "DELTA_CHANGE_DATA_FILE_NOT_FOUND",
+            "42K03",
+            "A file referenced in the transaction log cannot be found. This request appears to be"
+                + " targeting Change Data Feed, so the file may be out of the retention period and"
+                + " deleted by the `VACUUM` statement.");
+      }
+      throw e;
+    }
+  }
+
+  private static boolean readsChanges(LogicalPlan plan) {
+    var found = new AtomicBoolean();
+    PlanParts.forEach(
+        plan,
+        part -> {
+          if (part instanceof LogicalRelation relation
+              && relation.relation() instanceof CDCReader.DeltaCDFRelation) {
+            found.set(true);
+          }
+        });
+    return found.get();
   }
 
   private static Dataset<Row> query(SparkSession spark, String sql, List<Parameter> parameters)

@@ -141,16 +141,15 @@ class ChangeFeedTest {
             + " beyond delta.deletedFileRetentionDuration (0 HOURS) set on the table.");
     workspace.prepare(
         "ALTER TABLE main.feed.vacuumed UNSET TBLPROPERTIES (delta.deletedFileRetentionDuration)");
-    for (String past :
-        new String[] {
-          "table_changes('main.feed.vacuumed', 0)", "main.feed.vacuumed VERSION AS OF 0"
-        }) {
-      fails(
-          "SELECT * FROM " + past,
-          "KD001",
-          "[FAILED_READ_FILE.FILE_NOT_EXIST] Encountered error while reading file"
-              + " `main`.`feed`.`vacuumed` File does not exist.");
-    }
+    fails(
+        "SELECT * FROM table_changes('main.feed.vacuumed', 0)",
+        "42K03",
+        "[DELTA_CHANGE_DATA_FILE_NOT_FOUND] A file referenced in the transaction log cannot be");
+    fails(
+        "SELECT * FROM main.feed.vacuumed VERSION AS OF 0",
+        "KD001",
+        "[FAILED_READ_FILE.FILE_NOT_EXIST] Encountered error while reading file"
+            + " `main`.`feed`.`vacuumed` File does not exist.");
   }
 
   @Test

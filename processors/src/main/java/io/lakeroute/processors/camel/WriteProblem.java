@@ -4,6 +4,7 @@ import io.lakeroute.processors.mapping.MappingException;
 import io.lakeroute.processors.rest.DatabricksFailure;
 import io.lakeroute.processors.rest.Problem;
 import io.lakeroute.processors.rest.ProblemReason;
+import io.lakeroute.processors.rest.RefusalLog;
 import io.lakeroute.processors.rest.RequestException;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -29,6 +30,8 @@ public class WriteProblem implements Processor {
 
   private static final Logger LOG = LoggerFactory.getLogger(WriteProblem.class);
   private static final int DEFAULT_RETRY_AFTER_SECONDS = 5;
+
+  private final RefusalLog refused = new RefusalLog();
 
   @Override
   public void process(Exchange exchange) {
@@ -73,8 +76,11 @@ public class WriteProblem implements Processor {
         : "";
   }
 
-  private static void log(Problem problem, Exception failure) {
-    if (failure instanceof RequestException && problem.reason().status() < 500) {
+  private void log(Problem problem, Exception failure) {
+    if (problem.reason() == ProblemReason.THROTTLED) {
+      LOG.debug("Request {} refused: {}", problem.requestId(), failure.getMessage());
+      refused.add(failure.getMessage());
+    } else if (failure instanceof RequestException && problem.reason().status() < 500) {
       LOG.debug("Request {} refused: {}", problem.requestId(), problem.detail());
     } else if (problem.reason() == ProblemReason.INTERNAL) {
       LOG.error("Request {} failed", problem.requestId(), failure);

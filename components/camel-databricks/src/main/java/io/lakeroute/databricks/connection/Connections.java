@@ -48,7 +48,8 @@ public final class Connections implements AutoCloseable {
             profile.host().url() + profile.compute().httpPath(),
             key -> new StatementGate(profile.compute().toString(), profile.maxConcurrent()));
     StatementGate share =
-        warehouse.share("Connection '" + profile.name() + "'", profile.maxConcurrent());
+        warehouse.share(
+            "Connection '" + profile.name() + "'", profile.maxConcurrent(), profile.maxWaiting());
     return new WorkspaceConnection(profile, share, workers);
   }
 

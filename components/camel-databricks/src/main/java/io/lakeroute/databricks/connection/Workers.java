@@ -2,6 +2,7 @@ package io.lakeroute.databricks.connection;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -23,6 +24,7 @@ public final class Workers implements AutoCloseable {
   private final CamelContext context;
   private Optional<ScheduledExecutorService> timer = Optional.empty();
   private Optional<ExecutorService> background = Optional.empty();
+  private boolean closed;
 
   public Workers(CamelContext context) {
     this.context = context;
@@ -53,9 +55,11 @@ public final class Workers implements AutoCloseable {
         });
   }
 
-  /** Does something once, after a time, on a thread of its own. */
-  public Future<?> after(Duration time, Runnable work) {
-    return timer().schedule(() -> begin(work), time.toNanos(), TimeUnit.NANOSECONDS);
+  /** Does something once, after a time, on a thread of its own; nothing once it is closed. */
+  public synchronized Future<?> after(Duration time, Runnable work) {
+    return closed
+        ? CompletableFuture.completedFuture(null)
+        : timer().schedule(() -> begin(work), time.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private void begin(Runnable work) {
@@ -90,6 +94,7 @@ public final class Workers implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    closed = true;
     timer.ifPresent(context.getExecutorServiceManager()::shutdownNow);
     background.ifPresent(context.getExecutorServiceManager()::shutdownNow);
     timer = Optional.empty();

@@ -210,5 +210,12 @@ public final class DatabricksConstants {
    */
   public static final String FAILURE_REASON_PROPERTY = "CamelDatabricksFailureReason";
 
+  /**
+   * The exchange <em>property</em> with the {@code io.lakeroute.databricks.waiting.Caller} that
+   * waits for the message: {@code queueTimeout} counts from its arrival, and once it has left, no
+   * statement is sent. Set by what receives requests.
+   */
+  public static final String CALLER_PROPERTY = "CamelDatabricksCaller";
+
   private DatabricksConstants() {}
 }

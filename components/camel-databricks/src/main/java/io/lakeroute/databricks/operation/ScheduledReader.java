@@ -31,10 +31,7 @@ import org.apache.camel.Processor;
  * @param table that is read
  */
 public record ScheduledReader(
-    RoomSetup setup,
-    WorkspaceConnection connection,
-    Measurements measurements,
-    ObjectName table) {
+    RoomSetup setup, WorkspaceConnection connection, Measurements measurements, ObjectName table) {
 
   /** Makes the work of a reader. */
   public interface Work {

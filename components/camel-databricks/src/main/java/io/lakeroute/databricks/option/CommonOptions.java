@@ -63,9 +63,9 @@ public class CommonOptions implements Cloneable {
       description =
           "What is left in the body. Of query: list is a list of maps, one the only row as a map"
               + " (more than one is an error, none an empty body), batches an iterator of record"
-              + " batches to split, stream an input stream in the given format. The last two hold a"
-              + " place at the warehouse until they are read or the exchange is done. Of all"
-              + " operations: list is a list of maps, or a map where there is one answer only; json"
+              + " batches to split, stream an input stream in the given format. Where the driver"
+              + " fetches their rows, the last two hold a place at the warehouse until they are read"
+              + " or the exchange is done. Of all operations: list is a list of maps, or a map where there is one answer only; json"
               + " the same as JSON text. Of catalog: text is compact text for prompts of language"
               + " models.")
   private OutputType outputType = OutputType.LIST;
@@ -130,7 +130,8 @@ public class CommonOptions implements Cloneable {
       javaType = "java.time.Duration",
       description =
           "How long to wait"
-              + " for a free place when the connection already runs maxConcurrent statements.")
+              + " for a free place when the connection already runs maxConcurrent statements. Of a"
+              + " request, it counts from the caller's arrival.")
   private Duration queueTimeout = Duration.ofSeconds(30);
 
   @UriParam(

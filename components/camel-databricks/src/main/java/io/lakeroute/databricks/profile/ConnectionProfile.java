@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * How to reach one workspace as one principal: what {@code connection=<name>} of an endpoint stands
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param catalog catalog of names that do not say one
  * @param schema schema of names that do not say one
  * @param maxConcurrent statements that may run at once
+ * @param maxWaiting statements that may wait for a place at once; if empty, maxConcurrent for each
+ *     second of the endpoint's queueTimeout
  * @param idleTimeout how long a session is kept that nobody uses
  * @param proxy proxy on the way, if any
  * @param trustStore certificates to trust instead of the JVM's
@@ -34,6 +37,7 @@ public record ConnectionProfile(
     Optional<String> catalog,
     Optional<String> schema,
     int maxConcurrent,
+    OptionalInt maxWaiting,
     Duration idleTimeout,
     Optional<ProxySettings> proxy,
     Optional<TrustStore> trustStore,
@@ -56,6 +60,7 @@ public record ConnectionProfile(
     requireNonNull(credentials, "credentials");
     requireNonNull(catalog, "catalog");
     requireNonNull(schema, "schema");
+    requireNonNull(maxWaiting, "maxWaiting");
     requireNonNull(idleTimeout, "idleTimeout");
     requireNonNull(proxy, "proxy");
     requireNonNull(trustStore, "trustStore");
@@ -80,6 +85,7 @@ public record ConnectionProfile(
         Optional.empty(),
         Optional.empty(),
         DEFAULT_MAX_CONCURRENT,
+        OptionalInt.empty(),
         DEFAULT_IDLE_TIMEOUT,
         Optional.empty(),
         Optional.empty(),
@@ -105,6 +111,7 @@ public record ConnectionProfile(
         catalog,
         schema,
         maxConcurrent,
+        maxWaiting,
         idleTimeout,
         proxy,
         trustStore,

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -32,6 +33,7 @@ public final class ProfileReader {
           "schema",
           "onlyCatalogs",
           "maxConcurrent",
+          "maxWaiting",
           "idleTimeout",
           "writeBack",
           "allowPlainHttp",
@@ -117,6 +119,10 @@ public final class ProfileReader {
       Optional<Credentials> credentials = new CredentialsReader(keys, again).read();
       int maxConcurrent =
           keys.number("maxConcurrent", ConnectionProfile.DEFAULT_MAX_CONCURRENT, 1, 1_000);
+      OptionalInt maxWaiting =
+          keys.text("maxWaiting").isEmpty()
+              ? OptionalInt.empty()
+              : OptionalInt.of(keys.number("maxWaiting", 0, 0, 100_000));
       Duration idleTimeout = idleTimeout();
       Optional<ProxySettings> proxy = proxy();
       boolean writeBack = keys.flag("writeBack");
@@ -142,6 +148,7 @@ public final class ProfileReader {
           keys.text("catalog"),
           keys.text("schema"),
           maxConcurrent,
+          maxWaiting,
           idleTimeout,
           proxy,
           trustStore(),

@@ -26,7 +26,13 @@ public interface Deliveries {
    * @param keys columns that make a row unique; none where there are none
    * @param columns those of each batch
    */
-  record Source(String tableId, OptionalLong version, boolean incremental, boolean bootstrap, List<String> keys, List<Column> columns) {}
+  record Source(
+      String tableId,
+      OptionalLong version,
+      boolean incremental,
+      boolean bootstrap,
+      List<String> keys,
+      List<Column> columns) {}
 
   /**
    * Rows to deliver at once.

@@ -87,11 +87,9 @@ public final class DeliveryLoop {
       }
       Deliveries.Delivered delivered =
           delivery.deliver(
-              new Deliveries.Batch(
-                  step.rows(), context.batches(), step.offset(), step.complete()));
+              new Deliveries.Batch(step.rows(), context.batches(), step.offset(), step.complete()));
       batches.delivered(delivered).ifPresent(context::details);
-      context.delivered(
-          step.after(), delivered.counts().plus(left), step.range(), step.complete());
+      context.delivered(step.after(), delivered.counts().plus(left), step.range(), step.complete());
     } while (!step.end());
   }
 

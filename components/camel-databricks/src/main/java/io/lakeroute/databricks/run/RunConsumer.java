@@ -120,14 +120,15 @@ public final class RunConsumer extends DefaultConsumer implements Deliveries {
 
   /** A step of the flow may say why it ends the run, and that its message holds no row value. */
   private static RuntimeException failure(Exception cause, Exchange exchange) {
-    String reason =
-        exchange.getProperty(DatabricksConstants.FAILURE_REASON_PROPERTY, String.class);
+    String reason = exchange.getProperty(DatabricksConstants.FAILURE_REASON_PROPERTY, String.class);
     return reason == null
         ? new RuntimeCamelException(cause)
         : new DatabricksException(Reason.valueOf(reason), cause.getMessage(), cause);
   }
 
-  /** A step of the route reports how many rows it took out, such as those that a mapping refused. */
+  /**
+   * A step of the route reports how many rows it took out, such as those that a mapping refused.
+   */
   private static Delivered delivered(long rows, Exchange exchange) {
     long rejected = counted(DatabricksConstants.REJECTED_ROWS_PROPERTY, rows, exchange);
     long ignored = counted(DatabricksConstants.IGNORED_ROWS_PROPERTY, rows - rejected, exchange);

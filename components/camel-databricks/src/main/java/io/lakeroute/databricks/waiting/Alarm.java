@@ -6,8 +6,10 @@ import java.util.concurrent.Future;
 /** Does something when a piece of work takes longer than it may. Thread-safe. */
 public final class Alarm implements AutoCloseable {
 
-  private final Runnable work;
+  private static final Runnable NOTHING = () -> {};
+
   private final Future<?> bell;
+  private Runnable work;
   private boolean over;
   private boolean rang;
 
@@ -24,13 +26,15 @@ public final class Alarm implements AutoCloseable {
   }
 
   private void ring() {
+    Runnable now;
     synchronized (this) {
       if (over) {
         return;
       }
       rang = true;
+      now = work;
     }
-    work.run(); // Not while others wait for the lock: it may hang, too.
+    now.run(); // Not while others wait for the lock: it may hang, too.
   }
 
   /** Whether the time was over before the alarm was closed; final then. */
@@ -41,6 +45,7 @@ public final class Alarm implements AutoCloseable {
   @Override
   public synchronized void close() {
     over = true;
+    work = NOTHING; // A timer may keep what is cancelled until its time.
     bell.cancel(false);
   }
 }

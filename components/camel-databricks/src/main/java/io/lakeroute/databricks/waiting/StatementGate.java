@@ -3,17 +3,21 @@ package io.lakeroute.databricks.waiting;
 import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.Reason;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 
 /**
- * Lets so many statements through to a warehouse at once; the others wait in line, for a while.
- * Thread-safe.
+ * Lets so many statements through to a warehouse at once; a bounded number of others waits in line,
+ * for a while. Thread-safe.
  *
  * <p>A connection has a share of its warehouse's gate: who waits for the share takes no place from
- * other connections.
+ * other connections. Only the line for a share is bounded; at the warehouse itself no more wait
+ * than the shares have places.
  */
 public final class StatementGate {
 
@@ -21,35 +25,40 @@ public final class StatementGate {
 
   private final String who;
   private final Optional<StatementGate> whole;
-  private final Semaphore free;
+  private final OptionalInt mostWaiting;
+  private final Pace pace = new Pace();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Deque<Waiter> line = new ArrayDeque<>();
   private int places;
+  private int taken;
 
   public StatementGate(String warehouse, int places) {
-    this(warehouse, places, Optional.empty());
+    this(warehouse, places, OptionalInt.empty(), Optional.empty());
   }
 
-  private StatementGate(String who, int places, Optional<StatementGate> whole) {
+  private StatementGate(
+      String who, int places, OptionalInt mostWaiting, Optional<StatementGate> whole) {
     this.who = who;
-    this.places = places;
     this.whole = whole;
-    this.free = new Semaphore(places, true);
+    this.mostWaiting = mostWaiting;
+    this.places = places;
   }
 
-  /** A gate to the same warehouse for one connection, which lets no more than its share through. */
-  public StatementGate share(String connection, int most) {
-    widen(most);
-    return new StatementGate(connection, most, Optional.of(this));
-  }
-
-  private synchronized void widen(int atLeast) {
-    if (atLeast > places) {
-      free.release(atLeast - places);
-      places = atLeast;
+  /**
+   * A gate to the same warehouse for one connection, which lets no more than its share through.
+   *
+   * @param mostWaiting how many may wait at once; if empty, as many as get a place in time, going
+   *     by how long statements take at present
+   */
+  public StatementGate share(String connection, int most, OptionalInt mostWaiting) {
+    lock.lock();
+    try {
+      places = Math.max(places, most);
+      admitNext();
+    } finally {
+      lock.unlock();
     }
-  }
-
-  private synchronized int places() {
-    return places;
+    return new StatementGate(connection, most, mostWaiting, Optional.of(this));
   }
 
   /** A place that is taken until it is closed; closing twice gives it back once. */
@@ -61,54 +70,138 @@ public final class StatementGate {
   /**
    * Takes a place.
    *
-   * @throws DatabricksException THROTTLED when none became free in time
+   * @param patience how long the caller waits in all, from its arrival on
+   * @throws DatabricksException THROTTLED when too many wait already, or no place became free in
+   *     time
+   * @throws CallerGoneException when the caller left meanwhile
    */
-  public Place enter(Duration patience) {
-    return enter(patience, System.nanoTime() + patience.toNanos());
-  }
-
-  private Place enter(Duration patience, long deadline) {
-    acquire(patience, deadline);
+  public Place enter(Caller caller, Duration patience) {
+    acquire(caller, patience);
     Optional<Place> outer;
     try {
-      outer = whole.map(gate -> gate.enter(patience, deadline));
+      outer = whole.map(gate -> gate.enter(caller, patience));
     } catch (RuntimeException e) {
-      free.release();
+      release();
       throw e;
     }
-    AtomicBoolean taken = new AtomicBoolean(true);
+    long since = System.nanoTime();
+    AtomicBoolean held = new AtomicBoolean(true);
     return () -> {
-      if (taken.compareAndSet(true, false)) {
+      if (held.compareAndSet(true, false)) {
         outer.ifPresent(Place::close);
-        free.release();
+        pace.add(Duration.ofNanos(System.nanoTime() - since));
+        release();
       }
     };
   }
 
-  private void acquire(Duration patience, long deadline) {
+  private void acquire(Caller caller, Duration patience) {
+    lock.lock();
     try {
-      if (!free.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-        throw new DatabricksException(
-            Reason.THROTTLED,
-            who
-                + " already runs "
-                + places()
-                + " statements (maxConcurrent), and none ended within "
-                + patience.toMillis()
-                + " ms. Try again later, or raise maxConcurrent or queueTimeout.",
-            Optional.empty(),
-            RETRY_AFTER_SECONDS,
-            Optional.empty());
+      if (taken < places) {
+        taken++;
+      } else if (whole.isPresent() && line.size() >= mostWaiting(caller, patience)) {
+        throw throttled(line.size() + " more wait for a place (maxWaiting)", "maxWaiting");
+      } else {
+        awaitTurn(caller, patience);
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long mostWaiting(Caller caller, Duration patience) {
+    return mostWaiting.isPresent()
+        ? mostWaiting.getAsInt()
+        : pace.turns(places, Waiter.longest(caller, patience, pace.slowest()));
+  }
+
+  private void awaitTurn(Caller caller, Duration patience) {
+    Waiter waiter = new Waiter(caller, patience, lock.newCondition());
+    line.add(waiter);
+    try (Caller.Watch leaving = caller.whenGone(() -> wake(waiter))) {
+      waiter.await(pace);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new DatabricksException(
-          Reason.UNAVAILABLE, "Interrupted while waiting for a place on " + who + ".");
     }
+    if (!waiter.admitted()) {
+      line.remove(waiter);
+      throw turnedAway(caller, patience);
+    }
+  }
+
+  private DatabricksException turnedAway(Caller caller, Duration patience) {
+    if (caller.gone()) {
+      return new CallerGoneException();
+    }
+    return Thread.currentThread().isInterrupted()
+        ? new DatabricksException(
+            Reason.UNAVAILABLE, "Interrupted while waiting for a place on " + who + ".")
+        : throttled(
+            "no place became free within " + patience.toMillis() + " ms (queueTimeout)",
+            "queueTimeout");
+  }
+
+  private DatabricksException throttled(String what, String option) {
+    return new DatabricksException(
+        Reason.THROTTLED,
+        who
+            + " already runs "
+            + places
+            + " statements (maxConcurrent), and "
+            + what
+            + ". Try again later, or raise maxConcurrent or "
+            + option
+            + ".",
+        Optional.empty(),
+        RETRY_AFTER_SECONDS,
+        Optional.empty());
+  }
+
+  private void wake(Waiter waiter) {
+    lock.lock();
+    try {
+      waiter.wake();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void release() {
+    lock.lock();
+    try {
+      taken--;
+      admitNext();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Places go to the line in its order. */
+  private void admitNext() {
+    while (taken < places && !line.isEmpty()) {
+      if (line.remove().admit(pace)) {
+        taken++;
+      }
+    }
+  }
+
+  /** How many wait now. */
+  public int waiting() {
+    return locked(line::size);
   }
 
   /** Places nobody has taken. */
   public int free() {
-    return free.availablePermits();
+    return locked(() -> places - taken);
+  }
+
+  private int locked(IntSupplier figure) {
+    lock.lock();
+    try {
+      return figure.getAsInt();
+    } finally {
+      lock.unlock();
+    }
   }
 }

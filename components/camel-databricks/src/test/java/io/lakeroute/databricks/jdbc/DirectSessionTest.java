@@ -44,7 +44,8 @@ class DirectSessionTest {
 
   private static final int SESSIONS = 10;
   private static final Alarms ALARMS =
-      (time, work) -> CompletableFuture.runAsync(work, delayedExecutor(time.toMillis(), MILLISECONDS));
+      (time, work) ->
+          CompletableFuture.runAsync(work, delayedExecutor(time.toMillis(), MILLISECONDS));
 
   private final Recorder workspace =
       new Recorder()
@@ -117,8 +118,7 @@ class DirectSessionTest {
         "POST /api/2.0/sql/warehouses/w1/sessions", 302, "https://elsewhere.example");
     workspace.redirects("POST /api/2.0/sql/sessions", 302, "https://elsewhere.example");
 
-    assertThatThrownBy(() -> open())
-        .isInstanceOf(SQLException.class);
+    assertThatThrownBy(() -> open()).isInstanceOf(SQLException.class);
 
     nothingRemains();
   }

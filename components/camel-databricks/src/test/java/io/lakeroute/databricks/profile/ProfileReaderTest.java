@@ -26,6 +26,7 @@ class ProfileReaderTest extends AcmeProperties {
     assertThat(acme.catalog()).isEmpty();
     assertThat(acme.schema()).isEmpty();
     assertThat(acme.maxConcurrent()).isEqualTo(10);
+    assertThat(acme.maxWaiting()).isEmpty();
     assertThat(acme.idleTimeout()).isEqualTo(Duration.ofMinutes(1));
     assertThat(acme.proxy()).isEmpty();
     assertThat(acme.trustStore()).isEmpty();
@@ -42,6 +43,7 @@ class ProfileReaderTest extends AcmeProperties {
     set("catalog", "main");
     set("schema", "crm");
     set("maxConcurrent", "3");
+    set("maxWaiting", "0");
     set("idleTimeout", "10s");
     set("proxy.host", "proxy.example");
     set("proxy.port", "8080");
@@ -61,6 +63,7 @@ class ProfileReaderTest extends AcmeProperties {
     assertThat(acme.catalog()).contains("main");
     assertThat(acme.schema()).contains("crm");
     assertThat(acme.maxConcurrent()).isEqualTo(3);
+    assertThat(acme.maxWaiting()).hasValue(0);
     assertThat(acme.idleTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(acme.proxy())
         .contains(

@@ -64,6 +64,7 @@ class ProfileRefusalsTest extends AcmeProperties {
   void lists_all_wrong_values_at_once() {
     set("port", "0");
     set("maxConcurrent", "many");
+    set("maxWaiting", "-1");
     set("httpPath", "/sql/1.0/warehouses/x");
     set("token", "dapi");
     set("proxy.port", "1");
@@ -71,7 +72,8 @@ class ProfileRefusalsTest extends AcmeProperties {
     refuses(
         "Connection 'acme' is not complete or not right: port '0' is not a whole number from 1 to 65535;"
             + " give either httpPath or warehouseId, not both; token does not go with auth=oauth-m2m;"
-            + " maxConcurrent 'many' is not a whole number from 1 to 1000; proxy.host is missing.");
+            + " maxConcurrent 'many' is not a whole number from 1 to 1000; maxWaiting '-1' is not a whole"
+            + " number from 0 to 100000; proxy.host is missing.");
   }
 
   @Test

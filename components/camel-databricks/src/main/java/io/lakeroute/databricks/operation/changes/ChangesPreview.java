@@ -51,9 +51,7 @@ final class ChangesPreview {
         batch = batches.next();
         long delivered = batch.rows().size();
         counts =
-            counts
-                .plus(batch.left())
-                .plus(new RunRecord.Counts(delivered, delivered, 0, 0, 0, 0));
+            counts.plus(batch.left()).plus(new RunRecord.Counts(delivered, delivered, 0, 0, 0, 0));
       } while (!batch.last());
       return batch.after();
     } catch (SQLException e) {

@@ -46,8 +46,7 @@ public final class ChangesRoom implements Room {
             setup.common(),
             setup.options(SourceOptions.class),
             setup.options(ChangesOptions.class));
-    ScheduledReader reader =
-        new ScheduledReader(setup, connection, measurements, settings.table());
+    ScheduledReader reader = new ScheduledReader(setup, connection, measurements, settings.table());
     reader.check(settings.filter());
     return reader.consumer(
         processor,

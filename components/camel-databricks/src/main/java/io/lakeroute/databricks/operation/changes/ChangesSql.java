@@ -46,8 +46,7 @@ final class ChangesSql {
 
   /** Whether the changes of a version can be read: it selects one row at most. */
   RunWork.Statement probe(long version) {
-    return new RunWork.Statement(
-        "SELECT 1 FROM " + feed(version, version) + " LIMIT 1", Map.of());
+    return new RunWork.Statement("SELECT 1 FROM " + feed(version, version) + " LIMIT 1", Map.of());
   }
 
   private RunWork.Statement bootstrap(long version, Instant at) {
@@ -171,12 +170,7 @@ final class ChangesSql {
       selected.add(
           there.contains(column)
               ? name
-              : "CAST("
-                  + (known ? name : "NULL")
-                  + " AS "
-                  + column.typeText()
-                  + ") AS "
-                  + name);
+              : "CAST(" + (known ? name : "NULL") + " AS " + column.typeText() + ") AS " + name);
     }
     String forms =
         IntStream.range(0, table.columns().size())

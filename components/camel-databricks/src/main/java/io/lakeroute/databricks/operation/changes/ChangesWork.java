@@ -49,8 +49,7 @@ final class ChangesWork implements RunWork {
     RunDetails details = RunDetails.of(context.record().details());
     FeedState state =
         context.waiting(() -> FeedState.of(probe, settings.table(), context.cursor()));
-    PartReader reader =
-        new PartReader(settings, probe, state, context.batches() > 0, details);
+    PartReader reader = new PartReader(settings, probe, state, context.batches() > 0, details);
     OpenPart part = context.waiting(reader::first);
     seeColumns(probe, state, part, details);
     ChangePosition reached = deliver(context, state, reader, part, details);
@@ -68,8 +67,7 @@ final class ChangesWork implements RunWork {
   }
 
   /** A new column is never left out unsaid. */
-  private void seeColumns(
-      TableProbe probe, FeedState state, OpenPart part, RunDetails details) {
+  private void seeColumns(TableProbe probe, FeedState state, OpenPart part, RunDetails details) {
     boolean same =
         state.cursor().map(c -> c.schemaHash().equals(Hashes.columns(part.all()))).orElse(true);
     Part.Kind kind = part.position().part().kind();
@@ -94,11 +92,7 @@ final class ChangesWork implements RunWork {
   }
 
   private ChangePosition deliver(
-      RunContext context,
-      FeedState state,
-      PartReader reader,
-      OpenPart part,
-      RunDetails details) {
+      RunContext context, FeedState state, PartReader reader, OpenPart part, RunDetails details) {
     DeliveryLoop loop = new DeliveryLoop(context, settings.table());
     boolean bootstrap = part.position().part().kind() == Part.Kind.BOOTSTRAP;
     try (ChangeBatches batches =

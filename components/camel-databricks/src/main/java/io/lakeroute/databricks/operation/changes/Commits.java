@@ -101,7 +101,6 @@ record Commits(List<Commit> commits) {
   boolean replaces(long version) {
     return commits.stream()
         .anyMatch(
-            commit ->
-                commit.version() == version && commit.operation().contains("REPLACE TABLE"));
+            commit -> commit.version() == version && commit.operation().contains("REPLACE TABLE"));
   }
 }

@@ -30,10 +30,7 @@ record FeedState(
             .map(at -> at.behind() ? at.part().to() + 1 : at.part().from())
             .orElse(Long.MAX_VALUE);
     return new FeedState(
-        probe.id(info),
-        ChangeTable.primaryKey(info),
-        Commits.since(from, probe, table),
-        cursor);
+        probe.id(info), ChangeTable.primaryKey(info), Commits.since(from, probe, table), cursor);
   }
 
   /** The latest version. */

@@ -3,38 +3,46 @@ package io.lakeroute.databricks.operation.changes;
 import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.name.ObjectName;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /** Why changes cannot be read any more. */
 enum Gap {
   FEED_OFF("the change data feed was off", "DELTA_MISSING_CHANGE_DATA"),
-  SCHEMA("its columns changed in a way that the feed cannot cross", "DELTA_CHANGE_DATA_FEED_.*"),
+  SCHEMA(
+      "its columns changed in a way that the feed cannot cross",
+      "DELTA_CHANGE_DATA_FEED_INCOMPATIBLE_DATA_SCHEMA",
+      "DELTA_CHANGE_DATA_FEED_INCOMPATIBLE_SCHEMA_CHANGE"),
   FILES_GONE(
       "files of the old versions are gone, as after VACUUM",
-      "FAILED_READ_FILE.*|DELTA_.*(RETENTION|NOT_FOUND|NOT_CONTIGUOUS|TRUNCATED|TIME_TRAVEL|RECOVER).*"),
-  REPLACED("the table was replaced by one with other columns", ""),
-  ANOTHER_TABLE("another table has its name now", ""),
-  VERSION_BEHIND("the table is back at an older version", "");
+      "FAILED_READ_FILE",
+      "DELTA_CHANGE_DATA_FILE_NOT_FOUND",
+      "DELTA_FILE_NOT_FOUND",
+      "DELTA_FILE_NOT_FOUND_DETAILED",
+      "DELTA_LOG_FILE_NOT_FOUND",
+      "DELTA_STATE_RECOVER_ERROR",
+      "DELTA_TRUNCATED_TRANSACTION_LOG",
+      "DELTA_UNSUPPORTED_TIME_TRAVEL_BEYOND_DELETED_FILE_RETENTION_DURATION",
+      "DELTA_VERSIONS_NOT_CONTIGUOUS",
+      "DELTA_VERSION_NOT_FOUND"),
+  REPLACED("the table was replaced by one with other columns"),
+  ANOTHER_TABLE("another table has its name now"),
+  VERSION_BEHIND("the table is back at an older version");
 
   private final String why;
-  private final Pattern errorClasses;
+  private final Set<String> errorClasses;
 
-  Gap(String why, String errorClasses) {
+  Gap(String why, String... errorClasses) {
     this.why = why;
-    this.errorClasses = Pattern.compile(errorClasses);
+    this.errorClasses = Set.of(errorClasses);
   }
 
   /** The gap that a failure tells of, if it is one. */
   static Optional<Gap> of(DatabricksException failure) {
-    for (Gap gap : values()) {
-      if (!failure.getErrorClass().isEmpty()
-          && gap.errorClasses.matcher(failure.getErrorClass()).matches()) {
-        return Optional.of(gap);
-      }
-    }
-    return Optional.empty();
+    String errorClass = failure.getErrorClass().replaceFirst("\\..*", "");
+    return Arrays.stream(values()).filter(gap -> gap.errorClasses.contains(errorClass)).findFirst();
   }
 
   /** As the run's record names it. */

@@ -62,10 +62,6 @@ record NetChange(
             // What was before a lone image is not known: at worst nothing is deleted.
             : first == ImageKind.AFTER_UPDATE && after.isEmpty() ? lastOld : Optional.empty();
     return new NetChange(
-        before,
-        after,
-        first == ImageKind.INSERTED,
-        images.get(images.size() - 1),
-        changes);
+        before, after, first == ImageKind.INSERTED, images.get(images.size() - 1), changes);
   }
 }

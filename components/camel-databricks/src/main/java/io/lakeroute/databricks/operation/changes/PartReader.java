@@ -97,8 +97,7 @@ final class PartReader {
       // The feed would show the rows of the old table without their values.
       return bridge(Gap.REPLACED, from, rows);
     }
-    Part part =
-        new Part(Part.Kind.CHANGES, from, state.commits().readable(from, until), until);
+    Part part = new Part(Part.Kind.CHANGES, from, state.commits().readable(from, until), until);
     return open(part, Optional.empty(), rows);
   }
 

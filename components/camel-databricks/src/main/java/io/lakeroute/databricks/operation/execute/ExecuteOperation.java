@@ -7,6 +7,7 @@ import io.lakeroute.databricks.statement.change.ChangeHeaders;
 import io.lakeroute.databricks.statement.change.ChangeResult;
 import io.lakeroute.databricks.statement.change.ChangeRunner;
 import io.lakeroute.databricks.statement.change.ChangeStatement;
+import io.lakeroute.databricks.statement.read.ExchangeCaller;
 import io.lakeroute.databricks.statement.read.NamedStatement;
 import io.lakeroute.databricks.statement.read.ParameterBinder;
 import io.lakeroute.databricks.statement.read.ParameterSource;
@@ -46,7 +47,8 @@ public final class ExecuteOperation implements DatabricksOperation {
         runner.run(
             new ChangeStatement(
                 "Cannot execute the statement", bound.sql(), ParameterBinder.named(bound), false),
-            RunId.of(exchange));
+            RunId.of(exchange),
+            ExchangeCaller.of(exchange));
     ChangeHeaders.set(exchange.getMessage(), result);
     exchange.getMessage().setHeader(DatabricksConstants.CONNECTION, connection.profile().name());
   }

@@ -15,6 +15,7 @@ import io.lakeroute.databricks.result.RecordStream;
 import io.lakeroute.databricks.result.RowCursor;
 import io.lakeroute.databricks.result.RowSource;
 import io.lakeroute.databricks.result.SparkSchema;
+import io.lakeroute.databricks.statement.read.ExchangeCaller;
 import io.lakeroute.databricks.statement.read.LargeResults;
 import io.lakeroute.databricks.statement.read.NamedStatement;
 import io.lakeroute.databricks.statement.read.OpenResult;
@@ -98,7 +99,8 @@ public final class QueryOperation implements DatabricksOperation {
 
   private RecordBatch readAll(Exchange exchange, int maxRows) {
     NamedStatement.Bound bound = statements.statement(exchange).bind(parameters.values(exchange));
-    try (OpenResult result = runner.run(bound, maxRows, RunId.of(exchange))) {
+    try (OpenResult result =
+        runner.run(bound, maxRows, RunId.of(exchange), ExchangeCaller.of(exchange))) {
       List<Object[]> rows = result.read(QueryOperation::all);
       measurements.rows(rows.size());
       Message message = exchange.getMessage();
@@ -134,7 +136,11 @@ public final class QueryOperation implements DatabricksOperation {
     handOver(
         exchange,
         new RecordStream(
-            rows, reading.getFormat(), measurements, this::readFailure, () -> atEnd(exchange, rows)));
+            rows,
+            reading.getFormat(),
+            measurements,
+            this::readFailure,
+            () -> atEnd(exchange, rows)));
   }
 
   private RowSource open(Exchange exchange, int portion) {
@@ -145,7 +151,8 @@ public final class QueryOperation implements DatabricksOperation {
                 parameters.values(exchange),
                 options.getMaxRows(),
                 portion,
-                RunId.of(exchange)),
+                RunId.of(exchange),
+                ExchangeCaller.of(exchange)),
             reading.getStreamTimeout(),
             connection.alarms(),
             connection.toString(),

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -22,6 +23,10 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -34,16 +39,25 @@ final class KubernetesApi {
   private final HostAddress server;
   private final Path account;
   private final HttpClient http;
+  private final Duration timeout;
 
   /**
    * @param server where the API answers
    * @param account the folder with {@code token}, {@code ca.crt} and {@code namespace}
    */
   KubernetesApi(HostAddress server, Path account) {
+    this(server, account, TIMEOUT);
+  }
+
+  /**
+   * @param timeout for each call as a whole
+   */
+  KubernetesApi(HostAddress server, Path account, Duration timeout) {
+    this.timeout = timeout;
     this.server = server;
     this.account = account;
     HttpClient.Builder builder =
-        HttpClient.newBuilder().connectTimeout(TIMEOUT).followRedirects(HttpClient.Redirect.NEVER);
+        HttpClient.newBuilder().connectTimeout(timeout).followRedirects(HttpClient.Redirect.NEVER);
     if (!server.plainHttp()) {
       builder.sslContext(trusting(account.resolve("ca.crt")));
     }
@@ -89,7 +103,7 @@ final class KubernetesApi {
 
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(server.url() + path))
-        .timeout(TIMEOUT)
+        .timeout(timeout)
         .header("Accept", "application/json")
         // Kubernetes replaces the token in its file every hour or so.
         .header("Authorization", "Bearer " + Secret.file(account.resolve("token")).value());
@@ -97,7 +111,7 @@ final class KubernetesApi {
 
   private JsonNode send(String what, HttpRequest request) {
     try {
-      HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> response = answer(request);
       if (response.statusCode() == 200) {
         return JSON.readTree(response.body());
       }
@@ -115,6 +129,22 @@ final class KubernetesApi {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DatabricksException(Reason.UNAVAILABLE, what + ": interrupted.");
+    }
+  }
+
+  /** The request's own timeout ends with the headers of the answer. */
+  private HttpResponse<byte[]> answer(HttpRequest request)
+      throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        http.sendAsync(request, BodyHandlers.ofByteArray());
+    try {
+      return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new HttpTimeoutException("No answer within " + timeout);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+    } finally {
+      answer.cancel(true);
     }
   }
 

@@ -22,7 +22,8 @@ public final class ImportSettings {
 
   private ImportSettings() {}
 
-  public static SnapshotSettings snapshot(CommonOptions common, SnapshotOptions options, SourceOptions source) {
+  public static SnapshotSettings snapshot(
+      CommonOptions common, SnapshotOptions options, SourceOptions source) {
     if (OptionChecks.blank(common.getObject())) {
       throw OptionChecks.wrong(
           "databricks:snapshot needs the table or view to import, as in databricks:snapshot:main.crm.leads, or as"

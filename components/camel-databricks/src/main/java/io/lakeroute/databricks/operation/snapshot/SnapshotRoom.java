@@ -44,8 +44,7 @@ public final class SnapshotRoom implements Room {
     SnapshotOptions options = setup.options(SnapshotOptions.class);
     SnapshotSettings settings =
         ImportSettings.snapshot(setup.common(), options, setup.options(SourceOptions.class));
-    ScheduledReader reader =
-        new ScheduledReader(setup, connection, measurements, settings.table());
+    ScheduledReader reader = new ScheduledReader(setup, connection, measurements, settings.table());
     reader.check(settings.filter());
     return reader.consumer(
         processor,

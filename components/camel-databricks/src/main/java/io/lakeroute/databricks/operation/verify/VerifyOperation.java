@@ -127,9 +127,7 @@ public final class VerifyOperation implements DatabricksOperation {
 
   private String statement() throws SQLException {
     try (OpenResult result = runner.run(SELECT_1.bind(Map.of()), 0, Optional.empty())) {
-      return result.read(RowCursor::next)
-          ? "SELECT 1 answered"
-          : "SELECT 1 answered without a row";
+      return result.read(RowCursor::next) ? "SELECT 1 answered" : "SELECT 1 answered without a row";
     }
   }
 

@@ -14,6 +14,7 @@ import io.lakeroute.databricks.profile.Compute;
 import io.lakeroute.databricks.statement.read.Admission;
 import io.lakeroute.databricks.statement.read.StatementRequests;
 import io.lakeroute.databricks.statement.read.StatementRunner;
+import io.lakeroute.databricks.waiting.Caller;
 import io.lakeroute.databricks.waiting.TimeLimit;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,8 +83,18 @@ public final class ChangeRunner {
    *     did
    */
   public ChangeResult run(ChangeStatement change, Optional<String> run) {
+    return run(change, run, Caller.now());
+  }
+
+  /**
+   * Runs a statement to its end, unless its caller leaves before it is sent.
+   *
+   * @param caller from whose arrival on the wait for a place counts
+   */
+  public ChangeResult run(ChangeStatement change, Optional<String> run, Caller caller) {
     try (TimeLimit limit = TimeLimit.ofEachCall(patience.statement())) {
       return admission.admit(
+          caller,
           place -> {
             try (place) {
               return attempts(change, run);

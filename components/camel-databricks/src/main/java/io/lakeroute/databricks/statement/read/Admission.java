@@ -5,6 +5,8 @@ import io.lakeroute.databricks.error.ErrorClassifier;
 import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.metrics.Measurements;
 import io.lakeroute.databricks.metrics.Measurements.Wait;
+import io.lakeroute.databricks.waiting.Caller;
+import io.lakeroute.databricks.waiting.CallerGoneException;
 import io.lakeroute.databricks.waiting.StatementGate;
 import java.time.Duration;
 import java.util.function.Function;
@@ -26,12 +28,19 @@ public final class Admission {
     this.measurements = measurements;
   }
 
+  /** What the statement gives, on behalf of a caller that arrives now and stays. */
+  public <T> T admit(Function<StatementGate.Place, T> statement) {
+    return admit(Caller.now(), statement);
+  }
+
   /**
    * What the statement gives, with the warehouse awake.
    *
    * @param statement gets a place that it must give back, unless it fails
+   * @throws CallerGoneException when the caller left before the statement was sent
    */
-  public <T> T admit(Function<StatementGate.Place, T> statement) {
+  public <T> T admit(Caller caller, Function<StatementGate.Place, T> statement) {
+    caller.requirePresent();
     timed(
         Wait.WAREHOUSE,
         () -> {
@@ -40,11 +49,16 @@ public final class Admission {
           connection.starter().ensureRunning(patience.warehouse());
           return true;
         });
-    StatementGate.Place place = timed(Wait.PLACE, () -> connection.gate().enter(patience.queue()));
+    StatementGate.Place place =
+        timed(Wait.PLACE, () -> connection.gate().enter(caller, patience.queue()));
     try {
+      caller.requirePresent();
       T result = statement.apply(place);
       connection.starter().answered();
       return result;
+    } catch (CallerGoneException e) {
+      place.close();
+      throw e;
     } catch (RuntimeException e) {
       place.close();
       if (ErrorClassifier.reason(e) == Reason.UNAVAILABLE) {

@@ -99,8 +99,7 @@ final class ChunkLoader {
     try (download) {
       requireOpen();
       ArrowChunk chunk =
-          download.read(
-              TimeLimit.left(time), body -> ArrowChunk.read(body, statement.columns()));
+          download.read(TimeLimit.left(time), body -> ArrowChunk.read(body, statement.columns()));
       if (link.getRowCount() != null && link.getRowCount() != chunk.rows()) {
         throw new ArrowFormatException(
             "A part of the result has " + chunk.rows() + " of " + link.getRowCount() + " rows");

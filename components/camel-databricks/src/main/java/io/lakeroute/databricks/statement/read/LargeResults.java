@@ -11,6 +11,7 @@ import io.lakeroute.databricks.result.RowPump;
 import io.lakeroute.databricks.result.RowSource;
 import io.lakeroute.databricks.statement.read.LinksUnusableException.Obstacle;
 import io.lakeroute.databricks.statement.read.NamedStatement.Markers;
+import io.lakeroute.databricks.waiting.Caller;
 import io.lakeroute.databricks.waiting.StatementGate;
 import io.lakeroute.databricks.waiting.TimeLimit;
 import java.sql.SQLException;
@@ -63,15 +64,31 @@ public final class LargeResults {
       long maxRows,
       int portion,
       Optional<String> run) {
+    return open(statement, values, maxRows, portion, run, Caller.now());
+  }
+
+  /**
+   * Runs a statement for a caller that may leave before its end.
+   *
+   * @param caller from whose arrival on the wait for a place counts
+   */
+  public RowSource open(
+      NamedStatement statement,
+      Map<String, ?> values,
+      long maxRows,
+      int portion,
+      Optional<String> run,
+      Caller caller) {
     if (!throughDriver
         && connection.profile().compute() instanceof Compute.SqlWarehouse warehouse) {
       try {
-        return linked(request(warehouse, statement.bind(values, Markers.NAMES), maxRows, run));
+        return linked(
+            request(warehouse, statement.bind(values, Markers.NAMES), maxRows, run), caller);
       } catch (LinksUnusableException e) {
         remember(e);
       }
     }
-    return driver(statement.bind(values), maxRows, portion, run);
+    return driver(statement.bind(values), maxRows, portion, run, caller);
   }
 
   /** The connection remembers what stands in the way of all statements. */
@@ -86,26 +103,28 @@ public final class LargeResults {
   }
 
   private RowSource driver(
-      NamedStatement.Bound bound, long maxRows, int portion, Optional<String> run) {
+      NamedStatement.Bound bound, long maxRows, int portion, Optional<String> run, Caller caller) {
     return new RowPump(
-        new ResultRows(runner.run(bound, maxRows, run)), portion, connection.background());
+        new ResultRows(runner.run(bound, maxRows, run, caller)), portion, connection.background());
   }
 
-  private RowSource linked(ExecuteStatementRequest request) {
+  private RowSource linked(ExecuteStatementRequest request, Caller caller) {
     try (TimeLimit limit = TimeLimit.ofEachCall(patience.statement())) {
-      return admission.admit(place -> linked(request, place));
+      return admission.admit(caller, place -> linked(request, caller, place));
     }
   }
 
-  private RowSource linked(ExecuteStatementRequest request, StatementGate.Place place) {
-          long start = System.nanoTime();
-          try {
-            return LinkedStatements.of(connection).run(request, patience.statement(), place::close);
-          } catch (SQLException e) {
-            throw ErrorClassifier.failure("Cannot run the statement on " + connection, e);
-          } finally {
-            measurements.statement(Duration.ofNanos(System.nanoTime() - start));
-          }
+  private RowSource linked(
+      ExecuteStatementRequest request, Caller caller, StatementGate.Place place) {
+    long start = System.nanoTime();
+    try {
+      return LinkedStatements.of(connection)
+          .run(request, patience.statement(), caller, place::close);
+    } catch (SQLException e) {
+      throw ErrorClassifier.failure("Cannot run the statement on " + connection, e);
+    } finally {
+      measurements.statement(Duration.ofNanos(System.nanoTime() - start));
+    }
   }
 
   private ExecuteStatementRequest request(

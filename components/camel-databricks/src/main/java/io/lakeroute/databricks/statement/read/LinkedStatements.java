@@ -9,6 +9,7 @@ import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.rest.LinkHttp;
 import io.lakeroute.databricks.statement.read.LinksUnusableException.Obstacle;
+import io.lakeroute.databricks.waiting.Caller;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -75,18 +76,20 @@ public final class LinkedStatements {
    * Runs a statement and waits for the first part of its rows.
    *
    * @param timeout after which it is cancelled; also for each part of its rows
+   * @param caller cancelled when it leaves
    * @param succeeded run when the warehouse has done its work: the rows lie in storage
    * @throws SQLException when the statement failed or took too long
    * @throws LinksUnusableException when the rows cannot be had this way
    */
-  public LinkedRows run(ExecuteStatementRequest request, Duration timeout, Runnable succeeded)
+  public LinkedRows run(
+      ExecuteStatementRequest request, Duration timeout, Caller caller, Runnable succeeded)
       throws SQLException {
     if (unusable.isPresent()) {
       throw unusable.get();
     }
     try {
       requireUtc(request, timeout);
-      StatementResponse response = client.run(request, timeout);
+      StatementResponse response = client.run(request, timeout, caller);
       succeeded.run();
       return start(whole(response, request), timeout);
     } catch (LinksUnusableException e) {

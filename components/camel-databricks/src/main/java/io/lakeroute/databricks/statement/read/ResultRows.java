@@ -2,7 +2,6 @@ package io.lakeroute.databricks.statement.read;
 
 import io.lakeroute.databricks.result.Column;
 import io.lakeroute.databricks.result.RowCursor;
-import io.lakeroute.databricks.result.RowCursor;
 import io.lakeroute.databricks.result.RowSource;
 import io.lakeroute.databricks.result.Rows;
 import java.sql.SQLException;

@@ -13,6 +13,8 @@ import com.databricks.sdk.service.sql.StatementState;
 import com.databricks.sdk.service.sql.StatementStatus;
 import io.lakeroute.databricks.error.StatementTimeoutException;
 import io.lakeroute.databricks.rest.RestCalls;
+import io.lakeroute.databricks.waiting.Caller;
+import io.lakeroute.databricks.waiting.CallerGoneException;
 import io.lakeroute.databricks.waiting.Pause;
 import io.lakeroute.databricks.waiting.TimeLimit;
 import java.io.IOException;
@@ -62,6 +64,16 @@ public final class StatementClient {
    */
   public StatementResponse run(ExecuteStatementRequest request, Duration timeout)
       throws SQLException {
+    return run(request, timeout, Caller.now());
+  }
+
+  /**
+   * Runs a statement to its end, or until its caller leaves.
+   *
+   * @throws CallerGoneException when the caller left, and the statement was cancelled
+   */
+  StatementResponse run(ExecuteStatementRequest request, Duration timeout, Caller caller)
+      throws SQLException {
     long start = System.nanoTime();
     request
         .setWaitTimeout(
@@ -74,7 +86,7 @@ public final class StatementClient {
     }
     String id = statement.getStatementId();
     try (TimeLimit limit = TimeLimit.within(timeout.plus(GRACE).minus(since(start)))) {
-      statement = awaitEnd(statement, start, timeout);
+      statement = awaitEnd(statement, start, timeout, caller);
     } catch (SQLException | RuntimeException e) {
       quietly(id, () -> cancel(id));
       throw e;
@@ -82,12 +94,13 @@ public final class StatementClient {
     return succeeded(statement);
   }
 
-  private StatementResponse awaitEnd(StatementResponse first, long start, Duration timeout)
-      throws SQLException {
+  private StatementResponse awaitEnd(
+      StatementResponse first, long start, Duration timeout, Caller caller) throws SQLException {
     StatementResponse statement = first;
     String id = first.getStatementId();
     Duration poll = FIRST_POLL;
     while (running(statement)) {
+      caller.requirePresent();
       Duration left = timeout.minus(since(start));
       if (left.isNegative()) {
         throw new StatementTimeoutException(timeout, "Statement " + id + " took too long");

@@ -12,6 +12,7 @@ import io.lakeroute.databricks.metrics.Measurements;
 import io.lakeroute.databricks.metrics.Measurements.Wait;
 import io.lakeroute.databricks.profile.Compute;
 import io.lakeroute.databricks.result.RowCursor;
+import io.lakeroute.databricks.waiting.Caller;
 import io.lakeroute.databricks.waiting.StatementGate;
 import io.lakeroute.databricks.waiting.TimeLimit;
 import java.sql.PreparedStatement;
@@ -69,19 +70,29 @@ public final class StatementRunner {
    * @param run the run it belongs to, for its query tag
    */
   public OpenResult run(NamedStatement.Bound bound, long maxRows, Optional<String> run) {
+    return run(bound, maxRows, run, Caller.now());
+  }
+
+  /**
+   * Runs a statement for a caller that may leave before its end.
+   *
+   * @param caller from whose arrival on the wait for a place counts
+   */
+  public OpenResult run(
+      NamedStatement.Bound bound, long maxRows, Optional<String> run, Caller caller) {
     long began = System.nanoTime();
     try (TimeLimit limit = TimeLimit.ofEachCall(patience.statement())) {
-      return admittedTwice(began, bound, maxRows, run);
+      return admittedTwice(began, bound, maxRows, run, caller);
     }
   }
 
   private OpenResult admittedTwice(
-      long began, NamedStatement.Bound bound, long maxRows, Optional<String> run) {
+      long began, NamedStatement.Bound bound, long maxRows, Optional<String> run, Caller caller) {
     try {
-      return admitted(began, bound, maxRows, run);
+      return admitted(began, bound, maxRows, run, caller);
     } catch (NeverRan e) {
       try {
-        return admitted(began, bound, maxRows, run);
+        return admitted(began, bound, maxRows, run, caller);
       } catch (NeverRan again) {
         throw again.failure;
       }
@@ -100,13 +111,14 @@ public final class StatementRunner {
   }
 
   private OpenResult admitted(
-      long began, NamedStatement.Bound bound, long maxRows, Optional<String> run) {
+      long began, NamedStatement.Bound bound, long maxRows, Optional<String> run, Caller caller) {
     return admission.admit(
+        caller,
         place -> {
           Duration wait = sessionPatience(Duration.ofNanos(System.nanoTime() - began));
           Session session =
               admission.timed(Wait.SESSION, () -> connection.sessions(flow).borrow(wait));
-          return opened(session, bound, maxRows, run, place);
+          return opened(session, bound, maxRows, run, caller, place);
         });
   }
 
@@ -126,6 +138,7 @@ public final class StatementRunner {
       NamedStatement.Bound bound,
       long maxRows,
       Optional<String> run,
+      Caller caller,
       StatementGate.Place place) {
     AtomicReference<PreparedStatement> prepared = new AtomicReference<>();
     long start = System.nanoTime();
@@ -133,13 +146,14 @@ public final class StatementRunner {
       RowCursor rows =
           session.within(
               patience.statement().plus(OpenResult.GRACE),
-              () -> execute(session, bound, maxRows, run, prepared));
+              () -> execute(session, bound, maxRows, run, caller, prepared));
       return new OpenResult(
           session, prepared.get(), rows, patience.statement(), place, measurements);
     } catch (SQLException | RuntimeException e) {
       DatabricksException failure =
           ErrorClassifier.failure("Cannot run the statement on " + connection, timeout(e));
       giveBack(session, Optional.ofNullable(prepared.get()), failure);
+      caller.requirePresent();
       if (failure.getReason() == Reason.UNAUTHENTICATED) {
         connection.tokens().invalidate(session.token());
         throw new NeverRan(failure);
@@ -155,6 +169,7 @@ public final class StatementRunner {
       NamedStatement.Bound bound,
       long maxRows,
       Optional<String> run,
+      Caller caller,
       AtomicReference<PreparedStatement> prepared)
       throws SQLException {
     session.tagRun(run);
@@ -167,9 +182,13 @@ public final class StatementRunner {
       statement.setMaxRows(Math.toIntExact(Math.min(maxRows + 1, Integer.MAX_VALUE)));
     }
     ParameterBinder.bind(statement, bound.values());
-    // Past the pool's own result set, which stands between every value and the driver.
-    ResultSet rows = statement.executeQuery().unwrap(IDatabricksResultSet.class);
-    return new RowCursor(DriverRows.of(rows), maxRows);
+    caller.requirePresent();
+    try (AbandonedStatement leaving =
+        AbandonedStatement.watch(caller, statement, connection.alarms())) {
+      // Past the pool's own result set, which stands between every value and the driver.
+      ResultSet rows = statement.executeQuery().unwrap(IDatabricksResultSet.class);
+      return new RowCursor(DriverRows.of(rows), maxRows);
+    }
   }
 
   /** The driver does not say how long it waited. */

@@ -212,7 +212,14 @@ class ChangeBatchesTest {
   @Test
   void a_batch_ends_where_a_row_ends_and_can_be_resumed_there() throws Exception {
     String[] images = {
-      "1 + 1 a", "1 < 2 b no", "1 > 2 c no", "1 < 3 d", "1 > 3 e", "2 < 3 e", "2 > 3 f", "1 - 4 g",
+      "1 + 1 a",
+      "1 < 2 b no",
+      "1 > 2 c no",
+      "1 < 3 d",
+      "1 > 3 e",
+      "2 < 3 e",
+      "2 > 3 f",
+      "1 - 4 g",
       "1 + 5 h no"
     };
     ChangesSettings settings = settings(Net.AUTO, Deletes.PROPAGATE, 2);

@@ -41,7 +41,13 @@ class ChangePositionTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "[]", "{}", "{\"skip\":0}", "{\"kind\":\"OTHER\",\"from\":1,\"to\":1,\"skip\":0}"})
+      strings = {
+        "",
+        "[]",
+        "{}",
+        "{\"skip\":0}",
+        "{\"kind\":\"OTHER\",\"from\":1,\"to\":1,\"skip\":0}"
+      })
   void of_another_operation_is_refused(String json) {
     assertThatThrownBy(() -> ChangePosition.parse(json))
         .isInstanceOf(DatabricksException.class)

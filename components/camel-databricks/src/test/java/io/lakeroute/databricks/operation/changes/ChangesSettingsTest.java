@@ -67,9 +67,7 @@ class ChangesSettingsTest {
           o.setBootstrap(Bootstrap.VERSION);
           o.setStartVersion(version);
         },
-        "The option startVersion is '"
-            + version
-            + "'; it must be a version, a number from 0 on.");
+        "The option startVersion is '" + version + "'; it must be a version, a number from 0 on.");
   }
 
   @Test

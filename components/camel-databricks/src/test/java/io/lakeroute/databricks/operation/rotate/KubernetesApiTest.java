@@ -9,8 +9,15 @@ import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.profile.HostAddress;
 import io.lakeroute.databricks.rest.Recorder;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +50,39 @@ class KubernetesApiTest {
           .isInstanceOf(DatabricksException.class);
       assertThat(server.received()).containsExactly("GET /secret", "PATCH /secret");
       assertThat(elsewhere.received()).isEmpty();
+    }
+  }
+
+  @Test
+  void an_answer_that_does_not_end_is_given_up() throws Exception {
+    Files.writeString(account.resolve("token"), "hush");
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread answering = new Thread(() -> answerWithoutEnd(server));
+      answering.start();
+      KubernetesApi api =
+          new KubernetesApi(
+              HostAddress.parse("http://127.0.0.1:" + server.getLocalPort()),
+              account,
+              Duration.ofMillis(500));
+
+      assertThatThrownBy(() -> api.get("/secret", "the secret"))
+          .isInstanceOfSatisfying(
+              DatabricksException.class,
+              e -> assertThat(e.getReason()).isEqualTo(Reason.UNAVAILABLE))
+          .hasMessageContaining("does not answer (HttpTimeoutException)");
+      answering.join(10_000);
+      assertThat(answering.isAlive()).as("the connection is closed").isFalse();
+    }
+  }
+
+  private static void answerWithoutEnd(ServerSocket server) {
+    try (Socket client = server.accept()) {
+      client
+          .getOutputStream()
+          .write("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{".getBytes(StandardCharsets.UTF_8));
+      client.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      // So does a connection that is reset end.
     }
   }
 }
