@@ -13,6 +13,8 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -24,14 +26,46 @@ import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Texts in the settings of the packaged flows arrive as they are. */
 class FlowTextTest {
 
   private static final String IMPORT = "lakeroute.import.";
+  private static final String SYNC = "lakeroute.sync.";
   private static final String INTERACTIONS = "lakeroute.interactions.";
   private static final String RUNS = "lakeroute.runs.";
+
+  /** A scheduled flow: its file, what its settings begin with, and its source. */
+  enum Scheduled {
+    SNAPSHOT_IMPORT(IMPORT, "databricks-snapshot-source", "import-files", "writeImportFile"),
+    CHANGE_SYNC(SYNC, "databricks-changes-source", "sync-files", "writeSyncFile");
+
+    final String settings;
+    final String kamelet;
+    final String files;
+    final String writer;
+
+    Scheduled(String settings, String kamelet, String files, String writer) {
+      this.settings = settings;
+      this.kamelet = kamelet;
+      this.files = files;
+      this.writer = writer;
+    }
+
+    String route() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    String file() {
+      return route() + ".camel.yaml";
+    }
+
+    KameletTexts texts() {
+      return KameletTexts.of(kamelet);
+    }
+  }
 
   private final RecordingDatabricks databricks = new RecordingDatabricks();
 
@@ -44,12 +78,25 @@ class FlowTextTest {
             .filter(key -> !settings().getProperty(key).matches("\\d+|true|false"))
             .collect(Collectors.toCollection(TreeSet::new));
     settings.removeIf(key -> key.startsWith("lakeroute.rest."));
-    imports().taken().keySet().forEach(property -> settings.remove(IMPORT + property));
+    for (Scheduled flow : Scheduled.values()) {
+      flow.texts().taken().keySet().forEach(name -> settings.remove(flow.settings + name));
+    }
     KameletTexts.of("databricks-interactions-action")
         .taken()
         .keySet()
         .forEach(property -> settings.remove(INTERACTIONS + property));
-    settings.removeAll(Set.of(IMPORT + "nullTimestamps", IMPORT + "frequency")); // enumerations
+    // Enumerations.
+    settings.removeAll(Set.of(IMPORT + "nullTimestamps", IMPORT + "frequency"));
+    Set.of(
+            "bootstrap",
+            "net",
+            "deletes",
+            "onGap",
+            "undeclared",
+            "duplicates",
+            "rejectValues",
+            "frequency")
+        .forEach(name -> settings.remove(SYNC + name));
     settings.remove(INTERACTIONS + "cursor.secretKey");
 
     assertThat(settings)
@@ -57,45 +104,49 @@ class FlowTextTest {
             // Tests of their own, below.
             IMPORT + "directory",
             IMPORT + "fileName",
+            SYNC + "directory",
+            SYNC + "fileName",
             RUNS + "connection",
             RUNS + "tenants",
-            // A URI, which is as Camel reads one.
-            IMPORT + "sink");
+            // URIs, which are as Camel reads them.
+            IMPORT + "sink",
+            SYNC + "sink");
   }
 
-  @Test
-  void every_setting_of_the_import_takes_any_text() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void every_setting_of_a_scheduled_flow_takes_any_text(Scheduled flow) throws Exception {
+    Map<String, String> options = flow.texts().options();
     for (String text : HostileTexts.ALL) {
       Properties settings = settings();
-      imports().options().keySet().forEach(property -> settings.put(IMPORT + property, text));
+      options.keySet().forEach(property -> settings.put(flow.settings + property, text));
       databricks.made().clear();
 
-      try (DefaultCamelContext camel = start(settings, "snapshot-import.camel.yaml")) {
-        imports()
-            .options()
-            .forEach(
-                (property, option) ->
-                    assertThat(HostileTexts.value(databricks.made().get(0), option))
-                        .as(property)
-                        .isEqualTo(text));
+      try (DefaultCamelContext camel = start(settings, flow.file())) {
+        options.forEach(
+            (property, option) ->
+                assertThat(HostileTexts.value(databricks.made().get(0), option))
+                    .as(property)
+                    .isEqualTo(text));
       }
     }
   }
 
-  @Test
-  void the_files_of_an_import_go_where_the_settings_say() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void the_files_of_a_scheduled_flow_go_where_the_settings_say(Scheduled flow) throws Exception {
     for (String text : HostileTexts.ALL) {
       if (!text.contains("$") && !text.startsWith("#")) {
         Properties settings = settings();
-        settings.put(IMPORT + "table", "a.b.c");
-        settings.put(IMPORT + "directory", text);
-        settings.put(IMPORT + "fileName", text);
+        settings.put(flow.settings + "table", "a.b.c");
+        settings.put(flow.settings + "directory", text);
+        settings.put(flow.settings + "fileName", text);
 
-        try (DefaultCamelContext camel = start(settings, "snapshot-import.camel.yaml")) {
-          assertThat(camel.getRegistry().lookupByName("writeImportFile"))
+        try (DefaultCamelContext camel = start(settings, flow.file())) {
+          assertThat(camel.getRegistry().lookupByName(flow.writer))
               .extracting("directory")
               .isEqualTo(text);
-          Exchange sent = camel.createFluentProducerTemplate().to("direct:import-files").send();
+          Exchange sent = camel.createFluentProducerTemplate().to("direct:" + flow.files).send();
           assertThat(sent.getMessage().getHeader(Exchange.FILE_NAME)).isEqualTo(text.strip());
         }
       }
@@ -152,57 +203,62 @@ class FlowTextTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a = 'x)&maxRows=1'", "x LIKE '%25'"})
-  void refuses_what_camel_would_alter(String filter) {
-    Properties settings = settings();
-    settings.put(IMPORT + "table", "a.b.c");
-    settings.put(IMPORT + "filter", filter);
+  @EnumSource
+  void refuses_what_camel_would_alter(Scheduled flow) {
+    for (String filter : List.of("a = 'x)&maxRows=1'", "x LIKE '%25'")) {
+      Properties settings = settings();
+      settings.put(flow.settings + "table", "a.b.c");
+      settings.put(flow.settings + "filter", filter);
 
-    Throwable thrown = catchThrowable(() -> start(settings, "snapshot-import.camel.yaml"));
+      Throwable thrown = catchThrowable(() -> start(settings, flow.file()));
 
-    assertThat(
-            Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
-                .filter(DatabricksException.class::isInstance)
-                .map(Throwable::getMessage)
-                .findFirst())
-        .hasValueSatisfying(
-            said ->
-                assertThat(said)
-                    .startsWith(
-                        "The property filter of the option filter in the route 'snapshot-import' holds"
-                            + " )& or %25"));
+      assertThat(
+              Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+                  .filter(DatabricksException.class::isInstance)
+                  .map(Throwable::getMessage)
+                  .findFirst())
+          .hasValueSatisfying(
+              said ->
+                  assertThat(said)
+                      .startsWith(
+                          "The property filter of the option filter in the route '%s' holds )& or %%25"
+                              .formatted(flow.route())));
+    }
   }
 
   /** As a user writes them, beside the packaged file. */
-  @Test
-  void two_tables_are_two_entries() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"SNAPSHOT_IMPORT, lakeroute-import, DAILY", "CHANGE_SYNC, lakeroute-sync, HOURLY"})
+  void two_tables_are_two_entries(Scheduled flow, String template, String frequency)
+      throws Exception {
     Properties settings = settings();
-    settings.put(IMPORT + "enabled", "false");
-    ArrayNode yaml = yaml("snapshot-import.camel.yaml");
+    settings.put(flow.settings + "enabled", "false");
+    ArrayNode yaml = yaml(flow.file());
     yaml.addAll(
         (ArrayNode)
             new YAMLMapper()
                 .readTree(
                     """
                     - templatedRoute:
-                        routeTemplateRef: lakeroute-import
+                        routeTemplateRef: %1$s
                         routeId: leads
                         parameters:
                           - name: table
                             value: main.crm.leads
                           - name: filter
-                            value: "x LIKE '%deal%' AND a = 'b&c=d'"
+                            value: "x LIKE '%%deal%%' AND a = 'b&c=d'"
                           - name: sink
                             value: mock:leads
                     - templatedRoute:
-                        routeTemplateRef: lakeroute-import
+                        routeTemplateRef: %1$s
                         routeId: orders
                         parameters:
                           - name: table
                             value: main.shop.orders
                           - name: frequency
-                            value: hourly
-                    """));
+                            value: weekly
+                    """
+                        .formatted(template)));
 
     try (DefaultCamelContext camel = HostileTexts.start(databricks, settings, yaml.toString())) {
       assertThat(databricks.made())
@@ -211,10 +267,10 @@ class FlowTextTest {
               made -> HostileTexts.value(made, "filter"),
               made -> HostileTexts.value(made, "frequency"))
           .containsExactlyInAnyOrder(
-              tuple("main.crm.leads", "x LIKE '%deal%' AND a = 'b&c=d'", "DAILY"),
-              tuple("main.shop.orders", "", "HOURLY"));
+              tuple("main.crm.leads", "x LIKE '%deal%' AND a = 'b&c=d'", frequency),
+              tuple("main.shop.orders", "", "WEEKLY"));
       assertThat(camel.getRoute("leads").getEndpoint().getEndpointUri()).contains("main.crm.leads");
-      assertThat(camel.getRoute("snapshot-import")).isNull();
+      assertThat(camel.getRoute(flow.route())).isNull();
     }
   }
 
@@ -232,10 +288,6 @@ class FlowTextTest {
       }
     }
     return yaml;
-  }
-
-  private static KameletTexts imports() {
-    return KameletTexts.of("databricks-snapshot-source");
   }
 
   private static Properties settings() {

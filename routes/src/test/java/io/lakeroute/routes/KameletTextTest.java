@@ -66,6 +66,9 @@ class KameletTextTest {
         .containsExactlyInAnyOrder(
             "databricks-snapshot-source mapping",
             "databricks-snapshot-source rejects",
+            "databricks-changes-source mapping",
+            "databricks-changes-source rejects",
+            "databricks-changes-source maxRejects",
             INTERACTIONS + " mappings",
             INTERACTIONS + " cursorKeyProperty");
   }
@@ -130,9 +133,10 @@ class KameletTextTest {
     }
   }
 
-  @Test
-  void the_properties_of_an_import_that_go_to_beans_take_any_text() throws Exception {
-    KameletTexts kamelet = KameletTexts.of("databricks-snapshot-source");
+  @ParameterizedTest
+  @ValueSource(strings = {"databricks-snapshot-source", "databricks-changes-source"})
+  void the_properties_of_a_source_that_go_to_beans_take_any_text(String name) throws Exception {
+    KameletTexts kamelet = KameletTexts.of(name);
     List<SendRejects> rejects = new ArrayList<>();
     camel.addLifecycleStrategy(
         new LifecycleStrategySupport() {
@@ -154,6 +158,20 @@ class KameletTextTest {
         assertThat(catchThrowable(() -> load(kamelet, parameters)))
             .rootCause()
             .hasMessageContaining("no/such/" + text.stripTrailing());
+      }
+    }
+  }
+
+  @Test
+  void a_limit_of_rejects_that_is_no_number_is_refused_as_it_was_written() {
+    KameletTexts kamelet = KameletTexts.of("databricks-changes-source");
+    for (String text : HostileTexts.ALL) {
+      if (!text.startsWith("#")) {
+        ObjectNode parameters = new YAMLMapper().createObjectNode();
+        parameters.put("table", "a.b.c").put("maxRejects", "RAW(" + text + ")");
+        assertThat(catchThrowable(() -> load(kamelet, parameters)))
+            .rootCause()
+            .hasMessageContaining("maxRejects is '" + text.strip() + "'");
       }
     }
   }

@@ -9,6 +9,7 @@ import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -183,6 +184,31 @@ class ChangesTest {
       assertThat(broken.run()).containsEntry("state", "FAILED");
       assertThat(rest.lines("id", "note")).containsExactly("3 C", "4 D", "5 E");
       assertThat(later.lines("id", "note")).containsExactly("1 later", "5 later");
+    }
+  }
+
+  /** A target that writes one file for a run must not lose what was delivered before. */
+  @Tag("matrix")
+  @Test
+  void a_range_that_is_read_again_with_other_settings_follows_what_was_delivered() {
+    table("reread", "(1, 'a'), (2, 'b'), (3, 'c')");
+    try (Syncing syncing = syncing("reread", "keys=id&batchSize=2")) {
+      syncing.run();
+      sql("UPDATE %s SET note = upper(note)", "reread");
+      syncing.run(
+          exchange -> {
+            if (exchange.getMessage().getHeader(DatabricksConstants.RUN_COMPLETE, Boolean.class)) {
+              throw new IllegalStateException("the target is full");
+            }
+          });
+    }
+    try (Syncing syncing = syncing("reread", "keys=id&batchSize=2&filter=RAW(id > 0)")) {
+      Synced again = syncing.run();
+
+      assertThat(again.lines("id", "note")).containsExactly("1 A", "2 B", "3 C");
+      assertThat(again.headers())
+          .extracting(h -> h.get(DatabricksConstants.BATCH_OFFSET))
+          .containsExactly(2L, 4L);
     }
   }
 

@@ -61,6 +61,18 @@ class ChangeSyncGuideTest {
     OPTIONS.assertSettings();
   }
 
+  @Test
+  void the_page_shows_examples_as_they_are() throws IOException {
+    String page = Files.readString(PAGE);
+    for (String name : List.of("postgresql", "kafka", "people")) {
+      String file = "routes/examples/syncs/" + name + ".camel.yaml";
+      assertThat(page)
+          .contains(
+              "<!-- %s -->\n```yaml\n%s```"
+                  .formatted(file, Files.readString(Path.of("../..").resolve(file))));
+    }
+  }
+
   /** The application with all settings, routes and requests of the page, and no more grants. */
   @Test
   void what_the_page_sets_up_delivers_what_it_shows() throws Exception {

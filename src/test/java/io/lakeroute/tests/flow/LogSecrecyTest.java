@@ -8,6 +8,7 @@ import io.lakeroute.tests.workspace.LocalWorkspace;
 import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import io.lakeroute.tests.workspace.Workspace;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,10 +47,11 @@ class LogSecrecyTest {
         .statements()
         .run(
             """
-            CREATE TABLE %s AS SELECT id, 'p1' AS person, concat('%s', id) AS name,
+            CREATE TABLE %2$s TBLPROPERTIES (delta.enableChangeDataFeed = true) AS SELECT id, 'p1' AS person, concat('%1$s', id) AS name,
+              if(id %% 2 = 1, '%1$s', NULL) AS odd,
               timestamp_seconds(1700000000 + id) AS at FROM range(200)
             """
-                .formatted(workspace.name("people"), ROW));
+                .formatted(ROW, workspace.name("people")));
   }
 
   @Test
@@ -72,7 +74,7 @@ class LogSecrecyTest {
       Map<String, String> settings = new HashMap<>(Application.interactions(access, folder));
       settings.put(
           "camel.main.routesIncludePattern",
-          "classpath:rest.camel.yaml,classpath:interactions.camel.yaml,classpath:snapshot-import.camel.yaml");
+          "classpath:rest.camel.yaml,classpath:interactions.camel.yaml,classpath:snapshot-import.camel.yaml,classpath:change-sync.camel.yaml");
       settings.put("databricks.connections.default.proxy.host", "proxy.example");
       settings.put("databricks.connections.default.proxy.port", "3128");
       settings.put("databricks.connections.default.proxy.username", "somebody");
@@ -92,6 +94,12 @@ class LogSecrecyTest {
       settings.put("lakeroute.import.table", workspace.name("people"));
       settings.put("lakeroute.import.frequency", "once");
       settings.put("lakeroute.import.directory", folder.resolve("imports").toString());
+      settings.put("lakeroute.sync.connection", "filed");
+      settings.put("lakeroute.sync.table", workspace.name("people"));
+      settings.put("lakeroute.sync.frequency", "once");
+      settings.put("lakeroute.sync.directory", folder.resolve("syncs").toString());
+      settings.put("lakeroute.sync.mapping", "file:" + mapping());
+      settings.put("lakeroute.sync.rejects", "file:" + folder.resolve("rejects"));
       try (ApplicationProcess application =
           ApplicationProcess.start(
               "trace", settings, "-DLOG_LEVEL=TRACE", "-DCAMEL_LOG_LEVEL=TRACE")) {
@@ -103,13 +111,28 @@ class LogSecrecyTest {
         Awaitility.await()
             .atMost(Duration.ofMinutes(1))
             .untilAsserted(
-                () -> assertThat(folder.resolve("imports")).isDirectoryContaining("glob:**.jsonl"));
+                () -> {
+                  assertThat(folder.resolve("imports")).isDirectoryContaining("glob:**.jsonl");
+                  assertThat(folder.resolve("syncs")).isDirectoryContaining("glob:**.jsonl");
+                  assertThat(folder.resolve("rejects")).isNotEmptyDirectory();
+                });
 
         String log = application.output();
         assertThat(log).as("everything is turned up").contains(" TRACE o.a.c.", " DEBUG ");
         assertThat(found(log)).isEmpty();
       }
     }
+  }
+
+  /** A mapping that half of the rows do not fit. */
+  private Path mapping() throws IOException {
+    return Files.writeString(
+        folder.resolve("people.mapping.yaml"),
+        """
+        schema: classpath:lakeroute/customer.schema.yaml
+        identifier: {column: name}
+        attributes: {name: {column: name}, birthday: {column: odd}}
+        """);
   }
 
   /** What must not be there, with the first line that holds it. */

@@ -19,6 +19,7 @@ import java.util.concurrent.Semaphore;
 import org.apache.camel.builder.RouteBuilder;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,6 +127,66 @@ class RunsRestTest {
     }
   }
 
+  @Tag("matrix")
+  @Test
+  void shows_what_a_sync_did_and_has_it_begin_again_anew_or_end() throws Exception {
+    sql(
+        "CREATE TABLE %s TBLPROPERTIES (delta.enableChangeDataFeed = true) AS SELECT id FROM range(10)");
+    Semaphore batches = new Semaphore(1_000);
+    Map<String, String> settings = new HashMap<>();
+    settings.put(
+        "camel.main.routesIncludePattern",
+        "classpath:rest.camel.yaml,classpath:runs.camel.yaml,classpath:change-sync.camel.yaml");
+    settings.put("lakeroute.sync.stream", "my changes");
+    settings.put("lakeroute.sync.keys", "id");
+    settings.put("lakeroute.sync.batchSize", "2");
+    settings.put("lakeroute.sync.sink", "seda:slow?waitForTaskToComplete=Always");
+    try (var app =
+        ImportApplication.startSync(
+            workspace.access(), folder, workspace.name("changes"), settings)) {
+      app.camel()
+          .addRoutes(
+              new RouteBuilder() {
+                @Override
+                public void configure() {
+                  from("seda:slow").process(exchange -> batches.acquire());
+                }
+              });
+      app.awaitRun();
+      String flow = "/flows/default/sync/my%20changes/";
+      JsonNode run = run(app, "/runs");
+      assertThat(run.path("key").asText()).isEqualTo("default/sync/my changes");
+      assertThat(run.path("delivered").asInt()).isEqualTo(10);
+      assertThat(run.path("details")).hasToString("{\"inserted\":10,\"updated\":0,\"deleted\":0}");
+      assertThat(json(200, get(app, "/runs/" + run.path("id").asText()))).isEqualTo(run);
+
+      sql("DELETE FROM %s WHERE id < 3");
+      JsonNode dry = json(200, post(app, flow + "dry-run"));
+      assertThat(dry.path("rows").asInt()).isEqualTo(3);
+      assertThat(dry.path("statements")).isNotEmpty();
+      json(202, post(app, flow + "run"));
+      assertThat(app.awaitRun().get("details"))
+          .isEqualTo(Map.of("inserted", 0, "updated", 0, "deleted", 3));
+      assertThat(json(200, post(app, flow + "reset")).path("reset").asBoolean()).isTrue();
+      assertThat(json(200, post(app, flow + "dry-run")).path("rows").asInt()).isEqualTo(7);
+
+      batches.drainPermits();
+      batches.release(1);
+      json(202, post(app, flow + "run"));
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(1))
+          .untilAsserted(
+              () ->
+                  assertThat(run(app, "/runs?state=RUNNING").path("rowsRead").asInt())
+                      .isEqualTo(2));
+      assertThat(run(app, "/runs?state=RUNNING").path("details"))
+          .hasToString("{\"inserted\":2,\"updated\":0,\"deleted\":0}");
+      assertThat(json(200, post(app, flow + "cancel")).path("cancelled").asBoolean()).isTrue();
+      batches.release(10);
+      assertThat(app.awaitRun()).containsEntry("state", "CANCELLED").containsEntry("delivered", 4L);
+    }
+  }
+
   @Test
   void answers_what_is_wrong_with_a_problem() throws Exception {
     try (var app = start(Map.of())) {
@@ -186,9 +247,17 @@ class RunsRestTest {
   }
 
   private static JsonNode run(ImportApplication app) throws Exception {
+    return run(app, MOUNT + "/runs");
+  }
+
+  private static JsonNode run(ImportApplication app, String path) throws Exception {
     return Awaitility.await()
         .atMost(Duration.ofMinutes(1))
-        .until(() -> json(200, get(app, MOUNT + "/runs")).path(0), node -> !node.isMissingNode());
+        .until(() -> json(200, get(app, path)).path(0), node -> !node.isMissingNode());
+  }
+
+  private void sql(String statement) {
+    workspace.statements().run(statement.formatted(workspace.name("changes")));
   }
 
   private static HttpResponse<String> get(ImportApplication app, String path) {

@@ -74,13 +74,9 @@ class SyncSinksTest {
         sql("UPDATE %s SET name = concat(name, '!') WHERE lead_id IN (4, 5)", "database");
         sql("DELETE FROM %s WHERE lead_id = 5", "database");
         assertThat(app.runAgain()).containsEntry("delivered", 7L);
-        List<String> left =
-            List.of("1|back|7.00|null", "3|null|-0.01|null", "4|!|4.00|2026-03-29 02:00:00");
-        assertThat(rows(database)).isEqualTo(left);
-
-        assertThat(app.runAgain()).containsEntry("delivered", 0L);
-        assertThat(app.runAnew()).containsEntry("delivered", 3L);
-        assertThat(rows(database)).isEqualTo(left);
+        assertThat(rows(database))
+            .containsExactly(
+                "1|back|7.00|null", "3|null|-0.01|null", "4|!|4.00|2026-03-29 02:00:00");
       }
     }
   }
@@ -102,9 +98,13 @@ class SyncSinksTest {
         leads("replaced", "(2L, 'again', NULL, NULL), (6L, 'six', NULL, NULL)");
 
         assertThat(app.runAgain().get("details")).extracting("gap.deletesKnown").isEqualTo(false);
-        assertThat(rows(database))
-            .containsExactly(
-                "2|again|null|null", "6|six|null|null", "9|of another source|null|null");
+        List<String> left =
+            List.of("2|again|null|null", "6|six|null|null", "9|of another source|null|null");
+        assertThat(rows(database)).isEqualTo(left);
+
+        assertThat(app.runAgain()).containsEntry("delivered", 0L);
+        assertThat(app.runAnew()).containsEntry("delivered", 2L);
+        assertThat(rows(database)).isEqualTo(left);
       }
     }
   }

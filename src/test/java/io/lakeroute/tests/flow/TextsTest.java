@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +35,7 @@ class TextsTest {
   static void fill(LocalWorkspace workspace) {
     for (String sql :
         List.of(
-            "CREATE TABLE %1$s AS SELECT * FROM VALUES (1, 'big deal', TIMESTAMP'2026-01-01 10:00:00'),"
+            "CREATE TABLE %1$s TBLPROPERTIES (delta.enableChangeDataFeed = true) AS SELECT * FROM VALUES (1, 'big deal', TIMESTAMP'2026-01-01 10:00:00'),"
                 + " (2, 'C++ R&D)&', TIMESTAMP'2026-01-02 10:00:00'),"
                 + " (3, 'C   ', TIMESTAMP'2026-01-03 10:00:00') AS t(id, note, at)",
             "CREATE VIEW %1$s_view AS SELECT id, note, at AS `updated at+tz` FROM %1$s")) {
@@ -93,6 +94,31 @@ class TextsTest {
     }
   }
 
+  @Tag("matrix")
+  @Test
+  void a_sync_finds_its_keys_and_its_rows(@TempDir Path folder) throws IOException {
+    Map<String, String> settings = new HashMap<>(settings());
+    settings.put("lakeroute.sync.table", workspace.name("texts"));
+    settings.put("lakeroute.sync.keys", "id, note");
+    settings.put("lakeroute.sync.fields", "at");
+    settings.put(
+        "lakeroute.sync.filter",
+        "note LIKE '%R&D%' AND note <> 'x)' || '&maxRows=1' AND id + 1 > 0");
+    settings.put("lakeroute.sync.frequency", "once");
+    settings.put("lakeroute.sync.sink", "seda:rows");
+    settings.put("databricks.store.directory", folder.resolve("store").toString());
+
+    try (var routes =
+        UserRoutes.start(
+            workspace.access(),
+            settings,
+            Files.readString(ROUTES.resolve("change-sync.camel.yaml")))) {
+      assertThat(routes.receive("seda:rows"))
+          .contains("\"note\":\"C++ R&D)&\"")
+          .doesNotContain("deal");
+    }
+  }
+
   private static Map<String, String> settings() throws IOException {
     Properties defaults = new Properties();
     try (Reader file = Files.newBufferedReader(ROUTES.resolve("application.properties"))) {
@@ -100,7 +126,7 @@ class TextsTest {
     }
     Map<String, String> settings = new HashMap<>();
     defaults.stringPropertyNames().stream()
-        .filter(key -> key.startsWith("lakeroute.import."))
+        .filter(key -> key.matches("lakeroute\\.(import|sync)\\..*"))
         .forEach(key -> settings.put(key, defaults.getProperty(key)));
     return settings;
   }

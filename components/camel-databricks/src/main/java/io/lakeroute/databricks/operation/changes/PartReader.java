@@ -56,7 +56,7 @@ final class PartReader {
     }
     ChangePosition at = state.position().get();
     if (!at.behind()) {
-      return open(at.part(), Optional.of(at), 0);
+      return open(at.part(), Optional.of(at), at.rows());
     }
     long until = at.complete() ? state.latest() : at.part().until();
     return changes(at.part().to() + 1, until, at.rows());
