@@ -113,7 +113,7 @@ public final class StatementGate {
   private long mostWaiting(Caller caller, Duration patience) {
     return mostWaiting.isPresent()
         ? mostWaiting.getAsInt()
-        : pace.turns(places, Waiter.longest(caller, patience, pace.slowest()));
+        : pace.turns(places, Waiter.longest(caller, patience, pace.room()));
   }
 
   private void awaitTurn(Caller caller, Duration patience) {

@@ -36,7 +36,7 @@ final class Waiter {
 
   /** Takes part until there is a place, it is too late, or the caller has gone. */
   void await(Pace pace) throws InterruptedException {
-    long left = left(pace.slowest());
+    long left = left(pace.room());
     while (state == State.WAITING && left > 0 && !caller.gone()) {
       left = turn.awaitNanos(left);
     }
@@ -44,7 +44,7 @@ final class Waiter {
 
   /** Has its turn at a free place; false when it comes too late, as statements now take longer. */
   boolean admit(Pace pace) {
-    state = left(pace.slowest()) > 0 ? State.ADMITTED : State.LATE;
+    state = left(pace.room()) > 0 ? State.ADMITTED : State.LATE;
     turn.signal();
     return state == State.ADMITTED;
   }

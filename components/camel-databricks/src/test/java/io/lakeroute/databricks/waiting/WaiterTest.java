@@ -19,7 +19,7 @@ class WaiterTest {
     take(1, Duration.ofMinutes(10));
 
     assertThat(pace.usual()).isEqualTo(Duration.ofMillis(500));
-    assertThat(pace.slowest()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(pace.room()).as("a fifth more than the slowest").isEqualTo(Duration.ofMinutes(12));
   }
 
   @Test
