@@ -55,14 +55,11 @@ class SyncKillProof {
         Process sync = launch(workspace, table, server, net, Long.MAX_VALUE);
         kills += kill(sync, random);
       }
-      long latest =
-          Long.parseLong(
-              sql.run("DESCRIBE HISTORY " + table + " LIMIT 1").get(0).get(0));
+      long latest = Long.parseLong(sql.run("DESCRIBE HISTORY " + table + " LIMIT 1").get(0).get(0));
       assertThat(launch(workspace, table, server, net, latest).waitFor()).isZero();
       System.out.printf("net=%s: %d kills, seed %d, %d versions%n", net, kills, SEED, latest);
 
-      List<List<String>> expected =
-          sql.run("SELECT id, mail, note FROM " + table + " ORDER BY id");
+      List<List<String>> expected = sql.run("SELECT id, mail, note FROM " + table + " ORDER BY id");
       List<List<String>> held =
           target.withHandle(
               handle ->
