@@ -8,6 +8,7 @@ import io.lakeroute.tests.workspace.LocalWorkspace;
 import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,6 +132,7 @@ class ChangesGapTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void a_widened_type_is_bridged_by_comparing_versions() {
     table("widened", "delta.enableChangeDataFeed = true, delta.enableTypeWidening = true");
@@ -148,6 +150,7 @@ class ChangesGapTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void a_table_that_was_replaced_with_other_columns_is_compared_by_its_keys() {
     table("replaced", "delta.enableChangeDataFeed = true");
@@ -168,6 +171,7 @@ class ChangesGapTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void a_replacement_with_the_same_columns_is_no_gap() {
     table("rewritten", "delta.enableChangeDataFeed = true");
@@ -203,6 +207,7 @@ class ChangesGapTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void files_that_vacuum_removed_are_bridged_by_a_snapshot() {
     table(

@@ -26,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(LocalWorkspaceExtension.class)
 class ChangesHistoryTest {
 
-  private static final int COMMITS = 12;
 
   @TempDir Path folder;
   private final LocalWorkspace workspace;
@@ -67,30 +66,30 @@ class ChangesHistoryTest {
 
   @Test
   void a_target_holds_what_the_table_holds_after_every_run() {
-    histories(ThreadLocalRandom.current().nextLong(1_000_000), 1);
+    histories(ThreadLocalRandom.current().nextLong(1_000_000), 1, 5);
   }
 
   @Tag("matrix")
   @Test
   void a_target_holds_what_the_table_holds_whatever_happened() {
-    histories(Long.getLong("histories.seed", 1), Integer.getInteger("histories", 5));
+    histories(Long.getLong("histories.seed", 1), Integer.getInteger("histories", 5), 12);
   }
 
-  private void histories(long first, int count) {
-    LongStream.range(first, first + count).forEach(this::history);
+  private void histories(long first, int count, int commits) {
+    LongStream.range(first, first + count).forEach(seed -> history(seed, commits));
   }
 
-  private void history(long seed) {
+  private void history(long seed, int commits) {
     List<String> happened = new ArrayList<>();
     try {
-      replay(seed, happened);
+      replay(seed, commits, happened);
       System.out.printf("seed %d: %s%n", seed, happened);
     } catch (AssertionError | RuntimeException e) {
       throw new AssertionError("-Dhistories.seed=" + seed + ": " + happened, e);
     }
   }
 
-  private void replay(long seed, List<String> happened) {
+  private void replay(long seed, int commits, List<String> happened) {
     String table = "history_" + seed;
     TableHistory history = new TableHistory(workspace, table, seed);
     Random pauses = new Random(~seed);
@@ -101,9 +100,9 @@ class ChangesHistoryTest {
         Syncing unfolded =
             new Syncing(
                 workspace, folder.resolve("e" + seed), table, "keys=id&net=false&batchSize=3")) {
-      for (int commit = 0; commit < COMMITS; commit++) {
+      for (int commit = 0; commit < commits; commit++) {
         happened.add(history.commit());
-        if (pauses.nextInt(3) == 0 || commit == 0 || commit == COMMITS - 1) {
+        if (pauses.nextInt(3) == 0 || commit == 0 || commit == commits - 1) {
           happened.add("run");
           net.take(folded.run());
           every.take(unfolded.run());

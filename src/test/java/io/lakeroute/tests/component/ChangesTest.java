@@ -109,6 +109,7 @@ class ChangesTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void without_folding_every_change_is_delivered_in_the_order_of_versions() {
     table("every", "(1, 'a'), (2, 'b')");
@@ -212,6 +213,7 @@ class ChangesTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void deletes_can_be_ignored() {
     table("kept", "(1, 'in'), (2, 'b')");
