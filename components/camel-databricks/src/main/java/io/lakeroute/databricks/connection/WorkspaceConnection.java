@@ -179,7 +179,15 @@ public final class WorkspaceConnection implements AutoCloseable {
 
   private SessionPool pool(String name, QueryTags tags, ResultDelivery delivery) {
     return new SessionPool(
-        profile, name, tags, delivery, tokens, workers::timer, workers::repeat, workers::after);
+        profile,
+        name,
+        tags,
+        delivery,
+        tokens,
+        workers::timer,
+        workers::repeat,
+        workers::after,
+        task -> workers.background().execute(task));
   }
 
   @Override

@@ -25,10 +25,14 @@ import java.lang.ref.Cleaner;
 import java.lang.reflect.Field;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.AbstractMap.SimpleEntry;
 import java.util.Map;
 import java.util.Properties;
-import java.util.function.Function;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,13 +55,32 @@ final class DirectSession extends DatabricksConnection {
    */
   private static final Cleaner UNREACHABLE = Cleaner.create();
 
+  private static final Duration LONGEST_OPENING = Duration.ofSeconds(30);
+
+  /** Longer than any call that its caller left can take before it is aborted. */
+  private static final Duration LONGEST_CALL = Session.LONGEST_AFTERMATH.plusSeconds(1);
+
+  /** For the word that nobody needs the session any more. */
+  private static final Duration LONGEST_CLOSING = Duration.ofSeconds(5);
+
   private final IDatabricksConnectionContext context;
   private final DirectHttp http;
+  private final Watchdogs watchdogs;
+  private volatile CompletableFuture<?> underway = CompletableFuture.completedFuture(true);
 
-  private DirectSession(IDatabricksConnectionContext context, DirectHttp http) throws SQLException {
+  private DirectSession(
+      IDatabricksConnectionContext context, DirectHttp http, Watchdogs watchdogs)
+      throws SQLException {
     super(context);
     this.context = context;
     this.http = http;
+    this.watchdogs = watchdogs;
+  }
+
+  /** Makes what ends a call that takes too long, given what aborts it. */
+  @FunctionalInterface
+  interface Watchdogs {
+    Watchdog watchdog(Duration time, Runnable abort);
   }
 
   /**
@@ -74,17 +97,16 @@ final class DirectSession extends DatabricksConnection {
    * An open session.
    *
    * @param plainLinks whether results may be fetched from links without TLS
-   * @param watchdogs makes what ends an opening that takes too long, given what aborts it
    */
   static Connection open(
-      String url, Properties properties, boolean plainLinks, Function<Runnable, Watchdog> watchdogs)
+      String url, Properties properties, boolean plainLinks, Watchdogs watchdogs)
       throws SQLException {
     IDatabricksConnectionContext context =
         DatabricksConnectionContextFactory.create(url, properties);
     DriverUtil.setUpLogging(context);
     UserAgentManager.setUserAgent(context);
-    DirectSession session = made(context, plainLinks);
-    try (Watchdog watchdog = watchdogs.apply(session::abort)) {
+    DirectSession session = made(context, plainLinks, watchdogs);
+    try (Watchdog watchdog = watchdogs.watchdog(LONGEST_OPENING, session::abort)) {
       watchdog.watch(
           () -> {
             session.open();
@@ -103,11 +125,12 @@ final class DirectSession extends DatabricksConnection {
   }
 
   /** A session that is not open yet. */
-  static DirectSession made(IDatabricksConnectionContext context, boolean plainLinks)
+  static DirectSession made(
+      IDatabricksConnectionContext context, boolean plainLinks, Watchdogs watchdogs)
       throws SQLException {
     try {
       wrapSdk(context);
-      return new DirectSession(context, wrapHttp(context, plainLinks));
+      return new DirectSession(context, wrapHttp(context, plainLinks), watchdogs);
     } catch (SQLException | RuntimeException e) {
       forget(context.getConnectionUuid());
       DatabricksClientConfiguratorManager.getInstance().removeInstance(context);
@@ -184,6 +207,21 @@ final class DirectSession extends DatabricksConnection {
     }
   }
 
+  /** A call that goes on when its caller has left; the session is not closed before it ends. */
+  void underway(CompletableFuture<?> call) {
+    underway = call;
+  }
+
+  private void awaitCall() {
+    try {
+      underway.get(LONGEST_CALL.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("A call that its caller left ended with {}", e.getClass().getName());
+    }
+  }
+
   /**
    * Makes the calls under way and all later ones fail at once, also that which says goodbye. Safe
    * from any thread.
@@ -203,7 +241,8 @@ final class DirectSession extends DatabricksConnection {
 
   @Override
   public void close() throws SQLException {
-    try {
+    awaitCall();
+    try (Watchdog watchdog = watchdogs.watchdog(LONGEST_CLOSING, this::abort)) {
       super.close();
     } finally {
       try {

@@ -6,6 +6,11 @@ import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A session on loan from its pool, which keeps its token fresh meanwhile; closing gives it back.
@@ -13,10 +18,13 @@ import java.util.Optional;
  */
 public final class Session implements AutoCloseable {
 
+  /** The service answers after 10 seconds at most, whether a statement has ended or not. */
+  static final Duration LONGEST_AFTERMATH = Duration.ofSeconds(15);
+
   private final SessionPool pool;
   private final Connection connection;
   private volatile AccessToken token;
-  private volatile boolean abandoned;
+  private final AtomicBoolean abandoned = new AtomicBoolean();
 
   Session(SessionPool pool, Connection connection, AccessToken token) {
     this.pool = pool;
@@ -60,13 +68,43 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  void abandon() {
-    abandoned = true;
+  /**
+   * What a call that runs a statement gives. Its caller does not wait longer than that; the call
+   * then goes on for a while, since the driver can cancel a statement only when it has the answer
+   * that names it. The session is closed instead of given back.
+   *
+   * @throws SQLTimeoutException when it took longer than it may
+   */
+  public <T> T detached(Duration time, Call<T> call) throws SQLException {
+    CompletableFuture<T> result =
+        pool.begin(this, () -> within(time.plus(LONGEST_AFTERMATH), call));
+    try {
+      return result.get(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      pool.abandoned(time, this);
+      throw new SQLTimeoutException(e);
+    } catch (InterruptedException e) {
+      abandon();
+      Thread.currentThread().interrupt();
+      throw new SQLException("Interrupted while the statement ran", "57014");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof SQLException failure) {
+        throw failure;
+      }
+      throw e.getCause() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException(e.getCause());
+    }
+  }
+
+  /** Whether it was not yet. */
+  boolean abandon() {
+    return !abandoned.getAndSet(true);
   }
 
   /** Whether a call took too long, and the session is of no use any more. */
   public boolean abandoned() {
-    return abandoned;
+    return abandoned.get();
   }
 
   @Override

@@ -18,7 +18,9 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
@@ -48,6 +50,7 @@ public final class SessionPool extends DataSourceBase implements AutoCloseable {
   private final Supplier<ScheduledExecutorService> housekeeping;
   private final Repeater renewals;
   private final Alarms alarms;
+  private final Executor threads;
   private final Set<Session> onLoan = ConcurrentHashMap.newKeySet();
   private final Object lock = new Object();
   private volatile Optional<HikariDataSource> pool = Optional.empty();
@@ -61,6 +64,7 @@ public final class SessionPool extends DataSourceBase implements AutoCloseable {
    * @param housekeeping one timer for all pools; asked for with the first session
    * @param renewals renews the tokens of sessions that are lent for long
    * @param alarms end calls that take too long
+   * @param threads for statements
    */
   public SessionPool(
       ConnectionProfile profile,
@@ -70,7 +74,8 @@ public final class SessionPool extends DataSourceBase implements AutoCloseable {
       TokenSource tokens,
       Supplier<ScheduledExecutorService> housekeeping,
       Repeater renewals,
-      Alarms alarms) {
+      Alarms alarms,
+      Executor threads) {
     this.profile = profile;
     this.poolName =
         "databricks-"
@@ -79,6 +84,7 @@ public final class SessionPool extends DataSourceBase implements AutoCloseable {
             + (flow.isEmpty() ? "" : "-" + flow);
     this.source = new SessionSource(profile, tokens, tags, delivery, alarms);
     this.alarms = alarms;
+    this.threads = threads;
     this.housekeeping = housekeeping;
     this.renewals = renewals;
   }
@@ -143,22 +149,45 @@ public final class SessionPool extends DataSourceBase implements AutoCloseable {
   void giveBack(Session session) throws SQLException {
     onLoan.remove(session);
     if (session.abandoned()) {
+      // Closes it on a thread of the pool; closing it here would close its statements here.
       pool.ifPresent(hikari -> hikari.evictConnection(session.connection()));
+    } else {
+      session.connection().close();
     }
-    session.connection().close();
   }
 
   Watchdog watchdog(Duration time, Session session) {
-    return new Watchdog(time, alarms, () -> abandon(time, session));
+    return new Watchdog(
+        time,
+        alarms,
+        () -> {
+          abandoned(time, session);
+          source.abort(session.connection());
+        });
   }
 
-  private void abandon(Duration time, Session session) {
-    session.abandon();
-    LOG.warn(
-        "A session of {} is given up: the workspace did not answer a call within {} ms",
-        poolName,
-        time.toMillis());
-    source.abort(session.connection());
+  void abandoned(Duration time, Session session) {
+    if (session.abandon()) {
+      LOG.warn(
+          "A session of {} is given up: the workspace did not answer a call within {} ms",
+          poolName,
+          time.toMillis());
+    }
+  }
+
+  /** Makes a call on another thread. */
+  <T> CompletableFuture<T> begin(Session session, Session.Call<T> call) throws SQLException {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    source.underway(session.connection(), result);
+    threads.execute(
+        () -> {
+          try {
+            result.complete(call.make());
+          } catch (SQLException | RuntimeException | Error e) {
+            result.completeExceptionally(e);
+          }
+        });
+    return result;
   }
 
   void tagRun(Session session, Optional<String> run) throws SQLException {

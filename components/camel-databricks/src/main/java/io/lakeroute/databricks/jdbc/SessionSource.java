@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.WeakHashMap;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,8 +38,6 @@ final class SessionSource extends DataSourceBase {
 
   /** How long a statement that only sets a tag may take. */
   private static final int TAG_SECONDS = 30;
-
-  private static final Duration LONGEST_OPENING = Duration.ofSeconds(30);
 
   private final ConnectionProfile profile;
   private final TokenSource tokens;
@@ -102,7 +101,7 @@ final class SessionSource extends DataSourceBase {
             DriverProperties.url(profile),
             p,
             profile.host().plainHttp(),
-            abort -> new Watchdog(LONGEST_OPENING, alarms, abort));
+            (time, abort) -> new Watchdog(time, alarms, abort));
     if (closed) {
       session.close();
       throw new SQLException("Connection '" + profile.name() + "' is shut down.");
@@ -119,6 +118,11 @@ final class SessionSource extends DataSourceBase {
     } catch (SQLException e) {
       LOG.debug("A session that is given up has been closed already");
     }
+  }
+
+  /** A call that may go on when its caller has left. */
+  void underway(Connection pooled, CompletableFuture<?> call) throws SQLException {
+    pooled.unwrap(DirectSession.class).underway(call);
   }
 
   /** A closed pool drops a session that is opened too late, and leaves it open. */

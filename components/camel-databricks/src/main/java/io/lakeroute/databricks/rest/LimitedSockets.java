@@ -63,6 +63,12 @@ final class LimitedSockets extends PoolingHttpClientConnectionManager {
     }
   }
 
+  /** Whether the call that this thread makes took too long. */
+  boolean over() {
+    Use use = calls.get();
+    return use != null && use.ended();
+  }
+
   @Override
   public ConnectionRequest requestConnection(HttpRoute route, Object state) {
     ConnectionRequest asked = super.requestConnection(route, state);
@@ -103,6 +109,10 @@ final class LimitedSockets extends PoolingHttpClientConnectionManager {
       if (ended) {
         end();
       }
+    }
+
+    synchronized boolean ended() {
+      return ended;
     }
 
     synchronized void end() {

@@ -32,6 +32,7 @@ import org.apache.http.config.RegistryBuilder;
 import org.apache.http.conn.socket.ConnectionSocketFactory;
 import org.apache.http.conn.socket.PlainConnectionSocketFactory;
 import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
+import org.apache.http.impl.client.DefaultHttpRequestRetryHandler;
 import org.apache.http.impl.client.HttpClientBuilder;
 import org.apache.http.ssl.SSLContexts;
 
@@ -62,7 +63,12 @@ public final class WorkspaceHttp {
     CommonsHttpClient.Builder builder =
         new CommonsHttpClient.Builder()
             .withTimeoutSeconds(TIMEOUT_SECONDS)
-            .withConnectionManager(sockets);
+            .withConnectionManager(sockets)
+            .withRequestRetryHandler(
+                (failure, count, context) ->
+                    !sockets.over()
+                        && DefaultHttpRequestRetryHandler.INSTANCE.retryRequest(
+                            failure, count, context));
     profile.proxy().map(WorkspaceHttp::sdkProxy).ifPresent(builder::withProxyConfig);
     HttpClient plain = builder.build();
     Duration longest = Duration.ofSeconds(TIMEOUT_SECONDS);

@@ -227,7 +227,8 @@ class NoRedirectTest {
                 tokens,
                 workers::timer,
                 workers::repeat,
-                workers::after);
+                workers::after,
+                workers.background());
         var session = pool.borrow(Duration.ofSeconds(10));
         Connection connection = session.connection();
         Statement statement = connection.createStatement()) {

@@ -102,7 +102,7 @@ class DirectSessionTest {
                 });
     Set<Thread> threads = evictors();
 
-    assertThatThrownBy(() -> DirectSession.made(broken, true))
+    assertThatThrownBy(() -> DirectSession.made(broken, true, DirectSessionTest::watchdog))
         .isInstanceOf(SQLException.class)
         .hasMessage("The session cannot be opened: java.lang.IllegalStateException: broken");
 
@@ -157,8 +157,11 @@ class DirectSessionTest {
   }
 
   private Connection open() throws SQLException {
-    return DirectSession.open(
-        url(), properties(), true, abort -> new Watchdog(Duration.ofMinutes(1), ALARMS, abort));
+    return DirectSession.open(url(), properties(), true, DirectSessionTest::watchdog);
+  }
+
+  private static Watchdog watchdog(Duration time, Runnable abort) {
+    return new Watchdog(time, ALARMS, abort);
   }
 
   private void nothingRemains() {

@@ -102,7 +102,7 @@ public final class OpenResult implements AutoCloseable {
       Session session, Optional<PreparedStatement> statement, Measurements measurements)
       throws SQLException {
     try (session) {
-      if (statement.isPresent()) {
+      if (statement.isPresent() && !session.abandoned()) {
         session.within(
             LONGEST_ENDING,
             () -> {

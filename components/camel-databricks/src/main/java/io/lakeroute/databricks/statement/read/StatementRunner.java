@@ -144,7 +144,7 @@ public final class StatementRunner {
     long start = System.nanoTime();
     try {
       RowCursor rows =
-          session.within(
+          session.detached(
               patience.statement().plus(OpenResult.GRACE),
               () -> execute(session, bound, maxRows, run, caller, prepared));
       return new OpenResult(
