@@ -125,7 +125,9 @@ class HangTest {
       try (var component = ComponentContext.start(with(keys, "maxConcurrent", "1"))) {
         if (kind.warm) {
           assertThat(send(component, Kind.STATEMENT, false).getException()).isNull();
-          assertThat(send(component, kind, false).getException()).isNull();
+          if (kind != Kind.CHANGE && kind != Kind.WRITE) {
+            assertThat(send(component, kind, false).getException()).isNull();
+          }
         }
         relay.hang(way, kind.call);
         long start = System.nanoTime();

@@ -68,8 +68,7 @@ final class DirectSession extends DatabricksConnection {
   private final Watchdogs watchdogs;
   private volatile CompletableFuture<?> underway = CompletableFuture.completedFuture(true);
 
-  private DirectSession(
-      IDatabricksConnectionContext context, DirectHttp http, Watchdogs watchdogs)
+  private DirectSession(IDatabricksConnectionContext context, DirectHttp http, Watchdogs watchdogs)
       throws SQLException {
     super(context);
     this.context = context;
@@ -98,8 +97,7 @@ final class DirectSession extends DatabricksConnection {
    *
    * @param plainLinks whether results may be fetched from links without TLS
    */
-  static Connection open(
-      String url, Properties properties, boolean plainLinks, Watchdogs watchdogs)
+  static Connection open(String url, Properties properties, boolean plainLinks, Watchdogs watchdogs)
       throws SQLException {
     IDatabricksConnectionContext context =
         DatabricksConnectionContextFactory.create(url, properties);
