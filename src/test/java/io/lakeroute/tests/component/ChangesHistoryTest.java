@@ -26,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(LocalWorkspaceExtension.class)
 class ChangesHistoryTest {
 
-
   @TempDir Path folder;
   private final LocalWorkspace workspace;
 

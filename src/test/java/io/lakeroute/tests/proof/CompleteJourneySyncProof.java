@@ -71,7 +71,8 @@ class CompleteJourneySyncProof {
   private List<JsonNode> lines(String where) throws IOException {
     List<JsonNode> rows = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder.resolve(where))) {
-      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+      for (Path file :
+          files.filter(file -> !file.getFileName().toString().startsWith(".")).toList()) {
         for (String line : Files.readAllLines(file)) {
           rows.add(JSON.readTree(line));
         }
