@@ -226,4 +226,62 @@ class ChangesTest {
       assertThat(changes.counts()).containsExactly(0L, 0L, 0L, 1L);
     }
   }
+
+  @Tag("matrix")
+  @Test
+  void what_rewrites_files_without_changing_rows_delivers_nothing() {
+    table("rewritten", "(1, 'a'), (2, 'b'), (3, 'c')");
+    try (Syncing syncing = syncing("rewritten", "keys=id")) {
+      syncing.run();
+      sql("ALTER TABLE %s SET TBLPROPERTIES (delta.enableDeletionVectors = true)", "rewritten");
+      sql("DELETE FROM %s WHERE id = 2", "rewritten");
+      sql("OPTIMIZE %s", "rewritten");
+      sql(
+          "MERGE INTO %1$s t USING (SELECT 1L AS id, 'a' AS note) s ON t.id = s.id WHEN MATCHED THEN"
+              + " UPDATE SET *",
+          "rewritten");
+      sql("INSERT OVERWRITE %1$s SELECT * FROM %1$s", "rewritten");
+      Synced changes = syncing.run();
+
+      assertThat(changes.lines("id", "note", "_change_type")).containsExactly("2 b delete");
+      assertThat(changes.run()).containsEntry("filtered", 0L);
+    }
+  }
+
+  @Tag("matrix")
+  @Test
+  void begins_with_the_changes_of_a_version_or_with_none() {
+    table("begun", "(1, 'a'), (2, 'b')");
+    sql("UPDATE %s SET note = 'x' WHERE id = 1", "begun");
+    try (Syncing version = syncing("begun", "keys=id&bootstrap=version&startVersion=1");
+        Syncing next =
+            new Syncing(
+                workspace,
+                store.resolve("next"),
+                "begun",
+                "keys=id&bootstrap=version&startVersion=2");
+        Syncing none =
+            new Syncing(workspace, store.resolve("none"), "begun", "keys=id&bootstrap=none");
+        Syncing later =
+            new Syncing(
+                workspace,
+                store.resolve("later"),
+                "begun",
+                "keys=id&bootstrap=version&startVersion=9")) {
+      assertThat(version.run().lines("id", "_change_type")).containsExactly("1 update");
+      assertThat(next.run().rows()).as("the version after the latest").isEmpty();
+      assertThat(none.run().rows()).isEmpty();
+      assertThat(later.run().run())
+          .containsEntry("reason", "CONFIGURATION")
+          .containsEntry(
+              "message",
+              "The option startVersion is 9, and the latest version of %s is 1."
+                  .formatted(workspace.name("begun")));
+
+      sql("DELETE FROM %s WHERE id = 2", "begun");
+
+      assertThat(next.run().lines("id", "_change_type")).containsExactly("2 delete");
+      assertThat(none.run().lines("id", "_change_type")).containsExactly("2 delete");
+    }
+  }
 }

@@ -92,6 +92,7 @@ class SnapshotChangesTest {
     assertThat(after.run().outcome().reason()).contains(Reason.NOT_FOUND);
   }
 
+  @Tag("matrix")
   @Test
   void a_table_that_takes_the_place_of_another_in_the_middle_of_a_run_is_read_from_its_beginning() {
     table("swapped", 1, 2, 3);

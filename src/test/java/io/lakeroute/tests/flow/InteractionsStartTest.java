@@ -82,6 +82,7 @@ class InteractionsStartTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void a_starting_warehouse_is_waited_for_and_then_asked_for_later() throws Exception {
     Shop.writeMappings(workspace, mappings);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ class ReplacingImportTest {
     this.workspace = workspace;
   }
 
+  @Tag("matrix")
   @Test
   void a_run_that_was_killed_publishes_no_part_and_begins_anew_where_it_is_told_to()
       throws Exception {

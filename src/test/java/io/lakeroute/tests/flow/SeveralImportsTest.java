@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ class SeveralImportsTest {
     this.workspace = workspace;
   }
 
+  @Tag("matrix")
   @Test
   void several_imports_are_entries_in_a_file_of_the_users_own() throws Exception {
     workspace
