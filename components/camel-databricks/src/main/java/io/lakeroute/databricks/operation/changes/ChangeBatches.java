@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Cuts the changes of a statement into batches, from a position on. For one thread. */
-final class ChangeBatches implements AutoCloseable {
+final class ChangeBatches {
 
   /** Small pages would cost more than they are worth. */
   private static final int PAGE = 1_000;
@@ -44,7 +44,8 @@ final class ChangeBatches implements AutoCloseable {
       boolean last) {}
 
   /**
-   * @param source rows of the position's statement, from its first one on
+   * @param source rows of the position's statement, from its first one on; whoever opened it closes
+   *     it
    */
   ChangeBatches(
       RowSource source,
@@ -123,10 +124,5 @@ final class ChangeBatches implements AutoCloseable {
         left,
         last ? position.finished() : position,
         last);
-  }
-
-  @Override
-  public void close() throws SQLException {
-    images.close();
   }
 }

@@ -3,6 +3,7 @@ package io.lakeroute.databricks.operation.changes;
 import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.ErrorClassifier;
 import io.lakeroute.databricks.error.Reason;
+import io.lakeroute.databricks.result.RowSource;
 import io.lakeroute.databricks.run.RunWork;
 import io.lakeroute.databricks.run.TableProbe;
 import io.lakeroute.databricks.store.RunRecord;
@@ -44,8 +45,9 @@ final class ChangesPreview {
     if (!part.statement().sql().isEmpty()) {
       statements.add(part.statement());
     }
-    try (ChangeBatches batches =
-        new ChangeBatches(part.rows(), part.table(), settings, state.tableId(), part.position())) {
+    try (RowSource rows = part.rows()) {
+      ChangeBatches batches =
+          new ChangeBatches(rows, part.table(), settings, state.tableId(), part.position());
       ChangeBatches.Batch batch;
       do {
         batch = batches.next();

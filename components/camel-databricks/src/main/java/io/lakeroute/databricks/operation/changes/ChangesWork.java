@@ -2,8 +2,10 @@ package io.lakeroute.databricks.operation.changes;
 
 import static java.util.Objects.requireNonNull;
 
+import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.ErrorClassifier;
 import io.lakeroute.databricks.result.Column;
+import io.lakeroute.databricks.result.RowSource;
 import io.lakeroute.databricks.run.Deliveries;
 import io.lakeroute.databricks.run.DeliveryLoop;
 import io.lakeroute.databricks.run.Hashes;
@@ -51,12 +53,11 @@ final class ChangesWork implements RunWork {
         context.waiting(() -> FeedState.of(probe, settings.table(), context.cursor()));
     PartReader reader = new PartReader(settings, probe, state, context.batches() > 0, details);
     OpenPart part = context.waiting(reader::first);
-    seeColumns(probe, state, part, details);
-    ChangePosition reached = deliver(context, state, reader, part, details);
+    ChangePosition reached = deliver(context, probe, state, part, details);
     while (!reached.complete()) {
       ChangePosition before = reached;
       OpenPart next = context.waiting(() -> reader.after(before));
-      reached = deliver(context, state, reader, next, details);
+      reached = deliver(context, probe, state, next, details);
     }
     return Ending.WHOLE;
   }
@@ -66,16 +67,25 @@ final class ChangesWork implements RunWork {
     deliveries.failed(run, cause);
   }
 
-  /** A new column is never left out unsaid. */
-  private void seeColumns(TableProbe probe, FeedState state, OpenPart part, RunDetails details) {
+  /** The columns that the run before did not have: one is never left out unsaid. */
+  private List<String> seeColumns(
+      TableProbe probe, FeedState state, OpenPart part, RunDetails details) {
     boolean same =
         state.cursor().map(c -> c.schemaHash().equals(Hashes.columns(part.all()))).orElse(true);
     Part.Kind kind = part.position().part().kind();
     if (same || kind == Part.Kind.BOOTSTRAP) {
-      return;
+      return List.of();
     }
-    List<Column> before =
-        probe.columns(OptionalLong.of(state.position().orElseThrow().part().to()));
+    List<Column> before;
+    try {
+      before = probe.columns(OptionalLong.of(state.position().orElseThrow().part().to()));
+    } catch (DatabricksException e) {
+      if (Gap.of(e).isEmpty()) {
+        throw e;
+      }
+      LOG.warn("The columns of {} have changed; those before cannot be read", settings.table());
+      return List.of();
+    }
     List<String> names = before.stream().map(Column::name).toList();
     List<String> added =
         part.all().stream().map(Column::name).filter(name -> !names.contains(name)).toList();
@@ -89,17 +99,20 @@ final class ChangesWork implements RunWork {
               ? "They are delivered from now on."
               : "They are not delivered, since the option fields does not name them.");
     }
+    return added;
   }
 
   private ChangePosition deliver(
-      RunContext context, FeedState state, PartReader reader, OpenPart part, RunDetails details) {
+      RunContext context, TableProbe probe, FeedState state, OpenPart part, RunDetails details) {
     DeliveryLoop loop = new DeliveryLoop(context, settings.table());
     boolean bootstrap = part.position().part().kind() == Part.Kind.BOOTSTRAP;
-    try (ChangeBatches batches =
-        loop.reading(
-            () ->
-                new ChangeBatches(
-                    part.rows(), part.table(), settings, state.tableId(), part.position()))) {
+    try (RowSource rows = part.rows()) {
+      context.waiting(() -> seeColumns(probe, state, part, details));
+      ChangeBatches batches =
+          loop.reading(
+              () ->
+                  new ChangeBatches(
+                      rows, part.table(), settings, state.tableId(), part.position()));
       SyncBatches steps =
           new SyncBatches(
               part,

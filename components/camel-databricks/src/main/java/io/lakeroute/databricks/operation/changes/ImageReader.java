@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Cuts the images of a statement into groups that are folded together. For one thread. */
-final class ImageReader implements AutoCloseable {
+final class ImageReader {
 
   private final RowSource source;
   private final ImageColumns columns;
@@ -59,10 +59,5 @@ final class ImageReader implements AutoCloseable {
   /** Bytes that were fetched for them. */
   long bytes() {
     return source.bytes();
-  }
-
-  @Override
-  public void close() throws SQLException {
-    source.close();
   }
 }

@@ -88,12 +88,10 @@ class ChangeBatchesTest {
       ChangesSettings settings, ChangePosition from, String... images) throws Exception {
     ChangeTable table = ChangeTable.of(settings, COLUMNS, List.of());
     List<Batch> all = new ArrayList<>();
-    try (ChangeBatches batches =
-        new ChangeBatches(Images.of(images), table, settings, "table-id", from)) {
-      do {
-        all.add(batches.next());
-      } while (!all.get(all.size() - 1).last());
-    }
+    ChangeBatches batches = new ChangeBatches(Images.of(images), table, settings, "table-id", from);
+    do {
+      all.add(batches.next());
+    } while (!all.get(all.size() - 1).last());
     return all;
   }
 
