@@ -23,7 +23,7 @@ final class ImportToKill {
   static final int BATCH = 1_000;
 
   /** More batches than the target takes in 250 ms, the default of commitInterval. */
-  private static final int UNSTORED = 25;
+  static final int UNSTORED = 25;
 
   /** Many rows to each timestamp, and some without. */
   private static final String TABLE =
