@@ -92,9 +92,14 @@ final class OpenRequest {
     }
     if (enter(State.GONE)) {
       caller.leave();
-    } else {
+    } else if (answering()) {
       endExchange();
     }
+  }
+
+  /** The connection may be seen to close twice while the route works. */
+  private synchronized boolean answering() {
+    return state == State.ANSWERING;
   }
 
   private synchronized boolean enter(State next) {

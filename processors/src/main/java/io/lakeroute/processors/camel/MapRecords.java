@@ -178,7 +178,9 @@ public class MapRecords extends ServiceSupport implements Processor, CamelContex
 
   /** What duplicates are looked for in, if they are. */
   private Optional<ChangeMapper.Run> run(Message message, List<String> keys) {
-    if (duplicates.isBlank() || message.getHeader(BOOTSTRAP, false, Boolean.class)) {
+    // Without keys nobody knows which changes are of one row.
+    boolean unknown = keys.isEmpty() || message.getHeader(BOOTSTRAP, false, Boolean.class);
+    if (duplicates.isBlank() || unknown) {
       return Optional.empty();
     }
     return Optional.of(new ChangeMapper.Run(claims.of(message), keys));

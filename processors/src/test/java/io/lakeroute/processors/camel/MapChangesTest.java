@@ -151,8 +151,12 @@ class MapChangesTest {
     Exchange bootstrap = batch(one);
     bootstrap.getMessage().setHeader("CamelDatabricksBootstrap", true);
     step.process(bootstrap);
-    step.process(batch(other));
+    Exchange first = batch(other);
     Exchange duplicate = batch(one);
+    for (Exchange each : List.of(first, duplicate)) {
+      each.getMessage().setHeader("CamelDatabricksKeys", List.of("city"));
+    }
+    step.process(first);
     Exchange sameRow = batch(one);
     sameRow.getMessage().setHeader("CamelDatabricksRunId", "next");
     Exchange again = batch(other);
@@ -166,6 +170,22 @@ class MapChangesTest {
     step.process(sameRow);
     step.process(again);
     assertThat(again.getMessage().getBody(List.class)).hasSize(1);
+  }
+
+  @Test
+  void without_keys_changes_of_one_row_are_no_duplicates() throws Exception {
+    start("fail");
+    Exchange deleted =
+        batch(
+            List.of(
+                change("insert", "a", "Rome"),
+                change("update", "a", "Oslo"),
+                change("delete", "a", "Oslo")));
+
+    step.process(deleted);
+
+    assertThat(deleted.getMessage().getBody(List.class)).hasSize(3);
+    assertThat(deleted.getProperty("CamelDatabricksIgnoredRows")).isEqualTo(0L);
   }
 
   @ParameterizedTest

@@ -80,7 +80,7 @@ public final class StatementGate {
     Optional<Place> outer;
     try {
       outer = whole.map(gate -> gate.enter(caller, patience));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       release();
       throw e;
     }

@@ -20,38 +20,45 @@ import java.util.Optional;
  * @param rows that were delivered since the run began, whatever process delivered them
  * @param net whether changes of a row are folded
  * @param statement fingerprint of the statement: another one has its rows in another order
+ * @param gap that the part bridges, as the run's record names it; empty for none
  * @param complete whether the run came to its end
  */
 record ChangePosition(
-    Part part, long skip, long rows, boolean net, String statement, boolean complete) {
+    Part part, long skip, long rows, boolean net, String statement, String gap, boolean complete) {
 
   private static final ObjectMapper JSON = new JsonMapper();
 
   ChangePosition {
     requireNonNull(part, "part");
     requireNonNull(statement, "statement");
+    requireNonNull(gap, "gap");
   }
 
   /** The beginning of a part. */
-  static ChangePosition start(Part part, long rows, boolean net, String sql) {
-    return new ChangePosition(part, 0, rows, net, Hashes.sha256(sql).substring(0, 16), false);
+  static ChangePosition start(Part part, long rows, boolean net, String sql, String gap) {
+    return new ChangePosition(part, 0, rows, net, Hashes.sha256(sql).substring(0, 16), gap, false);
   }
 
   /** Some rows further. */
   ChangePosition after(long nowSkip, long delivered) {
-    return new ChangePosition(part, nowSkip, rows + delivered, net, statement, false);
+    return new ChangePosition(part, nowSkip, rows + delivered, net, statement, gap, false);
   }
 
   /** Behind the part, and behind the run if no other follows. */
   ChangePosition finished() {
     return part.last()
-        ? new ChangePosition(part, 0, 0, net, "", true)
-        : new ChangePosition(part, 0, rows, net, "", false);
+        ? new ChangePosition(part, 0, 0, net, "", "", true)
+        : new ChangePosition(part, 0, rows, net, "", "", false);
   }
 
   /** Whether the part is over, and the version behind it comes next. */
   boolean behind() {
     return complete || statement.isEmpty();
+  }
+
+  /** The last version that the run reads. */
+  long wanted() {
+    return complete ? part.to() : part.until();
   }
 
   String json() {
@@ -69,6 +76,9 @@ record ChangePosition(
     node.put("net", net);
     if (!statement.isEmpty()) {
       node.put("statement", statement);
+    }
+    if (!gap.isEmpty()) {
+      node.put("gap", gap);
     }
     if (complete) {
       node.put("complete", true);
@@ -97,6 +107,7 @@ record ChangePosition(
           node.path("rows").longValue(),
           node.path("net").booleanValue(),
           node.path("statement").asText(""),
+          node.path("gap").asText(""),
           node.path("complete").booleanValue());
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw refused();

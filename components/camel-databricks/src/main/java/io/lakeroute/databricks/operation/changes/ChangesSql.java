@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -166,11 +167,17 @@ final class ChangesSql {
     for (int i = 0; i < table.columns().size(); i++) {
       Column column = table.columns().get(i);
       String name = quote(column.name());
-      boolean known = there.stream().anyMatch(c -> c.name().equals(column.name()));
+      Optional<Column> known =
+          there.stream().filter(c -> c.name().equalsIgnoreCase(column.name())).findFirst();
       selected.add(
-          there.contains(column)
+          known.equals(Optional.of(column))
               ? name
-              : "CAST(" + (known ? name : "NULL") + " AS " + column.typeText() + ") AS " + name);
+              : "CAST("
+                  + known.map(c -> quote(c.name())).orElse("NULL")
+                  + " AS "
+                  + column.typeText()
+                  + ") AS "
+                  + name);
     }
     String forms =
         IntStream.range(0, table.columns().size())

@@ -49,8 +49,7 @@ final class ChangesWork implements RunWork {
   public Ending run(RunContext context) {
     TableProbe probe = probes.apply(context.runId());
     RunDetails details = RunDetails.of(context.record().details());
-    FeedState state =
-        context.waiting(() -> FeedState.of(probe, settings.table(), context.cursor()));
+    FeedState state = context.waiting(() -> FeedState.of(probe, settings, context.cursor()));
     PartReader reader = new PartReader(settings, probe, state, context.batches() > 0, details);
     OpenPart part = context.waiting(reader::first);
     ChangePosition reached = deliver(context, probe, state, part, details);
@@ -116,6 +115,7 @@ final class ChangesWork implements RunWork {
       SyncBatches steps =
           new SyncBatches(
               part,
+              range(context.record().range(), part.range(state.tableId())),
               batches,
               context.record().scope().key(),
               state.tableId(),
@@ -139,10 +139,22 @@ final class ChangesWork implements RunWork {
     }
   }
 
+  /** A run that reads several parts begins where the first of them did. */
+  private static RunRecord.Range range(RunRecord.Range known, RunRecord.Range part) {
+    return known.toVersion().isEmpty()
+        ? part
+        : new RunRecord.Range(
+            part.tableId(),
+            known.fromVersion(),
+            part.toVersion(),
+            Optional.empty(),
+            Optional.empty(),
+            part.sqlSha256());
+  }
+
   @Override
   public Preview preview(Optional<Cursor> cursor) {
     TableProbe probe = probes.apply("dry-run-" + UUID.randomUUID());
-    return new ChangesPreview(settings, probe)
-        .preview(FeedState.of(probe, settings.table(), cursor));
+    return new ChangesPreview(settings, probe).preview(FeedState.of(probe, settings, cursor));
   }
 }

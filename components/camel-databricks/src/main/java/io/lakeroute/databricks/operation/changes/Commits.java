@@ -28,6 +28,9 @@ record Commits(List<Commit> commits) {
   /** From these on, columns have other names or are fewer. */
   private static final Set<String> SPLITS = Set.of("RENAME COLUMN", "DROP COLUMNS");
 
+  /** Parts of the names of operations that may bring a table of other columns. */
+  private static final Set<String> REWRITES = Set.of("REPLACE TABLE", "CLONE", "RESTORE");
+
   /** One commit of the table's history. */
   record Commit(long version, Instant at, String operation) {}
 
@@ -43,7 +46,7 @@ record Commits(List<Commit> commits) {
   static Commits since(long from, TableProbe probe, ObjectName table) {
     Commits few = new Commits(read(probe, table, FEW));
     long wanted = few.latest().version() - from + 1;
-    return wanted <= FEW ? few : new Commits(read(probe, table, wanted));
+    return wanted <= FEW ? few : new Commits(read(probe, table, wanted + FEW));
   }
 
   private static List<Commit> read(TableProbe probe, ObjectName table, long limit) {
@@ -97,10 +100,10 @@ record Commits(List<Commit> commits) {
         .orElse(until);
   }
 
-  /** Whether a version replaced the whole table. */
-  boolean replaces(long version) {
+  /** Whether a version may have replaced the table and its columns with it. */
+  boolean rewrites(long version) {
     return commits.stream()
-        .anyMatch(
-            commit -> commit.version() == version && commit.operation().contains("REPLACE TABLE"));
+        .filter(commit -> commit.version() == version)
+        .anyMatch(commit -> REWRITES.stream().anyMatch(commit.operation()::contains));
   }
 }

@@ -21,14 +21,20 @@ import java.util.Optional;
 record FeedState(
     String tableId, List<String> primaryKey, Commits commits, Optional<Cursor> cursor) {
 
-  static FeedState of(TableProbe probe, ObjectName table, Optional<Cursor> cursor) {
+  /**
+   * Looks at the table.
+   *
+   * @param cursor where the run before had come to
+   */
+  static FeedState of(TableProbe probe, ChangesSettings settings, Optional<Cursor> cursor) {
+    ObjectName table = settings.table();
     TableInfo info = probe.info();
     ChangeTable.requireDelta(table, info);
     long from =
         cursor
             .map(c -> ChangePosition.parse(c.position()))
             .map(at -> at.behind() ? at.part().to() + 1 : at.part().from())
-            .orElse(Long.MAX_VALUE);
+            .orElse(settings.startVersion().orElse(Long.MAX_VALUE));
     return new FeedState(
         probe.id(info), ChangeTable.primaryKey(info), Commits.since(from, probe, table), cursor);
   }
@@ -48,7 +54,7 @@ record FeedState(
     if (cursor.isPresent() && !cursor.get().tableId().equals(tableId)) {
       return Optional.of(Gap.ANOTHER_TABLE);
     }
-    return position().filter(at -> at.part().to() > latest()).map(at -> Gap.VERSION_BEHIND);
+    return position().filter(at -> at.wanted() > latest()).map(at -> Gap.VERSION_BEHIND);
   }
 
   /** How often the sync was begun anew. */

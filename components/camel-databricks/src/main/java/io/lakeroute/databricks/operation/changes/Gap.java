@@ -17,7 +17,8 @@ enum Gap {
       "DELTA_CHANGE_DATA_FEED_INCOMPATIBLE_SCHEMA_CHANGE"),
   FILES_GONE(
       "files of the old versions are gone, as after VACUUM",
-      "FAILED_READ_FILE",
+      "FAILED_READ_FILE.DBR_FILE_NOT_EXIST",
+      "FAILED_READ_FILE.FILE_NOT_EXIST",
       "DELTA_CHANGE_DATA_FILE_NOT_FOUND",
       "DELTA_FILE_NOT_FOUND",
       "DELTA_FILE_NOT_FOUND_DETAILED",
@@ -41,8 +42,11 @@ enum Gap {
 
   /** The gap that a failure tells of, if it is one. */
   static Optional<Gap> of(DatabricksException failure) {
-    String errorClass = failure.getErrorClass().replaceFirst("\\..*", "");
-    return Arrays.stream(values()).filter(gap -> gap.errorClasses.contains(errorClass)).findFirst();
+    String whole = failure.getErrorClass();
+    String main = whole.replaceFirst("\\..*", "");
+    return Arrays.stream(values())
+        .filter(gap -> gap.errorClasses.contains(whole) || gap.errorClasses.contains(main))
+        .findFirst();
   }
 
   /** As the run's record names it. */

@@ -35,6 +35,9 @@ record NetChange(
     for (Image image : images) {
       ImageKind kind = columns.kind(image);
       if (kind.old()) {
+        if (after.isEmpty() && lastOld.isPresent()) {
+          throw severalRows(table);
+        }
         after = Optional.empty();
         lastOld = Optional.of(image);
         changes++;
@@ -42,10 +45,7 @@ record NetChange(
         continue;
       }
       if (after.isPresent()) {
-        throw new DatabricksException(
-            Reason.INVALID,
-            "Several rows of %s have the same key. Set the option keys to columns that make a row unique, or net=false."
-                .formatted(table));
+        throw severalRows(table);
       }
       boolean partner =
           halfOfAnUpdate
@@ -63,5 +63,12 @@ record NetChange(
             : first == ImageKind.AFTER_UPDATE && after.isEmpty() ? lastOld : Optional.empty();
     return new NetChange(
         before, after, first == ImageKind.INSERTED, images.get(images.size() - 1), changes);
+  }
+
+  private static DatabricksException severalRows(ObjectName table) {
+    return new DatabricksException(
+        Reason.INVALID,
+        "Several rows of %s have the same key. Set the option keys to columns that make a row unique, or net=false."
+            .formatted(table));
   }
 }

@@ -28,6 +28,7 @@ final class PartReader {
   private final FeedState state;
   private final boolean retry;
   private final RunDetails details;
+  private String bridged = "";
 
   /**
    * @param retry whether the run has delivered batches, so that it must read the very rows that
@@ -56,6 +57,10 @@ final class PartReader {
     }
     ChangePosition at = state.position().get();
     if (!at.behind()) {
+      if (!at.gap().isEmpty()) {
+        bridged = at.gap();
+        details.bridged(bridged, at.part().from(), at.part().kind() == Part.Kind.BRIDGE);
+      }
       return open(at.part(), Optional.of(at), at.rows());
     }
     long until = at.complete() ? state.latest() : at.part().until();
@@ -93,7 +98,7 @@ final class PartReader {
     if (from > until) {
       return nothing(until);
     }
-    if (state.commits().replaces(from) && otherColumns(from)) {
+    if (state.commits().rewrites(from) && losesColumns(from)) {
       // The feed would show the rows of the old table without their values.
       return bridge(Gap.REPLACED, from, rows);
     }
@@ -101,11 +106,12 @@ final class PartReader {
     return open(part, Optional.empty(), rows);
   }
 
-  private boolean otherColumns(long version) {
+  /** Whether a version lacks columns of the one before it, or has others of their names. */
+  private boolean losesColumns(long version) {
     return version > 0
         && !probe
             .columns(OptionalLong.of(version))
-            .equals(probe.columns(OptionalLong.of(version - 1)));
+            .containsAll(probe.columns(OptionalLong.of(version - 1)));
   }
 
   private OpenPart nothing(long version) {
@@ -115,7 +121,7 @@ final class PartReader {
     return new OpenPart(
         table,
         all,
-        ChangePosition.start(part, 0, table.net(), NOTHING.sql()),
+        ChangePosition.start(part, 0, table.net(), NOTHING.sql(), ""),
         NOTHING,
         new NoRows());
   }
@@ -134,9 +140,13 @@ final class PartReader {
           part.kind() == Part.Kind.BRIDGE
               ? probe.columns(OptionalLong.of(part.from() - 1))
               : List.of();
+      if (part.kind() == Part.Kind.BRIDGE && !hasKeys(old, table)) {
+        return bootstrapOver(Gap.REPLACED, part.from(), rows);
+      }
       RunWork.Statement statement =
           new ChangesSql(table).of(part, state.commits().at(part.to()), old);
-      ChangePosition start = ChangePosition.start(part, rows, table.net(), statement.sql());
+      ChangePosition start =
+          ChangePosition.start(part, rows, table.net(), statement.sql(), bridged);
       return new OpenPart(
           table,
           all,
@@ -155,6 +165,12 @@ final class PartReader {
           ? bridge(gap.get(), part.from(), rows)
           : bootstrapOver(gap.get(), part.from(), rows);
     }
+  }
+
+  /** Whether rows of an old version can be told apart as those of the table now. */
+  private static boolean hasKeys(List<Column> old, ChangeTable table) {
+    return table.keys().stream()
+        .allMatch(key -> old.stream().anyMatch(column -> column.name().equalsIgnoreCase(key)));
   }
 
   /** A snapshot of the latest version that cannot be read is no gap. */
@@ -189,7 +205,8 @@ final class PartReader {
     if (!table.keyed() || from < 1) {
       return bootstrapOver(gap, from, rows);
     }
-    details.bridged(gap, from, true);
+    bridged = gap.text();
+    details.bridged(bridged, from, true);
     LOG.warn(
         "The changes of {} from version {} on cannot be read: {}. What differs between versions {} and {} is"
             + " delivered instead",
@@ -205,7 +222,8 @@ final class PartReader {
   /** All rows of the latest version; what is gone stays unknown. */
   private OpenPart bootstrapOver(Gap gap, long from, long rows) {
     allow(gap, from);
-    details.bridged(gap, from, false);
+    bridged = gap.text();
+    details.bridged(bridged, from, false);
     LOG.warn(
         "The changes of {} from version {} on cannot be read: {}. All rows of version {} are delivered instead;"
             + " rows that were deleted meanwhile are not known",

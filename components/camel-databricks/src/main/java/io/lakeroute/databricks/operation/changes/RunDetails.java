@@ -18,6 +18,8 @@ final class RunDetails {
   /** Names of columns beyond these would not fit. */
   private static final int MOST_COLUMNS = 20;
 
+  private static final int LONGEST_NAME = 60;
+
   private final ObjectNode node;
 
   private RunDetails(ObjectNode node) {
@@ -34,7 +36,7 @@ final class RunDetails {
     }
   }
 
-  /** Counts changes that were delivered. */
+  /** Counts changes that were handed to the route, before a mapping takes some out. */
   void add(List<Change> changes, Deliveries.Delivered batch) {
     for (ChangeType type : ChangeType.values()) {
       String name =
@@ -57,13 +59,14 @@ final class RunDetails {
   /**
    * A gap was bridged.
    *
+   * @param gap its name
    * @param from the first version that could not be read
    * @param deletesKnown whether rows that are gone are delivered as deletes
    */
-  void bridged(Gap gap, long from, boolean deletesKnown) {
+  void bridged(String gap, long from, boolean deletesKnown) {
     node.putObject("gap")
         .put("version", from)
-        .put("kind", gap.text())
+        .put("kind", gap)
         .put("policy", "bridge")
         .put("deletesKnown", deletesKnown);
   }
@@ -75,7 +78,10 @@ final class RunDetails {
 
   private void names(String field, Collection<String> names) {
     ArrayNode array = node.putArray(field);
-    names.stream().limit(MOST_COLUMNS).forEach(array::add);
+    names.stream()
+        .limit(MOST_COLUMNS)
+        .map(name -> name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name)
+        .forEach(array::add);
   }
 
   String json() {

@@ -26,6 +26,7 @@ final class SyncBatches implements DeliveryLoop.Batches {
 
   SyncBatches(
       OpenPart part,
+      RunRecord.Range range,
       ChangeBatches batches,
       String key,
       String tableId,
@@ -38,7 +39,7 @@ final class SyncBatches implements DeliveryLoop.Batches {
     this.details = requireNonNull(details, "details");
     this.columns = Hashes.columns(part.all());
     this.reached = part.position();
-    this.range = part.range(tableId);
+    this.range = requireNonNull(range, "range");
   }
 
   /** What the part reads. */

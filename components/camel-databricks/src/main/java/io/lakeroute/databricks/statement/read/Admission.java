@@ -59,7 +59,7 @@ public final class Admission {
     } catch (CallerGoneException e) {
       place.close();
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       place.close();
       if (ErrorClassifier.reason(e) == Reason.UNAVAILABLE) {
         connection.starter().doubt();

@@ -19,6 +19,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Images are written as {@code version kind id value [filtered]}, such as {@code 3 < 1 a}. */
 class ChangeBatchesTest {
@@ -26,7 +27,7 @@ class ChangeBatchesTest {
   private static final List<Column> COLUMNS =
       List.of(new Column("id", "BIGINT"), new Column("note", "STRING"));
   private static final ChangePosition START =
-      ChangePosition.start(new Part(Part.Kind.CHANGES, 1, 9, 9), 0, true, "sql");
+      ChangePosition.start(new Part(Part.Kind.CHANGES, 1, 9, 9), 0, true, "sql", "");
 
   /** Gives a row at a time more than it is asked for at first, so that groups cross pages. */
   private record Images(List<Object[]> rows, int[] next) implements RowSource {
@@ -205,6 +206,15 @@ class ChangeBatchesTest {
         .hasMessage(
             "Several rows of main.crm.leads have the same key. Set the option keys to columns that"
                 + " make a row unique, or net=false.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"1 - 1 a; 1 - 1 secret", "1 < 1 a; 1 - 1 secret", "1 - 1 a; 2 - 1 secret"})
+  void several_deletes_of_one_key_are_refused_before_one_is_lost(String images) {
+    assertThatThrownBy(
+            () -> batches(settings(Net.AUTO, Deletes.PROPAGATE, 10), START, images.split("; ")))
+        .hasMessageStartingWith("Several rows of main.crm.leads have the same key.");
   }
 
   @Test

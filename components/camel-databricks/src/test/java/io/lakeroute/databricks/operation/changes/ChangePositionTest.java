@@ -14,7 +14,7 @@ class ChangePositionTest {
 
   @Test
   void is_read_as_it_was_written() {
-    ChangePosition halfway = ChangePosition.start(PART, 3, true, "SELECT 1").after(12, 4);
+    ChangePosition halfway = ChangePosition.start(PART, 3, true, "SELECT 1", "").after(12, 4);
 
     assertThat(ChangePosition.parse(halfway.json())).isEqualTo(halfway);
     assertThat(halfway.json())
@@ -27,9 +27,9 @@ class ChangePositionTest {
 
   @Test
   void is_complete_where_no_other_part_follows() {
-    ChangePosition part = ChangePosition.start(PART, 3, true, "SELECT 1");
+    ChangePosition part = ChangePosition.start(PART, 3, true, "SELECT 1", "");
     ChangePosition last =
-        ChangePosition.start(new Part(Part.Kind.CHANGES, 8, 9, 9), 3, true, "SELECT 1");
+        ChangePosition.start(new Part(Part.Kind.CHANGES, 8, 9, 9), 3, true, "SELECT 1", "");
 
     assertThat(part.behind()).isFalse();
     assertThat(part.finished().behind()).isTrue();
