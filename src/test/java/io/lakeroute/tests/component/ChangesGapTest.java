@@ -159,15 +159,26 @@ class ChangesGapTest {
       sql(
           "CREATE OR REPLACE TABLE %s "
               + FEED
-              + " AS SELECT * FROM VALUES (1L, 'a', 1), (2L, 'B',"
-              + " 2), (4L, 'd', 4) AS t(id, note, size)",
+              + " AS SELECT * FROM VALUES (1L, 'a'), (4L, 'd') AS t(id, remark)",
           "replaced");
       Synced bridged = syncing.run();
+      sql(
+          "CREATE OR REPLACE TABLE %s " + FEED + " AS SELECT * FROM VALUES (7L) AS t(number)",
+          "replaced");
+      Synced keyless = syncing.run();
 
-      assertThat(bridged.lines("id", "note", "size", "_change_type"))
-          .containsExactly("1 a 1 update", "2 B 2 update", "3 c null delete", "4 d 4 insert");
-      assertThat(bridged.details("gap")).asString().contains("deletesKnown=true");
-      assertThat(bridged.details("columnsAdded")).asString().isEqualTo("[size]");
+      assertThat(bridged.lines("id", "remark", "_change_type"))
+          .containsExactly("1 a update", "2 null delete", "3 null delete", "4 d insert");
+      assertThat(bridged.details("gap")).asString().contains("kind=replaced", "deletesKnown=true");
+      assertThat(bridged.details("columnsAdded")).asString().isEqualTo("[remark]");
+      assertThat(keyless.run().get("message"))
+          .isEqualTo(workspace.name("replaced") + " has no column id. It has number.");
+    }
+    try (Syncing syncing = syncing("replaced", "keys=number&onGap=bridge")) {
+      Synced anew = syncing.run();
+
+      assertThat(anew.lines("number", "_change_type")).containsExactly("7 insert");
+      assertThat(anew.details("gap")).asString().contains("kind=replaced", "deletesKnown=false");
     }
   }
 

@@ -1,5 +1,7 @@
 package io.lakeroute.tests.component;
 
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.header.DatabricksConstants;
 import io.lakeroute.databricks.result.RecordBatch;
 import io.lakeroute.tests.workspace.LocalWorkspace;
@@ -116,7 +118,11 @@ final class Syncing implements AutoCloseable {
   private void begin() {
     try {
       if (component.camel().getRouteController().getRouteStatus("sync").isStarted()) {
-        ask("run");
+        // The record of a run has its end before the right to run is given back.
+        Awaitility.await()
+            .ignoreExceptionsMatching(
+                e -> e instanceof DatabricksException f && f.getReason() == Reason.CONFLICT)
+            .until(() -> ask("run") != null);
         return;
       }
       component.camel().getRouteController().startRoute("sync");
