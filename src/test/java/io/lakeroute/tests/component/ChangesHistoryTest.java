@@ -63,6 +63,7 @@ class ChangesHistoryTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void a_target_holds_what_the_table_holds_after_every_run() {
     histories(ThreadLocalRandom.current().nextLong(1_000_000), 1, 5);

@@ -8,6 +8,7 @@ import io.lakeroute.tests.component.Importing.Delivered;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +96,7 @@ class SnapshotComparisonTest {
         .doesNotContainAnyElementsOf(copy.values("_record_id"));
   }
 
+  @Tag("matrix")
   @Test
   void rows_without_a_timestamp_come_once_also_where_no_row_has_one() {
     String table = workspace.name("never");

@@ -139,6 +139,7 @@ class SnapshotImportTest {
     assertThat(calls.get()).isGreaterThanOrEqualTo(3);
   }
 
+  @Tag("matrix")
   @Test
   void takes_every_option_from_its_properties_as_it_was_written() throws Exception {
     view(
