@@ -74,4 +74,19 @@ class ChangesCostTest {
     assertThat(small.bytes()).isPositive();
     assertThat((double) large.bytes() / small.bytes()).isLessThanOrEqualTo(1.5);
   }
+
+  @Test
+  void a_first_run_sends_four_statements_at_most() {
+    workspace
+        .statements()
+        .run(
+            "CREATE TABLE %s TBLPROPERTIES (delta.enableChangeDataFeed = true) AS SELECT id FROM range(3)"
+                .formatted(workspace.name("first")));
+    try (Syncing syncing = new Syncing(workspace, store.resolve("first"), "first", "keys=id")) {
+      Synced first = syncing.run();
+
+      assertThat(first.rows()).hasSize(3);
+      assertThat(statements((String) first.run().get("id"))).hasSizeBetween(1, 4);
+    }
+  }
 }

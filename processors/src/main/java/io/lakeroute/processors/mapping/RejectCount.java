@@ -4,7 +4,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * Counts the rows and rejects of one run, each batch once, also when batches come again.
+ * Counts the rows and rejects of one run, each batch once, also when it is redelivered.
  * Thread-safe.
  */
 public final class RejectCount {

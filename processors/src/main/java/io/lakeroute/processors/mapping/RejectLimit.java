@@ -19,7 +19,7 @@ public record RejectLimit(String text, BigDecimal most) {
   private static final long ROWS_FOR_PERCENT = 1_000;
 
   /**
-   * The limit that a text stands for; empty for none.
+   * Parses a limit; empty for none.
    *
    * @throws IllegalArgumentException when it is neither a number nor a percentage
    */
@@ -36,7 +36,7 @@ public record RejectLimit(String text, BigDecimal most) {
     return Optional.of(new RejectLimit(limit, new BigDecimal(limit.replace("%", ""))));
   }
 
-  /** Whether a run of so many rows has too many rejects. */
+  /** Whether rejects exceed the limit for the number of rows. */
   public boolean isExceeded(long rows, long rejects) {
     if (!text.endsWith("%")) {
       return BigDecimal.valueOf(rejects).compareTo(most) > 0;

@@ -2,9 +2,6 @@ package io.lakeroute.databricks.run;
 
 import static java.util.Objects.requireNonNull;
 
-import io.lakeroute.databricks.error.DatabricksException;
-import io.lakeroute.databricks.error.ErrorClassifier;
-import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.name.ObjectName;
 import io.lakeroute.databricks.result.RecordBatch;
 import io.lakeroute.databricks.store.Cursor;
@@ -55,11 +52,6 @@ public final class DeliveryLoop {
       boolean end,
       boolean complete) {}
 
-  /** Something that reads. */
-  public interface Reading<T> {
-    T read() throws SQLException, InterruptedException;
-  }
-
   /**
    * @param table that is read, for messages
    */
@@ -95,17 +87,6 @@ public final class DeliveryLoop {
 
   /** Reads, which a cancellation may break off; failures name the table. */
   public <T> T reading(Reading<T> rows) {
-    return context.waiting(
-        () -> {
-          try {
-            return rows.read();
-          } catch (SQLException e) {
-            throw ErrorClassifier.failure("Cannot read " + table, e);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DatabricksException(
-                Reason.UNAVAILABLE, "Interrupted while reading " + table + ".");
-          }
-        });
+    return context.waiting(() -> Reading.of(table.toString(), rows));
   }
 }

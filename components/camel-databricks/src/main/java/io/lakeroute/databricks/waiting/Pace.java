@@ -45,7 +45,7 @@ final class Pace {
     return Duration.ofNanos(slowest / 5 * 6);
   }
 
-  /** How many get a place within some time, where there are so many. */
+  /** Number of waiters that get a place within a time, given the number of places. */
   long turns(int places, Duration time) {
     return Math.max(places, places * time.toMillis() / usual().toMillis());
   }

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 
 /**
- * Lets so many statements through to a warehouse at once; a bounded number of others waits in line,
+ * Limits the statements that run on a warehouse at once; a bounded number of others waits in line,
  * for a while. Thread-safe.
  *
  * <p>A connection has a share of its warehouse's gate: who waits for the share takes no place from

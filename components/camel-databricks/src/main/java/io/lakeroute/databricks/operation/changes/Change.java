@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param values the row after it; for a delete the row that there was
  * @param latest where version and time of the change stand
  * @param before the row before an update, where it is known
- * @param copy tells copies of a row without a key apart, from 0
+ * @param copy numbers copies of a row without a key, from 0
  */
 record Change(ChangeType type, Image values, Image latest, Optional<Image> before, long copy) {
 

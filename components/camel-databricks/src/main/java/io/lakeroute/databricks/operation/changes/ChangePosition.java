@@ -20,11 +20,17 @@ import java.util.Optional;
  * @param rows that were delivered since the run began, whatever process delivered them
  * @param net whether changes of a row are folded
  * @param statement fingerprint of the statement: another one has its rows in another order
- * @param gap that the part bridges, as the run's record names it; empty for none
+ * @param gap that the part bridges; empty for none
  * @param complete whether the run came to its end
  */
 record ChangePosition(
-    Part part, long skip, long rows, boolean net, String statement, String gap, boolean complete) {
+    Part part,
+    long skip,
+    long rows,
+    boolean net,
+    String statement,
+    Optional<Gap> gap,
+    boolean complete) {
 
   private static final ObjectMapper JSON = new JsonMapper();
 
@@ -35,7 +41,7 @@ record ChangePosition(
   }
 
   /** The beginning of a part. */
-  static ChangePosition start(Part part, long rows, boolean net, String sql, String gap) {
+  static ChangePosition start(Part part, long rows, boolean net, String sql, Optional<Gap> gap) {
     return new ChangePosition(part, 0, rows, net, Hashes.sha256(sql).substring(0, 16), gap, false);
   }
 
@@ -47,8 +53,8 @@ record ChangePosition(
   /** Behind the part, and behind the run if no other follows. */
   ChangePosition finished() {
     return part.last()
-        ? new ChangePosition(part, 0, 0, net, "", "", true)
-        : new ChangePosition(part, 0, rows, net, "", "", false);
+        ? new ChangePosition(part, 0, 0, net, "", Optional.empty(), true)
+        : new ChangePosition(part, 0, rows, net, "", Optional.empty(), false);
   }
 
   /** Whether the part is over, and the version behind it comes next. */
@@ -77,9 +83,7 @@ record ChangePosition(
     if (!statement.isEmpty()) {
       node.put("statement", statement);
     }
-    if (!gap.isEmpty()) {
-      node.put("gap", gap);
-    }
+    gap.ifPresent(bridged -> node.put("gap", bridged.name()));
     if (complete) {
       node.put("complete", true);
     }
@@ -107,7 +111,7 @@ record ChangePosition(
           node.path("rows").longValue(),
           node.path("net").booleanValue(),
           node.path("statement").asText(""),
-          node.path("gap").asText(""),
+          Optional.ofNullable(node.path("gap").textValue()).map(Gap::valueOf),
           node.path("complete").booleanValue());
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw refused();

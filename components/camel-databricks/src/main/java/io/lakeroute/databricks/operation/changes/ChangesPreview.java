@@ -1,9 +1,7 @@
 package io.lakeroute.databricks.operation.changes;
 
-import io.lakeroute.databricks.error.DatabricksException;
-import io.lakeroute.databricks.error.ErrorClassifier;
-import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.result.RowSource;
+import io.lakeroute.databricks.run.Reading;
 import io.lakeroute.databricks.run.RunWork;
 import io.lakeroute.databricks.run.TableProbe;
 import io.lakeroute.databricks.store.RunRecord;
@@ -45,6 +43,11 @@ final class ChangesPreview {
     if (!part.statement().sql().isEmpty()) {
       statements.add(part.statement());
     }
+    return Reading.of(settings.table().toString(), () -> counted(state, part));
+  }
+
+  private ChangePosition counted(FeedState state, OpenPart part)
+      throws SQLException, InterruptedException {
     try (RowSource rows = part.rows()) {
       ChangeBatches batches =
           new ChangeBatches(rows, part.table(), settings, state.tableId(), part.position());
@@ -56,12 +59,6 @@ final class ChangesPreview {
             counts.plus(batch.left()).plus(new RunRecord.Counts(delivered, delivered, 0, 0, 0, 0));
       } while (!batch.last());
       return batch.after();
-    } catch (SQLException e) {
-      throw ErrorClassifier.failure("Cannot read " + settings.table(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new DatabricksException(
-          Reason.UNAVAILABLE, "Interrupted while reading " + settings.table() + ".");
     }
   }
 }

@@ -2,34 +2,26 @@ package io.lakeroute.databricks.operation.changes;
 
 import static java.util.Objects.requireNonNull;
 
-import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.ErrorClassifier;
-import io.lakeroute.databricks.result.Column;
 import io.lakeroute.databricks.result.RowSource;
 import io.lakeroute.databricks.run.Deliveries;
 import io.lakeroute.databricks.run.DeliveryLoop;
-import io.lakeroute.databricks.run.Hashes;
 import io.lakeroute.databricks.run.RunContext;
 import io.lakeroute.databricks.run.RunWork;
 import io.lakeroute.databricks.run.TableProbe;
 import io.lakeroute.databricks.store.Cursor;
 import io.lakeroute.databricks.store.RunRecord;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One run of a sync: pins a range of versions, reads what changed in it and delivers it batch by
  * batch; the cursor moves behind each. Thread-safe; one run at a time.
  */
 final class ChangesWork implements RunWork {
-
-  private static final Logger LOG = LoggerFactory.getLogger(ChangesWork.class);
 
   private final ChangesSettings settings;
   private final Function<String, TableProbe> probes;
@@ -66,47 +58,12 @@ final class ChangesWork implements RunWork {
     deliveries.failed(run, cause);
   }
 
-  /** The columns that the run before did not have: one is never left out unsaid. */
-  private List<String> seeColumns(
-      TableProbe probe, FeedState state, OpenPart part, RunDetails details) {
-    boolean same =
-        state.cursor().map(c -> c.schemaHash().equals(Hashes.columns(part.all()))).orElse(true);
-    Part.Kind kind = part.position().part().kind();
-    if (same || kind == Part.Kind.BOOTSTRAP) {
-      return List.of();
-    }
-    List<Column> before;
-    try {
-      before = probe.columns(OptionalLong.of(state.position().orElseThrow().part().to()));
-    } catch (DatabricksException e) {
-      if (Gap.of(e).isEmpty()) {
-        throw e;
-      }
-      LOG.warn("The columns of {} have changed; those before cannot be read", settings.table());
-      return List.of();
-    }
-    List<String> names = before.stream().map(Column::name).toList();
-    List<String> added =
-        part.all().stream().map(Column::name).filter(name -> !names.contains(name)).toList();
-    if (!added.isEmpty()) {
-      details.columnsAdded(added);
-      LOG.warn(
-          "{} has new columns: {}. {}",
-          settings.table(),
-          String.join(", ", added),
-          settings.fields().isEmpty()
-              ? "They are delivered from now on."
-              : "They are not delivered, since the option fields does not name them.");
-    }
-    return added;
-  }
-
   private ChangePosition deliver(
       RunContext context, TableProbe probe, FeedState state, OpenPart part, RunDetails details) {
     DeliveryLoop loop = new DeliveryLoop(context, settings.table());
     boolean bootstrap = part.position().part().kind() == Part.Kind.BOOTSTRAP;
     try (RowSource rows = part.rows()) {
-      context.waiting(() -> seeColumns(probe, state, part, details));
+      details.columnsAdded(context.waiting(() -> AddedColumns.of(probe, state, part, settings)));
       ChangeBatches batches =
           loop.reading(
               () ->

@@ -1,12 +1,10 @@
 package io.lakeroute.databricks.operation.changes;
 
-import io.lakeroute.databricks.error.DatabricksException;
-import io.lakeroute.databricks.error.ErrorClassifier;
-import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.name.ObjectName;
 import io.lakeroute.databricks.result.Column;
 import io.lakeroute.databricks.result.RowSource;
 import io.lakeroute.databricks.result.Rows;
+import io.lakeroute.databricks.run.Reading;
 import io.lakeroute.databricks.run.TableProbe;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -50,6 +48,11 @@ record Commits(List<Commit> commits) {
   }
 
   private static List<Commit> read(TableProbe probe, ObjectName table, long limit) {
+    return Reading.of("the history of " + table, () -> commits(probe, table, limit));
+  }
+
+  private static List<Commit> commits(TableProbe probe, ObjectName table, long limit)
+      throws SQLException, InterruptedException {
     List<Commit> commits = new ArrayList<>();
     String sql = "DESCRIBE HISTORY " + table.quoted() + " LIMIT " + limit;
     try (RowSource source = probe.open(sql, Map.of(), 0, (int) FEW)) {
@@ -66,12 +69,6 @@ record Commits(List<Commit> commits) {
                   String.valueOf(rows.value(i, operation))));
         }
       }
-    } catch (SQLException e) {
-      throw ErrorClassifier.failure("Cannot read the history of " + table, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new DatabricksException(
-          Reason.UNAVAILABLE, "Interrupted while reading the history of " + table + ".");
     }
     return commits;
   }

@@ -4,9 +4,10 @@ import com.databricks.sdk.service.catalog.TableInfo;
 import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.name.ObjectName;
+import io.lakeroute.databricks.run.Reading;
+import io.lakeroute.databricks.run.RunWork;
 import io.lakeroute.databricks.run.TableProbe;
 import io.lakeroute.databricks.store.Cursor;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,8 +69,14 @@ record FeedState(
    * @throws DatabricksException CONFIGURATION with the remedy
    */
   void requireFeed(TableProbe probe, ChangesSql sql, ObjectName table) {
+    RunWork.Statement statement = sql.probe(latest());
     try {
-      probe.open(sql.probe(latest()).sql(), sql.probe(latest()).parameters(), 0, 1).close();
+      Reading.of(
+          table.toString(),
+          () -> {
+            probe.open(statement.sql(), statement.parameters(), 0, 1).close();
+            return true;
+          });
     } catch (DatabricksException e) {
       if (Gap.of(e).equals(Optional.of(Gap.FEED_OFF))) {
         throw new DatabricksException(
@@ -78,8 +85,6 @@ record FeedState(
                 .formatted(table, table.quoted()));
       }
       throw e;
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -40,7 +40,7 @@ enum Gap {
     this.errorClasses = Set.of(errorClasses);
   }
 
-  /** The gap that a failure tells of, if it is one. */
+  /** The gap that a failure shows; empty for any other failure. */
   static Optional<Gap> of(DatabricksException failure) {
     String whole = failure.getErrorClass();
     String main = whole.replaceFirst("\\..*", "");

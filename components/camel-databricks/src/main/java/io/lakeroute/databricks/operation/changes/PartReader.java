@@ -7,6 +7,7 @@ import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.result.Column;
 import io.lakeroute.databricks.run.RunWork;
 import io.lakeroute.databricks.run.TableProbe;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,8 @@ final class PartReader {
   private final FeedState state;
   private final boolean retry;
   private final RunDetails details;
-  private String bridged = "";
+  private final Map<Long, List<Column>> columns = new HashMap<>();
+  private Optional<Gap> bridged = Optional.empty();
 
   /**
    * @param retry whether the run has delivered batches, so that it must read the very rows that
@@ -57,10 +59,8 @@ final class PartReader {
     }
     ChangePosition at = state.position().get();
     if (!at.behind()) {
-      if (!at.gap().isEmpty()) {
-        bridged = at.gap();
-        details.bridged(bridged, at.part().from(), at.part().kind() == Part.Kind.BRIDGE);
-      }
+      at.gap()
+          .ifPresent(gap -> bridging(gap, at.part().from(), at.part().kind() == Part.Kind.BRIDGE));
       return open(at.part(), Optional.of(at), at.rows());
     }
     long until = at.complete() ? state.latest() : at.part().until();
@@ -73,7 +73,7 @@ final class PartReader {
   }
 
   private OpenPart initial() {
-    List<Column> all = probe.columns(OptionalLong.of(state.latest()));
+    List<Column> all = columns(state.latest());
     ChangeTable table = ChangeTable.of(settings, all, state.primaryKey());
     state.requireFeed(probe, new ChangesSql(table), settings.table());
     return switch (settings.bootstrap()) {
@@ -108,20 +108,17 @@ final class PartReader {
 
   /** Whether a version lacks columns of the one before it, or has others of their names. */
   private boolean losesColumns(long version) {
-    return version > 0
-        && !probe
-            .columns(OptionalLong.of(version))
-            .containsAll(probe.columns(OptionalLong.of(version - 1)));
+    return version > 0 && !columns(version).containsAll(columns(version - 1));
   }
 
   private OpenPart nothing(long version) {
-    List<Column> all = probe.columns(OptionalLong.of(version));
+    List<Column> all = columns(version);
     Part part = new Part(Part.Kind.CHANGES, version + 1, version, version);
     ChangeTable table = ChangeTable.of(settings, all, state.primaryKey());
     return new OpenPart(
         table,
         all,
-        ChangePosition.start(part, 0, table.net(), NOTHING.sql(), ""),
+        ChangePosition.start(part, 0, table.net(), NOTHING.sql(), Optional.empty()),
         NOTHING,
         new NoRows());
   }
@@ -129,34 +126,16 @@ final class PartReader {
   /**
    * Runs the statement of a part.
    *
-   * @param at where a run broke off in it
+   * @param at where the run before stopped in it
    * @param rows that the run has delivered in parts before
    */
   private OpenPart open(Part part, Optional<ChangePosition> at, long rows) {
     try {
-      List<Column> all = probe.columns(OptionalLong.of(part.to()));
-      ChangeTable table = ChangeTable.of(settings, all, state.primaryKey());
-      List<Column> old =
-          part.kind() == Part.Kind.BRIDGE
-              ? probe.columns(OptionalLong.of(part.from() - 1))
-              : List.of();
-      if (part.kind() == Part.Kind.BRIDGE && !hasKeys(old, table)) {
-        return bootstrapOver(Gap.REPLACED, part.from(), rows);
-      }
-      RunWork.Statement statement =
-          new ChangesSql(table).of(part, state.commits().at(part.to()), old);
-      ChangePosition start =
-          ChangePosition.start(part, rows, table.net(), statement.sql(), bridged);
-      return new OpenPart(
-          table,
-          all,
-          at.map(position -> resumed(position, start)).orElse(start),
-          statement,
-          probe.open(statement.sql(), statement.parameters(), 0, settings.batchSize()));
+      return opened(part, at, rows);
     } catch (DatabricksException e) {
       Optional<Gap> gap = Gap.of(e);
       if (part.kind() == Part.Kind.BRIDGE && e.getReason() == Reason.INVALID) {
-        return bootstrapOver(gap.orElse(Gap.SCHEMA), part.from(), rows);
+        return bootstrapOver(gap.or(() -> bridged).orElse(Gap.SCHEMA), part.from(), rows);
       }
       if (gap.isEmpty() || anewAlready(part)) {
         throw e;
@@ -167,10 +146,37 @@ final class PartReader {
     }
   }
 
-  /** Whether rows of an old version can be told apart as those of the table now. */
-  private static boolean hasKeys(List<Column> old, ChangeTable table) {
-    return table.keys().stream()
-        .allMatch(key -> old.stream().anyMatch(column -> column.name().equalsIgnoreCase(key)));
+  private OpenPart opened(Part part, Optional<ChangePosition> at, long rows) {
+    List<Column> all = columns(part.to());
+    ChangeTable table = ChangeTable.of(settings, all, state.primaryKey());
+    List<Column> old = part.kind() == Part.Kind.BRIDGE ? columns(part.from() - 1) : List.of();
+    if (part.kind() == Part.Kind.BRIDGE) {
+      requireKeys(old, table);
+    }
+    RunWork.Statement statement =
+        new ChangesSql(table).of(part, state.commits().at(part.to()), old);
+    ChangePosition start = ChangePosition.start(part, rows, table.net(), statement.sql(), bridged);
+    return new OpenPart(
+        table,
+        all,
+        at.map(position -> resumed(position, start)).orElse(start),
+        statement,
+        probe.open(statement.sql(), statement.parameters(), 0, settings.batchSize()));
+  }
+
+  /** The columns at a version, which a run asks for once. */
+  private List<Column> columns(long version) {
+    return columns.computeIfAbsent(version, at -> probe.columns(OptionalLong.of(at)));
+  }
+
+  /** Rows of a version without the keys cannot be joined with those of the table now. */
+  private static void requireKeys(List<Column> old, ChangeTable table) {
+    for (String key : table.keys()) {
+      if (old.stream().noneMatch(column -> column.name().equalsIgnoreCase(key))) {
+        throw new DatabricksException(
+            Reason.INVALID, "The old version of " + table.name() + " has no column " + key + ".");
+      }
+    }
   }
 
   /** A snapshot of the latest version that cannot be read is no gap. */
@@ -196,7 +202,7 @@ final class PartReader {
 
   /** What differs between the versions, where there are keys to join them by. */
   private OpenPart bridge(Gap gap, long from, long rows) {
-    List<Column> all = probe.columns(OptionalLong.of(state.latest()));
+    List<Column> all = columns(state.latest());
     ChangeTable table = ChangeTable.of(settings, all, state.primaryKey());
     if (gap == Gap.FEED_OFF) {
       state.requireFeed(probe, new ChangesSql(table), settings.table());
@@ -205,8 +211,7 @@ final class PartReader {
     if (!table.keyed() || from < 1) {
       return bootstrapOver(gap, from, rows);
     }
-    bridged = gap.text();
-    details.bridged(bridged, from, true);
+    bridging(gap, from, true);
     LOG.warn(
         "The changes of {} from version {} on cannot be read: {}. What differs between versions {} and {} is"
             + " delivered instead",
@@ -222,8 +227,7 @@ final class PartReader {
   /** All rows of the latest version; what is gone stays unknown. */
   private OpenPart bootstrapOver(Gap gap, long from, long rows) {
     allow(gap, from);
-    bridged = gap.text();
-    details.bridged(bridged, from, false);
+    bridging(gap, from, false);
     LOG.warn(
         "The changes of {} from version {} on cannot be read: {}. All rows of version {} are delivered instead;"
             + " rows that were deleted meanwhile are not known",
@@ -232,6 +236,11 @@ final class PartReader {
         gap.why(),
         state.latest());
     return open(Part.bootstrap(state.latest()), Optional.empty(), rows);
+  }
+
+  private void bridging(Gap gap, long from, boolean deletesKnown) {
+    bridged = Optional.of(gap);
+    details.bridged(gap, from, deletesKnown);
   }
 
   private void allow(Gap gap, long from) {

@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** What the record of a run tells of a sync alone. For one thread. */
+/** Builds the details of a sync for the record of its run. For one thread. */
 final class RunDetails {
 
   private static final ObjectMapper JSON = new JsonMapper();
@@ -59,20 +59,22 @@ final class RunDetails {
   /**
    * A gap was bridged.
    *
-   * @param gap its name
    * @param from the first version that could not be read
    * @param deletesKnown whether rows that are gone are delivered as deletes
    */
-  void bridged(String gap, long from, boolean deletesKnown) {
+  void bridged(Gap gap, long from, boolean deletesKnown) {
     node.putObject("gap")
         .put("version", from)
-        .put("kind", gap)
+        .put("kind", gap.text())
         .put("policy", "bridge")
         .put("deletesKnown", deletesKnown);
   }
 
   /** The table has columns that it did not have in the run before. */
   void columnsAdded(List<String> names) {
+    if (names.isEmpty()) {
+      return;
+    }
     names("columnsAdded", names);
   }
 

@@ -27,7 +27,7 @@ class ChangeBatchesTest {
   private static final List<Column> COLUMNS =
       List.of(new Column("id", "BIGINT"), new Column("note", "STRING"));
   private static final ChangePosition START =
-      ChangePosition.start(new Part(Part.Kind.CHANGES, 1, 9, 9), 0, true, "sql", "");
+      ChangePosition.start(new Part(Part.Kind.CHANGES, 1, 9, 9), 0, true, "sql", Optional.empty());
 
   /** Gives a row at a time more than it is asked for at first, so that groups cross pages. */
   private record Images(List<Object[]> rows, int[] next) implements RowSource {

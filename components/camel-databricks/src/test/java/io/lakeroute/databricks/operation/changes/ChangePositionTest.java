@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeroute.databricks.error.DatabricksException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,22 +15,25 @@ class ChangePositionTest {
 
   @Test
   void is_read_as_it_was_written() {
-    ChangePosition halfway = ChangePosition.start(PART, 3, true, "SELECT 1", "").after(12, 4);
+    ChangePosition halfway =
+        ChangePosition.start(PART, 3, true, "SELECT 1", Optional.of(Gap.FEED_OFF)).after(12, 4);
 
     assertThat(ChangePosition.parse(halfway.json())).isEqualTo(halfway);
     assertThat(halfway.json())
         .isEqualTo(
             "{\"kind\":\"CHANGES\",\"from\":5,\"to\":7,\"until\":9,\"skip\":12,\"rows\":7,\"net\":true,\"statement\":\""
                 + halfway.statement()
-                + "\"}");
+                + "\",\"gap\":\"FEED_OFF\"}");
     assertThat(ChangePosition.parse(halfway.finished().json())).isEqualTo(halfway.finished());
   }
 
   @Test
   void is_complete_where_no_other_part_follows() {
-    ChangePosition part = ChangePosition.start(PART, 3, true, "SELECT 1", "");
+    ChangePosition part =
+        ChangePosition.start(PART, 3, true, "SELECT 1", Optional.of(Gap.FEED_OFF));
     ChangePosition last =
-        ChangePosition.start(new Part(Part.Kind.CHANGES, 8, 9, 9), 3, true, "SELECT 1", "");
+        ChangePosition.start(
+            new Part(Part.Kind.CHANGES, 8, 9, 9), 3, true, "SELECT 1", Optional.of(Gap.FEED_OFF));
 
     assertThat(part.behind()).isFalse();
     assertThat(part.finished().behind()).isTrue();
