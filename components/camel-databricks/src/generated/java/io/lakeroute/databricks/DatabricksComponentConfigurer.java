@@ -39,6 +39,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.lakeroute.databricks.option.CommonOptions.class, value)); return true;
         case "connection": getOrCreateConfiguration(target).setConnection(property(camelContext, java.lang.String.class, value)); return true;
+        case "fields": getOrCreateConfiguration(target).setFields(property(camelContext, java.lang.String.class, value)); return true;
         case "flow": getOrCreateConfiguration(target).setFlow(property(camelContext, java.lang.String.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
@@ -59,6 +60,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "readOnly": getOrCreateConfiguration(target).setReadOnly(property(camelContext, boolean.class, value)); return true;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": getOrCreateConfiguration(target).setServicePrincipalOnly(property(camelContext, boolean.class, value)); return true;
+        case "stagingschema":
+        case "stagingSchema": getOrCreateConfiguration(target).setStagingSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "statementtimeout":
         case "statementTimeout": getOrCreateConfiguration(target).setStatementTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "stream": getOrCreateConfiguration(target).setStream(property(camelContext, java.lang.String.class, value)); return true;
@@ -81,6 +84,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "bridgeErrorHandler": return boolean.class;
         case "configuration": return io.lakeroute.databricks.option.CommonOptions.class;
         case "connection": return java.lang.String.class;
+        case "fields": return java.lang.String.class;
         case "flow": return java.lang.String.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
@@ -101,6 +105,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "readOnly": return boolean.class;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return boolean.class;
+        case "stagingschema":
+        case "stagingSchema": return java.lang.String.class;
         case "statementtimeout":
         case "statementTimeout": return java.time.Duration.class;
         case "stream": return java.lang.String.class;
@@ -124,6 +130,7 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "configuration": return target.getConfiguration();
         case "connection": return getOrCreateConfiguration(target).getConnection();
+        case "fields": return getOrCreateConfiguration(target).getFields();
         case "flow": return getOrCreateConfiguration(target).getFlow();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
@@ -144,6 +151,8 @@ public class DatabricksComponentConfigurer extends PropertyConfigurerSupport imp
         case "readOnly": return getOrCreateConfiguration(target).isReadOnly();
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return getOrCreateConfiguration(target).isServicePrincipalOnly();
+        case "stagingschema":
+        case "stagingSchema": return getOrCreateConfiguration(target).getStagingSchema();
         case "statementtimeout":
         case "statementTimeout": return getOrCreateConfiguration(target).getStatementTimeout();
         case "stream": return getOrCreateConfiguration(target).getStream();

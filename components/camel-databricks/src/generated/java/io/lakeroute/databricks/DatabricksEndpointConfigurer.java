@@ -26,6 +26,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "action": target.getConfiguration().setAction(property(camelContext, java.lang.String.class, value)); return true;
         case "atleastonce":
         case "atLeastOnce": target.getWriting().setAtLeastOnce(property(camelContext, boolean.class, value)); return true;
+        case "audience": target.getCopying().setAudience(property(camelContext, java.lang.String.class, value)); return true;
         case "audit": target.getImports().setAudit(property(camelContext, boolean.class, value)); return true;
         case "batchsize":
         case "batchSize": target.getConfiguration().setBatchSize(property(camelContext, int.class, value)); return true;
@@ -34,8 +35,13 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "bootstrap": target.getChanges().setBootstrap(property(camelContext, io.lakeroute.databricks.operation.changes.Bootstrap.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "catalog": target.getCopying().setCatalog(property(camelContext, java.lang.String.class, value)); return true;
+        case "columnmapping":
+        case "columnMapping": target.getCopying().setColumnMapping(property(camelContext, boolean.class, value)); return true;
+        case "columns": target.getCopying().setColumns(property(camelContext, java.lang.String.class, value)); return true;
         case "commitinterval":
         case "commitInterval": target.getSchedule().setCommitInterval(property(camelContext, java.time.Duration.class, value)); return true;
+        case "compression": target.getCopying().setCompression(property(camelContext, io.lakeroute.databricks.operation.copy.Compression.class, value)); return true;
         case "connection": target.getConfiguration().setConnection(property(camelContext, java.lang.String.class, value)); return true;
         case "cron": target.getSchedule().setCron(property(camelContext, java.lang.String.class, value)); return true;
         case "dayofmonth":
@@ -50,7 +56,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
         case "excludecolumns":
         case "excludeColumns": target.getCatalog().setExcludeColumns(property(camelContext, java.lang.String.class, value)); return true;
-        case "fields": target.getSource().setFields(property(camelContext, java.lang.String.class, value)); return true;
+        case "fields": target.getConfiguration().setFields(property(camelContext, java.lang.String.class, value)); return true;
         case "filter": target.getSource().setFilter(property(camelContext, java.lang.String.class, value)); return true;
         case "flow": target.getConfiguration().setFlow(property(camelContext, java.lang.String.class, value)); return true;
         case "format": target.getQuery().setFormat(property(camelContext, io.lakeroute.databricks.result.StreamFormat.class, value)); return true;
@@ -71,13 +77,21 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxrows":
         case "maxRows": target.getConfiguration().setMaxRows(property(camelContext, int.class, value)); return true;
+        case "maxshrink":
+        case "maxShrink": target.getCopying().setMaxShrink(property(camelContext, java.lang.String.class, value)); return true;
         case "maxvaluelength":
         case "maxValueLength": target.getCatalog().setMaxValueLength(property(camelContext, int.class, value)); return true;
         case "net": target.getChanges().setNet(property(camelContext, io.lakeroute.databricks.operation.changes.Net.class, value)); return true;
         case "nulltimestamps":
         case "nullTimestamps": target.getImports().setNullTimestamps(property(camelContext, io.lakeroute.databricks.operation.snapshot.SnapshotSettings.NullTimestamps.class, value)); return true;
+        case "objectformat":
+        case "objectFormat": target.getCopying().setObjectFormat(property(camelContext, io.lakeroute.databricks.staging.objects.ObjectFormat.class, value)); return true;
         case "objectfrom":
         case "objectFrom": target.getCatalog().setObjectFrom(property(camelContext, io.lakeroute.databricks.operation.catalog.ObjectFrom.class, value)); return true;
+        case "objectsize":
+        case "objectSize": target.getCopying().setObjectSize(property(camelContext, java.lang.String.class, value)); return true;
+        case "onempty":
+        case "onEmpty": target.getCopying().setOnEmpty(property(camelContext, io.lakeroute.databricks.operation.copy.OnEmpty.class, value)); return true;
         case "ongap":
         case "onGap": target.getChanges().setOnGap(property(camelContext, io.lakeroute.databricks.operation.changes.OnGap.class, value)); return true;
         case "onlycatalogs":
@@ -88,6 +102,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "pagesize":
         case "pageSize": target.getCatalog().setPageSize(property(camelContext, int.class, value)); return true;
         case "parameters": target.getStatement().setParameters(property(camelContext, java.util.Map.class, value)); return true;
+        case "prefix": target.getCopying().setPrefix(property(camelContext, java.lang.String.class, value)); return true;
+        case "publish": target.getCopying().setPublish(property(camelContext, io.lakeroute.databricks.operation.copy.PublishMode.class, value)); return true;
         case "queuetimeout":
         case "queueTimeout": target.getConfiguration().setQueueTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "readonly":
@@ -107,10 +123,15 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "runRetryDelay": target.getSchedule().setRunRetryDelay(property(camelContext, java.time.Duration.class, value)); return true;
         case "runrowcolumn":
         case "runRowColumn": target.getWriting().setRunRowColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "runtimeout":
+        case "runTimeout": target.getCopying().setRunTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "samplemode":
         case "sampleMode": target.getCatalog().setSampleMode(property(camelContext, io.lakeroute.databricks.operation.catalog.SampleMode.class, value)); return true;
         case "samplerows":
         case "sampleRows": target.getCatalog().setSampleRows(property(camelContext, int.class, value)); return true;
+        case "schema": target.getCopying().setSchema(property(camelContext, java.lang.String.class, value)); return true;
+        case "schemachange":
+        case "schemaChange": target.getCopying().setSchemaChange(property(camelContext, io.lakeroute.databricks.operation.copy.SchemaChange.class, value)); return true;
         case "secretadmin":
         case "secretAdmin": target.getRotation().setSecretAdmin(property(camelContext, java.lang.String.class, value)); return true;
         case "secretlifetime":
@@ -126,7 +147,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "stagingretention":
         case "stagingRetention": target.getWriting().setStagingRetention(property(camelContext, java.time.Duration.class, value)); return true;
         case "stagingschema":
-        case "stagingSchema": target.getWriting().setStagingSchema(property(camelContext, java.lang.String.class, value)); return true;
+        case "stagingSchema": target.getConfiguration().setStagingSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "startversion":
         case "startVersion": target.getChanges().setStartVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "statementfrom":
@@ -138,6 +159,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "stream": target.getConfiguration().setStream(property(camelContext, java.lang.String.class, value)); return true;
         case "streamtimeout":
         case "streamTimeout": target.getQuery().setStreamTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "table": target.getCopying().setTable(property(camelContext, java.lang.String.class, value)); return true;
         case "tenants": target.getConfiguration().setTenants(property(camelContext, java.lang.String.class, value)); return true;
         case "timeofday":
         case "timeOfDay": target.getSchedule().setTimeOfDay(property(camelContext, java.lang.String.class, value)); return true;
@@ -158,6 +180,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "action": return java.lang.String.class;
         case "atleastonce":
         case "atLeastOnce": return boolean.class;
+        case "audience": return java.lang.String.class;
         case "audit": return boolean.class;
         case "batchsize":
         case "batchSize": return int.class;
@@ -166,8 +189,13 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "bootstrap": return io.lakeroute.databricks.operation.changes.Bootstrap.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "catalog": return java.lang.String.class;
+        case "columnmapping":
+        case "columnMapping": return boolean.class;
+        case "columns": return java.lang.String.class;
         case "commitinterval":
         case "commitInterval": return java.time.Duration.class;
+        case "compression": return io.lakeroute.databricks.operation.copy.Compression.class;
         case "connection": return java.lang.String.class;
         case "cron": return java.lang.String.class;
         case "dayofmonth":
@@ -203,13 +231,21 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "lazyStartProducer": return boolean.class;
         case "maxrows":
         case "maxRows": return int.class;
+        case "maxshrink":
+        case "maxShrink": return java.lang.String.class;
         case "maxvaluelength":
         case "maxValueLength": return int.class;
         case "net": return io.lakeroute.databricks.operation.changes.Net.class;
         case "nulltimestamps":
         case "nullTimestamps": return io.lakeroute.databricks.operation.snapshot.SnapshotSettings.NullTimestamps.class;
+        case "objectformat":
+        case "objectFormat": return io.lakeroute.databricks.staging.objects.ObjectFormat.class;
         case "objectfrom":
         case "objectFrom": return io.lakeroute.databricks.operation.catalog.ObjectFrom.class;
+        case "objectsize":
+        case "objectSize": return java.lang.String.class;
+        case "onempty":
+        case "onEmpty": return io.lakeroute.databricks.operation.copy.OnEmpty.class;
         case "ongap":
         case "onGap": return io.lakeroute.databricks.operation.changes.OnGap.class;
         case "onlycatalogs":
@@ -220,6 +256,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "pagesize":
         case "pageSize": return int.class;
         case "parameters": return java.util.Map.class;
+        case "prefix": return java.lang.String.class;
+        case "publish": return io.lakeroute.databricks.operation.copy.PublishMode.class;
         case "queuetimeout":
         case "queueTimeout": return java.time.Duration.class;
         case "readonly":
@@ -239,10 +277,15 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "runRetryDelay": return java.time.Duration.class;
         case "runrowcolumn":
         case "runRowColumn": return java.lang.String.class;
+        case "runtimeout":
+        case "runTimeout": return java.time.Duration.class;
         case "samplemode":
         case "sampleMode": return io.lakeroute.databricks.operation.catalog.SampleMode.class;
         case "samplerows":
         case "sampleRows": return int.class;
+        case "schema": return java.lang.String.class;
+        case "schemachange":
+        case "schemaChange": return io.lakeroute.databricks.operation.copy.SchemaChange.class;
         case "secretadmin":
         case "secretAdmin": return java.lang.String.class;
         case "secretlifetime":
@@ -270,6 +313,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "stream": return java.lang.String.class;
         case "streamtimeout":
         case "streamTimeout": return java.time.Duration.class;
+        case "table": return java.lang.String.class;
         case "tenants": return java.lang.String.class;
         case "timeofday":
         case "timeOfDay": return java.lang.String.class;
@@ -291,6 +335,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "action": return target.getConfiguration().getAction();
         case "atleastonce":
         case "atLeastOnce": return target.getWriting().isAtLeastOnce();
+        case "audience": return target.getCopying().getAudience();
         case "audit": return target.getImports().isAudit();
         case "batchsize":
         case "batchSize": return target.getConfiguration().getBatchSize();
@@ -299,8 +344,13 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "bootstrap": return target.getChanges().getBootstrap();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "catalog": return target.getCopying().getCatalog();
+        case "columnmapping":
+        case "columnMapping": return target.getCopying().isColumnMapping();
+        case "columns": return target.getCopying().getColumns();
         case "commitinterval":
         case "commitInterval": return target.getSchedule().getCommitInterval();
+        case "compression": return target.getCopying().getCompression();
         case "connection": return target.getConfiguration().getConnection();
         case "cron": return target.getSchedule().getCron();
         case "dayofmonth":
@@ -315,7 +365,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "exchangePattern": return target.getExchangePattern();
         case "excludecolumns":
         case "excludeColumns": return target.getCatalog().getExcludeColumns();
-        case "fields": return target.getSource().getFields();
+        case "fields": return target.getConfiguration().getFields();
         case "filter": return target.getSource().getFilter();
         case "flow": return target.getConfiguration().getFlow();
         case "format": return target.getQuery().getFormat();
@@ -336,13 +386,21 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxrows":
         case "maxRows": return target.getConfiguration().getMaxRows();
+        case "maxshrink":
+        case "maxShrink": return target.getCopying().getMaxShrink();
         case "maxvaluelength":
         case "maxValueLength": return target.getCatalog().getMaxValueLength();
         case "net": return target.getChanges().getNet();
         case "nulltimestamps":
         case "nullTimestamps": return target.getImports().getNullTimestamps();
+        case "objectformat":
+        case "objectFormat": return target.getCopying().getObjectFormat();
         case "objectfrom":
         case "objectFrom": return target.getCatalog().getObjectFrom();
+        case "objectsize":
+        case "objectSize": return target.getCopying().getObjectSize();
+        case "onempty":
+        case "onEmpty": return target.getCopying().getOnEmpty();
         case "ongap":
         case "onGap": return target.getChanges().getOnGap();
         case "onlycatalogs":
@@ -353,6 +411,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "pagesize":
         case "pageSize": return target.getCatalog().getPageSize();
         case "parameters": return target.getStatement().getParameters();
+        case "prefix": return target.getCopying().getPrefix();
+        case "publish": return target.getCopying().getPublish();
         case "queuetimeout":
         case "queueTimeout": return target.getConfiguration().getQueueTimeout();
         case "readonly":
@@ -372,10 +432,15 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "runRetryDelay": return target.getSchedule().getRunRetryDelay();
         case "runrowcolumn":
         case "runRowColumn": return target.getWriting().getRunRowColumn();
+        case "runtimeout":
+        case "runTimeout": return target.getCopying().getRunTimeout();
         case "samplemode":
         case "sampleMode": return target.getCatalog().getSampleMode();
         case "samplerows":
         case "sampleRows": return target.getCatalog().getSampleRows();
+        case "schema": return target.getCopying().getSchema();
+        case "schemachange":
+        case "schemaChange": return target.getCopying().getSchemaChange();
         case "secretadmin":
         case "secretAdmin": return target.getRotation().getSecretAdmin();
         case "secretlifetime":
@@ -391,7 +456,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "stagingretention":
         case "stagingRetention": return target.getWriting().getStagingRetention();
         case "stagingschema":
-        case "stagingSchema": return target.getWriting().getStagingSchema();
+        case "stagingSchema": return target.getConfiguration().getStagingSchema();
         case "startversion":
         case "startVersion": return target.getChanges().getStartVersion();
         case "statementfrom":
@@ -403,6 +468,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "stream": return target.getConfiguration().getStream();
         case "streamtimeout":
         case "streamTimeout": return target.getQuery().getStreamTimeout();
+        case "table": return target.getCopying().getTable();
         case "tenants": return target.getConfiguration().getTenants();
         case "timeofday":
         case "timeOfDay": return target.getSchedule().getTimeOfDay();

@@ -23,15 +23,20 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(76);
+        Set<String> props = new HashSet<>(91);
         props.add("action");
         props.add("atLeastOnce");
+        props.add("audience");
         props.add("audit");
         props.add("batchSize");
         props.add("beforeImage");
         props.add("bootstrap");
         props.add("bridgeErrorHandler");
+        props.add("catalog");
+        props.add("columnMapping");
+        props.add("columns");
         props.add("commitInterval");
+        props.add("compression");
         props.add("connection");
         props.add("cron");
         props.add("dayOfMonth");
@@ -55,11 +60,15 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("kubernetesSecretName");
         props.add("lazyStartProducer");
         props.add("maxRows");
+        props.add("maxShrink");
         props.add("maxValueLength");
         props.add("net");
         props.add("nullTimestamps");
         props.add("object");
+        props.add("objectFormat");
         props.add("objectFrom");
+        props.add("objectSize");
+        props.add("onEmpty");
         props.add("onGap");
         props.add("onlyCatalogs");
         props.add("operation");
@@ -67,6 +76,8 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("overlap");
         props.add("pageSize");
         props.add("parameters");
+        props.add("prefix");
+        props.add("publish");
         props.add("queueTimeout");
         props.add("readOnly");
         props.add("recordTimestampColumn");
@@ -77,8 +88,11 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("runColumn");
         props.add("runRetryDelay");
         props.add("runRowColumn");
+        props.add("runTimeout");
         props.add("sampleMode");
         props.add("sampleRows");
+        props.add("schema");
+        props.add("schemaChange");
         props.add("secretAdmin");
         props.add("secretLifetime");
         props.add("secretOverlap");
@@ -94,6 +108,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("statisticsRows");
         props.add("stream");
         props.add("streamTimeout");
+        props.add("table");
         props.add("tenants");
         props.add("timeOfDay");
         props.add("timestampColumn");

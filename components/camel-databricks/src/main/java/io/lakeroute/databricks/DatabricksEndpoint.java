@@ -14,6 +14,7 @@ import io.lakeroute.databricks.operation.RoomChecks;
 import io.lakeroute.databricks.operation.RoomSetup;
 import io.lakeroute.databricks.operation.TenantOperation;
 import io.lakeroute.databricks.operation.catalog.CatalogOptions;
+import io.lakeroute.databricks.operation.copy.CopyOptions;
 import io.lakeroute.databricks.operation.changes.ChangesOptions;
 import io.lakeroute.databricks.operation.query.QueryOptions;
 import io.lakeroute.databricks.operation.rotate.RotateOptions;
@@ -66,6 +67,7 @@ public class DatabricksEndpoint extends DefaultEndpoint
   @UriParam private final ScheduleOptions schedule = new ScheduleOptions();
   @UriParam private final CatalogOptions catalog = new CatalogOptions();
   @UriParam private final WriteOptions writing = new WriteOptions();
+  @UriParam private final CopyOptions copying = new CopyOptions();
   @UriParam private final RotateOptions rotation = new RotateOptions();
 
   private Set<String> given = Set.of();
@@ -178,7 +180,7 @@ public class DatabricksEndpoint extends DefaultEndpoint
   @Override
   public <T> T options(Class<T> group) {
     return Stream.of(
-            statement, query, imports, changes, source, schedule, catalog, writing, rotation)
+            statement, query, imports, changes, source, schedule, catalog, writing, copying, rotation)
         .filter(group::isInstance)
         .map(group::cast)
         .findFirst()
@@ -263,6 +265,10 @@ public class DatabricksEndpoint extends DefaultEndpoint
 
   public WriteOptions getWriting() {
     return writing;
+  }
+
+  public CopyOptions getCopying() {
+    return copying;
   }
 
   public RotateOptions getRotation() {

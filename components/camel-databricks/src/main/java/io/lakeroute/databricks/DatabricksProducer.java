@@ -20,6 +20,12 @@ public class DatabricksProducer extends DefaultProducer {
     operation.process(exchange);
   }
 
+  @Override
+  protected void doStop() throws Exception {
+    operation.stop();
+    super.doStop();
+  }
+
   /** A connection is watched once it is in use: those of tenants with their first message. */
   @Override
   protected void doStart() throws Exception {

@@ -3,6 +3,7 @@ package io.lakeroute.databricks;
 import io.lakeroute.databricks.operation.Room;
 import io.lakeroute.databricks.operation.catalog.CatalogRoom;
 import io.lakeroute.databricks.operation.changes.ChangesRoom;
+import io.lakeroute.databricks.operation.copy.CopyRoom;
 import io.lakeroute.databricks.operation.execute.ExecuteRoom;
 import io.lakeroute.databricks.operation.query.QueryRoom;
 import io.lakeroute.databricks.operation.rotate.RotateRoom;
@@ -22,6 +23,7 @@ final class Rooms {
           new QueryRoom(),
           new ExecuteRoom(),
           new WriteRoom(),
+          new CopyRoom(),
           new CatalogRoom(),
           new VerifyRoom(),
           new RotateRoom(),

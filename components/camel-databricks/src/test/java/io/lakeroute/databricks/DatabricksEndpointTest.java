@@ -78,6 +78,8 @@ class DatabricksEndpointTest {
     assertThat(options.getBatchSize()).isEqualTo(1_000);
     assertThat(options.getMaxRows()).isZero();
     assertThat(options.getStatementTimeout()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(options.getFields()).isNull();
+    assertThat(options.getStagingSchema()).isNull();
     assertThat(options.getAction()).isNull();
     assertThat(catalog.getObjectFrom()).isEqualTo(ObjectFrom.ENDPOINT);
     assertThat(catalog.getPageSize()).isZero();
@@ -105,7 +107,6 @@ class DatabricksEndpointTest {
     assertThat(writing.getRunColumn()).isEqualTo("_run_id");
     assertThat(writing.getRunRowColumn()).isEqualTo("_run_row");
     assertThat(writing.isAtLeastOnce()).isFalse();
-    assertThat(writing.getStagingSchema()).isNull();
     assertThat(writing.getStagingRetention()).isEqualTo(Duration.ofHours(24));
     assertThat(writing.isReportVersion()).isFalse();
     assertThat(options.getTenants()).isNull();

@@ -25,6 +25,7 @@ public class CommonOptionsConfigurer extends org.apache.camel.support.component.
         map.put("Action", java.lang.String.class);
         map.put("BatchSize", int.class);
         map.put("Connection", java.lang.String.class);
+        map.put("Fields", java.lang.String.class);
         map.put("Flow", java.lang.String.class);
         map.put("Keys", java.lang.String.class);
         map.put("MaxRows", int.class);
@@ -35,6 +36,7 @@ public class CommonOptionsConfigurer extends org.apache.camel.support.component.
         map.put("QueueTimeout", java.time.Duration.class);
         map.put("ReadOnly", boolean.class);
         map.put("ServicePrincipalOnly", boolean.class);
+        map.put("StagingSchema", java.lang.String.class);
         map.put("StatementTimeout", java.time.Duration.class);
         map.put("Stream", java.lang.String.class);
         map.put("Tenants", java.lang.String.class);
@@ -50,6 +52,7 @@ public class CommonOptionsConfigurer extends org.apache.camel.support.component.
         case "batchsize":
         case "batchSize": target.setBatchSize(property(camelContext, int.class, value)); return true;
         case "connection": target.setConnection(property(camelContext, java.lang.String.class, value)); return true;
+        case "fields": target.setFields(property(camelContext, java.lang.String.class, value)); return true;
         case "flow": target.setFlow(property(camelContext, java.lang.String.class, value)); return true;
         case "keys": target.setKeys(property(camelContext, java.lang.String.class, value)); return true;
         case "maxrows":
@@ -66,6 +69,8 @@ public class CommonOptionsConfigurer extends org.apache.camel.support.component.
         case "readOnly": target.setReadOnly(property(camelContext, boolean.class, value)); return true;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": target.setServicePrincipalOnly(property(camelContext, boolean.class, value)); return true;
+        case "stagingschema":
+        case "stagingSchema": target.setStagingSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "statementtimeout":
         case "statementTimeout": target.setStatementTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "stream": target.setStream(property(camelContext, java.lang.String.class, value)); return true;
@@ -88,6 +93,7 @@ public class CommonOptionsConfigurer extends org.apache.camel.support.component.
         case "batchsize":
         case "batchSize": return int.class;
         case "connection": return java.lang.String.class;
+        case "fields": return java.lang.String.class;
         case "flow": return java.lang.String.class;
         case "keys": return java.lang.String.class;
         case "maxrows":
@@ -104,6 +110,8 @@ public class CommonOptionsConfigurer extends org.apache.camel.support.component.
         case "readOnly": return boolean.class;
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return boolean.class;
+        case "stagingschema":
+        case "stagingSchema": return java.lang.String.class;
         case "statementtimeout":
         case "statementTimeout": return java.time.Duration.class;
         case "stream": return java.lang.String.class;
@@ -122,6 +130,7 @@ public class CommonOptionsConfigurer extends org.apache.camel.support.component.
         case "batchsize":
         case "batchSize": return target.getBatchSize();
         case "connection": return target.getConnection();
+        case "fields": return target.getFields();
         case "flow": return target.getFlow();
         case "keys": return target.getKeys();
         case "maxrows":
@@ -138,6 +147,8 @@ public class CommonOptionsConfigurer extends org.apache.camel.support.component.
         case "readOnly": return target.isReadOnly();
         case "serviceprincipalonly":
         case "servicePrincipalOnly": return target.isServicePrincipalOnly();
+        case "stagingschema":
+        case "stagingSchema": return target.getStagingSchema();
         case "statementtimeout":
         case "statementTimeout": return target.getStatementTimeout();
         case "stream": return target.getStream();

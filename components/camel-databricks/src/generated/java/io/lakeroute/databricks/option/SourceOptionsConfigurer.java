@@ -22,7 +22,6 @@ public class SourceOptionsConfigurer extends org.apache.camel.support.component.
     private static final Map<String, Object> ALL_OPTIONS;
     static {
         Map<String, Object> map = new CaseInsensitiveMap();
-        map.put("Fields", java.lang.String.class);
         map.put("Filter", java.lang.String.class);
         ALL_OPTIONS = map;
     }
@@ -31,7 +30,6 @@ public class SourceOptionsConfigurer extends org.apache.camel.support.component.
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         io.lakeroute.databricks.option.SourceOptions target = (io.lakeroute.databricks.option.SourceOptions) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
-        case "fields": target.setFields(property(camelContext, java.lang.String.class, value)); return true;
         case "filter": target.setFilter(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
@@ -45,7 +43,6 @@ public class SourceOptionsConfigurer extends org.apache.camel.support.component.
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
-        case "fields": return java.lang.String.class;
         case "filter": return java.lang.String.class;
         default: return null;
         }
@@ -55,7 +52,6 @@ public class SourceOptionsConfigurer extends org.apache.camel.support.component.
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         io.lakeroute.databricks.option.SourceOptions target = (io.lakeroute.databricks.option.SourceOptions) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
-        case "fields": return target.getFields();
         case "filter": return target.getFilter();
         default: return null;
         }

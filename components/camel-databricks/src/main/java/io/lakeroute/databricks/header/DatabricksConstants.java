@@ -217,5 +217,9 @@ public final class DatabricksConstants {
    */
   public static final String CALLER_PROPERTY = "CamelDatabricksCaller";
 
+  public static final String DETAILS_PROPERTY = "CamelDatabricksDetails";
+  public static final String SHORTFALL_PROPERTY = "CamelDatabricksShortfall";
+  public static final String DELIVERED_ROWS_PROPERTY = "CamelDatabricksDeliveredRows";
+
   private DatabricksConstants() {}
 }

@@ -22,6 +22,11 @@ public record ConnectedOperation(
     implements DatabricksOperation {
 
   @Override
+  public void stop() {
+    operation.stop();
+  }
+
+  @Override
   public void process(Exchange exchange) {
     try (TimeLimit limit = TimeLimit.ofEachCall(longestCall)) {
       ExchangeCaller.of(exchange).requirePresent();

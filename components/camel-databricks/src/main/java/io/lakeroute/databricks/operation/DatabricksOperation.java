@@ -8,4 +8,7 @@ public interface DatabricksOperation {
 
   /** Does its work and leaves the result in the exchange's message. */
   void process(Exchange exchange);
+
+  /** Its endpoint stops: gives up what is under way. */
+  default void stop() {}
 }

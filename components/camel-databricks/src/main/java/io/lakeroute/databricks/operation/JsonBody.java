@@ -15,6 +15,11 @@ public final class JsonBody implements DatabricksOperation {
   }
 
   @Override
+  public void stop() {
+    operation.stop();
+  }
+
+  @Override
   public void process(Exchange exchange) {
     operation.process(exchange);
     exchange.getMessage().setBody(JsonText.of(exchange.getMessage().getBody()));

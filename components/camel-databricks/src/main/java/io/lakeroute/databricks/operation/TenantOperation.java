@@ -34,6 +34,11 @@ public final class TenantOperation implements DatabricksOperation {
     this.refusals = refusals;
   }
 
+  @Override
+  public void stop() {
+    made.values().forEach(DatabricksOperation::stop);
+  }
+
   /** Neither what the message asked for nor what it could have asked for is told to it. */
   @Override
   public void process(Exchange exchange) {

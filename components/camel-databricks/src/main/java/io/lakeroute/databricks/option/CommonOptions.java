@@ -20,10 +20,10 @@ public class CommonOptions implements Cloneable {
   @UriPath(
       description =
           "What to do: query runs a statement that reads, execute one that changes something, write"
-              + " writes rows to a table, catalog browses and samples Unity Catalog, verify checks"
+              + " writes rows to a table, copy exports the rows of a run by way of staged objects, catalog browses and samples Unity Catalog, verify checks"
               + " the connection, snapshot imports a table on a schedule, runs tells of such"
               + " imports and controls them, rotate replaces its OAuth secret when that is due.",
-      enums = "query,execute,write,catalog,verify,snapshot,runs,rotate")
+      enums = "query,execute,write,copy,catalog,verify,snapshot,changes,runs,rotate")
   @Metadata(required = true)
   private String operation;
 
@@ -98,7 +98,8 @@ public class CommonOptions implements Cloneable {
 
   @UriParam(
       label = "producer",
-      enums = "catalogs,schemas,tables,columns,privileges,sample,list,get,run,dry-run,cancel,reset",
+      enums =
+          "catalogs,schemas,tables,columns,privileges,sample,list,get,run,dry-run,cancel,reset,load,publish",
       description =
           "What runs does: list the runs, get the one of the header CamelDatabricksRunId; run,"
               + " dry-run, cancel or reset the flow of the header CamelDatabricksRunKey. The"
@@ -106,7 +107,8 @@ public class CommonOptions implements Cloneable {
               + " the tables and views of a schema, or one of them; the columns of a table or view;"
               + " the privileges the principal has on an object; or a sample of a table or view:"
               + " its columns, some rows and statistics. The default is columns where an object is"
-              + " named, else catalogs.")
+              + " named, else catalogs. What copy does: load stages the rows of a run, publish puts"
+              + " them into the table.")
   private String action;
 
   @UriParam(
@@ -115,6 +117,14 @@ public class CommonOptions implements Cloneable {
           "Columns that tell rows apart, separated by commas: for writeMode=merge, and for the"
               + " order and the record ids of snapshot, which takes all columns without it.")
   private String keys;
+
+  @UriParam(
+      label = "common",
+      description =
+          "Columns to deliver, separated by commas; the default is all. The timestamp and the keys of"
+              + " snapshot and changes come with them. Of copy: fields of the rows to export, in this"
+              + " order; others are left out.")
+  private String fields;
 
   @UriParam(
       label = "common",
@@ -142,6 +152,13 @@ public class CommonOptions implements Cloneable {
   private Duration warehouseStartTimeout = Duration.ofMinutes(5);
 
   @UriParam(
+      label = "producer,advanced",
+      description =
+          "Schema, as in main.staging, in which writeMode=replace and copy collect the rows of a run"
+              + " before they are published. The table's own unless set.")
+  private String stagingSchema;
+
+  @UriParam(
       label = "producer,security",
       defaultValue = "false",
       description =
@@ -161,6 +178,22 @@ public class CommonOptions implements Cloneable {
       defaultValue = "false",
       description = "Refuses, at start, a connection that uses a personal" + " access token.")
   private boolean servicePrincipalOnly;
+
+  public String getFields() {
+    return fields;
+  }
+
+  public void setFields(String fields) {
+    this.fields = fields;
+  }
+
+  public String getStagingSchema() {
+    return stagingSchema;
+  }
+
+  public void setStagingSchema(String stagingSchema) {
+    this.stagingSchema = stagingSchema;
+  }
 
   public String getOperation() {
     return operation;

@@ -2,6 +2,7 @@ package io.lakeroute.databricks.option;
 
 import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.Reason;
+import io.lakeroute.databricks.name.ObjectName;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -46,5 +47,20 @@ public final class OptionChecks {
         .map(String::strip)
         .filter(name -> !name.isEmpty())
         .toList();
+  }
+
+  /** A name in the schema of the option stagingSchema, where it is set. */
+  public static Optional<ObjectName> stagingSchema(CommonOptions options) {
+    if (blank(options.getStagingSchema())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(ObjectName.parse(options.getStagingSchema() + ".t"));
+    } catch (DatabricksException e) {
+      throw wrong(
+          "The option stagingSchema is '"
+              + options.getStagingSchema()
+              + "'; write catalog.schema, as in main.staging.");
+    }
   }
 }

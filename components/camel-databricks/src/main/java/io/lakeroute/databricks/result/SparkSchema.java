@@ -37,6 +37,17 @@ public final class SparkSchema {
     return out.toString();
   }
 
+  /** One type. */
+  public static String type(SqlType type) {
+    StringWriter out = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      type(json, type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toString();
+  }
+
   private static void type(JsonGenerator json, SqlType type) throws IOException {
     if (type instanceof SqlType.Simple simple) {
       json.writeString(simple(simple));

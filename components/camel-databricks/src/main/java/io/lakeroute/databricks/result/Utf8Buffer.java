@@ -1,5 +1,7 @@
 package io.lakeroute.databricks.result;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -54,6 +56,10 @@ final class Utf8Buffer {
 
   void copyTo(int from, byte[] target, int offset, int length) {
     System.arraycopy(bytes, from, target, offset, length);
+  }
+
+  void writeTo(OutputStream out) throws IOException {
+    out.write(bytes, 0, size);
   }
 
   void put(char ascii) {

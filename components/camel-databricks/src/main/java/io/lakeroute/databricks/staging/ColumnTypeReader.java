@@ -5,6 +5,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
+import io.lakeroute.databricks.result.SparkSchema;
+import io.lakeroute.databricks.result.SqlType;
 import io.lakeroute.databricks.statement.guard.ScalarExpressions;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -40,6 +44,28 @@ public final class ColumnTypeReader {
     } catch (UnsupportedOperationException e) {
       return new Unwritable(typeText.toUpperCase(Locale.ROOT));
     }
+  }
+
+  /**
+   * The type that SQL spells so, as in {@code ARRAY<DECIMAL(10,2)>}.
+   *
+   * @throws DatabricksException CONFIGURATION for a type that cannot be written
+   */
+  public static ColumnType ofSql(String text) {
+    String spelled = text.strip().toLowerCase(Locale.ROOT);
+    if (LIMITED.matcher(spelled).matches()) {
+      return simple(spelled);
+    }
+    ColumnType type =
+        read(
+            SparkSchema.type(SqlType.parse(text.strip())),
+            text.strip().toUpperCase(Locale.ROOT));
+    if (!type.writable()) {
+      throw new DatabricksException(
+          Reason.CONFIGURATION,
+          "'" + text.strip() + "' is no type that can be written. Use STRING, for example.");
+    }
+    return type;
   }
 
   /** What a new row gets that lacks the column. */

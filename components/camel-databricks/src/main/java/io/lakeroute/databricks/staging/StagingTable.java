@@ -18,6 +18,11 @@ import org.apache.commons.codec.digest.DigestUtils;
 public record StagingTable(ObjectName name) {
 
   private static final String PREFIX = "_lakeroute_staging_";
+
+  /** Lets columns have names that Parquet does not take. */
+  public static final String COLUMN_MAPPING =
+      "TBLPROPERTIES ('delta.columnMapping.mode' = 'name')";
+
   private static final String POSITION = "`_lakeroute_position`";
   private static final String ROWS = "`_lakeroute_rows`";
   private static final String COLUMNS = "`_lakeroute_columns`";
@@ -46,6 +51,17 @@ public record StagingTable(ObjectName name) {
             Stream.of(POSITION + " BIGINT", ROWS + " BIGINT", COLUMNS + " STRING"))
         .collect(
             Collectors.joining(", ", "CREATE TABLE IF NOT EXISTS " + name.quoted() + " (", ")"));
+  }
+
+  /** The statement for a table of columns alone. */
+  String create(List<TargetColumn> columns, boolean columnMapping) {
+    return columns.stream()
+        .map(column -> ObjectName.quote(column.name()) + " " + column.type().sql())
+        .collect(
+            Collectors.joining(
+                ", ",
+                "CREATE TABLE IF NOT EXISTS " + name.quoted() + " (",
+                ")" + (columnMapping ? " " + COLUMN_MAPPING : "")));
   }
 
   /**

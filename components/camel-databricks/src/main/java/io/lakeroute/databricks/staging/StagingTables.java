@@ -64,6 +64,26 @@ public final class StagingTables {
         run);
   }
 
+  /**
+   * Creates the table for columns alone, after a look for those that were left behind.
+   *
+   * @param columnMapping whether names may hold blanks and the like
+   */
+  public void create(
+      StagingTable staging,
+      List<TargetColumn> columns,
+      boolean columnMapping,
+      Optional<String> run) {
+    dropLeftBehind(staging);
+    runner.run(
+        new ChangeStatement(
+            "Cannot create the staging table of " + target,
+            staging.create(columns, columnMapping),
+            List.of(),
+            true),
+        run);
+  }
+
   /** The names of its columns, which stay as they were when the run began. */
   public List<String> columns(StagingTable staging) {
     Collection<ColumnInfo> columns =

@@ -48,7 +48,7 @@ public final class TargetTables {
   /** The table as it is now. */
   public synchronized TargetTable reread() {
     readAt = System.nanoTime();
-    TargetTable table = read(unity.table("Cannot read the columns of", name));
+    TargetTable table = read(name, unity.table("Cannot read the columns of", name));
     known = Optional.of(table);
     return table;
   }
@@ -58,7 +58,12 @@ public final class TargetTables {
     known = Optional.empty();
   }
 
-  private TargetTable read(TableInfo info) {
+  /**
+   * A table as Unity Catalog describes it.
+   *
+   * @throws DatabricksException INVALID when it is no Delta table
+   */
+  public static TargetTable read(ObjectName name, TableInfo info) {
     if (info.getDataSourceFormat() != DataSourceFormat.DELTA) {
       throw new DatabricksException(
           Reason.INVALID,

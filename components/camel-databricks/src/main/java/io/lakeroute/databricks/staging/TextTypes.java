@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.lakeroute.databricks.result.JsonText;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -32,6 +33,18 @@ public final class TextTypes {
 
   public static ColumnType string() {
     return new Scalar("STRING", TextTypes::string, Scalar.Form.STRING, text -> text);
+  }
+
+  /** A STRING that takes lists and maps, too, as JSON. */
+  static ColumnType stringOrJson() {
+    return new Scalar(
+        "STRING",
+        value ->
+            value instanceof List || value instanceof Map
+                ? JsonText.of(value)
+                : string(value),
+        Scalar.Form.STRING,
+        text -> text);
   }
 
   /** CHAR and VARCHAR; the table itself checks them again. */

@@ -27,7 +27,6 @@ public class WriteOptionsConfigurer extends org.apache.camel.support.component.P
         map.put("RunColumn", java.lang.String.class);
         map.put("RunRowColumn", java.lang.String.class);
         map.put("StagingRetention", java.time.Duration.class);
-        map.put("StagingSchema", java.lang.String.class);
         map.put("WriteMode", io.lakeroute.databricks.operation.write.WriteMode.class);
         ALL_OPTIONS = map;
     }
@@ -46,8 +45,6 @@ public class WriteOptionsConfigurer extends org.apache.camel.support.component.P
         case "runRowColumn": target.setRunRowColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "stagingretention":
         case "stagingRetention": target.setStagingRetention(property(camelContext, java.time.Duration.class, value)); return true;
-        case "stagingschema":
-        case "stagingSchema": target.setStagingSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "writemode":
         case "writeMode": target.setWriteMode(property(camelContext, io.lakeroute.databricks.operation.write.WriteMode.class, value)); return true;
         default: return false;
@@ -72,8 +69,6 @@ public class WriteOptionsConfigurer extends org.apache.camel.support.component.P
         case "runRowColumn": return java.lang.String.class;
         case "stagingretention":
         case "stagingRetention": return java.time.Duration.class;
-        case "stagingschema":
-        case "stagingSchema": return java.lang.String.class;
         case "writemode":
         case "writeMode": return io.lakeroute.databricks.operation.write.WriteMode.class;
         default: return null;
@@ -94,8 +89,6 @@ public class WriteOptionsConfigurer extends org.apache.camel.support.component.P
         case "runRowColumn": return target.getRunRowColumn();
         case "stagingretention":
         case "stagingRetention": return target.getStagingRetention();
-        case "stagingschema":
-        case "stagingSchema": return target.getStagingSchema();
         case "writemode":
         case "writeMode": return target.getWriteMode();
         default: return null;

@@ -58,7 +58,7 @@ record ChangesSettings(
     return new ChangesSettings(
         ObjectName.parse(common.getObject()),
         OptionChecks.names(common.getKeys()),
-        OptionChecks.names(source.getFields()),
+        OptionChecks.names(common.getFields()),
         OptionChecks.text(source.getFilter()),
         options.getBootstrap(),
         start.map(ChangesSettings::version).orElse(OptionalLong.empty()),

@@ -1,16 +1,11 @@
 package io.lakeroute.databricks.operation.changes;
 
 import io.lakeroute.databricks.name.ObjectName;
-import io.lakeroute.databricks.result.Column;
-import io.lakeroute.databricks.result.RowSource;
-import io.lakeroute.databricks.result.Rows;
-import io.lakeroute.databricks.run.Reading;
+import io.lakeroute.databricks.run.TableHistory;
+import io.lakeroute.databricks.run.TableHistory.Commit;
 import io.lakeroute.databricks.run.TableProbe;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -29,9 +24,6 @@ record Commits(List<Commit> commits) {
   /** Parts of the names of operations that may bring a table of other columns. */
   private static final Set<String> REWRITES = Set.of("REPLACE TABLE", "CLONE", "RESTORE");
 
-  /** One commit of the table's history. */
-  record Commit(long version, Instant at, String operation) {}
-
   Commits {
     commits = List.copyOf(commits);
   }
@@ -42,35 +34,9 @@ record Commits(List<Commit> commits) {
    * @param from the first version that matters; older ones may be there or not
    */
   static Commits since(long from, TableProbe probe, ObjectName table) {
-    Commits few = new Commits(read(probe, table, FEW));
+    Commits few = new Commits(TableHistory.latest(probe, table, FEW));
     long wanted = few.latest().version() - from + 1;
-    return wanted <= FEW ? few : new Commits(read(probe, table, wanted + FEW));
-  }
-
-  private static List<Commit> read(TableProbe probe, ObjectName table, long limit) {
-    return Reading.of("the history of " + table, () -> commits(probe, table, limit));
-  }
-
-  private static List<Commit> commits(TableProbe probe, ObjectName table, long limit)
-      throws SQLException, InterruptedException {
-    List<Commit> commits = new ArrayList<>();
-    String sql = "DESCRIBE HISTORY " + table.quoted() + " LIMIT " + limit;
-    try (RowSource source = probe.open(sql, Map.of(), 0, (int) FEW)) {
-      List<String> names = source.columns().stream().map(Column::name).toList();
-      int version = names.indexOf("version");
-      int at = names.indexOf("timestamp");
-      int operation = names.indexOf("operation");
-      for (Rows rows = source.read(1_000); rows.size() > 0; rows = source.read(1_000)) {
-        for (int i = 0; i < rows.size(); i++) {
-          commits.add(
-              new Commit(
-                  ((Number) rows.value(i, version)).longValue(),
-                  (Instant) rows.value(i, at),
-                  String.valueOf(rows.value(i, operation))));
-        }
-      }
-    }
-    return commits;
+    return wanted <= FEW ? few : new Commits(TableHistory.latest(probe, table, wanted + FEW));
   }
 
   Commit latest() {

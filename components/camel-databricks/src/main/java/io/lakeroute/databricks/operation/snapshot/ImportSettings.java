@@ -42,7 +42,7 @@ public final class ImportSettings {
         timestamp,
         OptionChecks.text(options.getRecordTimestampColumn()),
         OptionChecks.text(options.getSince()).map(ImportSettings::since),
-        OptionChecks.names(source.getFields()),
+        OptionChecks.names(common.getFields()),
         OptionChecks.names(common.getKeys()),
         OptionChecks.text(source.getFilter()),
         options.getOverlap(),

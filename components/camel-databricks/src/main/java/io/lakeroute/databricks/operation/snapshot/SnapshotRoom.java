@@ -27,7 +27,7 @@ public final class SnapshotRoom implements Room {
 
   @Override
   public Set<String> commonOptions() {
-    return Room.statementOptions("batchSize", "keys", "stream");
+    return Room.statementOptions("batchSize", "fields", "keys", "stream");
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.lakeroute.databricks.operation.write;
 
 import io.lakeroute.databricks.connection.WorkspaceConnection;
-import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.name.ObjectName;
 import io.lakeroute.databricks.option.CommonOptions;
 import io.lakeroute.databricks.option.ConnectionChecks;
@@ -9,10 +8,9 @@ import io.lakeroute.databricks.option.OptionChecks;
 import io.lakeroute.databricks.profile.CatalogFence;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 
 /** What the options of write may be, and who may change anything at all. Stateless. */
-public final class WriteChecks {
+final class WriteChecks {
 
   private WriteChecks() {}
 
@@ -54,25 +52,10 @@ public final class WriteChecks {
     CatalogFence fence = ConnectionChecks.fence(common, connection);
     ObjectName table = ObjectName.parse(common.getObject());
     fence.require(table.catalog(), "Cannot write to " + table, name);
-    stagingSchema(options)
+    OptionChecks.stagingSchema(common)
         .ifPresent(
             schema ->
                 fence.require(
-                    schema.catalog(), "Cannot stage in " + options.getStagingSchema(), name));
-  }
-
-  /** A name in the schema of the option stagingSchema, where it is set. */
-  public static Optional<ObjectName> stagingSchema(WriteOptions options) {
-    if (OptionChecks.blank(options.getStagingSchema())) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(ObjectName.parse(options.getStagingSchema() + ".t"));
-    } catch (DatabricksException e) {
-      throw OptionChecks.wrong(
-          "The option stagingSchema is '"
-              + options.getStagingSchema()
-              + "'; write catalog.schema, as in main.staging.");
-    }
+                    schema.catalog(), "Cannot stage in " + common.getStagingSchema(), name));
   }
 }

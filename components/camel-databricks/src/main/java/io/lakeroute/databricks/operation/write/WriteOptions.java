@@ -44,13 +44,6 @@ public class WriteOptions {
 
   @UriParam(
       label = "producer,advanced",
-      description =
-          "Schema, as in main.staging, in which writeMode=replace collects the rows of a run before they are published. The table's"
-              + " own unless set.")
-  private String stagingSchema;
-
-  @UriParam(
-      label = "producer,advanced",
       defaultValue = "24h",
       javaType = "java.time.Duration",
       description =
@@ -94,14 +87,6 @@ public class WriteOptions {
 
   public void setAtLeastOnce(boolean atLeastOnce) {
     this.atLeastOnce = atLeastOnce;
-  }
-
-  public String getStagingSchema() {
-    return stagingSchema;
-  }
-
-  public void setStagingSchema(String stagingSchema) {
-    this.stagingSchema = stagingSchema;
   }
 
   public Duration getStagingRetention() {

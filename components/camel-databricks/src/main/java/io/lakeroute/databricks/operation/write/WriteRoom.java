@@ -6,6 +6,7 @@ import io.lakeroute.databricks.operation.DatabricksOperation;
 import io.lakeroute.databricks.operation.Room;
 import io.lakeroute.databricks.operation.RoomSetup;
 import io.lakeroute.databricks.operation.StatementTools;
+import io.lakeroute.databricks.option.OptionChecks;
 import java.util.List;
 import java.util.Set;
 
@@ -29,7 +30,7 @@ public final class WriteRoom implements Room {
 
   @Override
   public Set<String> commonOptions() {
-    return Room.statementOptions("batchSize", "keys");
+    return Room.statementOptions("batchSize", "keys", "stagingSchema");
   }
 
   @Override
@@ -51,7 +52,7 @@ public final class WriteRoom implements Room {
         connection,
         setup.common(),
         options,
-        WriteChecks.stagingSchema(options),
+        OptionChecks.stagingSchema(setup.common()),
         new StatementTools(setup, connection, measurements).changes(),
         measurements);
   }

@@ -97,7 +97,7 @@ class ChangesSettingsTest {
   @Test
   void keys_come_with_the_fields() {
     common.setObject("main.crm.leads");
-    source.setFields("note");
+    common.setFields("note");
     assertThat(ChangeTable.of(settings(), COLUMNS, List.of("id")).columns()).isEqualTo(COLUMNS);
     assertThat(ChangeTable.of(settings(), COLUMNS, List.of()).columns())
         .containsExactly(COLUMNS.get(1));

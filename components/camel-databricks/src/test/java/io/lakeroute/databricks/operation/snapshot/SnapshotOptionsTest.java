@@ -27,7 +27,6 @@ class SnapshotOptionsTest {
     assertThat(options.getTimestampColumn()).isNull();
     assertThat(options.getRecordTimestampColumn()).isNull();
     assertThat(options.getSince()).isNull();
-    assertThat(source.getFields()).isNull();
     assertThat(source.getFilter()).isNull();
     assertThat(options.getOverlap()).isZero();
     assertThat(options.getNullTimestamps()).isEqualTo(NullTimestamps.DELIVER);

@@ -1,0 +1,146 @@
+package io.lakeroute.databricks.operation.copy;
+
+import com.databricks.sdk.service.catalog.TableInfo;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
+import io.lakeroute.databricks.header.DatabricksConstants;
+import io.lakeroute.databricks.staging.ColumnType;
+import io.lakeroute.databricks.staging.ExportColumns;
+import io.lakeroute.databricks.staging.TargetColumn;
+import io.lakeroute.databricks.staging.TargetTable;
+import io.lakeroute.databricks.staging.TargetTables;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+
+/** Decides which columns a run has, when its first rows arrive. For one run and one thread. */
+final class ColumnChoice {
+
+  /** Rows that are looked at where nothing declares the columns. */
+  private static final int SAMPLE = 10_000;
+
+  /** What Parquet takes in names only with column mapping. */
+  private static final Pattern SPECIAL = Pattern.compile("[ ,;{}()\\n\\t=]");
+
+  private final CopyTools tools;
+
+  ColumnChoice(CopyTools tools) {
+    this.tools = tools;
+  }
+
+  /** Whether other fields of the rows are left out. */
+  boolean chosen() {
+    return !tools.settings().fields().isEmpty();
+  }
+
+  /**
+   * The columns; none where nothing says which, because no row has arrived.
+   *
+   * @param sample receives the rows that were taken from the body
+   */
+  List<TargetColumn> columns(
+      Exchange exchange, Iterator<Map<String, Object>> body, List<Map<String, Object>> sample) {
+    CopySettings settings = tools.settings();
+    Optional<TargetTable> table = table();
+    List<TargetColumn> all;
+    Optional<String> schema =
+        Optional.ofNullable(
+            exchange.getMessage().getHeader(DatabricksConstants.SCHEMA, String.class));
+    if (settings.columns().isPresent()) {
+      all = settings.columns().get();
+    } else if (schema.isPresent()) {
+      all = ExportColumns.ofSchema(schema.get());
+    } else {
+      while (sample.size() < SAMPLE && body.hasNext()) {
+        sample.add(body.next());
+      }
+      all =
+          sample.isEmpty()
+              ? table.map(TargetTable::columns).orElse(List.of())
+              : ExportColumns.ofRows(sample, name -> type(table, name));
+    }
+    List<TargetColumn> columns = all.isEmpty() ? all : chosen(all);
+    columns.forEach(this::checkName);
+    requireKeys(columns);
+    table.ifPresent(there -> new SchemaFit(tools, there).check(columns));
+    return columns;
+  }
+
+  private Optional<TargetTable> table() {
+    return tools.settings().classic()
+        ? Optional.empty()
+        : tools.table().map((TableInfo info) -> TargetTables.read(tools.target().table(), info));
+  }
+
+  /** A field whose values have several types has the one of its column. */
+  private Optional<ColumnType> type(Optional<TargetTable> table, String name) {
+    return tools.settings().schemaChange() == SchemaChange.REPLACE
+        ? Optional.empty()
+        : table.flatMap(there -> there.column(name)).map(TargetColumn::type);
+  }
+
+  private List<TargetColumn> chosen(List<TargetColumn> all) {
+    if (!chosen()) {
+      return all;
+    }
+    List<TargetColumn> columns = new ArrayList<>();
+    for (String field : tools.settings().fields()) {
+      columns.add(
+          all.stream()
+              .filter(column -> same(column.name(), field))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      wrong(
+                          "the option fields names '%s', which the rows lack. There are: %s"
+                              .formatted(field, names(all)))));
+    }
+    return ExportColumns.distinct(columns);
+  }
+
+  private void requireKeys(List<TargetColumn> columns) {
+    for (String key : tools.settings().keys()) {
+      TargetColumn column =
+          columns.stream()
+              .filter(each -> same(each.name(), key))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      wrong(
+                          "the option keys names '%s', which the rows lack. There are: %s"
+                              .formatted(key, names(columns))));
+      if (!column.type().comparable()) {
+        throw wrong(
+            "column '%s' is a %s, which cannot be a key".formatted(key, column.type().sql()));
+      }
+    }
+  }
+
+  private void checkName(TargetColumn column) {
+    if (SPECIAL.matcher(column.name()).find() && !tools.settings().columnMapping()) {
+      throw wrong(
+          "the name '%s' has a blank or one of ,;{}()=. Give the field another name, or set columnMapping=true"
+              .formatted(column.name()));
+    }
+  }
+
+  private static boolean same(String one, String other) {
+    return one.toLowerCase(Locale.ROOT).equals(other.toLowerCase(Locale.ROOT));
+  }
+
+  private static String names(List<TargetColumn> columns) {
+    return String.join(", ", columns.stream().map(TargetColumn::name).toList());
+  }
+
+  private DatabricksException wrong(String problem) {
+    return new DatabricksException(
+        Reason.CONFIGURATION,
+        "Cannot export to %s: %s. Nothing was uploaded."
+            .formatted(tools.target().table(), problem));
+  }
+}

@@ -1,0 +1,7 @@
+package io.lakeroute.databricks.operation.copy;
+
+/** How staged objects are compressed. */
+public enum Compression {
+  NONE,
+  GZIP
+}

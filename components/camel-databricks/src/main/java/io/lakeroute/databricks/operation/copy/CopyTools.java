@@ -1,0 +1,51 @@
+package io.lakeroute.databricks.operation.copy;
+
+import io.lakeroute.databricks.connection.Workers;
+import io.lakeroute.databricks.connection.WorkspaceConnection;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
+import io.lakeroute.databricks.staging.StagingTables;
+import io.lakeroute.databricks.staging.objects.StagingStore;
+import io.lakeroute.databricks.statement.change.ChangeResult;
+import io.lakeroute.databricks.statement.change.ChangeRunner;
+import io.lakeroute.databricks.statement.change.ChangeStatement;
+import io.lakeroute.databricks.statement.read.LargeResults;
+import io.lakeroute.databricks.unity.UnityCatalog;
+import com.databricks.sdk.service.catalog.TableInfo;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What both steps of an export work with. Thread-safe.
+ *
+ * @param queries reads the history of the table
+ */
+record CopyTools(
+    WorkspaceConnection connection,
+    CopyTarget target,
+    CopySettings settings,
+    StagingStore store,
+    StagingTables stagings,
+    ChangeRunner runner,
+    LargeResults queries,
+    Workers workers) {
+
+  /** The table as Unity Catalog describes it, if there is one. */
+  Optional<TableInfo> table() {
+    try {
+      return Optional.of(
+          new UnityCatalog(connection).table("Cannot read the columns of", target.table()));
+    } catch (DatabricksException e) {
+      if (e.getReason() == Reason.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** Runs a statement that may be repeated. */
+  ChangeResult run(String sql, Optional<String> runId) {
+    return runner.run(
+        new ChangeStatement("Cannot export to " + target.table(), sql, List.of(), true), runId);
+  }
+}

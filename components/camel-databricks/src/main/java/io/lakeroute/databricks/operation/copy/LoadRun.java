@@ -1,0 +1,202 @@
+package io.lakeroute.databricks.operation.copy;
+
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
+import io.lakeroute.databricks.staging.Delivery;
+import io.lakeroute.databricks.staging.RowTexts;
+import io.lakeroute.databricks.staging.StagingTable;
+import io.lakeroute.databricks.staging.TargetColumn;
+import io.lakeroute.databricks.staging.objects.CopySql;
+import io.lakeroute.databricks.staging.objects.ObjectWriter;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The rows of one run on their way into a staging table. For one thread at a time. */
+final class LoadRun {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LoadRun.class);
+
+  /** Where publish finds it, to clean up. */
+  static final String PROPERTY = "CamelDatabricksLoadRun";
+
+  /** What readers of this component add to the rows of a table. */
+  private static final Set<String> EXTRAS =
+      Set.of("_record_id", "_change_type", "_commit_version", "_commit_timestamp", "_before");
+
+  private final CopyTools tools;
+  private final Delivery first;
+  private final StagingTable staging;
+  private final String folder;
+  private final ColumnChoice choice;
+  private Optional<ObjectWriter> writer = Optional.empty();
+  private Optional<RowTexts> texts = Optional.empty();
+  private List<TargetColumn> columns = List.of();
+  private long nextMessage;
+  private long rows;
+  private boolean broken;
+  private boolean cleaned;
+
+  LoadRun(CopyTools tools, Delivery first) {
+    this.tools = tools;
+    this.first = first;
+    this.staging = tools.stagings().of(first);
+    this.folder = tools.target().folder(first.runId());
+    this.choice = new ColumnChoice(tools);
+  }
+
+  String runId() {
+    return first.runId();
+  }
+
+  long rows() {
+    return rows;
+  }
+
+  /** Whether the message is written already, so that it is delivered again. */
+  boolean taken(Delivery delivery) {
+    return delivery.batchIndex() < nextMessage && !broken;
+  }
+
+  /** Removes what killed runs left, and an earlier attempt of this one. */
+  void begin() {
+    String all = tools.target().folder();
+    tools.store().abortUploads(all);
+    List<String> left = tools.store().list(all);
+    if (!left.isEmpty()) {
+      LOG.info("Deleting {} objects below {}, which a run left behind", left.size(), all);
+      tools.store().delete(left);
+    }
+  }
+
+  /** Adds the rows of a message; one that is delivered again adds nothing. */
+  void add(Delivery delivery, Iterator<Map<String, Object>> body, Exchange exchange) {
+    if (taken(delivery)) {
+      return;
+    }
+    if (broken || delivery.batchIndex() != nextMessage) {
+      throw new DatabricksException(
+          Reason.CONFLICT,
+          "Cannot export run %s to %s: %s. Start a new run. The table is as it was."
+              .formatted(
+                  runId(),
+                  tools.target().table(),
+                  broken
+                      ? "a message of it failed"
+                      : "message %d arrived where %d was expected"
+                          .formatted(delivery.batchIndex(), nextMessage)));
+    }
+    broken = true;
+    List<Map<String, Object>> sample = new ArrayList<>();
+    if (texts.isEmpty()) {
+      columns = choice.columns(exchange, body, sample);
+      if (!columns.isEmpty()) {
+        texts = Optional.of(new RowTexts(columns, choice.chosen(), EXTRAS));
+      }
+    }
+    for (Map<String, Object> row : sample) {
+      write(row);
+    }
+    while (body.hasNext()) {
+      write(body.next());
+    }
+    nextMessage++;
+    broken = false;
+  }
+
+  private void write(Map<String, Object> row) {
+    if (writer.isEmpty()) {
+      writer =
+          Optional.of(
+              new ObjectWriter(
+                  tools.store(),
+                  new ObjectWriter.Layout(
+                      folder,
+                      tools.settings().format(),
+                      tools.settings().gzip(),
+                      tools.settings().objectBytes()),
+                  columns.stream().map(TargetColumn::name).toList()));
+    }
+    writer.get().add(texts.orElseThrow().of(row));
+    rows++;
+  }
+
+  /** Loads the objects into the staging table and counts what arrived. */
+  StagedRun finish() {
+    writer.ifPresent(ObjectWriter::finish);
+    List<String> objects = writer.map(ObjectWriter::objects).orElse(List.of());
+    StagedRun run =
+        new StagedRun(
+            runId(),
+            first.givenRunId(),
+            staging,
+            columns,
+            folder,
+            objects,
+            rows,
+            writer.map(ObjectWriter::bytes).orElse(0L));
+    if (rows == 0 && !tools.settings().publishEmpty()) {
+      throw new DatabricksException(
+          Reason.INVALID,
+          "Cannot export run %s to %s: it has no rows, and onEmpty=fail. The table is as it was."
+              .formatted(runId(), tools.target().table()));
+    }
+    if (rows == 0 && columns.isEmpty()) {
+      throw new DatabricksException(
+          Reason.CONFIGURATION,
+          "Cannot export run %s to %s: it has no rows, and nothing says which columns an empty table gets. Set the option columns."
+              .formatted(runId(), tools.target().table()));
+    }
+    if (!tools.settings().classic()) {
+      load(run);
+    }
+    return run;
+  }
+
+  private void load(StagedRun run) {
+    tools.stagings().drop(staging);
+    tools.stagings().create(staging, columns, tools.settings().columnMapping(), run.givenRunId());
+    CopySql copy = new CopySql(tools.store(), folder, tools.settings().format(), run.objects());
+    for (String statement : copy.typed(staging.name(), columns)) {
+      tools.run(statement, run.givenRunId());
+    }
+    new StagedAudit(tools, run).check();
+  }
+
+  boolean cleaned() {
+    return cleaned;
+  }
+
+  /** Gives the run up and removes what it staged. */
+  void abort() {
+    broken = true;
+    try {
+      writer.ifPresent(ObjectWriter::close);
+    } catch (DatabricksException e) {
+      LOG.warn("An upload of run {} stays until a later run: {}", runId(), e.getMessage());
+    }
+    clean();
+  }
+
+  /** Removes the staging table and the objects. What cannot be removed, the next run removes. */
+  void clean() {
+    if (cleaned) {
+      return;
+    }
+    cleaned = true;
+    if (nextMessage > 0 && !tools.settings().classic()) {
+      tools.stagings().drop(staging);
+    }
+    try {
+      tools.store().delete(tools.store().list(folder));
+    } catch (DatabricksException e) {
+      LOG.warn("Objects of run {} stay until a later run: {}", runId(), e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.lakeroute.databricks.operation.copy;
+
+import io.lakeroute.databricks.run.TableHistory.Commit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Compares the table with the run that was published. Immutable.
+ *
+ * @param run that is published
+ */
+record PublishedAudit(CopyTools tools, StagedRun run) {
+
+  /**
+   * What the table holds now.
+   *
+   * @param before the version before the publish, or -1
+   * @param rowsBefore rows of that version
+   */
+  Published of(long before, long rowsBefore, Map<String, Long> difference) {
+    TargetState state = TargetState.of(tools, run);
+    List<Commit> commits = state.since(before);
+    long version = commits.isEmpty() ? state.version() : commits.get(0).version();
+    long rows =
+        tools
+            .run(
+                "SELECT count(*) AS held FROM %s VERSION AS OF %d"
+                    .formatted(tools.target().table().quoted(), version),
+                run.givenRunId())
+            .number("held")
+            .orElse(-1L);
+    return new Published(
+        Optional.of(version), rowsBefore, rows, difference, shortfall(commits, version, rows));
+  }
+
+  /** A merge that changes nothing commits nothing. */
+  private Optional<String> shortfall(List<Commit> commits, long version, long rows) {
+    if (commits.size() > 1) {
+      return Optional.of(
+          "Somebody else changed %s while run %s was published: versions %s. Whether the table holds this run is not certain."
+              .formatted(
+                  tools.target().table(),
+                  run.runId(),
+                  commits.stream()
+                      .map(commit -> commit.version() + " (" + commit.operation() + ")")
+                      .collect(Collectors.joining(", "))));
+    }
+    return rows == run.rows()
+        ? Optional.empty()
+        : Optional.of(
+            "%s holds %d rows in version %d, and run %s has %d."
+                .formatted(tools.target().table(), rows, version, run.runId(), run.rows()));
+  }
+}

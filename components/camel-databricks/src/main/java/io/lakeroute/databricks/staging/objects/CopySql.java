@@ -1,0 +1,67 @@
+package io.lakeroute.databricks.staging.objects;
+
+import io.lakeroute.databricks.name.ObjectName;
+import io.lakeroute.databricks.staging.SqlText;
+import io.lakeroute.databricks.staging.TargetColumn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The COPY INTO statements that load staged objects. Immutable. */
+public record CopySql(StagingStore store, String folder, ObjectFormat format, List<String> objects) {
+
+  /** The service takes no more names in one statement. */
+  private static final int MOST_FILES = 1_000;
+
+  public CopySql {
+    objects = List.copyOf(objects);
+  }
+
+  /** Loads every value as its column's type. A file that is loaded already is left out. */
+  public List<String> typed(ObjectName table, List<TargetColumn> columns) {
+    String names =
+        columns.stream()
+            .map(column -> ObjectName.quote(column.name()))
+            .collect(Collectors.joining(", "));
+    String values =
+        columns.stream()
+            .map(
+                column ->
+                    column.type().expression(ObjectName.quote(column.name()))
+                        + " AS "
+                        + ObjectName.quote(column.name()))
+            .collect(Collectors.joining(", "));
+    return statements(
+        "COPY INTO %s (%s) FROM (SELECT %s FROM %s)"
+            .formatted(table.quoted(), names, values, source()),
+        format.readOptions(),
+        "");
+  }
+
+  /** Loads values as the types that the warehouse infers, into a table without columns. */
+  public List<String> inferred(ObjectName table) {
+    return statements(
+        "COPY INTO %s FROM %s".formatted(table.quoted(), source()),
+        format.readOptions() + ", 'inferSchema' = 'true', 'mergeSchema' = 'true'",
+        " COPY_OPTIONS ('mergeSchema' = 'true')");
+  }
+
+  private String source() {
+    String clause = store.credentialClause();
+    return SqlText.literal(store.location(folder)) + (clause.isEmpty() ? "" : " " + clause);
+  }
+
+  private List<String> statements(String begin, String readOptions, String end) {
+    List<String> statements = new ArrayList<>();
+    for (int from = 0; from < objects.size(); from += MOST_FILES) {
+      String files =
+          objects.subList(from, Math.min(objects.size(), from + MOST_FILES)).stream()
+              .map(SqlText::literal)
+              .collect(Collectors.joining(", "));
+      statements.add(
+          "%s FILEFORMAT = %s FILES = (%s) FORMAT_OPTIONS (%s)%s"
+              .formatted(begin, format.fileFormat(), files, readOptions, end));
+    }
+    return statements;
+  }
+}

@@ -1,0 +1,53 @@
+package io.lakeroute.databricks.staging.objects;
+
+import io.lakeroute.databricks.result.StreamFormat;
+
+/** How rows stand in staged objects: every value as the text that its column's type reads. */
+public enum ObjectFormat {
+  /** A JSON object in each line; values are strings or null. */
+  JSONL(
+      StreamFormat.JSON_LINES,
+      "jsonl",
+      "JSON",
+      "'mode' = 'FAILFAST', 'primitivesAsString' = 'true'"),
+  /**
+   * CSV with a header line. Its NULL is an empty field without quotes, so that no text may mean
+   * NULL: the value of {@code nullValue} holds a control character for that.
+   */
+  CSV(
+      StreamFormat.CSV,
+      "csv",
+      "CSV",
+      "'mode' = 'FAILFAST', 'header' = 'true', 'multiLine' = 'true', 'escape' = '\"', 'lineSep' = '\\n', 'nullValue' = '\\u0001N'");
+
+  private final StreamFormat encoding;
+  private final String suffix;
+  private final String fileFormat;
+  private final String readOptions;
+
+  ObjectFormat(StreamFormat encoding, String suffix, String fileFormat, String readOptions) {
+    this.encoding = encoding;
+    this.suffix = suffix;
+    this.fileFormat = fileFormat;
+    this.readOptions = readOptions;
+  }
+
+  StreamFormat encoding() {
+    return encoding;
+  }
+
+  /** The end of an object's name. */
+  String suffix() {
+    return suffix;
+  }
+
+  /** As COPY INTO calls it. */
+  String fileFormat() {
+    return fileFormat;
+  }
+
+  /** The options with which Spark reads back exactly what was written. */
+  String readOptions() {
+    return readOptions;
+  }
+}
