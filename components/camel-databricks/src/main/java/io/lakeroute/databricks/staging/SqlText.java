@@ -1,11 +1,11 @@
 package io.lakeroute.databricks.staging;
 
-/** Writes texts of our own, such as types and names of options, as SQL literals. Stateless. */
-final class SqlText {
+/** Writes texts that cannot be parameters, such as types and locations, as literals. Stateless. */
+public final class SqlText {
 
   private SqlText() {}
 
-  static String literal(String text) {
+  public static String literal(String text) {
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 }
