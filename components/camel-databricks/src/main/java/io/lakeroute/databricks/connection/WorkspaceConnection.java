@@ -26,12 +26,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One named connection at work: its token, its sessions and its REST client. Thread-safe; idle
  * until used.
  */
 public final class WorkspaceConnection implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WorkspaceConnection.class);
 
   /** Stands among the flows for what is none; no flow can be called so. */
   private static final String FOREIGN = "\n";
@@ -118,7 +122,8 @@ public final class WorkspaceConnection implements AutoCloseable {
   }
 
   /**
-   * What another layer keeps for this connection: made with the first call, the same ever after.
+   * What another layer keeps for this connection: made with the first call, the same ever after,
+   * and closed with the connection if it can be.
    */
   public <T> T kept(Class<T> type, Function<WorkspaceConnection, T> maker) {
     return type.cast(kept.computeIfAbsent(type, each -> maker.apply(this)));
@@ -193,6 +198,18 @@ public final class WorkspaceConnection implements AutoCloseable {
   @Override
   public void close() {
     pools.values().forEach(SessionPool::close);
+    kept.values().forEach(this::close);
+    kept.clear();
+  }
+
+  private void close(Object other) {
+    if (other instanceof AutoCloseable open) {
+      try {
+        open.close();
+      } catch (Exception e) {
+        LOG.warn("Closing {} of {} failed with {}", open, this, e.getClass().getName());
+      }
+    }
   }
 
   @Override

@@ -50,7 +50,8 @@ final class ErrorText {
                       name
                           + " does not exist, or the principal may not see it"
                           + where(facts)
-                          + ". Check the spelling and the grants USE CATALOG, USE SCHEMA and SELECT.")
+                          + ". Check the spelling and the grants USE CATALOG, USE SCHEMA and "
+                          + (facts.says("volume '") ? "READ VOLUME." : "SELECT."))
               .orElse(
                   "what it names does not exist, or the principal may not see it"
                       + where(facts)

@@ -28,6 +28,7 @@ import java.util.OptionalInt;
  *     given
  * @param onlyCatalogs the catalogs that may be named; the connection's own is one of them
  * @param writeBack whether endpoints may change anything through this connection
+ * @param staging where objects lie that COPY INTO reads
  */
 public record ConnectionProfile(
     String name,
@@ -43,7 +44,8 @@ public record ConnectionProfile(
     Optional<TrustStore> trustStore,
     Map<String, String> tags,
     CatalogFence onlyCatalogs,
-    boolean writeBack) {
+    boolean writeBack,
+    Optional<StagingPlace> staging) {
 
   /** Databricks' own guideline for the statements that one warehouse cluster runs at a time. */
   public static final int DEFAULT_MAX_CONCURRENT = 10;
@@ -65,9 +67,14 @@ public record ConnectionProfile(
     requireNonNull(proxy, "proxy");
     requireNonNull(trustStore, "trustStore");
     requireNonNull(onlyCatalogs, "onlyCatalogs");
+    requireNonNull(staging, "staging");
     tags = Map.copyOf(tags);
     if (!onlyCatalogs.open() && catalog.filter(onlyCatalogs::allows).isEmpty()) {
       throw new IllegalArgumentException("catalog is not one of onlyCatalogs");
+    }
+    if (staging.orElse(null) instanceof StagingPlace.Volume volume
+        && !onlyCatalogs.allows(volume.catalog())) {
+      throw new IllegalArgumentException("the staging volume's catalog is not one of onlyCatalogs");
     }
     if (maxConcurrent < 1) {
       throw new IllegalArgumentException("maxConcurrent " + maxConcurrent + " is below 1");
@@ -91,7 +98,8 @@ public record ConnectionProfile(
         Optional.empty(),
         Map.of(),
         CatalogFence.OPEN,
-        false);
+        false,
+        Optional.empty());
   }
 
   /** Whose connection it is: the query tag {@code tenant}. */
@@ -117,7 +125,8 @@ public record ConnectionProfile(
         trustStore,
         changed,
         onlyCatalogs,
-        writeBack);
+        writeBack,
+        staging);
   }
 
   /** True for a principal that stands for software, false for a personal access token. */

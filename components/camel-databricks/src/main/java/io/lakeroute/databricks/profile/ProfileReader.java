@@ -22,7 +22,7 @@ public final class ProfileReader {
 
   private static final String TAGS = "tags.";
 
-  /** Keys beside those of {@link CredentialsReader}. */
+  /** Keys beside those of {@link CredentialsReader} and {@link StagingReader}. */
   private static final Set<String> KEYS =
       Set.of(
           "host",
@@ -127,6 +127,7 @@ public final class ProfileReader {
       Optional<ProxySettings> proxy = proxy();
       boolean writeBack = keys.flag("writeBack");
       CatalogFence onlyCatalogs = onlyCatalogs();
+      Optional<StagingPlace> staging = new StagingReader(keys, onlyCatalogs, again).read();
       QueryTags.problem(tags()).ifPresent(keys::problem);
       if (!keys.problems().isEmpty()
           || host.isEmpty()
@@ -154,7 +155,8 @@ public final class ProfileReader {
           trustStore(),
           tags(),
           onlyCatalogs,
-          writeBack);
+          writeBack,
+          staging);
     }
 
     /** Names without a catalog mean the connection's own, so that has to be inside. */
@@ -177,6 +179,7 @@ public final class ProfileReader {
     private static boolean known(String key) {
       return KEYS.contains(key)
           || CredentialsReader.KEYS.contains(key)
+          || StagingReader.KEYS.contains(key)
           || key.startsWith(TAGS) && key.length() > TAGS.length();
     }
 

@@ -33,7 +33,16 @@ public final class RestCalls {
    * @param what the beginning of the text if it fails
    */
   public <T> T call(String what, Supplier<T> call) {
-    try (TimeLimit limit = TimeLimit.within(LONGEST)) {
+    return call(what, LONGEST, call);
+  }
+
+  /**
+   * The same for a call that takes longer, such as an upload.
+   *
+   * @param longest for all attempts together
+   */
+  public <T> T call(String what, Duration longest, Supplier<T> call) {
+    try (TimeLimit limit = TimeLimit.within(longest)) {
       return limited(what, call);
     }
   }

@@ -47,6 +47,9 @@ public final class WorkspaceHttp {
   /** For each read of a socket, and for the whole call. */
   private static final int TIMEOUT_SECONDS = 30;
 
+  /** Of a file: enough for 32 MB at 270 kB a second. */
+  private static final Duration LONGEST_UPLOAD = Duration.ofMinutes(2);
+
   private static final int SOCKET_LIFE_SECONDS = 60;
   private static final int MORE_SOCKETS = 10;
   private static final Set<Integer> FOR_NOW = Set.of(429, 502, 503, 504);
@@ -76,7 +79,9 @@ public final class WorkspaceHttp {
         request ->
             answered(
                 sockets.within(
-                    TimeLimit.left(longest), alarms, () -> plain.execute(here(named(request)))));
+                    TimeLimit.left(request.isBodyStreaming() ? LONGEST_UPLOAD : longest),
+                    alarms,
+                    () -> plain.execute(here(named(request)))));
   }
 
   /** Left alone, the SDK takes the token, or the client's secret, wherever a redirect points. */

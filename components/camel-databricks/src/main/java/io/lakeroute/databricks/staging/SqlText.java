@@ -1,6 +1,6 @@
 package io.lakeroute.databricks.staging;
 
-/** Writes texts of our own, such as types and names of options, as SQL literals. Stateless. */
+/** Writes texts that cannot be parameters, such as types and locations, as literals. Stateless. */
 public final class SqlText {
 
   private SqlText() {}

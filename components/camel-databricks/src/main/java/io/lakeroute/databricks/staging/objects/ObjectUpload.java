@@ -5,8 +5,8 @@ import java.io.OutputStream;
 /**
  * One object on its way, in constant memory. For one thread.
  *
- * <p>Nothing is to be seen at its path before {@link #complete()}. {@link #close()} aborts an upload
- * that is not complete, so that a try block never leaves a part of an object.
+ * <p>Nothing is to be seen at its path before {@link #complete()}. {@link #close()} aborts an
+ * upload that is not complete, so that a try block never leaves a part of an object.
  */
 public abstract class ObjectUpload extends OutputStream {
 
