@@ -18,6 +18,9 @@ record StatementRule(Pattern form, Answer answer) {
   /** A name of one part or more, as the parser takes it. */
   static final String NAME = "(%s(?:\\.%s)*)".formatted(PART, PART);
 
+  /** Blanks and comments, such as the mark that a client puts in front. */
+  private static final String BEFORE = "(?:\\s|/\\*.*?\\*/|--[^\\n]*\\n)*+";
+
   /** Answers a statement of the form; empty leaves it to Spark. */
   @FunctionalInterface
   interface Answer {
@@ -27,7 +30,7 @@ record StatementRule(Pattern form, Answer answer) {
   /** A rule for a regular expression over the whole statement, case ignored. */
   static StatementRule of(String regex, Answer answer) {
     int flags = Pattern.CASE_INSENSITIVE | Pattern.DOTALL;
-    return new StatementRule(Pattern.compile("\\s*" + regex + "\\s*;?\\s*", flags), answer);
+    return new StatementRule(Pattern.compile(BEFORE + regex + "\\s*;?\\s*", flags), answer);
   }
 
   /** The answer of the first rule that fits. */

@@ -17,12 +17,11 @@ public record CopySql(StagingStore store, String folder, ObjectFormat format, Li
     objects = List.copyOf(objects);
   }
 
-  /** Loads every value as its column's type. A file that is loaded already is left out. */
+  /**
+   * Loads every value as its column's type, matched by name: a list of columns after the table is
+   * for CSV without a header only. A file that is loaded already is left out.
+   */
   public List<String> typed(ObjectName table, List<TargetColumn> columns) {
-    String names =
-        columns.stream()
-            .map(column -> ObjectName.quote(column.name()))
-            .collect(Collectors.joining(", "));
     String values =
         columns.stream()
             .map(
@@ -32,8 +31,7 @@ public record CopySql(StagingStore store, String folder, ObjectFormat format, Li
                         + ObjectName.quote(column.name()))
             .collect(Collectors.joining(", "));
     return statements(
-        "COPY INTO %s (%s) FROM (SELECT %s FROM %s)"
-            .formatted(table.quoted(), names, values, source()),
+        "COPY INTO %s FROM (SELECT %s FROM %s)".formatted(table.quoted(), values, source()),
         format.readOptions(),
         "");
   }

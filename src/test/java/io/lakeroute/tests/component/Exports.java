@@ -1,0 +1,80 @@
+package io.lakeroute.tests.component;
+
+import io.lakeroute.tests.workspace.LocalWorkspace;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+
+/** Sends runs to {@code databricks:copy} and looks at what they leave; safe for threads. */
+final class Exports {
+
+  private static final AtomicInteger ROUTES = new AtomicInteger();
+
+  private final LocalWorkspace workspace;
+  private final ComponentContext component;
+  private final Written written;
+
+  Exports(LocalWorkspace workspace, ComponentContext component) {
+    this.workspace = workspace;
+    this.component = component;
+    this.written = new Written(workspace, component);
+  }
+
+  /** A volume of the test's own, as the value of {@code stagingPrefix}. */
+  static String volume(LocalWorkspace workspace, String name) {
+    String volume = "main." + workspace.access().schema() + "." + name;
+    workspace.statements().run("CREATE VOLUME IF NOT EXISTS " + volume);
+    return "/Volumes/" + volume.replace('.', '/') + "/lakeroute";
+  }
+
+  /** The endpoint of a route that loads and publishes. */
+  String route(String table, String options) {
+    String id = "export-" + ROUTES.incrementAndGet();
+    String uri = "databricks:copy:" + table + "?connection=local" + options + "&action=";
+    try {
+      component
+          .camel()
+          .addRoutes(
+              new RouteBuilder() {
+                @Override
+                public void configure() {
+                  from("direct:" + id).routeId(id).to(uri + "load").to(uri + "publish");
+                }
+              });
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+    return "direct:" + id;
+  }
+
+  Exchange export(String table, String options, Object body) {
+    return send(route(table, options), Map.of(), body);
+  }
+
+  Exchange send(String route, Map<String, Object> headers, Object body) {
+    return component.send(
+        route,
+        e -> {
+          e.getMessage().setHeaders(new LinkedHashMap<>(headers));
+          e.getMessage().setBody(body);
+        });
+  }
+
+  Written written() {
+    return written;
+  }
+
+  /** Staging tables that are there. */
+  List<String> stagings() {
+    return workspace
+        .statements()
+        .run("SHOW TABLES IN " + workspace.access().catalog() + "." + workspace.access().schema())
+        .stream()
+        .map(row -> row.get(1))
+        .filter(name -> name.startsWith("_lakeroute_staging_"))
+        .toList();
+  }
+}
