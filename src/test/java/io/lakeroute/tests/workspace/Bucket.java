@@ -6,7 +6,9 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /** The bucket of a local workspace, with the keys for it. */
 public record Bucket(URI endpoint, String region, String accessKey, String secretKey, String name) {
@@ -26,16 +28,32 @@ public record Bucket(URI endpoint, String region, String accessKey, String secre
   }
 
   public S3Client client() {
-    return client(
-        StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey)));
+    return client(keys());
   }
 
   public S3Client client(AwsCredentialsProvider credentials) {
+    return builder(credentials).build();
+  }
+
+  /** A client that calls so often until it succeeds; 1 gives up at once. */
+  public S3Client patientClient(int attempts) {
+    return builder(keys())
+        .overrideConfiguration(
+            c ->
+                c.retryStrategy(
+                    DefaultRetryStrategy.legacyStrategyBuilder().maxAttempts(attempts).build()))
+        .build();
+  }
+
+  private StaticCredentialsProvider keys() {
+    return StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey));
+  }
+
+  private S3ClientBuilder builder(AwsCredentialsProvider credentials) {
     return S3Client.builder()
         .endpointOverride(endpoint)
         .region(Region.of(region))
         .forcePathStyle(true)
-        .credentialsProvider(credentials)
-        .build();
+        .credentialsProvider(credentials);
   }
 }

@@ -16,6 +16,8 @@ import org.gaul.shaded.org.eclipse.jetty.util.Callback;
 /** Applies faults to requests and logs them, before s3proxy looks at them; safe for threads. */
 final class FaultHandler extends Handler.Wrapper {
 
+  private static final String FAULT = "A fault was injected";
+
   private final Requests requests;
 
   FaultHandler(Handler handler, Requests requests) {
@@ -100,7 +102,7 @@ final class FaultHandler extends Handler.Wrapper {
       log(fault.status());
       if (fault.status() == Fault.RESET) {
         reset();
-        callback.failed(new EofException("A fault was injected"));
+        callback.failed(new EofException(FAULT));
         return;
       }
       response.reset();
@@ -109,9 +111,9 @@ final class FaultHandler extends Handler.Wrapper {
       String body =
           """
           <?xml version="1.0" encoding="UTF-8"?>
-          <Error><Code>%s</Code><Message>A fault was injected</Message></Error>\
+          <Error><Code>%s</Code><Message>%s</Message></Error>\
           """
-              .formatted(fault.code());
+              .formatted(fault.code(), FAULT);
       boolean head = request.getMethod().equals("HEAD");
       response.write(true, StandardCharsets.UTF_8.encode(head ? "" : body), callback);
     }
@@ -133,7 +135,7 @@ final class FaultHandler extends Handler.Wrapper {
       requests.log(new Requests.Entry(request.getMethod(), target, status));
     }
 
-    /** A reply of which the client gets the first bytes. */
+    /** A reply of which the client gets so many bytes at most. */
     private final class CutShort extends Response.Wrapper {
 
       private long left;
@@ -151,17 +153,9 @@ final class FaultHandler extends Handler.Wrapper {
           super.write(last, content, written);
           return;
         }
-        var head = content.slice(content.position(), (int) left);
-        super.write(
-            false,
-            head,
-            Callback.from(
-                () -> {
-                  log(Fault.RESET);
-                  reset();
-                  written.failed(new EofException("A fault was injected"));
-                },
-                written::failed));
+        log(Fault.RESET);
+        reset();
+        written.failed(new EofException(FAULT));
       }
     }
   }

@@ -74,7 +74,7 @@ public final class S3Process implements AutoCloseable {
   private static Path jar() throws IOException {
     try {
       var code = S3Process.class.getProtectionDomain().getCodeSource().getLocation().toURI();
-      Path target = Path.of(code).toAbsolutePath().getParent();
+      Path target = Path.of(code).normalize().getParent();
       Path jar = target.resolveSibling("s3-server").resolve("target/local-workspace-s3.jar");
       if (!Files.exists(jar)) {
         throw new IOException(jar + " is missing; build it with mvn package");
