@@ -26,9 +26,6 @@ import scala.jdk.javaapi.CollectionConverters;
  */
 record CopyData(SparkSession spark, CopyInto copy, CopySource source) {
 
-  /** Has Spark take a path as it is, not as a pattern. */
-  private static final String NO_PATTERN = "__globPaths__";
-
   /** What the expressions of a SELECT read, until the files take its place. */
   private static final String FILES = "files_of_copy_into";
 
@@ -87,13 +84,14 @@ record CopyData(SparkSession spark, CopyInto copy, CopySource source) {
   }
 
   private Dataset<Row> load(List<Path> files, Map<String, String> options) {
-    String[] paths = files.stream().map(Path::toString).toArray(String[]::new);
+    // Spark takes each path for a pattern; told not to, it reads other files twice.
+    String[] paths =
+        files.stream().map(file -> CopyFiles.escaped(file.toString())).toArray(String[]::new);
     return spark
         .read()
         .format(copy.format().spark())
         .options(options)
         .options(source.options())
-        .option(NO_PATTERN, false)
         .load(paths);
   }
 

@@ -82,8 +82,8 @@ final class CopyFiles {
             .noneMatch(part -> part.matches("[._].*"));
   }
 
-  /** A path that a glob takes as it is. */
-  private static String escaped(String path) {
+  /** A pattern that fits this path alone. */
+  static String escaped(String path) {
     return path.replaceAll("[\\\\*?\\[\\]{}]", "\\\\$0");
   }
 }

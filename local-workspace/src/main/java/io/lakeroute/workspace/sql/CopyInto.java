@@ -29,6 +29,9 @@ record CopyInto(
     boolean force,
     boolean mergeSchema) {
 
+  /** Where VALIDATE checks all rows. */
+  static final int ALL = Integer.MAX_VALUE;
+
   /** An option of a format, false unless it is there. */
   boolean has(String formatOption) {
     return Boolean.parseBoolean(formatOptions.get(formatOption));

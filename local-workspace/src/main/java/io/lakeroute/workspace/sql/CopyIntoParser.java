@@ -112,7 +112,7 @@ final class CopyIntoParser {
       return OptionalInt.empty();
     }
     if (tokens.take("ALL") || !startsWithNumber()) {
-      return OptionalInt.of(Integer.MAX_VALUE);
+      return OptionalInt.of(CopyInto.ALL);
     }
     String rows = tokens.take("-") ? "-" + tokens.word() : tokens.word();
     tokens.expect("ROWS");

@@ -3,9 +3,7 @@ package io.lakeroute.workspace.sql;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -16,7 +14,6 @@ import org.apache.spark.sql.delta.DeltaOptions;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
-import org.apache.spark.sql.delta.actions.SetTransaction;
 import org.apache.spark.sql.delta.catalog.DeltaTableV2;
 import org.apache.spark.sql.delta.commands.DMLUtils.TaggedCommitData;
 import org.apache.spark.sql.delta.commands.WriteIntoDelta;
@@ -28,14 +25,11 @@ import scala.collection.immutable.Seq$;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Writes the files of one COPY INTO to its table, in one commit that also says of each file that it
- * is loaded: a transaction of Delta's under the file's name. So a file is loaded once however often
- * the statement is repeated, and of two loads of a file at once one fails. For one statement.
+ * Writes the files of one COPY INTO to its table, in the commit that also keeps them in its {@link
+ * CopyLedger}: a file is loaded once however often the statement is repeated, and of two loads of a
+ * file at once one fails. For one statement.
  */
 record CopyLoad(SparkSession spark, CopyInto copy, CopySource source, DeltaTableV2 table) {
-
-  /** What begins the id of a file's transaction. */
-  private static final String LEDGER = "copy-into:";
 
   /** How many rows VALIDATE shows. */
   private static final int SHOWN = 50;
@@ -49,33 +43,24 @@ record CopyLoad(SparkSession spark, CopyInto copy, CopySource source, DeltaTable
       throw CopyFailures.noSchema(copy, source);
     }
     var transaction = table.startTransaction(Option.empty());
-    Map<Path, Long> loads = new LinkedHashMap<>();
-    for (var file : files) {
-      long load = transaction.txnVersion(id(file)) + 1; // asked of all: a conflict is seen by it
-      if (load == 0 || copy.force()) {
-        loads.put(file, load);
-      }
-    }
+    var ledger = CopyLedger.of(transaction);
+    var open =
+        files.stream().filter(file -> copy.force() || !ledger.has(source.text(file))).toList();
     var target = transaction.metadata().schema();
-    if (loads.isEmpty()) {
+    if (open.isEmpty()) {
       return new Outcome(0, List.of(), target);
     }
-    var data = new CopyData(spark, copy, source).of(List.copyOf(loads.keySet()), target);
+    var data = new CopyData(spark, copy, source).of(open, target);
     return copy.validate().isPresent()
-        ? validate(transaction, data.limit(copy.validate().getAsInt()))
-        : load(transaction, data, loads);
+        ? validate(transaction, copy.validate().getAsInt(), data)
+        : load(ledger, data, open);
   }
 
-  private String id(Path file) {
-    return LEDGER + source.text(file);
-  }
-
-  private Outcome load(
-      OptimisticTransaction transaction, Dataset<Row> data, Map<Path, Long> loads) {
+  private Outcome load(CopyLedger ledger, Dataset<Row> data, List<Path> files) {
+    var transaction = ledger.transaction();
     var written = write(transaction, data);
     var actions = new ArrayList<Action>(CollectionConverters.asJava(written.actions()));
-    var now = Option.<Object>apply(System.currentTimeMillis());
-    loads.forEach((file, load) -> actions.add(SetTransaction.apply(id(file), load, now)));
+    files.forEach(file -> actions.add(ledger.entry(source.text(file))));
     try {
       transaction.commit(
           Seq$.MODULE$.from(CollectionConverters.asScala(actions)),
@@ -89,16 +74,16 @@ record CopyLoad(SparkSession spark, CopyInto copy, CopySource source, DeltaTable
   }
 
   /** Writes the rows, as only that checks all that the table asks for, and throws them away. */
-  private Outcome validate(OptimisticTransaction transaction, Dataset<Row> data)
+  private Outcome validate(OptimisticTransaction transaction, int rows, Dataset<Row> data)
       throws IOException {
-    var written = write(transaction, data);
+    var written = write(transaction, rows == CopyInto.ALL ? data : data.limit(rows));
     var files = table.path().getFileSystem(source.configuration());
     for (var action : CollectionConverters.asJava(written.actions())) {
       if (action instanceof AddFile file) {
         files.delete(new Path(table.path(), new Path(URI.create(file.path()))), false);
       }
     }
-    return new Outcome(0, data.limit(SHOWN).collectAsList(), data.schema());
+    return new Outcome(0, data.limit(Math.min(rows, SHOWN)).collectAsList(), data.schema());
   }
 
   private TaggedCommitData<Action> write(OptimisticTransaction transaction, Dataset<Row> data) {
@@ -121,6 +106,9 @@ record CopyLoad(SparkSession spark, CopyInto copy, CopySource source, DeltaTable
     } catch (Exception e) {
       if (CopyFailures.is(e, "DELTA_METADATA_MISMATCH")) {
         throw CopyFailures.mismatch(copy, transaction.metadata().schema(), data.schema());
+      }
+      if (CopyFailures.is(e, "DELTA_FAILED_TO_MERGE_FIELDS")) {
+        throw new SqlFailure("22005", e.getMessage() + " SQLSTATE: 22005"); // not its cause
       }
       throw e;
     }
