@@ -24,6 +24,7 @@ import io.lakeroute.workspace.load.CsvLoader;
 import io.lakeroute.workspace.load.LoadException;
 import io.lakeroute.workspace.load.LoadRequest;
 import io.lakeroute.workspace.load.TpcdsLoader;
+import io.lakeroute.workspace.s3.S3Service;
 import io.lakeroute.workspace.server.Tls;
 import io.lakeroute.workspace.server.WorkspaceServer;
 import io.lakeroute.workspace.sql.Securables;
@@ -88,6 +89,12 @@ public final class LocalWorkspace implements Callable<Integer> {
   private boolean useTls;
 
   @Option(
+      names = "--s3-port",
+      paramLabel = "PORT",
+      description = "Starts an S3 server on this port of 127.0.0.1; 0 takes any free one.")
+  private Optional<Integer> s3Port = Optional.empty();
+
+  @Option(
       names = "--load",
       paramLabel = "catalog.schema=FOLDER",
       description = "Makes a Delta table of each *.csv and *.csv.gz in the folder.")
@@ -142,6 +149,7 @@ public final class LocalWorkspace implements Callable<Integer> {
     var authenticator = new Authenticator(credentials, tokens, entra, principals);
     var tls = tls(directory);
     var server = server(tls, router, authenticator, faults, requests);
+    var s3 = s3(directory);
 
     var authorizer = new Authorizer(new AccessLists(new Securables(directory.path())), principals);
     var engine = new SparkEngine(directory.path(), authorizer);
@@ -157,7 +165,7 @@ public final class LocalWorkspace implements Callable<Integer> {
             new ScimResource(principals, access),
             new SecretsResource(access, secrets),
             new FederationResource(principals, access, directory.accountId()),
-            new KnobsResource(faults, settings, requests, tokens::revoke, entra::trust),
+            new KnobsResource(faults, settings, requests, tokens::revoke, entra::trust, s3),
             new SessionsResource(sessions, warehouse),
             new StatementsResource(statements, sessions, warehouse, links),
             links,
@@ -182,9 +190,10 @@ public final class LocalWorkspace implements Callable<Integer> {
         .forEach(resource -> resource.register(router));
 
     directory.publish(server.url(), tls);
+    await(s3);
     server.start();
     Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> stop(server, statements, engine, directory)));
+        .addShutdownHook(new Thread(() -> stop(server, statements, engine, s3, directory)));
     System.out.println(
         "READY " + server.url() + " " + directory.path().resolve("workspace.properties"));
     return 0;
@@ -206,6 +215,27 @@ public final class LocalWorkspace implements Callable<Integer> {
           : Optional.empty();
     } catch (IOException | GeneralSecurityException e) {
       throw new StartException("Cannot make a certificate in " + dir + ": " + e.getMessage());
+    }
+  }
+
+  /** What starts in parallel with Spark. */
+  private S3Service s3(WorkspaceDirectory directory) throws StartException {
+    var s3 = new S3Service(directory.path().resolve("s3"), directory.s3Keys(), directory::publish);
+    try {
+      if (s3Port.isPresent()) {
+        s3.launch(s3Port.get());
+      }
+      return s3;
+    } catch (IOException e) {
+      throw new StartException("Cannot start the S3 server: " + e.getMessage());
+    }
+  }
+
+  private static void await(S3Service s3) throws StartException {
+    try {
+      s3.await();
+    } catch (IOException e) {
+      throw new StartException("Cannot start the S3 server: " + e.getMessage());
     }
   }
 

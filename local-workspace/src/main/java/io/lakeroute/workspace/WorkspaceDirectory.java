@@ -1,6 +1,8 @@
 package io.lakeroute.workspace;
 
 import io.lakeroute.workspace.auth.Credentials;
+import io.lakeroute.workspace.s3.S3Access;
+import io.lakeroute.workspace.s3.S3Keys;
 import io.lakeroute.workspace.server.Tls;
 import io.lakeroute.workspace.storage.PrivateFile;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
@@ -56,11 +59,12 @@ final class WorkspaceDirectory implements AutoCloseable {
     accountId();
     credentials();
     keyStorePassword();
+    s3Keys();
     store();
   }
 
   private void store() throws IOException {
-    store(keys, KEYS, "What signs tokens and links, and opens the key store");
+    store(keys, KEYS, "What signs tokens and links, opens the key store, and is kept for S3");
     store(properties, CONNECTION, "How to reach the local workspace");
   }
 
@@ -100,16 +104,33 @@ final class WorkspaceDirectory implements AutoCloseable {
     return keep(keys, "keystore", () -> hex(16));
   }
 
-  /** Writes what clients need to connect; to one that speaks plain HTTP without a trust store. */
-  void publish(String host, Optional<Tls> tls) throws IOException {
+  /** The same at every start, so that clients need no other settings. */
+  S3Keys s3Keys() {
+    return new S3Keys(
+        keep(keys, "s3.access.key", () -> "AKIA" + hex(8).toUpperCase(Locale.ROOT)),
+        keep(keys, "s3.secret.key", () -> hex(20)));
+  }
+
+  /** Writes what clients need to connect, without what this start does not offer. */
+  synchronized void publish(String host, Optional<Tls> tls) throws IOException {
     properties.setProperty("host", host);
-    properties.keySet().removeIf(key -> key.toString().startsWith("tls."));
+    properties.keySet().removeIf(key -> key.toString().matches("(tls|s3)\\..*"));
     tls.ifPresent(
         made -> {
           properties.setProperty("tls.ca", made.authority().toString());
           properties.setProperty("tls.truststore", made.trustStore().toString());
           properties.setProperty("tls.truststore.password", Tls.TRUST_STORE_PASSWORD);
         });
+    store();
+  }
+
+  /** Adds what clients of S3 need; after {@link #publish(String, Optional)}. */
+  synchronized void publish(S3Access s3) throws IOException {
+    properties.setProperty("s3.endpoint", s3.endpoint());
+    properties.setProperty("s3.region", S3Access.REGION);
+    properties.setProperty("s3.access.key", s3.keys().accessKey());
+    properties.setProperty("s3.secret.key", s3.keys().secretKey());
+    properties.setProperty("s3.bucket", S3Access.BUCKET);
     store();
   }
 

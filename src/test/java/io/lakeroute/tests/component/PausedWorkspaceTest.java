@@ -49,7 +49,7 @@ class PausedWorkspaceTest {
   @Test
   void ends_in_time_and_works_when_the_process_goes_on() throws Exception {
     try (WorkspaceProcess process = WorkspaceProcess.start(folder.resolve("workspace"))) {
-      var workspace = new LocalWorkspace(process.workspace("default"), process.knobs());
+      var workspace = LocalWorkspace.of(process, "default");
       workspace.statements().run("CREATE TABLE main.default.paused (id INT)");
       try (var component =
           ComponentContext.start(with(writeBack(workspace.access()), "maxConcurrent", "10"))) {

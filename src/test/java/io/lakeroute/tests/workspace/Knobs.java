@@ -50,6 +50,49 @@ public final class Knobs {
     }
   }
 
+  /** What happens to the next fitting calls of S3. */
+  public record S3Fault(String match, Map<String, Object> members) {
+
+    /** The connection is reset without an answer. */
+    public static S3Fault reset(String match) {
+      return new S3Fault(match, Map.of());
+    }
+
+    /** S3's usual error of this status, once the body is read. */
+    public static S3Fault on(String match, int status) {
+      return reset(match).with("status", status);
+    }
+
+    /** Answers late, and as ever. */
+    public static S3Fault delay(String match, int millis) {
+      return reset(match).with("delayMillis", millis);
+    }
+
+    public S3Fault code(String name) {
+      return with("code", name);
+    }
+
+    public S3Fault times(int count) {
+      return with("times", count);
+    }
+
+    /** Resets when so many bytes of the body have passed: of the reply to a GET. */
+    public S3Fault afterBytes(int bytes) {
+      return with("afterBytes", bytes);
+    }
+
+    /** The call takes effect, and only its reply is lost or replaced. */
+    public S3Fault afterTheEffect() {
+      return with("when", "after");
+    }
+
+    private S3Fault with(String member, Object value) {
+      var more = new LinkedHashMap<>(members);
+      more.put(member, value);
+      return new S3Fault(match, more);
+    }
+  }
+
   private final URI host;
   private final Rest rest = Rest.anonymous();
 
@@ -68,6 +111,23 @@ public final class Knobs {
       json.put("body", fault.body());
     }
     done(rest.post(host.resolve("/local/faults"), json));
+  }
+
+  /** Starts the S3 server, unless it runs. */
+  void startS3() {
+    done(rest.post(host.resolve("/local/s3"), Map.of()));
+  }
+
+  /**
+   * A fault of S3.
+   *
+   * @param fault its match is a regular expression over method, path and query, such as {@code PUT
+   *     /workspace/exports/.*}
+   */
+  public void add(S3Fault fault) {
+    var json = new LinkedHashMap<>(fault.members());
+    json.put("match", fault.match());
+    done(rest.post(host.resolve("/local/s3/faults"), json));
   }
 
   public void clearFaults() {
@@ -108,14 +168,27 @@ public final class Knobs {
     }
   }
 
+  public void clearS3Calls() {
+    done(rest.delete(host.resolve("/local/s3/requests")));
+  }
+
+  /** The last calls of S3, oldest first: status 0 where the connection was reset. */
+  public List<Call> s3Calls() {
+    return calls("/local/s3/requests");
+  }
+
   public void clearCalls() {
     done(rest.delete(host.resolve("/local/requests")));
   }
 
   /** The calls answered since {@link #clearCalls()}, oldest first. */
   public List<Call> calls() {
+    return calls("/local/requests");
+  }
+
+  private List<Call> calls(String log) {
     List<Call> calls = new ArrayList<>();
-    for (JsonNode call : done(rest.get(host.resolve("/local/requests"))).json()) {
+    for (JsonNode call : done(rest.get(host.resolve(log))).json()) {
       calls.add(
           new Call(
               call.path("method").asText(),

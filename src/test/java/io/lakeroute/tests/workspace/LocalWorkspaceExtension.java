@@ -64,7 +64,7 @@ public final class LocalWorkspaceExtension implements ParameterResolver, AfterEa
   private static LocalWorkspace create(WorkspaceProcess process, String schema) {
     var access = process.workspace("default");
     Statements.of(access).run("CREATE SCHEMA " + access.catalog() + "." + schema);
-    return new LocalWorkspace(access.withSchema(schema), process.knobs());
+    return LocalWorkspace.of(process, schema);
   }
 
   private static String schema(Class<?> testClass) {

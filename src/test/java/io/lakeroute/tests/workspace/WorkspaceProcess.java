@@ -141,6 +141,12 @@ public final class WorkspaceProcess implements AutoCloseable {
     return properties;
   }
 
+  /** The workspace's bucket; starts its S3 server where it does not run. */
+  public Bucket bucket() {
+    knobs().startS3();
+    return Bucket.of(properties());
+  }
+
   public Knobs knobs() {
     return new Knobs(workspace("default").host());
   }

@@ -16,6 +16,11 @@ final class ErrorTexts {
   /** {@code delta.`file:/dir/catalogs/main/sales/orders`} or a bare path, with what follows it. */
   private final Pattern table;
 
+  /**
+   * {@code file:/dir/catalogs/main/sales/_volumes/inbox/file}, which callers know as a volume's.
+   */
+  private final Pattern volume;
+
   private final Pattern anyPath;
 
   ErrorTexts(Path dir) {
@@ -28,6 +33,9 @@ final class ErrorTexts {
                 + "/catalogs"
                 + part.repeat(3)
                 + "(?:/[^`'\"\\s,;)]*)?`?");
+    volume =
+        Pattern.compile(
+            "(?:file:/*(?=/))?" + root + "/catalogs" + part.repeat(2) + "/_volumes" + part);
     anyPath = Pattern.compile("(?:file:/*(?=/))?" + root + "(?:/[^`'\"\\s,;)]*)?");
   }
 
@@ -74,7 +82,9 @@ final class ErrorTexts {
   }
 
   String names(String text) {
-    Matcher tables = table.matcher(text);
+    String volumes =
+        volume.matcher(text).replaceAll(m -> volume(m.group(1), m.group(2), m.group(3)));
+    Matcher tables = table.matcher(volumes);
     String named =
         tables.replaceAll(
             m ->
@@ -85,6 +95,11 @@ final class ErrorTexts {
                             CatalogFolder.decode(m.group(2)),
                             CatalogFolder.decode(m.group(3)))));
     return anyPath.matcher(named).replaceAll("<workspace>");
+  }
+
+  private static String volume(String catalog, String schema, String volume) {
+    String path = "/Volumes/%s/%s/%s".formatted(catalog, schema, volume);
+    return Matcher.quoteReplacement(CatalogFolder.decode(path));
   }
 
   /** Whether a job failed for a file of a table that is not there. */

@@ -93,6 +93,7 @@ final class PlanAuthorization extends AbstractFunction1<LogicalPlan, BoxedUnit> 
     boolean internal =
         relation.relation() instanceof HadoopFsRelation files
             && (files.location() instanceof DeltaLogFileIndex
+                || files.location() instanceof CopyRelation
                 || (files.location() instanceof TahoeFileIndex
                     && !(named && files.location() instanceof TahoeLogFileIndex)));
     if (!internal) {

@@ -66,6 +66,7 @@ record PlanBorder(Securables securables) {
     }
     return relation instanceof HadoopFsRelation files
         && (files.location() instanceof DeltaLogFileIndex
+            || files.location() instanceof CopyRelation
             || (files.location() instanceof TahoeFileIndex table && isInside(table.path())));
   }
 

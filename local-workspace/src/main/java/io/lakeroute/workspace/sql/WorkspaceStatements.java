@@ -43,13 +43,14 @@ final class WorkspaceStatements {
                     "DROP\\s+CATALOG\\s+(IF\\s+EXISTS\\s+)?" + NAME + "\\s*(RESTRICT|CASCADE)?",
                     this::dropCatalog),
                 StatementRule.of(
-                    "(COPY\\s+INTO|PUT|GET|LIST|REMOVE|(?:ALTER|DESC|DESCRIBE|COMMENT\\s+ON)\\s+VOLUME)"
+                    "(PUT|GET|LIST|REMOVE|(?:ALTER|DESC|DESCRIBE|COMMENT\\s+ON)\\s+VOLUME)"
                         + "\\s.*",
                     WorkspaceStatements::unsupported)));
     all.addAll(new GrantStatements(catalogs, authorizer).rules());
     all.addAll(new MetadataStatements(catalogs, authorizer).rules());
     all.addAll(new VolumeStatements(catalogs, engine.volumes(), authorizer).rules());
     all.add(engine.statistics().rule());
+    all.add(new CopyStatements(engine).rule());
     this.rules = List.copyOf(all);
   }
 

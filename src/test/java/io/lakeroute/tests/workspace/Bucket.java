@@ -1,0 +1,41 @@
+package io.lakeroute.tests.workspace;
+
+import java.net.URI;
+import java.util.Properties;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The bucket of a local workspace, with the keys for it. */
+public record Bucket(URI endpoint, String region, String accessKey, String secretKey, String name) {
+
+  static Bucket of(Properties properties) {
+    return new Bucket(
+        URI.create(properties.getProperty("s3.endpoint")),
+        properties.getProperty("s3.region"),
+        properties.getProperty("s3.access.key"),
+        properties.getProperty("s3.secret.key"),
+        properties.getProperty("s3.bucket"));
+  }
+
+  /** Another pair of keys. */
+  public Bucket withKeys(String access, String secret) {
+    return new Bucket(endpoint, region, access, secret, name);
+  }
+
+  public S3Client client() {
+    return client(
+        StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey)));
+  }
+
+  public S3Client client(AwsCredentialsProvider credentials) {
+    return S3Client.builder()
+        .endpointOverride(endpoint)
+        .region(Region.of(region))
+        .forcePathStyle(true)
+        .credentialsProvider(credentials)
+        .build();
+  }
+}
