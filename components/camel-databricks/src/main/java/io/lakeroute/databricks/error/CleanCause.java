@@ -23,6 +23,8 @@ public final class CleanCause extends Exception {
     Throwable next = original.getCause();
     CleanCause cause =
         next == null || next == original || depth >= LONGEST_CHAIN ? null : of(next, depth + 1);
-    return new CleanCause(original.getClass().getName(), cause, original.getStackTrace());
+    String name =
+        original instanceof CleanCause clean ? clean.getMessage() : original.getClass().getName();
+    return new CleanCause(name, cause, original.getStackTrace());
   }
 }

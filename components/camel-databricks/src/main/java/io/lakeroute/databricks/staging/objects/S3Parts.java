@@ -133,21 +133,26 @@ final class S3Parts {
   }
 
   private void acquire(int places) {
+    boolean free = false;
     try {
-      boolean free =
-          slots.tryAcquire(
-              places, TimeLimit.left(LONGEST_WAIT).toMillis(), TimeUnit.MILLISECONDS);
-      if (failure.get() != null) {
-        throw failure.get();
-      }
-      if (!free) {
-        throw new DatabricksException(
-            Reason.UNAVAILABLE, what + ": the storage takes too long. Try again later.");
-      }
+      long millis = TimeLimit.left(LONGEST_WAIT).toMillis();
+      free = slots.tryAcquire(places, millis, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DatabricksException(Reason.UNAVAILABLE, what + ": it was interrupted.");
     }
+    if (free && failure.get() == null) {
+      return;
+    }
+    if (free) {
+      slots.release(places);
+    }
+    throw Optional.ofNullable(failure.get())
+        .orElseGet(
+            () ->
+                new DatabricksException(
+                    Reason.UNAVAILABLE,
+                    what + ": the storage takes too long. Try again later."));
   }
 
   /** Makes an object of all parts, which are there. */

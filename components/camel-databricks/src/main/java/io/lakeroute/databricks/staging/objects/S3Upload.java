@@ -1,11 +1,13 @@
 package io.lakeroute.databricks.staging.objects;
 
 import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.waiting.TimeLimit;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,9 @@ final class S3Upload extends ObjectUpload {
   /** For a storage that has just failed. */
   private static final Duration CLEANUP = Duration.ofSeconds(10);
 
+  /** Failures after which the object may be there. */
+  private static final Set<Reason> UNCERTAIN = Set.of(Reason.UNAVAILABLE, Reason.THROTTLED);
+
   private final S3Store store;
   private final String path;
   private final Executor background;
@@ -31,7 +36,7 @@ final class S3Upload extends ObjectUpload {
 
   private enum State {
     OPEN,
-    SENT,
+    UNCERTAIN,
     COMPLETE,
     CLOSED
   }
@@ -83,16 +88,17 @@ final class S3Upload extends ObjectUpload {
   @Override
   public void complete() {
     requireOpen();
-    if (parts.isEmpty()) {
-      state = State.SENT;
-      S3Parts.put(store, path, buffer, filled);
-    } else {
+    if (parts.isPresent()) {
       if (filled > 0) {
         sendPart();
       }
       parts.get().await();
-      state = State.SENT;
-      parts.get().complete();
+    }
+    try {
+      parts.ifPresentOrElse(S3Parts::complete, () -> S3Parts.put(store, path, buffer, filled));
+    } catch (DatabricksException e) {
+      state = UNCERTAIN.contains(e.getReason()) ? State.UNCERTAIN : State.OPEN;
+      throw e;
     }
     state = State.COMPLETE;
     buffer = new byte[0];
@@ -110,12 +116,12 @@ final class S3Upload extends ObjectUpload {
     State before = state;
     state = state == State.COMPLETE ? state : State.CLOSED;
     buffer = new byte[0];
-    if (before != State.OPEN && before != State.SENT) {
+    if (before != State.OPEN && before != State.UNCERTAIN) {
       return;
     }
     try (TimeLimit limit = TimeLimit.within(CLEANUP)) {
       parts.ifPresent(S3Parts::abort);
-      if (before == State.SENT) {
+      if (before == State.UNCERTAIN) {
         store.deleteOne(path);
       }
     } catch (DatabricksException e) {

@@ -3,19 +3,15 @@ package io.lakeroute.databricks.staging.objects;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
 import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.Reason;
+import io.lakeroute.databricks.error.SecretTexts;
 import io.lakeroute.databricks.profile.StagingPlace;
 import io.lakeroute.databricks.unity.VolumeFiles;
-import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Opens the staging places of connections. Stateless. */
 public final class StagingStores {
 
-  /** A class of each library that a bucket needs, and where it comes from. */
-  private static final Map<String, String> LIBRARIES =
-      Map.of(
-          "software.amazon.awssdk.services.s3.S3Client", "software.amazon.awssdk:s3",
-          "software.amazon.awssdk.http.apache.ApacheHttpClient",
-              "software.amazon.awssdk:apache-client");
+  private static final Pattern LITERAL = Pattern.compile("'((?:[^'\\\\]|\\\\.)*)'");
 
   private StagingStores() {}
 
@@ -30,10 +26,20 @@ public final class StagingStores {
 
   /**
    * The AWS SDK's client of a connection whose staging place is a bucket, for other components; it
-   * is closed with the connection.
+   * is closed with the connection. Not typed, as the library may be missing.
    */
   public static Object s3Client(WorkspaceConnection connection) {
     return ((S3Store) of(connection)).client();
+  }
+
+  /** What must not be shown of a credential clause of {@link StagingStore}: all its literals. */
+  public static SecretTexts secretsOf(String credentialClause) {
+    return SecretTexts.of(
+        LITERAL
+            .matcher(credentialClause)
+            .results()
+            .map(literal -> literal.group(1).replaceAll("\\\\(.)", "$1"))
+            .toList());
   }
 
   private static StagingStore open(WorkspaceConnection connection) {
@@ -55,10 +61,17 @@ public final class StagingStores {
     if (place instanceof StagingPlace.Volume volume) {
       return new VolumeStore(new VolumeFiles(connection), volume.location());
     }
-    LIBRARIES.forEach((type, library) -> require(name, type, library));
+    require(name, "software.amazon.awssdk.services.s3.S3Client", "software.amazon.awssdk:s3");
+    require(
+        name,
+        "software.amazon.awssdk.http.apache.ApacheHttpClient",
+        "software.amazon.awssdk:apache-client");
     return S3Store.open(connection, (StagingPlace.Bucket) place);
   }
 
+  /**
+   * @param type a class of the library, which is optional
+   */
   private static void require(String connection, String type, String library) {
     try {
       Class.forName(type, false, StagingStores.class.getClassLoader());
