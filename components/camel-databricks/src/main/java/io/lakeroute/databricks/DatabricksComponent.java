@@ -45,6 +45,7 @@ public class DatabricksComponent extends HealthCheckComponent {
   static final String NAME = "databricks";
 
   private static final String OBJECT = "object";
+
   private static final DatabricksEndpointConfigurer SETTERS = new DatabricksEndpointConfigurer();
   private static final Set<String> OPTIONS = new DatabricksEndpointUriFactory().propertyNames();
 
@@ -222,11 +223,11 @@ public class DatabricksComponent extends HealthCheckComponent {
     DeclaredProperties declared = new DeclaredProperties(getCamelContext());
     ProfileReader.read(declared.matching(ProfileReader::isConnectionKey), declared::present)
         .values()
-        .forEach(profile -> publish(all, profile));
+        .forEach(profile -> ConnectionBeans.bind(getCamelContext(), all.add(profile)));
     getCamelContext()
         .getRegistry()
         .findByType(ConnectionProfile.class)
-        .forEach(profile -> publish(all, profile));
+        .forEach(profile -> ConnectionBeans.bind(getCamelContext(), all.add(profile)));
     connections = Optional.of(all);
     shutDown = false;
     keepStreamsUncached();
@@ -244,17 +245,6 @@ public class DatabricksComponent extends HealthCheckComponent {
     }
     denied.add(RecordStream.class);
     caching.setDenyClasses(denied.toArray(Class[]::new));
-  }
-
-  /**
-   * Binds the connection's sessions as a DataSource of the same name, for plain jdbc: and sql:
-   * endpoints.
-   */
-  private void publish(Connections all, ConnectionProfile profile) {
-    WorkspaceConnection connection = all.add(profile);
-    if (getCamelContext().getRegistry().lookupByName(profile.name()) == null) {
-      getCamelContext().getRegistry().bind(profile.name(), connection.dataSource());
-    }
   }
 
   /**

@@ -4,7 +4,7 @@ package io.lakeroute.databricks.error;
  * Stands in for a driver or SDK exception in a cause chain: same class name and stack, no text,
  * because those texts repeat the statement and whole requests. Immutable.
  */
-final class CleanCause extends Exception {
+public final class CleanCause extends Exception {
 
   private static final long serialVersionUID = 1L;
   private static final int LONGEST_CHAIN = 8;
@@ -14,7 +14,8 @@ final class CleanCause extends Exception {
     setStackTrace(stack);
   }
 
-  static Throwable of(Throwable original) {
+  /** What may be kept of a cause. */
+  public static Throwable of(Throwable original) {
     return of(original, 0);
   }
 
@@ -22,6 +23,8 @@ final class CleanCause extends Exception {
     Throwable next = original.getCause();
     CleanCause cause =
         next == null || next == original || depth >= LONGEST_CHAIN ? null : of(next, depth + 1);
-    return new CleanCause(original.getClass().getName(), cause, original.getStackTrace());
+    String name =
+        original instanceof CleanCause clean ? clean.getMessage() : original.getClass().getName();
+    return new CleanCause(name, cause, original.getStackTrace());
   }
 }

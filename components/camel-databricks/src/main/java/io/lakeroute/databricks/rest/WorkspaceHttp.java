@@ -9,19 +9,14 @@ import com.databricks.sdk.core.http.Response;
 import com.databricks.sdk.core.retry.NoRetryStrategyPicker;
 import com.databricks.sdk.core.utils.ProxyUtils;
 import io.lakeroute.databricks.auth.TokenSource;
-import io.lakeroute.databricks.error.DatabricksException;
-import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.error.RefusedForNow;
 import io.lakeroute.databricks.error.UntrustedAddress;
 import io.lakeroute.databricks.profile.ConnectionProfile;
 import io.lakeroute.databricks.profile.ProxySettings;
 import io.lakeroute.databricks.profile.Secret;
-import io.lakeroute.databricks.profile.TrustStore;
 import io.lakeroute.databricks.waiting.Alarms;
 import io.lakeroute.databricks.waiting.TimeLimit;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
@@ -137,9 +132,8 @@ public final class WorkspaceHttp {
    */
   static LimitedSockets sockets(ConnectionProfile profile) {
     SSLConnectionSocketFactory tls =
-        profile
-            .trustStore()
-            .map(store -> new SSLConnectionSocketFactory(trusting(profile.name(), store)))
+        TrustedCertificates.of(profile)
+            .map(certificates -> new SSLConnectionSocketFactory(trusting(certificates)))
             .orElseGet(SSLConnectionSocketFactory::getSocketFactory);
     var schemes =
         RegistryBuilder.<ConnectionSocketFactory>create()
@@ -159,23 +153,11 @@ public final class WorkspaceHttp {
     profile.proxy().ifPresent(proxy -> ProxyUtils.setupProxy(sdkProxy(proxy), builder));
   }
 
-  private static SSLContext trusting(String connection, TrustStore store) {
-    char[] password = store.password().map(Secret::value).map(String::toCharArray).orElse(null);
-    try (InputStream in = Files.newInputStream(store.file())) {
-      KeyStore keys = KeyStore.getInstance(store.type());
-      keys.load(in, password);
-      return SSLContexts.custom().loadTrustMaterial(keys, null).build();
-    } catch (IOException | GeneralSecurityException e) {
-      throw new DatabricksException(
-          Reason.CONFIGURATION,
-          "Connection '"
-              + connection
-              + "': cannot read the trust store "
-              + store.file()
-              + " as "
-              + store.type()
-              + ". Check the path, trustStoreType and trustStorePassword.",
-          e);
+  private static SSLContext trusting(KeyStore certificates) {
+    try {
+      return SSLContexts.custom().loadTrustMaterial(certificates, null).build();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
     }
   }
 

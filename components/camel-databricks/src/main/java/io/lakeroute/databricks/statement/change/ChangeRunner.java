@@ -100,6 +100,8 @@ public final class ChangeRunner {
               return attempts(change, run);
             }
           });
+    } catch (DatabricksException e) {
+      throw change.secrets().mask(e);
     }
   }
 

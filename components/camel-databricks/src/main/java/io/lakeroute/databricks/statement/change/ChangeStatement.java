@@ -1,6 +1,7 @@
 package io.lakeroute.databricks.statement.change;
 
 import com.databricks.sdk.service.sql.StatementParameterListItem;
+import io.lakeroute.databricks.error.SecretTexts;
 import java.util.List;
 
 /**
@@ -12,12 +13,28 @@ import java.util.List;
  * @param parameters their values
  * @param repeatable true when running it again, for as long as nobody else wrote, changes nothing,
  *     so that it may be sent again where nothing tells whether it ran
+ * @param secrets what the statement holds and no failure may show
  */
 public record ChangeStatement(
-    String what, String sql, List<StatementParameterListItem> parameters, boolean repeatable) {
+    String what,
+    String sql,
+    List<StatementParameterListItem> parameters,
+    boolean repeatable,
+    SecretTexts secrets) {
 
   public ChangeStatement {
     parameters = List.copyOf(parameters);
+  }
+
+  /** A statement without secrets. */
+  public ChangeStatement(
+      String what, String sql, List<StatementParameterListItem> parameters, boolean repeatable) {
+    this(what, sql, parameters, repeatable, SecretTexts.NONE);
+  }
+
+  /** The same statement, whose failures do not show these texts. */
+  public ChangeStatement hiding(SecretTexts texts) {
+    return new ChangeStatement(what, sql, parameters, repeatable, texts);
   }
 
   /** A named value; every type but STRING is converted by the server. */
