@@ -8,6 +8,7 @@ import io.lakeroute.databricks.operation.execute.ExecuteRoom;
 import io.lakeroute.databricks.operation.query.QueryRoom;
 import io.lakeroute.databricks.operation.rotate.RotateRoom;
 import io.lakeroute.databricks.operation.runs.RunsRoom;
+import io.lakeroute.databricks.operation.schedule.ScheduleRoom;
 import io.lakeroute.databricks.operation.snapshot.SnapshotRoom;
 import io.lakeroute.databricks.operation.verify.VerifyRoom;
 import io.lakeroute.databricks.operation.write.WriteRoom;
@@ -29,6 +30,7 @@ final class Rooms {
           new RotateRoom(),
           new SnapshotRoom(),
           new ChangesRoom(),
+          new ScheduleRoom(),
           new RunsRoom());
 
   private Rooms() {}

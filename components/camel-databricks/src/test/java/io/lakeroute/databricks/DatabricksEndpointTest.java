@@ -138,7 +138,7 @@ class DatabricksEndpointTest {
       quoteCharacter = '"',
       value = {
         "explode?connection=acme | There is no operation 'explode'. There are: catalog, changes, execute,"
-            + " query, rotate, runs, snapshot, verify, write.",
+            + " query, rotate, runs, schedule, snapshot, verify, write.",
         "query?connection=acme | databricks:query needs the option sql, or statementFrom=property.",
         "query?connection=acme&sql=SELECT 1&statementFrom=property |"
             + " databricks:query takes either the option sql or statementFrom=property, not both.",
@@ -153,6 +153,16 @@ class DatabricksEndpointTest {
         "query?connection=acme&sql=DROP TABLE t | databricks:query runs statements that read"
             + " (SELECT, WITH, SHOW, DESCRIBE, EXPLAIN, VALUES, TABLE, FROM, LIST); this one starts"
             + " with another word.",
+        "schedule?connection=acme | databricks:schedule needs a name, as in"
+            + " databricks:schedule:nightly: a lower-case letter or digit, then up to 99 lower-case"
+            + " letters, digits, - and _; none is given.",
+        "schedule:Nightly?connection=acme | databricks:schedule needs a name, as in"
+            + " databricks:schedule:nightly: a lower-case letter or digit, then up to 99 lower-case"
+            + " letters, digits, - and _; 'Nightly' is not one.",
+        "schedule:nightly?connection=acme&stream=other | databricks:schedule takes no option stream,"
+            + " which belongs to changes, runs, snapshot. Remove it.",
+        "schedule:nightly?connection=acme | databricks:schedule can only be received from. Use it in"
+            + " from.",
         "rotate?connection=personal | databricks:rotate replaces OAuth secrets of Databricks, and"
             + " connection 'personal' has none. Use a connection with auth=oauth-m2m.",
         "rotate?connection=acme | databricks:rotate does not know where to put the new secret of"

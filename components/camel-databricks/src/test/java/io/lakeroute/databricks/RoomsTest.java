@@ -65,7 +65,7 @@ class RoomsTest {
         "query?connection=acme&sql=SELECT 1&writeMode=merge | databricks:query takes no option"
             + " writeMode, which belongs to write. Remove it.",
         "query?connection=acme&sql=SELECT 1&Time-Zone=UTC | databricks:query takes no option"
-            + " timezone, which belongs to changes, snapshot. Remove it.",
+            + " timezone, which belongs to changes, schedule, snapshot. Remove it.",
         "execute?connection=acme&sql=SELECT 1&max-rows=5 | databricks:execute takes no option"
             + " maxRows, which belongs to catalog, query, runs. Remove it.",
         "rotate?connection=acme&statementTimeout=5s | databricks:rotate takes no option"

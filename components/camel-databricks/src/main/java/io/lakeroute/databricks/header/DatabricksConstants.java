@@ -3,7 +3,7 @@ package io.lakeroute.databricks.header;
 import org.apache.camel.spi.Metadata;
 
 /**
- * Headers and the exchange property of the component; no header holds a statement, a host or a
+ * Headers and exchange properties of the component; no header holds a statement, a host or a
  * credential.
  */
 public final class DatabricksConstants {
@@ -198,6 +198,24 @@ public final class DatabricksConstants {
   /** The same for rows that change nothing in the target. */
   public static final String IGNORED_ROWS_PROPERTY = "CamelDatabricksIgnoredRows";
 
+  /**
+   * The number of rows that a run of {@code schedule} delivered, a Long for the record of the run:
+   * its exchange has no rows to count.
+   */
+  public static final String DELIVERED_ROWS_PROPERTY = "CamelDatabricksDeliveredRows";
+
+  /**
+   * Names with small numbers, truth values and texts, a map that goes into the details of the run's
+   * record. The last value of a name counts; those of the operation itself come first.
+   */
+  public static final String DETAILS_PROPERTY = "CamelDatabricksDetails";
+
+  /**
+   * What the target lacks, in a sentence without values of rows: the run goes on to its end and is
+   * SHORT.
+   */
+  public static final String SHORTFALL_PROPERTY = "CamelDatabricksShortfall";
+
   /** The number of records that a mapping made of the batch, for the record of a sync. */
   public static final String RECORDS_PROPERTY = "CamelDatabricksRecords";
 
@@ -217,9 +235,6 @@ public final class DatabricksConstants {
    */
   public static final String CALLER_PROPERTY = "CamelDatabricksCaller";
 
-  public static final String DETAILS_PROPERTY = "CamelDatabricksDetails";
-  public static final String SHORTFALL_PROPERTY = "CamelDatabricksShortfall";
-  public static final String DELIVERED_ROWS_PROPERTY = "CamelDatabricksDeliveredRows";
 
   private DatabricksConstants() {}
 }

@@ -8,15 +8,10 @@ import io.lakeroute.databricks.name.ObjectName;
 import io.lakeroute.databricks.option.CommonOptions;
 import io.lakeroute.databricks.option.ConnectionChecks;
 import io.lakeroute.databricks.option.OptionChecks;
-import io.lakeroute.databricks.option.ScheduleOptions;
 import io.lakeroute.databricks.run.Deliveries;
-import io.lakeroute.databricks.run.KeyRunner;
-import io.lakeroute.databricks.run.RunConsumer;
-import io.lakeroute.databricks.run.RunKey;
 import io.lakeroute.databricks.run.RunWork;
 import io.lakeroute.databricks.run.TableProbe;
 import io.lakeroute.databricks.statement.read.LargeResults;
-import io.lakeroute.databricks.store.ThisProcess;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.camel.Consumer;
@@ -69,25 +64,14 @@ public record ScheduledReader(
    * @param repeated false for a single run, whatever the frequency
    */
   public Consumer consumer(Processor processor, String operation, boolean repeated, Work work) {
-    CommonOptions common = setup.common();
     LargeResults statements = tools().largeResults();
-    ScheduleOptions schedule = setup.options(ScheduleOptions.class);
-    return new RunConsumer(
-        setup.endpoint(),
-        processor,
-        new RunConsumer.Setup(setup.runs(), setup.workers()::repeat, measurements),
-        new KeyRunner.Identity(
-            new RunKey(
-                connection.profile().tenant(),
-                OptionChecks.text(common.getFlow()).orElse(operation),
-                stream(common)),
-            connection.profile().name(),
-            table.fullName(),
-            ThisProcess.NAME),
-        schedule.schedule(repeated),
-        schedule.policy(),
-        deliveries ->
-            work.of(runId -> new TableProbe(connection, statements, table, runId), deliveries));
+    return new ScheduledRuns(setup, connection, measurements)
+        .consumer(
+            processor,
+            new ScheduledRuns.Named(operation, stream(setup.common()), table.fullName()),
+            repeated,
+            deliveries ->
+                work.of(runId -> new TableProbe(connection, statements, table, runId), deliveries));
   }
 
   /** The name of what is read, part of the run's key. */

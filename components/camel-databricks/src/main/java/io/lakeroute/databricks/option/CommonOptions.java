@@ -20,17 +20,21 @@ public class CommonOptions implements Cloneable {
   @UriPath(
       description =
           "What to do: query runs a statement that reads, execute one that changes something, write"
-              + " writes rows to a table, copy exports the rows of a run by way of staged objects, catalog browses and samples Unity Catalog, verify checks"
-              + " the connection, snapshot imports a table on a schedule, runs tells of such"
-              + " imports and controls them, rotate replaces its OAuth secret when that is due.",
-      enums = "query,execute,write,copy,catalog,verify,snapshot,changes,runs,rotate")
+              + " writes rows to a table, copy exports the rows of a run by way of staged objects,"
+              + " catalog browses and samples Unity Catalog, verify checks the connection, snapshot"
+              + " imports a table on a schedule, changes syncs its changes, schedule starts a route"
+              + " on a schedule, runs lists the runs of these and controls them, rotate replaces its"
+              + " OAuth secret when that is due.",
+      enums = "query,execute,write,copy,catalog,verify,snapshot,changes,schedule,runs,rotate")
   @Metadata(required = true)
   private String operation;
 
   @UriPath(
       description =
           "Name of the table or view, as in main.crm.leads, of the schema, as in main.crm, or of"
-              + " the catalog that catalog is about. Parts may be quoted with backticks.")
+              + " the catalog that catalog is about. Parts may be quoted with backticks. For"
+              + " schedule, what its runs are called: the last part of their key"
+              + " tenant/flow/name.")
   private String object;
 
   @UriParam(

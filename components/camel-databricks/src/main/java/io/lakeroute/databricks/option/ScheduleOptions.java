@@ -73,7 +73,8 @@ public class ScheduleOptions {
       defaultValue = "5",
       description =
           "Attempts in a row, without a delivered batch in between, before a run fails for"
-              + " UNAVAILABLE or THROTTLED. Each attempt resumes after the last delivered batch.")
+              + " UNAVAILABLE or THROTTLED. Each attempt resumes after the last delivered batch; of"
+              + " schedule, it begins anew.")
   private int runAttempts = 5;
 
   @UriParam(

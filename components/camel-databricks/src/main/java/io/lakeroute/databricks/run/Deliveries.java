@@ -13,6 +13,9 @@ public interface Deliveries {
   /** Makes ready for the batches of one run. */
   Delivery begin(RunContext context, Source source);
 
+  /** Delivers one message without a body, all that a run without rows of its own has. */
+  Delivered message(RunContext context);
+
   /** A run has failed, after its last attempt; its record is stored. */
   void failed(RunRecord run, RuntimeException cause);
 
@@ -49,9 +52,13 @@ public interface Deliveries {
    * @param counts of its rows
    * @param records that a mapping made of them; empty without one
    * @param droppedNames what a mapping left out
+   * @param notes of the route, for the record of the run
    */
   record Delivered(
-      RunRecord.Counts counts, OptionalLong records, Collection<String> droppedNames) {}
+      RunRecord.Counts counts,
+      OptionalLong records,
+      Collection<String> droppedNames,
+      RunNotes notes) {}
 
   /** Where the batches of one run go. */
   @FunctionalInterface

@@ -81,6 +81,7 @@ public final class DeliveryLoop {
           delivery.deliver(
               new Deliveries.Batch(step.rows(), context.batches(), step.offset(), step.complete()));
       batches.delivered(delivered).ifPresent(context::details);
+      context.note(delivered.notes());
       context.delivered(step.after(), delivered.counts().plus(left), step.range(), step.complete());
     } while (!step.end());
   }

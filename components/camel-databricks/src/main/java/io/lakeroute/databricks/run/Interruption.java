@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.Reason;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -24,7 +26,7 @@ final class Interruption {
   private final RunKey key;
   private Optional<Cause> cause = Optional.empty();
   private Optional<Thread> runner = Optional.empty();
-  private boolean waiting;
+  private Set<Cause> breaking = Set.of();
 
   Interruption(RunKey key) {
     this.key = requireNonNull(key, "key");
@@ -35,7 +37,7 @@ final class Interruption {
     if (cause.isEmpty()) {
       cause = Optional.of(why);
     }
-    if (waiting) {
+    if (breaking.contains(why)) {
       force();
     }
   }
@@ -85,9 +87,21 @@ final class Interruption {
 
   /** Does what may be broken off at any moment, such as waiting for a statement. */
   <T> T waiting(Supplier<T> work) {
+    return breakable(EnumSet.allOf(Cause.class), work);
+  }
+
+  /**
+   * Does the whole of a run that the next one does anew: nobody needs the rest of one that was
+   * cancelled, while an orderly stop lets it come to its end.
+   */
+  <T> T whole(Supplier<T> work) {
+    return breakable(EnumSet.of(Cause.CANCELLED, Cause.LEASE_LOST), work);
+  }
+
+  private <T> T breakable(Set<Cause> causes, Supplier<T> work) {
     synchronized (this) {
       check();
-      waiting = true;
+      breaking = causes;
     }
     try {
       return work.get();
@@ -96,7 +110,7 @@ final class Interruption {
       throw e;
     } finally {
       synchronized (this) {
-        waiting = false;
+        breaking = Set.of();
         if (cause.isPresent()) {
           Thread.interrupted();
         }

@@ -7,9 +7,8 @@ import io.lakeroute.databricks.metrics.Measurements;
 import io.lakeroute.databricks.result.SparkSchema;
 import io.lakeroute.databricks.store.RunRecord;
 import io.lakeroute.databricks.waiting.Repeater;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -87,20 +86,37 @@ public final class RunConsumer extends DefaultConsumer implements Deliveries {
 
   private static Map<String, Object> headers(RunRecord.Scope run) {
     Map<String, Object> headers = RunHeaders.of(run);
-    headers.put(DatabricksConstants.TABLE, run.object());
+    if (!run.object().isEmpty()) {
+      headers.put(DatabricksConstants.TABLE, run.object());
+    }
     return headers;
   }
 
   private Delivered deliver(Batch batch, Map<String, Object> headers) {
+    Map<String, Object> own = new HashMap<>(headers);
+    own.put(DatabricksConstants.BATCH_INDEX, batch.index());
+    own.put(DatabricksConstants.BATCH_OFFSET, batch.offset());
+    own.put(DatabricksConstants.BATCH_ROWS, batch.rows().size());
+    own.put(DatabricksConstants.RUN_COMPLETE, batch.last());
+    return send(batch.rows(), own, exchange -> DeliveredRows.of(batch.rows().size(), exchange));
+  }
+
+  @Override
+  public Delivered message(RunContext context) {
+    Map<String, Object> headers = headers(context.record().scope());
+    headers.put(DatabricksConstants.BATCH_INDEX, 0L);
+    headers.put(DatabricksConstants.BATCH_OFFSET, 0L);
+    headers.put(DatabricksConstants.RUN_COMPLETE, true);
+    return send(null, headers, DeliveredRows::counted);
+  }
+
+  private Delivered send(
+      Object body, Map<String, Object> headers, Function<Exchange, Delivered> outcome) {
     Exchange exchange = createExchange(false);
     try {
       Message message = exchange.getMessage();
-      message.setBody(batch.rows());
+      message.setBody(body);
       message.getHeaders().putAll(headers);
-      message.setHeader(DatabricksConstants.BATCH_INDEX, batch.index());
-      message.setHeader(DatabricksConstants.BATCH_OFFSET, batch.offset());
-      message.setHeader(DatabricksConstants.BATCH_ROWS, batch.rows().size());
-      message.setHeader(DatabricksConstants.RUN_COMPLETE, batch.last());
       getProcessor().process(exchange);
       if (exchange.getException() instanceof DatabricksException failure) {
         throw failure; // Its message is ours, and belongs into the record of the run.
@@ -108,7 +124,7 @@ public final class RunConsumer extends DefaultConsumer implements Deliveries {
       if (exchange.getException() != null) {
         throw failure(exchange.getException(), exchange);
       }
-      return delivered(batch.rows().size(), exchange);
+      return outcome.apply(exchange);
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -124,34 +140,6 @@ public final class RunConsumer extends DefaultConsumer implements Deliveries {
     return reason == null
         ? new RuntimeCamelException(cause)
         : new DatabricksException(Reason.valueOf(reason), cause.getMessage(), cause);
-  }
-
-  /**
-   * A step of the route reports how many rows it took out, such as those that a mapping refused.
-   */
-  private static Delivered delivered(long rows, Exchange exchange) {
-    long rejected = counted(DatabricksConstants.REJECTED_ROWS_PROPERTY, rows, exchange);
-    long ignored = counted(DatabricksConstants.IGNORED_ROWS_PROPERTY, rows - rejected, exchange);
-    Long records = exchange.getProperty(DatabricksConstants.RECORDS_PROPERTY, Long.class);
-    return new Delivered(
-        new RunRecord.Counts(rows, rows - rejected - ignored, 0, rejected, ignored, 0),
-        records == null ? OptionalLong.empty() : OptionalLong.of(records),
-        names(exchange.getProperty(DatabricksConstants.DROPPED_NAMES_PROPERTY, List.class)));
-  }
-
-  private static List<String> names(List<?> names) {
-    return names == null ? List.of() : names.stream().map(String::valueOf).toList();
-  }
-
-  private static long counted(String property, long rows, Exchange exchange) {
-    long counted = exchange.getProperty(property, 0L, Long.class);
-    if (counted < 0 || counted > rows) {
-      throw new DatabricksException(
-          Reason.INVALID,
-          "The exchange property %s is %d for a batch of %d rows."
-              .formatted(property, counted, rows));
-    }
-    return counted;
   }
 
   /** For a route that has bridgeErrorHandler or an exceptionHandler. */

@@ -32,6 +32,8 @@ public final class RunContext {
   private long committedAt = System.nanoTime();
   private long batches;
   private boolean complete;
+  private final RunDetails details = new RunDetails();
+  private Optional<String> shortfall = Optional.empty();
   private Instant recorded = Instant.now();
 
   RunContext(
@@ -143,9 +145,47 @@ public final class RunContext {
     }
   }
 
+  /**
+   * Delivers the whole of a run that has no cursor.
+   *
+   * @param work is broken off when the run is cancelled
+   */
+  public void whole(Supplier<Deliveries.Delivered> work) {
+    Deliveries.Delivered delivered = interruption.whole(work);
+    batches++;
+    complete = true;
+    record = record.with(record.counts().plus(delivered.counts()));
+    note(delivered.notes());
+    if (store.renew(lease, KeyRunner.LEASE) == Renewal.LOST) {
+      // Another node may have begun it anew: as with a cursor, this one did not succeed.
+      interruption.end(Interruption.Cause.LEASE_LOST);
+      interruption.check();
+    }
+  }
+
   /** What the record keeps of this flow alone: JSON of up to 4,000 characters. */
   public void details(String json) {
-    record = record.withDetails(Optional.of(json));
+    details.own(json);
+    record = record.withDetails(details.json());
+  }
+
+  /** The {@link #details(String)} that the work gave last, in whatever attempt. */
+  public Optional<String> details() {
+    return details.own();
+  }
+
+  /** What the route has to say of the run. */
+  void note(RunNotes notes) {
+    shortfall = notes.shortfall().or(() -> shortfall);
+    if (!notes.details().isEmpty()) {
+      details.add(notes.details());
+      record = record.withDetails(details.json());
+    }
+  }
+
+  /** What the route found missing. */
+  Optional<String> shortfall() {
+    return shortfall;
   }
 
   /** Rows that the filter leaves out, in all. */

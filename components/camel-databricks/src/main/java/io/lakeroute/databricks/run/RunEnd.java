@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,12 +57,13 @@ final class RunEnd {
     String key = context.record().scope().key();
     try {
       RunWork.Ending ending = attempts(work, key);
-      ending.shortfall().ifPresent(text -> LOG.warn("{} run {}: {}", key, context.runId(), text));
+      Optional<String> shortfall = shortfall(ending);
+      shortfall.ifPresent(text -> LOG.warn("{} run {}: {}", key, context.runId(), text));
       return new RunRecord.Outcome(
-          ending.shortfall().isEmpty() ? RunState.SUCCEEDED : RunState.SHORT,
+          shortfall.isEmpty() ? RunState.SUCCEEDED : RunState.SHORT,
           Optional.of(clock.instant()),
           Optional.empty(),
-          ending.shortfall());
+          shortfall);
     } catch (RuntimeException e) {
       return interruption
           .cause()
@@ -70,6 +72,13 @@ final class RunEnd {
           .map(state -> RunRecord.Outcome.ended(state, clock.instant()))
           .orElseGet(() -> failed(key, e, clock.instant()));
     }
+  }
+
+  /** What the work found missing, and what the route did. */
+  private Optional<String> shortfall(RunWork.Ending ending) {
+    return Stream.of(ending.shortfall(), context.shortfall())
+        .flatMap(Optional::stream)
+        .reduce((ours, theirs) -> ours + " " + theirs);
   }
 
   /** Retries after transient failures, from the last delivered batch. */

@@ -231,6 +231,15 @@ public final class RunService implements AutoCloseable {
   }
 
   /**
+   * When a key of this node is due next; empty where it is not due any more.
+   *
+   * @throws DatabricksException NOT_FOUND when this node has no such flow
+   */
+  public Optional<Instant> nextDue(String key) {
+    return here(key).rule().schedule().next(clock.instant());
+  }
+
+  /**
    * Ends the run of a key after the batch that is under way, on whatever node.
    *
    * @return false when it is not running

@@ -28,7 +28,7 @@ final class ChangesPreview {
 
   RunWork.Preview preview(FeedState state) {
     PartReader reader =
-        new PartReader(settings, probe, state, false, RunDetails.of(Optional.empty()));
+        new PartReader(settings, probe, state, false, ChangesDetails.of(Optional.empty()));
     OpenPart part = reader.first();
     RunRecord.Range range = part.range(state.tableId());
     boolean halfway = part.position().skip() > 0 || part.position().rows() > 0;

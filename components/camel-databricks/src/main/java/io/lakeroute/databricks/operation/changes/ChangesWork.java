@@ -40,7 +40,7 @@ final class ChangesWork implements RunWork {
   @Override
   public Ending run(RunContext context) {
     TableProbe probe = probes.apply(context.runId());
-    RunDetails details = RunDetails.of(context.record().details());
+    ChangesDetails details = ChangesDetails.of(context.details());
     FeedState state = context.waiting(() -> FeedState.of(probe, settings, context.cursor()));
     PartReader reader = new PartReader(settings, probe, state, context.batches() > 0, details);
     OpenPart part = context.waiting(reader::first);
@@ -59,7 +59,11 @@ final class ChangesWork implements RunWork {
   }
 
   private ChangePosition deliver(
-      RunContext context, TableProbe probe, FeedState state, OpenPart part, RunDetails details) {
+      RunContext context,
+      TableProbe probe,
+      FeedState state,
+      OpenPart part,
+      ChangesDetails details) {
     DeliveryLoop loop = new DeliveryLoop(context, settings.table());
     boolean bootstrap = part.position().part().kind() == Part.Kind.BOOTSTRAP;
     try (RowSource rows = part.rows()) {

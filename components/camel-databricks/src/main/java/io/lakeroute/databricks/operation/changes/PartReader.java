@@ -28,7 +28,7 @@ final class PartReader {
   private final TableProbe probe;
   private final FeedState state;
   private final boolean retry;
-  private final RunDetails details;
+  private final ChangesDetails details;
   private final Map<Long, List<Column>> columns = new HashMap<>();
   private Optional<Gap> bridged = Optional.empty();
 
@@ -41,7 +41,7 @@ final class PartReader {
       TableProbe probe,
       FeedState state,
       boolean retry,
-      RunDetails details) {
+      ChangesDetails details) {
     this.settings = requireNonNull(settings, "settings");
     this.probe = requireNonNull(probe, "probe");
     this.state = requireNonNull(state, "state");

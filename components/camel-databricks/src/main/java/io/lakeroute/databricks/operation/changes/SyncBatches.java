@@ -18,7 +18,7 @@ final class SyncBatches implements DeliveryLoop.Batches {
   private final String key;
   private final String tableId;
   private final long generation;
-  private final RunDetails details;
+  private final ChangesDetails details;
   private final String columns;
   private final RunRecord.Range range;
   private ChangePosition reached;
@@ -31,7 +31,7 @@ final class SyncBatches implements DeliveryLoop.Batches {
       String key,
       String tableId,
       long generation,
-      RunDetails details) {
+      ChangesDetails details) {
     this.batches = requireNonNull(batches, "batches");
     this.key = requireNonNull(key, "key");
     this.tableId = requireNonNull(tableId, "tableId");

@@ -11,6 +11,7 @@ import io.lakeroute.databricks.run.RunWork;
 import io.lakeroute.databricks.store.CursorStore.RunFilter;
 import io.lakeroute.databricks.store.RunRecord;
 import io.lakeroute.databricks.store.RunState;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class RunsOperation implements DatabricksOperation {
       }
       case DRY_RUN -> {
         String key = key(message);
-        message.setBody(asMap(key, runs.preview(key)));
+        message.setBody(asMap(key, runs.preview(key), runs.nextDue(key)));
       }
       case CANCEL -> {
         String key = key(message);
@@ -130,9 +131,11 @@ public final class RunsOperation implements DatabricksOperation {
         Reason.INVALID, "The header " + header + " is missing: " + meaning + ".");
   }
 
-  private static Map<String, Object> asMap(String key, RunWork.Preview preview) {
+  private static Map<String, Object> asMap(
+      String key, RunWork.Preview preview, Optional<Instant> due) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("key", key);
+    map.put("due", due.orElse(null));
     RunMap.put(map, preview.range());
     map.put("halfway", preview.halfway());
     map.put("rows", preview.counts().delivered());

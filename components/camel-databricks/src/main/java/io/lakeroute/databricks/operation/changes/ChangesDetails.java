@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Builds the details of a sync for the record of its run. For one thread. */
-final class RunDetails {
+final class ChangesDetails {
 
   private static final ObjectMapper JSON = new JsonMapper();
 
@@ -22,14 +22,14 @@ final class RunDetails {
 
   private final ObjectNode node;
 
-  private RunDetails(ObjectNode node) {
+  private ChangesDetails(ObjectNode node) {
     this.node = node;
   }
 
   /** Those of a run that is retried go on. */
-  static RunDetails of(Optional<String> json) {
+  static ChangesDetails of(Optional<String> json) {
     try {
-      return new RunDetails(
+      return new ChangesDetails(
           json.isPresent() ? (ObjectNode) JSON.readTree(json.get()) : JSON.createObjectNode());
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("The details of a run are not JSON", e);
