@@ -7,6 +7,9 @@ import io.lakeroute.databricks.header.DatabricksConstants;
 import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.tests.workspace.LocalWorkspace;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -76,6 +79,178 @@ class CopyTest extends ComponentFixture {
     assertThat(twice.getException()).hasMessageContaining("1 of its 2 rows repeat the keys [id]");
     assertThat(none.getException()).hasMessageContaining("1 of its 2 rows have no value in the keys");
     assertThat(exports.written().ids(table)).isEqualTo("0 1");
+  }
+
+  @Test
+  void merges_what_differs_by_key_and_nothing_else() {
+    String table = workspace.name("merged");
+    workspace
+        .statements()
+        .run(
+            "CREATE TABLE %s (id BIGINT, name STRING) TBLPROPERTIES (delta.enableChangeDataFeed = true)"
+                .formatted(table));
+    String route = exports.route(table, "&publish=merge&keys=id");
+    exports.send(route, Map.of(), Written.rows(0, 6));
+    List<Map<String, Object>> next = new ArrayList<>(Written.rows(2, 8));
+    next.set(0, Map.of("id", 2, "name", "changed"));
+
+    Exchange second = exports.send(route, Map.of(), next);
+    Exchange same = exports.send(route, Map.of(), next);
+
+    assertThat(second.getException()).isNull();
+    assertThat(exports.written().ids(table)).isEqualTo("2 3 4 5 6 7");
+    assertThat(
+            exports
+                .written()
+                .value(
+                    "SELECT array_join(array_sort(collect_list(concat(_change_type, ' ', id))), ', ') FROM table_changes('%s', 2)"
+                        .formatted(table)))
+        .isEqualTo(
+            "delete 0, delete 1, insert 6, insert 7, update_postimage 2, update_preimage 2");
+    assertThat(same.getException()).isNull();
+    assertThat(same.getProperty(DatabricksConstants.SHORTFALL_PROPERTY)).isNull();
+    assertThat(same.getProperty(DatabricksConstants.DETAILS_PROPERTY, Map.class))
+        .contains(entry("entered", 0L), entry("left", 0L), entry("kept", 6L));
+  }
+
+  @Test
+  void collects_the_messages_of_a_run_and_publishes_with_the_last() {
+    String table = workspace.name("messages");
+    String route = exports.route(table, "");
+
+    exports.send(route, Written.message("r1", 0, false), Written.rows(0, 2));
+    Exchange again = exports.send(route, Written.message("r1", 0, false), Written.rows(0, 2));
+    exports.send(route, Written.message("r1", 1, false), Written.rows(2, 4));
+    Exchange last = exports.send(route, Written.message("r1", 2, true), List.of());
+
+    assertThat(again.getException()).isNull();
+    assertThat(last.getException()).isNull();
+    assertThat(exports.written().ids(table)).isEqualTo("0 1 2 3");
+  }
+
+  @Test
+  void publishes_nothing_of_a_run_with_a_gap_a_bad_row_or_a_part_only() {
+    String table = workspace.name("parts");
+    String route = exports.route(table, "");
+    exports.send(route, Map.of(), Written.rows(0, 2));
+
+    exports.send(route, Written.message("gap", 0, false), Written.rows(5, 6));
+    Exchange gap = exports.send(route, Written.message("gap", 2, true), Written.rows(7, 8));
+    exports.send(route, Written.message("bad", 0, false), Written.rows(5, 6));
+    Exchange bad =
+        exports.send(route, Written.message("bad", 1, false), List.of(Map.of("id", "no number")));
+    Exchange late = exports.send(route, Written.message("bad", 2, true), Written.rows(7, 8));
+    Map<String, Object> rest = new HashMap<>(Written.message("rest", 0, true));
+    rest.put(DatabricksConstants.BATCH_OFFSET, 4L);
+    Exchange resumed = exports.send(route, rest, Written.rows(5, 6));
+    Map<String, Object> increment = new HashMap<>(Written.message("more", 0, true));
+    increment.put(DatabricksConstants.INCREMENTAL, true);
+    Exchange incremental = exports.send(route, increment, Written.rows(5, 6));
+
+    assertThat(gap.getException())
+        .hasMessageContaining("message 2 arrived where 1 was expected. Start a new run.");
+    assertThat(bad.getException())
+        .hasMessage(
+            "Row 2 cannot be exported: column 'id' (BIGINT): the value is a text that is no number.");
+    assertThat(late.getException())
+        .hasMessageContaining("the messages before it were not seen here, or one of them failed");
+    assertThat(reason(resumed)).isEqualTo(Reason.CONFLICT);
+    assertThat(resumed.getException()).hasMessageContaining("Set resume=false on its source");
+    assertThat(reason(incremental)).isEqualTo(Reason.CONFIGURATION);
+    assertThat(exports.written().ids(table)).isEqualTo("0 1");
+  }
+
+  @Test
+  void refuses_to_lose_more_rows_than_maxShrink_allows() {
+    String table = workspace.name("shrunk");
+    exports.export(table, "", Written.rows(0, 10));
+
+    Exchange less = exports.export(table, "&maxShrink=30%25", Written.rows(0, 6));
+    Exchange none = exports.export(table, "&onEmpty=fail", List.of());
+    Exchange enough = exports.export(table, "&maxShrink=30%25", Written.rows(0, 7));
+
+    assertThat(reason(less)).isEqualTo(Reason.CONFLICT);
+    assertThat(less.getException())
+        .hasMessageContaining("it has 6 rows and the table 10, which is more than maxShrink allows");
+    assertThat(none.getException()).hasMessageContaining("it has no rows, and onEmpty=fail");
+    assertThat(enough.getException()).isNull();
+    assertThat(exports.written().ids(table)).isEqualTo("0 1 2 3 4 5 6");
+  }
+
+  @Test
+  void an_empty_run_empties_the_table_and_keeps_its_columns() {
+    String table = workspace.name("emptied");
+    exports.export(table, "", Written.rows(0, 2));
+
+    Exchange empty = exports.export(table, "", List.of());
+    Exchange unknown = exports.export(workspace.name("never"), "", List.of());
+
+    assertThat(empty.getException()).isNull();
+    assertThat(exports.written().value("SELECT count(*) FROM " + table)).isEqualTo("0");
+    assertThat(unknown.getException())
+        .hasMessageContaining("nothing says which columns an empty table gets");
+  }
+
+  @Test
+  void new_columns_are_added_and_those_that_a_run_lacks_become_null() {
+    String table = workspace.name("evolved");
+    exports.export(table, "", List.of(Map.of("id", 1, "name", "a")));
+
+    Exchange other = exports.export(table, "", List.of(Map.of("id", 2, "more", true)));
+    Exchange retyped = exports.export(table, "&columns=RAW(id STRING)", List.of(Map.of("id", "x")));
+    Exchange strict =
+        exports.export(table, "&schemaChange=fail", List.of(Map.of("id", 3, "name", "c")));
+
+    assertThat(other.getException()).isNull();
+    assertThat(exports.written().value("SELECT concat_ws(' ', id, name, more) FROM " + table))
+        .isEqualTo("2 true");
+    assertThat(reason(retyped)).isEqualTo(Reason.CONFIGURATION);
+    assertThat(retyped.getException())
+        .hasMessageContaining("column 'id' is a STRING in the run and a BIGINT in the table");
+    assertThat(strict.getException()).hasMessageContaining("New: none. Missing: more");
+  }
+
+  @Test
+  void schemaChange_replace_keeps_comments_and_properties() {
+    String table = workspace.name("reshaped");
+    workspace
+        .statements()
+        .run(
+            "CREATE TABLE %s (id BIGINT COMMENT 'who', old STRING) COMMENT 'ours' TBLPROPERTIES (delta.enableChangeDataFeed = true, team = 'crm')"
+                .formatted(table));
+
+    Exchange exchange =
+        exports.export(table, "&schemaChange=replace", List.of(Map.of("id", 1, "more", "x")));
+
+    assertThat(exchange.getException()).isNull();
+    assertThat(workspace.statements().run("DESCRIBE TABLE " + table).toString())
+        .contains("[id, bigint, who]", "[more, string, null]")
+        .doesNotContain("old");
+    assertThat(workspace.statements().run("SHOW TBLPROPERTIES " + table).toString())
+        .contains("[delta.enableChangeDataFeed, true]", "[team, crm]");
+  }
+
+  @Test
+  void deletes_what_a_killed_run_left() throws Exception {
+    String table = workspace.name("swept");
+    String folder = "local/" + table;
+    staging.put(folder + "/killed/part-00000.jsonl", "{}\n".getBytes(StandardCharsets.UTF_8));
+
+    Exchange next = exports.export(table, "", Written.rows(0, 1));
+
+    assertThat(next.getException()).isNull();
+    assertThat(staging.store().list(folder)).isEmpty();
+  }
+
+  @Test
+  void publish_without_load_is_refused() {
+    Exchange exchange =
+        component.send(
+            "databricks:copy:" + workspace.name("none") + "?connection=local&action=publish",
+            e -> e.getMessage().setBody(List.of()));
+
+    assertThat(exchange.getException())
+        .hasMessageContaining("Send it to databricks:copy with action=load first.");
   }
 
   private static Reason reason(Exchange exchange) {

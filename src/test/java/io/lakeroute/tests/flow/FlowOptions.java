@@ -55,11 +55,22 @@ record FlowOptions(Path page, Path kamelet, Path flow, String settings) {
         .isEqualTo(expected);
   }
 
+  /** Of a flow that begins with the Kamelet. */
   void assertSettings() throws IOException {
+    assertSettings("/from/parameters", List.of("enabled", "sink"));
+  }
+
+  /**
+   * @param kameletAt where the route has the parameters of the Kamelet
+   * @param more parameters of the template that the Kamelet does not have
+   */
+  void assertSettings(String kameletAt, List<String> more) throws IOException {
     JsonNode yaml = new YAMLMapper().readTree(flow.toFile());
-    JsonNode parameters = yaml.at("/1/routeTemplate/route/from/parameters");
-    Map<String, String> defaults = values(yaml.at("/1/routeTemplate/parameters"), "defaultValue");
-    Map<String, String> values = values(yaml.at("/2/templatedRoute/parameters"), "value");
+    JsonNode template = first(yaml, "routeTemplate");
+    JsonNode parameters = template.at("/route" + kameletAt);
+    Map<String, String> defaults = values(template.path("parameters"), "defaultValue");
+    Map<String, String> values =
+        values(first(yaml, "templatedRoute").path("parameters"), "value");
     Properties shipped = GuidePage.properties(Files.readString(DEFAULTS));
     List<String> options = new ArrayList<>();
     declared()
@@ -80,9 +91,18 @@ record FlowOptions(Path page, Path kamelet, Path flow, String settings) {
             });
 
     assertThat(parameters.fieldNames()).toIterable().containsExactlyInAnyOrderElementsOf(options);
-    options.addAll(List.of("enabled", "sink"));
+    options.addAll(more);
     assertThat(values).containsOnlyKeys(options);
     assertThat(defaults).containsOnlyKeys(options);
+  }
+
+  private static JsonNode first(JsonNode yaml, String kind) {
+    for (JsonNode entry : yaml) {
+      if (entry.has(kind)) {
+        return entry.path(kind);
+      }
+    }
+    throw new AssertionError("No " + kind);
   }
 
   private JsonNode declared() throws IOException {

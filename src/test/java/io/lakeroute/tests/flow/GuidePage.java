@@ -27,6 +27,8 @@ record GuidePage(Path file, LocalWorkspace workspace) {
     return Files.readString(file)
         .replace("main.crm", schema)
         .replace("main.shop", schema)
+        .replace("/main/crm/", "/" + schema.replace('.', '/') + "/")
+        .replaceAll("(schema(?: =|:)|value:) crm\\b", "$1 " + workspace.access().schema())
         .replace("main_crm", schema.replace('.', '_'))
         .replace("CATALOG main ", "CATALOG " + catalog + " ");
   }
