@@ -151,8 +151,7 @@ final class S3Parts {
         .orElseGet(
             () ->
                 new DatabricksException(
-                    Reason.UNAVAILABLE,
-                    what + ": the storage takes too long. Try again later."));
+                    Reason.UNAVAILABLE, what + ": the storage takes too long. Try again later."));
   }
 
   /** Makes an object of all parts, which are there. */
