@@ -82,14 +82,17 @@ class S3FaultsTest extends S3StagingFixture {
     "400, AuthorizationHeaderMalformed, CONFIGURATION",
     "400, InvalidRequest, INVALID",
     "409, OperationAborted, CONFLICT",
-    "429, TooManyRequests, THROTTLED"
+    "429, TooManyRequests, THROTTLED",
+    "501, NotImplemented, INVALID"
   })
   void every_code_has_its_reason(int status, String code, Reason reason) {
     workspace.knobs().add(S3Fault.on("GET .*reasons.*", status).code(code).times(10));
 
     assertThatThrownBy(() -> store.list("reasons"))
         .isInstanceOf(DatabricksException.class)
-        .hasMessageStartingWith("Cannot list s3://%s/%s/reasons on connection 'local': ".formatted(bucket.name(), FOLDER))
+        .hasMessageStartingWith(
+            "Cannot list s3://%s/%s/reasons on connection 'local': "
+                .formatted(bucket.name(), FOLDER))
         .hasMessageContaining("(" + code + ", HTTP " + status)
         .extracting(e -> ((DatabricksException) e).getReason())
         .isEqualTo(reason);

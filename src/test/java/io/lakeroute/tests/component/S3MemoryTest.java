@@ -37,8 +37,7 @@ class S3MemoryTest extends S3StagingFixture {
     keys().forEach((key, value) -> builder.environment().put("KEY_" + key, value));
     Process process = builder.start();
     try {
-      String output =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
       assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
       assertThat(process.exitValue()).as(output).isZero();

@@ -35,7 +35,8 @@ class S3StoreTest extends S3StagingFixture {
     assertThat(store.list("acme")).containsExactly("acme/leads/run-1/part-00000.jsonl");
     assertThat(store.location("acme/leads/run-1/part-00000.jsonl"))
         .isEqualTo("s3://%s/%s/acme/leads/run-1/part-00000.jsonl", bucket.name(), FOLDER);
-    assertThat(read("acme/leads/run-1/part-00000.jsonl")).isEqualTo("{\"id\":1}\n\n".getBytes(UTF_8));
+    assertThat(read("acme/leads/run-1/part-00000.jsonl"))
+        .isEqualTo("{\"id\":1}\n\n".getBytes(UTF_8));
     assertThat(store.credentialClause()).isEmpty();
     assertThat(store.longestObject()).isEqualTo(83_886_080_000L);
   }

@@ -287,6 +287,14 @@ class StagingKeysTest extends AcmeProperties {
         .hasMessage("the staging volume's catalog is not one of onlyCatalogs");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"../../docs/connections.md", "src/main/docs/databricks-component.adoc"})
+  void every_key_is_described(String page) throws Exception {
+    String text = Files.readString(Path.of(page));
+
+    assertThat(StagingReader.KEYS).allSatisfy(key -> assertThat(text).contains("`" + key + "`"));
+  }
+
   private StagingPlace.Bucket bucket() {
     return (StagingPlace.Bucket) read().staging().orElseThrow();
   }

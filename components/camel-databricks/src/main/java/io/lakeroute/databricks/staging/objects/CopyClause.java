@@ -24,7 +24,8 @@ final class CopyClause {
     try {
       now = credentials.resolveCredentials();
     } catch (RuntimeException e) {
-      throw S3Failures.of("Cannot get credentials for COPY INTO on connection '" + connection + "'", e);
+      throw S3Failures.of(
+          "Cannot get credentials for COPY INTO on connection '" + connection + "'", e);
     }
     if (!(now instanceof AwsSessionCredentials temporary)) {
       throw new DatabricksException(

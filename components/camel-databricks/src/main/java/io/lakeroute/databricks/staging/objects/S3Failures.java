@@ -36,7 +36,8 @@ final class S3Failures {
           "IllegalLocationConstraintException");
 
   private static final Set<String> BUSY =
-      Set.of("SlowDown", "ServiceUnavailable", "Throttling", "ThrottlingException", "TooManyRequests");
+      Set.of(
+          "SlowDown", "ServiceUnavailable", "Throttling", "ThrottlingException", "TooManyRequests");
 
   /** The bytes did not arrive as they were sent, or not in time. */
   private static final Set<String> ON_THE_WAY =
@@ -62,7 +63,8 @@ final class S3Failures {
     Optional<AwsServiceException> answer = find(failure, AwsServiceException.class);
     if (answer.isPresent()) {
       Reason reason = reason(code(answer.get()), answer.get().statusCode());
-      return failure(reason, what + ": " + why(reason, answer.get()) + where(answer.get()), failure);
+      return failure(
+          reason, what + ": " + why(reason, answer.get()) + where(answer.get()), failure);
     }
     if (find(failure, SSLHandshakeException.class).isPresent()
         || find(failure, SSLPeerUnverifiedException.class).isPresent()) {
@@ -83,7 +85,8 @@ final class S3Failures {
     }
     return failure(
         Reason.UNAVAILABLE,
-        what + ": the storage does not answer. Check staging.endpoint and the network, or try again later.",
+        what
+            + ": the storage does not answer. Check staging.endpoint and the network, or try again later.",
         failure);
   }
 
@@ -107,6 +110,9 @@ final class S3Failures {
     }
     if (BUSY.contains(code) || status == 503 || status == 429) {
       return Reason.THROTTLED;
+    }
+    if (code.equals("NotImplemented") || status == 501) {
+      return Reason.INVALID;
     }
     if (ON_THE_WAY.contains(code) || status >= 500) {
       return Reason.UNAVAILABLE;

@@ -3,11 +3,7 @@ package io.lakeroute.databricks.staging.objects;
 import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.waiting.TimeLimit;
-import java.io.ByteArrayInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +15,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
@@ -81,25 +76,6 @@ final class S3Parts {
     return new S3Parts(store, path, id, background);
   }
 
-  /** Writes an object that needs no parts. */
-  static void put(S3Store store, String path, byte[] bytes, int length) {
-    String md5 = md5(bytes, length);
-    store
-        .calls()
-        .call(
-            "Cannot write " + store.location(path),
-            time ->
-                store
-                    .client()
-                    .putObject(
-                        r ->
-                            r.bucket(store.bucket())
-                                .key(store.key(path))
-                                .contentMD5(md5)
-                                .overrideConfiguration(time),
-                        body(bytes, length)));
-  }
-
   /**
    * Has a part sent as soon as there is a place for it.
    *
@@ -151,8 +127,7 @@ final class S3Parts {
         .orElseGet(
             () ->
                 new DatabricksException(
-                    Reason.UNAVAILABLE,
-                    what + ": the storage takes too long. Try again later."));
+                    Reason.UNAVAILABLE, what + ": the storage takes too long. Try again later."));
   }
 
   /** Makes an object of all parts, which are there. */
@@ -216,21 +191,6 @@ final class S3Parts {
     store.abort(store.key(path), uploadId);
   }
 
-  private static RequestBody body(byte[] bytes, int length) {
-    return RequestBody.fromContentProvider(
-        () -> new ByteArrayInputStream(bytes, 0, length), length, "application/octet-stream");
-  }
-
-  private static String md5(byte[] bytes, int length) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("MD5");
-      digest.update(bytes, 0, length);
-      return Base64.getEncoder().encodeToString(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   /** One part on its way. */
   private final class Part implements Runnable {
     private final int number;
@@ -262,7 +222,7 @@ final class S3Parts {
     }
 
     private CompletedPart upload() {
-      String md5 = md5(bytes, size);
+      String md5 = S3Bodies.md5(bytes, size);
       String tag =
           store
               .calls()
@@ -280,7 +240,7 @@ final class S3Parts {
                                       .partNumber(number)
                                       .contentMD5(md5)
                                       .overrideConfiguration(limit),
-                              body(bytes, size)))
+                              S3Bodies.body(bytes, size)))
               .eTag();
       return CompletedPart.builder().partNumber(number).eTag(tag).build();
     }

@@ -122,7 +122,7 @@ final class S3Store implements StagingStore, AutoCloseable {
       try {
         deleteBatch(batch).forEach(this::deleteOne);
       } catch (DatabricksException e) {
-        if (e.getReason() != Reason.INVALID && e.getReason() != Reason.UNAVAILABLE) {
+        if (e.getReason() != Reason.INVALID) {
           throw e;
         }
         batch.forEach(this::deleteOne); // Some servers know no batches.
@@ -154,7 +154,8 @@ final class S3Store implements StagingStore, AutoCloseable {
     calls.call(
         "Cannot delete " + location(path),
         time ->
-            client.deleteObject(r -> r.bucket(bucket()).key(key(path)).overrideConfiguration(time)));
+            client.deleteObject(
+                r -> r.bucket(bucket()).key(key(path)).overrideConfiguration(time)));
   }
 
   @Override
@@ -168,7 +169,9 @@ final class S3Store implements StagingStore, AutoCloseable {
           calls.call(
               "Cannot list the uploads of " + location(folder),
               time -> client.listMultipartUploads(next.overrideConfiguration(time).build()));
-      page.uploads().stream().filter(upload -> upload.key().startsWith(prefix)).forEach(this::abort);
+      page.uploads().stream()
+          .filter(upload -> upload.key().startsWith(prefix))
+          .forEach(this::abort);
       next.keyMarker(page.nextKeyMarker()).uploadIdMarker(page.nextUploadIdMarker());
     } while (Boolean.TRUE.equals(page.isTruncated()));
   }

@@ -95,7 +95,7 @@ final class S3Upload extends ObjectUpload {
       parts.get().await();
     }
     try {
-      parts.ifPresentOrElse(S3Parts::complete, () -> S3Parts.put(store, path, buffer, filled));
+      parts.ifPresentOrElse(S3Parts::complete, () -> S3Bodies.put(store, path, buffer, filled));
     } catch (DatabricksException e) {
       state = UNCERTAIN.contains(e.getReason()) ? State.UNCERTAIN : State.OPEN;
       throw e;

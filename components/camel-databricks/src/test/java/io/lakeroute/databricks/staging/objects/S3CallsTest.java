@@ -115,7 +115,8 @@ class S3CallsTest {
   private static void assertPlain(Request request, byte[] body) throws Exception {
     assertThat(request.body()).isEqualTo(body);
     assertThat(request.header("Content-MD5"))
-        .isEqualTo(Base64.getEncoder().encodeToString(MessageDigest.getInstance("MD5").digest(body)));
+        .isEqualTo(
+            Base64.getEncoder().encodeToString(MessageDigest.getInstance("MD5").digest(body)));
     assertThat(request.header("x-amz-trailer")).isNull();
     assertThat(request.header("Content-Encoding")).isNull();
     assertThat(request.header("Content-Length")).isEqualTo(String.valueOf(body.length));
