@@ -17,10 +17,8 @@ record ClassicPublish(CopyTools tools, StagedRun run) {
     tools.run("DROP TABLE IF EXISTS " + table, run.givenRunId());
     tools.run("CREATE TABLE IF NOT EXISTS " + table, run.givenRunId());
     CopySql copy =
-        new CopySql(tools.store(), run.folder(), tools.settings().format(), run.objects());
-    for (String statement : copy.inferred(tools.target().table())) {
-      tools.run(statement, run.givenRunId());
-    }
+        CopySql.of(tools.store(), run.folder(), tools.settings().format(), run.objects());
+    tools.copy(copy, copy.inferred(tools.target().table()), run.givenRunId());
     if (run.objects().isEmpty()) {
       return new Published(Optional.empty(), 0, 0, Map.of(), Optional.empty());
     }

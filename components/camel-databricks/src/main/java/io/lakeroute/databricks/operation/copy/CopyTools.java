@@ -5,7 +5,9 @@ import io.lakeroute.databricks.connection.WorkspaceConnection;
 import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.staging.StagingTables;
+import io.lakeroute.databricks.staging.objects.CopySql;
 import io.lakeroute.databricks.staging.objects.StagingStore;
+import io.lakeroute.databricks.staging.objects.StagingStores;
 import io.lakeroute.databricks.statement.change.ChangeResult;
 import io.lakeroute.databricks.statement.change.ChangeRunner;
 import io.lakeroute.databricks.statement.change.ChangeStatement;
@@ -45,7 +47,17 @@ record CopyTools(
 
   /** Runs a statement that may be repeated. */
   ChangeResult run(String sql, Optional<String> runId) {
-    return runner.run(
-        new ChangeStatement("Cannot export to " + target.table(), sql, List.of(), true), runId);
+    return runner.run(statement(sql), runId);
+  }
+
+  /** Runs the statements that load objects, in whose failures no secret of theirs stands. */
+  void copy(CopySql copy, List<String> statements, Optional<String> runId) {
+    for (String sql : statements) {
+      runner.run(statement(sql).hiding(StagingStores.secretsOf(copy.credentials())), runId);
+    }
+  }
+
+  private ChangeStatement statement(String sql) {
+    return new ChangeStatement("Cannot export to " + target.table(), sql, List.of(), true);
   }
 }

@@ -162,10 +162,8 @@ final class LoadRun {
   private void load(StagedRun run) {
     tools.stagings().drop(staging);
     tools.stagings().create(staging, columns, tools.settings().columnMapping(), run.givenRunId());
-    CopySql copy = new CopySql(tools.store(), folder, tools.settings().format(), run.objects());
-    for (String statement : copy.typed(staging.name(), columns)) {
-      tools.run(statement, run.givenRunId());
-    }
+    CopySql copy = CopySql.of(tools.store(), folder, tools.settings().format(), run.objects());
+    tools.copy(copy, copy.typed(staging.name(), columns), run.givenRunId());
     new StagedAudit(tools, run).check();
   }
 

@@ -7,14 +7,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The COPY INTO statements that load staged objects. Immutable. */
-public record CopySql(StagingStore store, String folder, ObjectFormat format, List<String> objects) {
+/**
+ * The COPY INTO statements that load staged objects. Immutable; its text shows no secret.
+ *
+ * @param location of the objects, as SQL reads it
+ * @param credentials what follows the location; may hold secrets
+ * @param objects names of the objects there
+ */
+public record CopySql(
+    String location, String credentials, ObjectFormat format, List<String> objects) {
 
   /** The service takes no more names in one statement. */
   private static final int MOST_FILES = 1_000;
 
   public CopySql {
     objects = List.copyOf(objects);
+  }
+
+  /** Loads objects of a folder in the store. */
+  public static CopySql of(
+      StagingStore store, String folder, ObjectFormat format, List<String> objects) {
+    return new CopySql(store.location(folder), store.credentialClause(), format, objects);
   }
 
   /**
@@ -45,8 +58,12 @@ public record CopySql(StagingStore store, String folder, ObjectFormat format, Li
   }
 
   private String source() {
-    String clause = store.credentialClause();
-    return SqlText.literal(store.location(folder)) + (clause.isEmpty() ? "" : " " + clause);
+    return SqlText.literal(location) + (credentials.isEmpty() ? "" : " " + credentials);
+  }
+
+  @Override
+  public String toString() {
+    return "CopySql[" + location + ", " + objects.size() + " objects]";
   }
 
   private List<String> statements(String begin, String readOptions, String end) {
