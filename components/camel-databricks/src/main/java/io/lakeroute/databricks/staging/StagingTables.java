@@ -57,7 +57,7 @@ public final class StagingTables {
 
   /** Creates the table unless it is there, after a look for those that were left behind. */
   public void create(StagingTable staging, TargetTable table, Optional<String> run) {
-    dropLeftBehind(staging);
+    dropLeftBehind(Optional.of(staging));
     runner.run(
         new ChangeStatement(
             "Cannot create the staging table of " + target, staging.create(table), List.of(), true),
@@ -65,7 +65,8 @@ public final class StagingTables {
   }
 
   /**
-   * Creates the table for columns alone, after a look for those that were left behind.
+   * Creates the table for columns alone, after a look for those that were left behind, an earlier
+   * one of the same run included.
    *
    * @param columnMapping whether names may hold blanks and the like
    */
@@ -74,7 +75,7 @@ public final class StagingTables {
       List<TargetColumn> columns,
       boolean columnMapping,
       Optional<String> run) {
-    dropLeftBehind(staging);
+    dropLeftBehind(Optional.empty());
     runner.run(
         new ChangeStatement(
             "Cannot create the staging table of " + target,
@@ -111,14 +112,14 @@ public final class StagingTables {
     }
   }
 
-  private void dropLeftBehind(StagingTable own) {
+  private void dropLeftBehind(Optional<StagingTable> own) {
     long oldest = Instant.now().minus(retention).toEpochMilli();
     try {
       for (TableInfo table : list()) {
         if (table.getName().startsWith(StagingTable.prefix(target))
-            && !table.getName().equals(own.name().object())
+            && own.filter(each -> each.name().object().equals(table.getName())).isEmpty()
             && table.getCreatedAt() != null
-            && table.getCreatedAt() < oldest) {
+            && (retention.isZero() || table.getCreatedAt() < oldest)) {
           LOG.info("Dropping {}, which a run left behind", table.getFullName());
           drop(new ObjectName(schema.catalog(), schema.schema(), table.getName()));
         }

@@ -34,12 +34,13 @@ record AtomicPublish(CopyTools tools, StagedRun run, TableInfo info) {
     PublishSql sql = new PublishSql(name, run, run.columns());
 
     long seen = TargetState.of(tools, run).version();
-    long before = rows(seen);
-    refuseShrink(before);
     Map<String, Long> difference =
-        keys.stream().allMatch(key -> table.column(key).isPresent()) && !keys.isEmpty()
+        !keys.isEmpty() && keys.stream().allMatch(key -> table.column(key).isPresent())
             ? Published.difference(tools.run(sql.difference(keys, seen), run.givenRunId()))
             : Map.of();
+    long before =
+        difference.isEmpty() ? rows(seen) : difference.get("left") + difference.get("kept");
+    refuseShrink(before);
     requireUnchanged(seen);
 
     boolean replaced =

@@ -160,7 +160,6 @@ final class LoadRun {
   }
 
   private void load(StagedRun run) {
-    tools.stagings().drop(staging);
     tools.stagings().create(staging, columns, tools.settings().columnMapping(), run.givenRunId());
     CopySql copy = CopySql.of(tools.store(), folder, tools.settings().format(), run.objects());
     tools.copy(copy, copy.typed(staging.name(), columns), run.givenRunId());

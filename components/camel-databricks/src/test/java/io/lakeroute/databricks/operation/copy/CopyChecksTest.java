@@ -115,7 +115,8 @@ class CopyChecksTest {
   @ValueSource(strings = {"id", "id BIGINT,", "id NOTYPE", "id ARRAY<BIGINT", "`id BIGINT"})
   void columns_that_are_no_list_are_refused(String columns) {
     options.setColumns(columns);
-    assertThatThrownBy(() -> CopyChecks.check(common, options)).hasMessageContaining("type");
+    assertThatThrownBy(() -> CopyChecks.check(common, options))
+        .hasMessageMatching("(?s).*(The option columns is no list|is no type that can be written).*");
   }
 
   private static ConnectionProfile profile() {
