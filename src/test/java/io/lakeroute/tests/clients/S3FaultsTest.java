@@ -46,7 +46,12 @@ class S3FaultsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"503, SlowDown", "500, InternalError", "403, AccessDenied", "507, InsufficientStorage"})
+  @CsvSource({
+    "503, SlowDown",
+    "500, InternalError",
+    "403, AccessDenied",
+    "507, InsufficientStorage"
+  })
   void a_part_is_answered_with_an_error_once_it_is_read(int status, String code) {
     String key = "faults/error-" + status;
     String id = create(key);
@@ -102,8 +107,7 @@ class S3FaultsTest {
     assertThatThrownBy(() -> part(id, "faults/reset"))
         .isInstanceOf(SdkClientException.class)
         .hasStackTraceContaining("SocketException");
-    assertThat(
-            s3.listParts(r -> r.bucket(bucket.name()).key("faults/reset").uploadId(id)).parts())
+    assertThat(s3.listParts(r -> r.bucket(bucket.name()).key("faults/reset").uploadId(id)).parts())
         .isEmpty();
   }
 
@@ -163,15 +167,20 @@ class S3FaultsTest {
   void what_is_no_fault_is_refused() {
     var url = workspace.access().url("/local/s3/faults");
 
-    assertThat(io.lakeroute.tests.workspace.Rest.anonymous().post(url, java.util.Map.of("match", "((")).text())
+    assertThat(
+            io.lakeroute.tests.workspace.Rest.anonymous()
+                .post(url, java.util.Map.of("match", "(("))
+                .text())
         .contains("match is no regular expression: Unclosed group");
-    assertThat(io.lakeroute.tests.workspace.Rest.anonymous().post(url, java.util.Map.of("status", 200)).status())
+    assertThat(
+            io.lakeroute.tests.workspace.Rest.anonymous()
+                .post(url, java.util.Map.of("status", 200))
+                .status())
         .isEqualTo(400);
   }
 
   private void put(String key) {
-    s3.putObject(
-        request -> request.bucket(bucket.name()).key(key), RequestBody.fromString("x"));
+    s3.putObject(request -> request.bucket(bucket.name()).key(key), RequestBody.fromString("x"));
   }
 
   private void list() {
@@ -192,6 +201,10 @@ class S3FaultsTest {
 
   private void complete(String id, String key, CompletedPart part) {
     s3.completeMultipartUpload(
-        r -> r.bucket(bucket.name()).key(key).uploadId(id).multipartUpload(u -> u.parts(List.of(part))));
+        r ->
+            r.bucket(bucket.name())
+                .key(key)
+                .uploadId(id)
+                .multipartUpload(u -> u.parts(List.of(part))));
   }
 }
