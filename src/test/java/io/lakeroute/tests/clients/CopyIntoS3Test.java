@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -78,6 +79,7 @@ class CopyIntoS3Test {
         .isEqualTo(List.of(List.of("1", "Ann"), List.of("2", "Bo"), List.of("3", "c")));
   }
 
+  @Tag("matrix")
   @Test
   void csv_with_line_breaks_in_values_is_read() {
     put("formats/a.csv", "id,name\n1,\"Ann\nBo\"\n");
@@ -108,6 +110,7 @@ class CopyIntoS3Test {
     }
   }
 
+  @Tag("matrix")
   @Test
   void a_session_token_goes_along() {
     assertThat(
@@ -196,6 +199,7 @@ class CopyIntoS3Test {
         .startsWith("[COPY_INTO_CREDENTIALS_REQUIRED] ");
   }
 
+  @Tag("matrix")
   @Test
   void reading_survives_slow_downs_and_resets() {
     put("faulty/a.json", "{\"id\":1,\"name\":\"Ann\"}\n");

@@ -28,44 +28,51 @@ record Redaction(String text, List<String> secrets) {
     if (!CLAUSE.matcher(sql).find()) {
       return new Redaction(sql, List.of());
     }
-    var lexer = new SqlBaseLexer(new UpperCaseCharStream(CharStreams.fromString(sql)));
-    lexer.removeErrorListeners();
+    var tokens = tokens(sql);
     var shown = new StringBuilder();
     var secrets = new ArrayList<String>();
     int shownTo = 0;
     boolean inside = false;
-    Token last = null;
-    for (Token token : lexer.getAllTokens()) {
-      if (token.getChannel() != Token.DEFAULT_CHANNEL) {
+    for (int i = 0; i < tokens.size(); i++) {
+      Token token = tokens.get(i);
+      if (!inside) {
+        inside = i > 0 && is(token, "(") && CLAUSE.matcher(tokens.get(i - 1).getText()).matches();
         continue;
       }
       int start = sql.offsetByCodePoints(0, token.getStartIndex());
-      int end = sql.offsetByCodePoints(0, token.getStopIndex() + 1);
-      if (!inside) {
-        inside = token.getText().equals("(") && last != null && isClause(last);
-      } else if (isString(token)) {
-        shown.append(sql, shownTo, start).append("'").append(HIDDEN).append("'");
-        shownTo = end;
-        secrets.add(sql.substring(start + 1, Math.max(start + 1, end - 1)));
-      } else if (token.getType() == SqlBaseLexer.UNRECOGNIZED) {
+      if (token.getType() == SqlBaseLexer.UNRECOGNIZED) {
         // A string that does not end: where its secret ends is unknown.
-        secrets.add(sql.substring(end).strip());
+        secrets.add(sql.substring(start + 1).strip());
         return new Redaction(shown.append(sql, shownTo, start) + HIDDEN, List.copyOf(secrets));
-      } else {
-        inside = !token.getText().equals(")");
       }
-      last = token;
+      if (is(token, ")")) {
+        inside = false;
+      } else if (isValue(tokens, i)) {
+        shown.append(sql, shownTo, start).append("'").append(HIDDEN).append("'");
+        shownTo = sql.offsetByCodePoints(0, token.getStopIndex() + 1);
+        secrets.add(sql.substring(start, shownTo).replaceAll("^['\"]|['\"]$", ""));
+      }
     }
     return new Redaction(shown.append(sql.substring(shownTo)).toString(), List.copyOf(secrets));
   }
 
-  private static boolean isClause(Token token) {
-    return CLAUSE.matcher(token.getText()).matches();
+  private static List<? extends Token> tokens(String sql) {
+    var lexer = new SqlBaseLexer(new UpperCaseCharStream(CharStreams.fromString(sql)));
+    lexer.removeErrorListeners();
+    return lexer.getAllTokens().stream()
+        .filter(token -> token.getChannel() == Token.DEFAULT_CHANNEL)
+        .toList();
   }
 
-  private static boolean isString(Token token) {
-    return token.getType() == SqlBaseLexer.STRING_LITERAL
-        || token.getType() == SqlBaseLexer.DOUBLEQUOTED_STRING;
+  /** All but punctuation and the names in front of a =. */
+  private static boolean isValue(List<? extends Token> tokens, int index) {
+    Token token = tokens.get(index);
+    boolean name = index + 1 < tokens.size() && is(tokens.get(index + 1), "=");
+    return !name && !is(token, "(") && !is(token, ",") && !is(token, "=");
+  }
+
+  private static boolean is(Token token, String text) {
+    return token.getText().equals(text);
   }
 
   SqlFailure apply(SqlFailure failure) {
