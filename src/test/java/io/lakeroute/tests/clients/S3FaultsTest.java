@@ -180,16 +180,9 @@ class S3FaultsTest {
   void what_is_no_fault_is_refused() {
     var url = workspace.access().url("/local/s3/faults");
 
-    assertThat(
-            Rest.anonymous()
-                .post(url, Map.of("match", "(("))
-                .text())
+    assertThat(Rest.anonymous().post(url, Map.of("match", "((")).text())
         .contains("match is no regular expression: Unclosed group");
-    assertThat(
-            Rest.anonymous()
-                .post(url, Map.of("status", 200))
-                .status())
-        .isEqualTo(400);
+    assertThat(Rest.anonymous().post(url, Map.of("status", 200)).status()).isEqualTo(400);
   }
 
   private void put(String key) {

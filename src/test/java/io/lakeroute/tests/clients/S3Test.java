@@ -125,8 +125,7 @@ class S3Test {
     String id = create("parts/big.bin");
     var parts = new ArrayList<CompletedPart>();
     for (int i = 0; i < 3; i++) {
-      byte[] part =
-          Arrays.copyOfRange(bytes, i * PART, Math.min((i + 1) * PART, bytes.length));
+      byte[] part = Arrays.copyOfRange(bytes, i * PART, Math.min((i + 1) * PART, bytes.length));
       parts.add(part(id, "parts/big.bin", i + 1, part));
     }
     assertThat(list(s3, "parts/")).as("before it is complete").isEmpty();

@@ -48,9 +48,11 @@ class S3ProcessTest {
       }
     }
     try (var third = WorkspaceProcess.start(dir)) {
-      assertThat(third.properties().stringPropertyNames()).noneMatch(name -> name.startsWith("s3."));
+      assertThat(third.properties().stringPropertyNames())
+          .noneMatch(name -> name.startsWith("s3."));
       assertThat(third.children()).isEmpty();
-      assertThat(Rest.anonymous().get(third.workspace("default").url("/local/s3/requests")).status())
+      assertThat(
+              Rest.anonymous().get(third.workspace("default").url("/local/s3/requests")).status())
           .isEqualTo(404);
     }
   }
@@ -107,7 +109,8 @@ class S3ProcessTest {
       assertThat(ended.toString()).contains("UNAUTHORIZED_ACCESS");
       assertThat(workspace.output() + workspace.errors()).doesNotContain(secret);
       try (var files = Files.walk(dir)) {
-        assertThat(files.filter(Files::isRegularFile).filter(file -> holds(file, secret))).isEmpty();
+        assertThat(files.filter(Files::isRegularFile).filter(file -> holds(file, secret)))
+            .isEmpty();
       }
     }
   }
