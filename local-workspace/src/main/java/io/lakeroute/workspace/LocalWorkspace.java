@@ -152,7 +152,7 @@ public final class LocalWorkspace implements Callable<Integer> {
     var s3 = s3(directory);
 
     var authorizer = new Authorizer(new AccessLists(new Securables(directory.path())), principals);
-    var engine = new SparkEngine(directory.path(), authorizer);
+    var engine = new SparkEngine(directory.path(), authorizer, s3::access);
     load(engine, folders, scales);
     var warehouse = new Warehouse(directory.warehouseId(), settings, authorizer);
     var cluster = new Cluster(settings, authorizer);

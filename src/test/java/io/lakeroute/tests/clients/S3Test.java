@@ -8,6 +8,7 @@ import io.lakeroute.tests.workspace.Bucket;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -124,8 +125,7 @@ class S3Test {
     String id = create("parts/big.bin");
     var parts = new ArrayList<CompletedPart>();
     for (int i = 0; i < 3; i++) {
-      byte[] part =
-          java.util.Arrays.copyOfRange(bytes, i * PART, Math.min((i + 1) * PART, bytes.length));
+      byte[] part = Arrays.copyOfRange(bytes, i * PART, Math.min((i + 1) * PART, bytes.length));
       parts.add(part(id, "parts/big.bin", i + 1, part));
     }
     assertThat(list(s3, "parts/")).as("before it is complete").isEmpty();

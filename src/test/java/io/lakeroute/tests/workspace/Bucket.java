@@ -27,6 +27,10 @@ public record Bucket(URI endpoint, String region, String accessKey, String secre
     return new Bucket(endpoint, region, access, secret, name);
   }
 
+  Bucket withEndpoint(URI other) {
+    return new Bucket(other, region, accessKey, secretKey, name);
+  }
+
   public S3Client client() {
     return client(keys());
   }

@@ -126,6 +126,16 @@ public final class WorkspaceProcess implements AutoCloseable {
     process.destroy();
   }
 
+  /** Sends SIGKILL. */
+  public void kill() {
+    process.destroyForcibly();
+  }
+
+  /** The processes that it has started. */
+  List<ProcessHandle> children() {
+    return process.children().toList();
+  }
+
   public Workspace workspace(String schema) {
     return Workspace.of(properties(), "main", schema);
   }

@@ -20,6 +20,7 @@ public record Securable(Type type, List<String> name) {
     /** A table or a view. */
     TABLE("Table"),
     VOLUME("Volume"),
+    EXTERNAL_LOCATION("External Location"),
     WAREHOUSE("Warehouse");
 
     private final String label;
@@ -56,6 +57,10 @@ public record Securable(Type type, List<String> name) {
     return new Securable(Type.VOLUME, List.of(catalog, schema, volume));
   }
 
+  public static Securable externalLocation(String name) {
+    return new Securable(Type.EXTERNAL_LOCATION, List.of(name));
+  }
+
   public static Securable warehouse(String id) {
     return new Securable(Type.WAREHOUSE, List.of(id));
   }
@@ -69,7 +74,7 @@ public record Securable(Type type, List<String> name) {
     return switch (type) {
       case SCHEMA -> Optional.of(catalog(name.get(0)));
       case TABLE, VOLUME -> Optional.of(schema(name.get(0), name.get(1)));
-      case METASTORE, CATALOG, WAREHOUSE -> Optional.empty();
+      case METASTORE, CATALOG, EXTERNAL_LOCATION, WAREHOUSE -> Optional.empty();
     };
   }
 

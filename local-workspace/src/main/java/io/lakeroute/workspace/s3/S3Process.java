@@ -35,7 +35,6 @@ public final class S3Process implements AutoCloseable {
     this.process = process;
     this.commands = process.outputWriter(StandardCharsets.UTF_8);
     this.answers = process.inputReader(StandardCharsets.UTF_8);
-    process.onExit().thenAccept(this::complain);
   }
 
   /**
@@ -89,7 +88,6 @@ public final class S3Process implements AutoCloseable {
   public synchronized S3Access await() throws IOException {
     var answer = read();
     if (answer.has("error")) {
-      ending = true;
       String reason = answer.path("error").asText();
       throw new IOException(
           reason.equals("taken")
@@ -97,6 +95,7 @@ public final class S3Process implements AutoCloseable {
                   .formatted(port)
               : reason);
     }
+    var unused = process.onExit().thenAccept(this::complain);
     return new S3Access("http://127.0.0.1:" + answer.path("port").asInt(), keys);
   }
 

@@ -57,6 +57,9 @@ public final class Catalogs {
 
   /** Whether a catalog, schema, table, view or volume exists. */
   public boolean exists(Securable securable) {
+    if (securable.type() == Securable.Type.EXTERNAL_LOCATION) {
+      return securable.equals(ExternalLocation.SECURABLE);
+    }
     var name = securable.name();
     if (!exists(name.get(0))) {
       return false;

@@ -72,7 +72,7 @@ final class CopyFiles {
 
   /** Whether no part below the source hides a file, or leads out of the source. */
   private static boolean isVisible(CopySource source, Path file) {
-    String root = source.place().toUri().getPath();
+    String root = source.root();
     String path = file.toUri().getPath();
     if (path.equals(root)) {
       return !file.getName().matches("[._].*");

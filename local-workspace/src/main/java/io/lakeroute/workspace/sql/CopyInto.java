@@ -12,6 +12,7 @@ import java.util.OptionalInt;
  * @param columns of the target, by position; empty unless they were named
  * @param select the expressions of a SELECT over the source
  * @param credential the options of WITH (CREDENTIAL (...)), which may be secrets
+ * @param credentialName the name in WITH (CREDENTIAL name)
  * @param validate how many rows are checked instead of loaded
  */
 record CopyInto(
@@ -21,6 +22,7 @@ record CopyInto(
     Optional<String> select,
     String path,
     Map<String, String> credential,
+    Optional<String> credentialName,
     CopyFormat format,
     OptionalInt validate,
     List<String> files,

@@ -14,6 +14,7 @@ final class CopyIntoParser {
 
   private final SqlTokens tokens;
   private Map<String, String> credential = Map.of();
+  private Optional<String> credentialName = Optional.empty();
   private String path = "";
 
   private CopyIntoParser(SqlTokens tokens) {
@@ -57,6 +58,7 @@ final class CopyIntoParser {
         select,
         path,
         credential,
+        credentialName,
         format,
         validate,
         files,
@@ -96,10 +98,11 @@ final class CopyIntoParser {
     }
     tokens.expect("(");
     if (tokens.take("CREDENTIAL")) {
-      if (!tokens.at("(")) {
-        throw SqlFailure.unsupported("A named CREDENTIAL");
+      if (tokens.at("(")) {
+        credential = options();
+      } else {
+        credentialName = Optional.of(tokens.identifier());
       }
-      credential = options();
     }
     if (tokens.at("ENCRYPTION")) {
       throw SqlFailure.unsupported("ENCRYPTION");

@@ -3,6 +3,7 @@ package io.lakeroute.workspace.sql;
 import io.lakeroute.workspace.grants.Authorizer;
 import io.lakeroute.workspace.grants.Privilege;
 import io.lakeroute.workspace.grants.Securable;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -10,7 +11,7 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Where COPY INTO reads: decides which paths may be read by whom, and what Spark reads in their
- * place. Here that are files of volumes. For one statement.
+ * place: files of volumes here, objects in {@link S3Source}. For one statement.
  *
  * @param text the path as callers name it, without a slash at its end
  * @param place the directory or file that Spark reads
@@ -25,11 +26,15 @@ record CopySource(String text, Path place, Configuration configuration, Map<Stri
   /** Opens a path for a caller who may read there. */
   static CopySource open(SparkEngine engine, Session session, CopyInto copy) {
     String path = copy.path().replaceFirst("^dbfs:(?=/Volumes/)", "");
+    if (S3Source.is(path)) {
+      return S3Source.open(engine, session, copy);
+    }
     if (!path.startsWith(VOLUMES)) {
       throw SqlFailure.unsupported(
-          "COPY INTO from a path that does not start with /Volumes/catalog/schema/volume");
+          "COPY INTO from a path that starts neither with /Volumes/catalog/schema/volume nor with"
+              + " s3://bucket");
     }
-    if (!copy.credential().isEmpty()) {
+    if (!copy.credential().isEmpty() || copy.credentialName().isPresent()) {
       throw SqlFailure.of(
           "COPY_INTO_CREDENTIALS_NOT_ALLOWED_ON",
           "0A000",
@@ -77,12 +82,19 @@ record CopySource(String text, Path place, Configuration configuration, Map<Stri
 
   /** As callers name a file that was found there; the same whenever it is read. */
   String text(Path file) {
-    return text + file.toUri().getPath().substring(place.toUri().getPath().length());
+    return text + file.toUri().getPath().substring(root().length());
   }
 
-  /** Gives up what was opened for this statement alone. */
+  /** The path of the place, to which more can be added. */
+  String root() {
+    return place.toUri().getPath().replaceFirst("/$", "");
+  }
+
+  /** Gives up what was opened for this statement alone: threads and connections of S3. */
   @Override
-  public void close() {
-    // Files of volumes need nothing of the kind.
+  public void close() throws IOException {
+    if (!place.toUri().getScheme().equals("file")) {
+      place.getFileSystem(configuration).close();
+    }
   }
 }

@@ -37,6 +37,9 @@ final class CopyStatements {
           ? Optional.of(session.spark().createDataFrame(outcome.shown(), outcome.schema()))
           : StatementRule.row(session, COUNTS, outcome.written(), outcome.written(), 0L);
     } catch (IOException e) {
+      if (S3Source.is(copy.path())) {
+        throw S3Source.failure(copy, e);
+      }
       throw new UncheckedIOException("Cannot read the files of COPY INTO", e);
     }
   }

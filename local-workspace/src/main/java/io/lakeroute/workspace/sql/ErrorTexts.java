@@ -82,8 +82,9 @@ final class ErrorTexts {
   }
 
   String names(String text) {
+    String plain = S3Source.SCHEME.matcher(text).replaceAll("s3://");
     String volumes =
-        volume.matcher(text).replaceAll(m -> volume(m.group(1), m.group(2), m.group(3)));
+        volume.matcher(plain).replaceAll(m -> volume(m.group(1), m.group(2), m.group(3)));
     Matcher tables = table.matcher(volumes);
     String named =
         tables.replaceAll(

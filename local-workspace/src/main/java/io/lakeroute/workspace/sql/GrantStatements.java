@@ -22,7 +22,8 @@ import org.apache.spark.sql.classic.Dataset;
 final class GrantStatements {
 
   private static final String ON =
-      "\\s+ON\\s+(?:(CATALOG|SCHEMA|DATABASE|TABLE|VIEW|VOLUME)\\s+)?" + StatementRule.NAME;
+      "\\s+ON\\s+(?:(CATALOG|SCHEMA|DATABASE|TABLE|VIEW|VOLUME|EXTERNAL\\s+LOCATION)\\s+)?"
+          + StatementRule.NAME;
   private static final String PRINCIPAL = "(`(?:[^`]|``)+`|[^\\s`;]+)";
   private static final String GRANTS =
       "Principal STRING, ActionType STRING, ObjectType STRING, ObjectKey STRING";
@@ -99,6 +100,9 @@ final class GrantStatements {
 
   private Securable securable(Session session, String kind, String name) throws ParseException {
     String type = kind == null ? "TABLE" : kind.toUpperCase(Locale.ROOT);
+    if (type.startsWith("EXTERNAL")) {
+      return ExternalLocation.named(plain(name));
+    }
     var securable =
         switch (type) {
           case "CATALOG" -> session.resolve(Type.CATALOG, name);

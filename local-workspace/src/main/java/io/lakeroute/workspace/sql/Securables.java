@@ -27,6 +27,7 @@ public record Securables(Path dir) implements Function<Securable, Path> {
     return switch (securable.type()) {
       case METASTORE -> dir.resolve("metastore-access.json");
       case WAREHOUSE -> dir.resolve("warehouse-access.json");
+      case EXTERNAL_LOCATION -> dir.resolve("external-location-access.json");
       case CATALOG -> folder(name.get(0)).access();
       case SCHEMA -> folder(name.get(0)).access(name.get(1));
       case TABLE -> folder(name.get(0)).access(name.get(1), name.get(2));

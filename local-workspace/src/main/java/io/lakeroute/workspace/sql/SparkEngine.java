@@ -2,9 +2,12 @@ package io.lakeroute.workspace.sql;
 
 import io.lakeroute.workspace.grants.Authorizer;
 import io.lakeroute.workspace.http.Handler;
+import io.lakeroute.workspace.s3.S3Access;
 import io.lakeroute.workspace.storage.LocalFiles;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.TimeZone;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapred.JobConf;
@@ -38,11 +41,18 @@ public final class SparkEngine implements AutoCloseable {
   private final Volumes volumes;
   private final TableStatistics statistics;
   private final Authorizer authorizer;
+  private final Supplier<Optional<S3Access>> s3;
+
+  /** Starts Spark without S3. */
+  public SparkEngine(Path dir, Authorizer authorizer) {
+    this(dir, authorizer, Optional::empty);
+  }
 
   /** Starts Spark; a catalog {@code main} is there from the start. */
-  public SparkEngine(Path dir, Authorizer authorizer) {
+  public SparkEngine(Path dir, Authorizer authorizer, Supplier<Optional<S3Access>> s3) {
     var securables = new Securables(dir);
     this.authorizer = authorizer;
+    this.s3 = s3;
     this.spark =
         (SparkSession)
             SparkSession.builder()
@@ -118,6 +128,11 @@ public final class SparkEngine implements AutoCloseable {
 
   public Authorizer authorizer() {
     return authorizer;
+  }
+
+  /** The workspace's S3 server, where one runs. */
+  Optional<S3Access> s3() {
+    return s3.get();
   }
 
   /** Spark takes its settings from the thread's session, and a server's thread has none. */

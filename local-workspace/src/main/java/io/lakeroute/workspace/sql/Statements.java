@@ -89,7 +89,8 @@ public final class Statements implements AutoCloseable {
   private Query record(StatementRequest request) {
     var session = request.session();
     var tags = session.tags().with(request.tags()).values();
-    return history.add(session.caller(), session.id(), request.sql(), tags);
+    String text = Redaction.of(request.sql()).text();
+    return history.add(session.caller(), session.id(), text, tags);
   }
 
   private void run(Statement statement, StatementRequest request) {
@@ -111,7 +112,7 @@ public final class Statements implements AutoCloseable {
     } catch (InterruptedException e) {
       statement.cancel();
     } catch (Throwable e) {
-      statement.fail(errors.translate(e));
+      statement.fail(Redaction.of(request.sql()).apply(errors.translate(e)));
       if (e instanceof VirtualMachineError fatal) {
         throw fatal;
       }

@@ -128,6 +128,7 @@ public final class GrantsResource implements Resource {
           case "SCHEMA 2" -> new Securable(Type.SCHEMA, name);
           case "TABLE 3" -> new Securable(Type.TABLE, name);
           case "VOLUME 3" -> new Securable(Type.VOLUME, name);
+          case "EXTERNAL_LOCATION 1" -> Securable.externalLocation(name.get(0));
           default ->
               throw ApiException.badRequest(
                   "'%s' is not the full name of a securable of the type %s"
