@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -214,8 +215,8 @@ class CopyIntoTest extends FilesFixture {
 
     assertThat(run("SELECT id, typeof(id), name, city FROM headers ORDER BY id"))
         .containsExactly(
-            java.util.Arrays.asList("1", "int", "Ann", null),
-            java.util.Arrays.asList("2", "int", null, "Oslo"));
+            Arrays.asList("1", "int", "Ann", null),
+            Arrays.asList("2", "int", null, "Oslo"));
   }
 
   @Tag("matrix")
