@@ -74,6 +74,7 @@ class CopyIntoParserTest {
   void says_what_it_expects(String sql, String message) {
     assertThatThrownBy(() -> CopyIntoParser.parse("COPY INTO " + sql))
         .isInstanceOf(SqlFailure.class)
-        .hasMessage("[COPY_INTO_SYNTAX_ERROR] Cannot parse COPY INTO: %s. SQLSTATE: 42601", message);
+        .hasMessage(
+            "[COPY_INTO_SYNTAX_ERROR] Cannot parse COPY INTO: %s. SQLSTATE: 42601", message);
   }
 }
