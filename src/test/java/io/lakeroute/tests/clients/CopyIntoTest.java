@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,7 +100,7 @@ class CopyIntoTest extends FilesFixture {
   @Test
   void a_select_casts_renames_and_knows_its_file() {
     run(
-        "CREATE TABLE cast_ (id BIGINT, amount DECIMAL(10,2), at TIMESTAMP, day DATE, file STRING)");
+        "CREATE TABLE cast_ (id BIGINT, amount DECIMAL(10,2), at TIMESTAMP, day DATE, file STRING, place STRING)");
     upload(
         root + "/cast/a.json",
         "{\"i\":\"1\",\"a\":\"12.50\",\"t\":\"2024-02-29T10:00:00Z\",\"d\":\"2024-02-29\"}\n");
@@ -110,7 +111,8 @@ class CopyIntoTest extends FilesFixture {
                 COPY INTO %s -- a comment with FROM 'nowhere'
                 FROM (SELECT CAST(i AS BIGINT) id, CAST(a AS DECIMAL(10,2)) AS amount,
                              CAST(t AS TIMESTAMP) at, CAST(d AS DATE) day,
-                             concat('FROM (', trim(BOTH 'x' FROM _metadata.file_name), '\\')') file
+                             concat('FROM (', trim(BOTH 'x' FROM _metadata.file_name), '\\')') file,
+                             _metadata.file_path place
                       FROM '%s/cast')
                 FILEFORMAT = JSON FORMAT_OPTIONS ('primitivesAsString' = 'true', 'mode' = 'FAILFAST')
                 """
@@ -119,6 +121,7 @@ class CopyIntoTest extends FilesFixture {
     assertThat(run("SELECT id, amount, CAST(at AS STRING), day, file FROM cast_"))
         .isEqualTo(
             List.of(List.of("1", "12.50", "2024-02-29 10:00:00", "2024-02-29", "FROM (a.json')")));
+    assertThat(run("SELECT place FROM cast_").get(0).get(0)).matches("file:/.*/cast/a\\.json");
   }
 
   @Test
@@ -184,6 +187,7 @@ class CopyIntoTest extends FilesFixture {
     assertThat(run(load)).isEqualTo(loaded(3));
   }
 
+  @Tag("matrix")
   @Test
   void columns_without_names_are_matched_by_position() {
     upload(root + "/positions/a.csv", "1,Ann\n");
@@ -214,8 +218,7 @@ class CopyIntoTest extends FilesFixture {
 
     assertThat(run("SELECT id, typeof(id), name, city FROM headers ORDER BY id"))
         .containsExactly(
-            java.util.Arrays.asList("1", "int", "Ann", null),
-            java.util.Arrays.asList("2", "int", null, "Oslo"));
+            Arrays.asList("1", "int", "Ann", null), Arrays.asList("2", "int", null, "Oslo"));
   }
 
   @Tag("matrix")

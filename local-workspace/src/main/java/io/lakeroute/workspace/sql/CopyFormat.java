@@ -64,17 +64,20 @@ enum CopyFormat {
     return spark;
   }
 
-  /** What of these options Spark takes; throws for one that this format has not. */
+  /** Throws for an option that this format has not. */
+  void check(Map<String, String> given) {
+    for (String name : given.keySet()) {
+      if (!options.contains(name) && !EVERYWHERE.contains(name.toLowerCase(Locale.ROOT))) {
+        throw SqlFailure.unsupported("The format option %s of %s".formatted(name, name()));
+      }
+    }
+  }
+
+  /** What of these options Spark takes. */
   Map<String, String> options(Map<String, String> given) {
     Map<String, String> taken = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    given.forEach(
-        (name, value) -> {
-          if (options.contains(name)) {
-            taken.put(name, value);
-          } else if (!EVERYWHERE.contains(name.toLowerCase(Locale.ROOT))) {
-            throw SqlFailure.unsupported("The format option %s of %s".formatted(name, name()));
-          }
-        });
+    taken.putAll(given);
+    taken.keySet().retainAll(options);
     return taken;
   }
 }

@@ -47,6 +47,7 @@ final class CopyIntoParser {
     var pattern = files.isEmpty() ? pattern() : Optional.<String>empty();
     var formatOptions = tokens.take("FORMAT_OPTIONS") ? options() : Map.<String, String>of();
     var copyOptions = tokens.take("COPY_OPTIONS") ? options() : Map.<String, String>of();
+    format.check(formatOptions);
     tokens.take(";");
     if (!tokens.atEnd()) {
       throw tokens.unexpected("the end or a clause in its place");

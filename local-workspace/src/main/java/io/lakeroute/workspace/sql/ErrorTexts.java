@@ -13,6 +13,8 @@ import org.apache.spark.sql.AnalysisException;
  */
 final class ErrorTexts {
 
+  private static final String MALFORMED = "MALFORMED_RECORD_IN_PARSING";
+
   /** {@code delta.`file:/dir/catalogs/main/sales/orders`} or a bare path, with what follows it. */
   private final Pattern table;
 
@@ -109,12 +111,18 @@ final class ErrorTexts {
         && "FAILED_READ_FILE.FILE_NOT_EXIST".equals(spark.getCondition());
   }
 
-  /** The innermost error with an error class, as jobs and commands wrap what went wrong in them. */
+  /**
+   * The innermost error with an error class, as jobs and commands wrap what went wrong in them; but
+   * what a parser of records failed with has its own class for each format below.
+   */
   private static Throwable rootCause(Throwable error) {
     Throwable found = error;
     for (Throwable t = error; t != null; t = t.getCause()) {
       if (t instanceof SparkThrowable spark && spark.getCondition() != null) {
         found = t;
+        if (spark.getCondition().startsWith(MALFORMED)) {
+          return found;
+        }
       }
     }
     return found;

@@ -26,6 +26,13 @@ class ErrorTextsTest {
   }
 
   @Test
+  void shows_a_file_of_a_volume_as_its_callers_know_it() {
+    assertThat(
+            texts.names("reading file:///data/ws/catalogs/main/crm/_volumes/in+box/a/b%20c.json."))
+        .isEqualTo("reading /Volumes/main/crm/in box/a/b%20c.json.");
+  }
+
+  @Test
   void decodes_names_that_are_encoded_on_disk() {
     assertThat(texts.names("`/data/ws/catalogs/main/crm/my%2Dleads+a`"))
         .isEqualTo("`main`.`crm`.`my-leads a`");

@@ -33,7 +33,6 @@ class QuirksTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "COPY INTO main.quirks.orders FROM '/x' FILEFORMAT = CSV | COPY INTO",
         "PUT '/x' INTO '/Volumes/a/b/c/x' | PUT",
         "LIST '/Volumes/a/b/c' | LIST",
         "ALTER VOLUME a.b.c RENAME TO d | ALTER VOLUME",
