@@ -18,8 +18,11 @@ class TwoNodesSyncProof {
 
   private static final int ROWS = 5_000;
 
-  /** The batch size of the processes, and more batches than they deliver in 250 ms. */
-  private static final int REDELIVERED = 20 * 100;
+  /** The batch size of the processes. */
+  private static final int BATCH = 20;
+
+  /** More batches than they deliver in 250 ms, the default of commitInterval. */
+  private static final int UNSTORED = 100;
 
   /** Creation, two changes before the kill, and two after it. */
   private static final long LATEST = 4;
@@ -58,12 +61,13 @@ class TwoNodesSyncProof {
       sync.requireTargetToHoldTheTable();
       List<String> states = states(store);
       assertThat(states).containsOnlyOnce("UNKNOWN");
-      assertThat(states).containsOnly("UNKNOWN", "SUCCEEDED");
+      // The node ends while a run without changes may be under way.
+      assertThat(states).isSubsetOf("UNKNOWN", "SUCCEEDED", "STOPPED");
       long delivered = nodes.get(0).delivered() + nodes.get(1).delivered();
       System.out.printf("%d rows delivered, runs %s%n", delivered, states);
       assertThat(delivered)
           .as("rows of the snapshot and of all changes, of which some may have come again")
-          .isBetween(2L * ROWS, 2L * ROWS + ROWS + 2 * 500 + REDELIVERED);
+          .isBetween(2L * ROWS + 1_000 - BATCH, 2L * ROWS + 1_500 + UNSTORED * BATCH);
     }
   }
 
