@@ -7,6 +7,7 @@ import io.lakeroute.tests.component.Syncing.Synced;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -237,6 +238,48 @@ class ChangesGapTest {
       assertThat(bridged.details("gap"))
           .asString()
           .contains("kind=files-gone", "deletesKnown=false");
+    }
+  }
+
+  @Tag("matrix")
+  @Test
+  void a_restore_to_a_version_without_a_feed_is_bridged_once_the_feed_is_on_again() {
+    table("restored", "delta.enableChangeDataFeed = false");
+    sql("ALTER TABLE %s SET TBLPROPERTIES (delta.enableChangeDataFeed = true)", "restored");
+    KeyedTarget target = new KeyedTarget();
+    try (Syncing syncing = syncing("restored", "keys=id")) {
+      sql("DELETE FROM %s WHERE id = 1", "restored");
+      target.take(syncing.run());
+      sql("INSERT INTO %s VALUES (4, 'd')", "restored");
+      sql("RESTORE TABLE %s TO VERSION AS OF 0", "restored");
+      assertThat(syncing.run().run())
+          .as("as long as the feed is off")
+          .containsEntry("reason", "CONFIGURATION")
+          .extractingByKey("message")
+          .asString()
+          .startsWith("The change data feed of " + workspace.name("restored") + " is off.");
+      sql("UPDATE %s SET note = 'C' WHERE id = 3", "restored");
+      sql("ALTER TABLE %s SET TBLPROPERTIES (delta.enableChangeDataFeed = true)", "restored");
+      assertFailed(
+          syncing.run(),
+          "CONFLICT",
+          "The changes of %s from version 3 on cannot be read: the change data feed was off. Set onGap=bridge to deliver what differs, or reset the cursor to begin anew."
+              .formatted(workspace.name("restored")));
+    }
+    try (Syncing syncing = syncing("restored", "keys=id&onGap=bridge")) {
+      Synced bridged = syncing.run();
+      target.take(bridged);
+
+      assertThat(bridged.lines("id", "note", "_change_type"))
+          .containsExactly("1 a insert", "3 C update");
+      assertThat(bridged.details("gap"))
+          .isEqualTo(
+              Map.of("version", 3, "kind", "feed-off", "policy", "bridge", "deletesKnown", true));
+      assertThat(target.content(List.of("id", "note")))
+          .isEqualTo(
+              workspace
+                  .statements()
+                  .run("SELECT id, note FROM " + workspace.name("restored") + " ORDER BY id"));
     }
   }
 }

@@ -2,16 +2,12 @@ package io.lakeroute.tests.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lakeroute.tests.component.Syncing.Synced;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
@@ -31,36 +27,6 @@ class ChangesHistoryTest {
 
   ChangesHistoryTest(LocalWorkspace workspace) {
     this.workspace = workspace;
-  }
-
-  /** A target that keeps the latest row of each key. */
-  private static final class Target {
-    private final Map<Object, Map<String, Object>> rows = new HashMap<>();
-
-    void take(Synced synced) {
-      assertThat(synced.run()).as(synced.run().toString()).containsEntry("state", "SUCCEEDED");
-      for (Map<String, Object> row : synced.rows()) {
-        if ("delete".equals(row.get("_change_type"))) {
-          rows.remove(row.get("id"));
-        } else {
-          rows.put(row.get("id"), row);
-        }
-      }
-    }
-
-    List<List<String>> content(List<String> columns) {
-      List<List<String>> content = new ArrayList<>();
-      new TreeMap<>(rows)
-          .values()
-          .forEach(
-              row ->
-                  content.add(
-                      columns.stream()
-                          .map(row::get)
-                          .map(value -> value == null ? null : value.toString())
-                          .toList()));
-      return content;
-    }
   }
 
   @Tag("matrix")
@@ -93,8 +59,8 @@ class ChangesHistoryTest {
     String table = "history_" + seed;
     TableHistory history = new TableHistory(workspace, table, seed);
     Random pauses = new Random(~seed);
-    Target net = new Target();
-    Target every = new Target();
+    KeyedTarget net = new KeyedTarget();
+    KeyedTarget every = new KeyedTarget();
     try (Syncing folded =
             new Syncing(workspace, folder.resolve("n" + seed), table, "keys=id&batchSize=3");
         Syncing unfolded =

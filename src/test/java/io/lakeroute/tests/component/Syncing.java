@@ -108,7 +108,7 @@ final class Syncing implements AutoCloseable {
     begin();
     Awaitility.await()
         .pollInterval(Duration.ofMillis(10))
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(3))
         .until(() -> runs().size() > runs && runs().get(0).get("endedAt") != null);
     runs = runs().size();
     return new Synced(List.copyOf(rows), List.copyOf(headers), runs().get(0));
@@ -130,7 +130,18 @@ final class Syncing implements AutoCloseable {
       throw new IllegalStateException(e);
     }
     if (runs > 0) {
+      runUnlessRunning();
+    }
+  }
+
+  /** After a failure a start begins a run by itself. */
+  private void runUnlessRunning() {
+    try {
       ask("run");
+    } catch (DatabricksException e) {
+      if (e.getReason() != Reason.CONFLICT) {
+        throw e;
+      }
     }
   }
 

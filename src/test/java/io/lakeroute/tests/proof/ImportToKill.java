@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lakeroute.tests.workspace.Statements;
 import io.lakeroute.tests.workspace.Workspace;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
-import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -36,9 +33,10 @@ final class ImportToKill {
           + " TIME ZONE, note TEXT, times INT)";
 
   private final Path folder;
+  private final Workspace workspace;
   private final int rows;
   private final Jdbi target;
-  private final Path properties;
+  private final Map<String, String> settings = new HashMap<>();
 
   /**
    * Makes what is not there yet.
@@ -47,50 +45,22 @@ final class ImportToKill {
    * @param url of the target's database, in which an account without a password may make tables
    * @param store where cursors are kept: {@code databricks.store.*}
    */
-  ImportToKill(Path folder, Workspace workspace, int rows, String url, Map<String, String> store)
-      throws IOException {
+  ImportToKill(Path folder, Workspace workspace, int rows, String url, Map<String, String> store) {
     this.folder = folder;
+    this.workspace = workspace;
     this.rows = rows;
     this.target = Jdbi.create(url);
-    this.properties = folder.resolve("import.properties");
     String table = workspace.name("killed");
     Statements.of(workspace).run(TABLE.formatted(table, rows));
     target.useHandle(handle -> handle.execute(TARGET));
-
-    Properties settings = new Properties();
-    String connection = "databricks.connections.local.";
-    settings.put(connection + "host", workspace.host().toString());
-    settings.put(connection + "httpPath", workspace.httpPath());
-    settings.put(connection + "clientId", workspace.clientId());
-    settings.put(connection + "clientSecret", workspace.clientSecret());
     settings.putAll(store);
     settings.put("table", table);
     settings.put("target", url);
-    try (Writer writer = Files.newBufferedWriter(properties)) {
-      settings.store(writer, null);
-    }
   }
 
   /** Starts a process that imports the table, prints a line for each batch, and ends. */
   Process launch() throws IOException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-Duser.timezone=UTC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                KilledImport.class.getName(),
-                properties.toString())
-            .redirectError(folder.resolve("import-" + UUID.randomUUID() + ".err").toFile())
-            .start();
-    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-    return process;
-  }
-
-  /** Rows of a line that a process printed; 0 where it tells of none. */
-  static long delivered(String line) {
-    return line.startsWith("DELIVERED ") ? Long.parseLong(line.substring(10)) : 0;
+    return ProcessToKill.launch(KilledImport.class, folder, workspace, settings);
   }
 
   void clear() {

@@ -88,7 +88,7 @@ class KillProof {
       String line = "";
       while ((delivered <= rows || !line.startsWith("DELIVERED"))
           && (line = output.readLine()) != null) {
-        delivered += ImportToKill.delivered(line);
+        delivered += ProcessToKill.delivered(line);
       }
     }
     if (process.waitFor(delay, TimeUnit.MILLISECONDS)) {

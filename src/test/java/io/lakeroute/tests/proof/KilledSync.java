@@ -1,9 +1,6 @@
 package io.lakeroute.tests.proof;
 
 import io.lakeroute.databricks.result.RecordBatch;
-import java.io.Reader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,20 +28,10 @@ final class KilledSync {
    * @param arguments the properties file with the connection, the table and the target
    */
   public static void main(String[] arguments) throws Exception {
-    Properties properties = new Properties();
-    try (Reader file = Files.newBufferedReader(Path.of(arguments[0]))) {
-      properties.load(file);
-    }
+    Properties properties = ProcessToKill.settings(arguments);
     long wanted = Long.parseLong(properties.getProperty("version"));
     try (Handle target = Jdbi.create(properties.getProperty("target")).open();
-        DefaultCamelContext camel = new DefaultCamelContext()) {
-      properties
-          .stringPropertyNames()
-          .forEach(
-              key ->
-                  camel
-                      .getPropertiesComponent()
-                      .addOverrideProperty(key, properties.getProperty(key)));
+        DefaultCamelContext camel = ProcessToKill.context(properties)) {
       camel.addRoutes(route(target));
       camel.start();
       Awaitility.await()

@@ -2,21 +2,14 @@ package io.lakeroute.tests.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lakeroute.tests.workspace.Statements;
-import io.lakeroute.tests.workspace.Workspace;
 import io.lakeroute.tests.workspace.WorkspaceProcess;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Properties;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,58 +32,46 @@ class SyncKillProof {
     Random random = new Random(SEED);
     try (WorkspaceProcess process = WorkspaceProcess.start(folder.resolve("workspace"));
         EmbeddedPostgres server = EmbeddedPostgres.start()) {
-      Workspace workspace = process.workspace("default");
-      Statements sql = Statements.of(workspace);
-      String table = workspace.name("killed_sync");
-      Jdbi target = Jdbi.create(server.getJdbcUrl("postgres", "postgres"));
-      target.useHandle(
-          handle ->
-              handle.execute("CREATE TABLE target (id BIGINT PRIMARY KEY, mail TEXT, note TEXT)"));
-      sql.run(
-          "CREATE TABLE %s TBLPROPERTIES (delta.enableChangeDataFeed = true) AS SELECT id, concat('m', id) AS mail, 'first' AS note FROM range(200)"
-              .formatted(table));
+      SyncToKill sync =
+          new SyncToKill(
+              folder,
+              process.workspace("default"),
+              200,
+              server.getJdbcUrl("postgres", "postgres"),
+              Map.of("databricks.store.directory", folder.resolve("store-" + net).toString()));
       int kills = 0;
       for (int round = 0; round < ROUNDS / 2; round++) {
-        commit(sql, table, random, round);
-        Process sync = launch(workspace, table, server, net, Long.MAX_VALUE);
-        kills += kill(sync, random);
+        commit(sync, random, round);
+        kills += kill(sync.launch(net, Long.MAX_VALUE), random);
       }
-      long latest = Long.parseLong(sql.run("DESCRIBE HISTORY " + table + " LIMIT 1").get(0).get(0));
-      assertThat(launch(workspace, table, server, net, latest).waitFor()).isZero();
+      long latest = sync.latest();
+      assertThat(sync.launch(net, latest).waitFor()).isZero();
       System.out.printf("net=%s: %d kills, seed %d, %d versions%n", net, kills, SEED, latest);
-
-      List<List<String>> expected = sql.run("SELECT id, mail, note FROM " + table + " ORDER BY id");
-      List<List<String>> held =
-          target.withHandle(
-              handle ->
-                  handle
-                      .createQuery("SELECT id, mail, note FROM target ORDER BY id")
-                      .map(
-                          (row, context) ->
-                              List.of(row.getString(1), row.getString(2), row.getString(3)))
-                      .list());
-      assertThat(held).isEqualTo(expected);
+      sync.requireTargetToHoldTheTable();
     }
   }
 
-  private static void commit(Statements sql, String table, Random random, int round) {
+  private static void commit(SyncToKill sync, Random random, int round) {
     int some = random.nextInt(5);
     switch (random.nextInt(5)) {
-      case 0 ->
-          sql.run("UPDATE %s SET note = 'u%d' WHERE id %% 5 = %d".formatted(table, round, some));
-      case 1 -> sql.run("DELETE FROM %s WHERE id %% 11 = %d".formatted(table, some));
+      case 0 -> sync.run("UPDATE %s SET note = 'u" + round + "' WHERE id %% 5 = " + some);
+      case 1 -> sync.run("DELETE FROM %s WHERE id %% 11 = " + some);
       case 2 ->
-          sql.run(
-              "INSERT INTO %s SELECT id + %d, 'new', 'i' FROM range(60)"
-                  .formatted(table, 1000 + 100 * round));
+          sync.run(
+              "INSERT INTO %s SELECT id + " + (1000 + 100 * round) + ", 'new', 'i' FROM range(60)");
       case 3 ->
-          sql.run(
-              "INSERT OVERWRITE %s SELECT id, mail, 'o%d' FROM %s WHERE id %% 7 <> %d"
-                  .formatted(table, round, table, some));
+          sync.run(
+              "INSERT OVERWRITE %1$s SELECT id, mail, 'o"
+                  + round
+                  + "' FROM %1$s WHERE id %% 7 <> "
+                  + some);
       default ->
-          sql.run(
-              "MERGE INTO %1$s t USING (SELECT id + %2$d AS id FROM range(150)) s ON t.id = s.id WHEN MATCHED THEN UPDATE SET note = 'm%2$d' WHEN NOT MATCHED THEN INSERT (id, mail, note) VALUES (s.id, 'merged', 'm')"
-                  .formatted(table, round));
+          sync.run(
+              "MERGE INTO %1$s t USING (SELECT id + "
+                  + round
+                  + " AS id FROM range(150)) s ON t.id = s.id WHEN MATCHED THEN UPDATE SET note = 'm"
+                  + round
+                  + "' WHEN NOT MATCHED THEN INSERT (id, mail, note) VALUES (s.id, 'merged', 'm')");
     }
   }
 
@@ -107,39 +88,5 @@ class SyncKillProof {
     sync.waitFor(random.nextInt(40), TimeUnit.MILLISECONDS);
     sync.destroyForcibly().waitFor();
     return 1;
-  }
-
-  private Process launch(
-      Workspace workspace, String table, EmbeddedPostgres server, String net, long version)
-      throws IOException {
-    Properties settings = new Properties();
-    String connection = "databricks.connections.local.";
-    settings.put(connection + "host", workspace.host().toString());
-    settings.put(connection + "httpPath", workspace.httpPath());
-    settings.put(connection + "clientId", workspace.clientId());
-    settings.put(connection + "clientSecret", workspace.clientSecret());
-    settings.put("databricks.store.directory", folder.resolve("store-" + net).toString());
-    settings.put("table", table);
-    settings.put("net", net);
-    settings.put("version", Long.toString(version));
-    settings.put("target", server.getJdbcUrl("postgres", "postgres"));
-    Path file = folder.resolve("sync.properties");
-    try (Writer writer = Files.newBufferedWriter(file)) {
-      settings.store(writer, null);
-    }
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-Duser.timezone=UTC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                KilledSync.class.getName(),
-                file.toString())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-    return process;
   }
 }

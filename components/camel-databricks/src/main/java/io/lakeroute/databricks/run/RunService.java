@@ -230,11 +230,7 @@ public final class RunService implements AutoCloseable {
     return here(key).runner().preview();
   }
 
-  /**
-   * When a key of this node is due next; empty where it is not due any more.
-   *
-   * @throws DatabricksException NOT_FOUND when this node has no such flow
-   */
+  /** When a key of this node is due next; empty where it is not due any more. */
   public Optional<Instant> nextDue(String key) {
     return here(key).rule().schedule().next(clock.instant());
   }

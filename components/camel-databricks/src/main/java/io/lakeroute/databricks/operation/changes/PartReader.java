@@ -98,17 +98,30 @@ final class PartReader {
     if (from > until) {
       return nothing(until);
     }
-    if (state.commits().rewrites(from) && losesColumns(from)) {
-      // The feed would show the rows of the old table without their values.
-      return bridge(Gap.REPLACED, from, rows);
+    Optional<Gap> replaced = replaced(from);
+    if (replaced.isPresent()) {
+      return bridge(replaced.get(), from, rows);
     }
     Part part = new Part(Part.Kind.CHANGES, from, state.commits().readable(from, until), until);
     return open(part, Optional.empty(), rows);
   }
 
-  /** Whether a version lacks columns of the one before it, or has others of their names. */
-  private boolean losesColumns(long version) {
-    return version > 0 && !columns(version).containsAll(columns(version - 1));
+  /**
+   * The gap of a version that replaced the table and lacks columns of the one before it, or has
+   * others of their names: the feed would show the old rows without their values. Where the version
+   * before is gone, nobody can know.
+   */
+  private Optional<Gap> replaced(long version) {
+    if (version == 0 || !state.commits().rewrites(version)) {
+      return Optional.empty();
+    }
+    try {
+      return columns(version).containsAll(columns(version - 1))
+          ? Optional.empty()
+          : Optional.of(Gap.REPLACED);
+    } catch (DatabricksException e) {
+      return Optional.of(Gap.of(e).orElseThrow(() -> e));
+    }
   }
 
   private OpenPart nothing(long version) {
