@@ -81,7 +81,7 @@ class ChangesLostLogTest {
 
   private void start() {
     process = WorkspaceProcess.start(folder.resolve("workspace"));
-    workspace = new LocalWorkspace(process.workspace("default"), process.knobs());
+    workspace = LocalWorkspace.of(process, "default");
   }
 
   private void sql(String statement, String table) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code copy}: a whole run by way of staged objects, or nothing of it. */
@@ -65,6 +66,7 @@ class CopyTest extends ComponentFixture {
     assertThat(second.getProperty(DatabricksConstants.SHORTFALL_PROPERTY)).isNull();
   }
 
+  @Tag("matrix")
   @Test
   void refuses_a_run_whose_keys_repeat_or_are_missing() {
     String table = workspace.name("keyed");
@@ -81,6 +83,7 @@ class CopyTest extends ComponentFixture {
     assertThat(exports.written().ids(table)).isEqualTo("0 1");
   }
 
+  @Tag("matrix")
   @Test
   void merges_what_differs_by_key_and_nothing_else() {
     String table = workspace.name("merged");
@@ -160,14 +163,15 @@ class CopyTest extends ComponentFixture {
     assertThat(exports.written().ids(table)).isEqualTo("0 1");
   }
 
+  @Tag("matrix")
   @Test
   void refuses_to_lose_more_rows_than_maxShrink_allows() {
     String table = workspace.name("shrunk");
     exports.export(table, "", Written.rows(0, 10));
 
-    Exchange less = exports.export(table, "&maxShrink=30%25", Written.rows(0, 6));
+    Exchange less = exports.export(table, "&maxShrink=RAW(30%)", Written.rows(0, 6));
     Exchange none = exports.export(table, "&onEmpty=fail", List.of());
-    Exchange enough = exports.export(table, "&maxShrink=30%25", Written.rows(0, 7));
+    Exchange enough = exports.export(table, "&maxShrink=RAW(30%)", Written.rows(0, 7));
 
     assertThat(reason(less)).isEqualTo(Reason.CONFLICT);
     assertThat(less.getException())
@@ -177,6 +181,7 @@ class CopyTest extends ComponentFixture {
     assertThat(exports.written().ids(table)).isEqualTo("0 1 2 3 4 5 6");
   }
 
+  @Tag("matrix")
   @Test
   void an_empty_run_empties_the_table_and_keeps_its_columns() {
     String table = workspace.name("emptied");
@@ -191,6 +196,7 @@ class CopyTest extends ComponentFixture {
         .hasMessageContaining("nothing says which columns an empty table gets");
   }
 
+  @Tag("matrix")
   @Test
   void new_columns_are_added_and_those_that_a_run_lacks_become_null() {
     String table = workspace.name("evolved");
@@ -210,6 +216,7 @@ class CopyTest extends ComponentFixture {
     assertThat(strict.getException()).hasMessageContaining("New: none. Missing: more");
   }
 
+  @Tag("matrix")
   @Test
   void schemaChange_replace_keeps_comments_and_properties() {
     String table = workspace.name("reshaped");
@@ -230,6 +237,7 @@ class CopyTest extends ComponentFixture {
         .contains("[delta.enableChangeDataFeed, true]", "[team, crm]");
   }
 
+  @Tag("matrix")
   @Test
   void deletes_what_a_killed_run_left() throws Exception {
     String table = workspace.name("swept");

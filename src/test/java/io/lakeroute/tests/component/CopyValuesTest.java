@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ class CopyValuesTest extends ComponentFixture {
           "", " ", "  x  ", "01234", "+4915112345678", "1e5", "1.10", "-0", "NaN", "Infinity",
           "12345678901234567890", "0x1F", "1_000", "true", "null", "NULL", "\\N", "N/A", "\"",
           "\"\"", "a\"b", "'", "a,b", "a;b", "a\tb", "a\nb", "a\r\nb", "a\rb", "\n", "\\", "\\n",
-          "a\\\"b", "#comment", "=1+1", "ä ö ü ß", "日本語", "😀👩‍👩‍👧", "\u0001N", "\u200b", "\ufeffbom",
+          "a\\\"b", "#comment", "=1+1", "ä ö ü ß", "日本語", "😀👩‍👩‍👧", "\u0001", "\u200b", "\ufeffbom",
           "2024-02-30", "2024-01-01T00:00:00+05:30", "{\"a\":[1,{\"b\":null}]}");
 
   private final Exports exports;
@@ -43,14 +44,14 @@ class CopyValuesTest extends ComponentFixture {
   }
 
   @ParameterizedTest
-  @CsvSource({"jsonl, none", "csv, gzip"})
+  @CsvSource({"csv, gzip"})
   void every_text_arrives_as_it_was(String format, String compression) {
     texts(format, compression);
   }
 
   @Tag("matrix")
   @ParameterizedTest
-  @CsvSource({"jsonl, gzip", "csv, none"})
+  @CsvSource({"jsonl, none", "jsonl, gzip", "csv, none"})
   void every_text_arrives_as_it_was_in_the_other_forms(String format, String compression) {
     texts(format, compression);
   }
@@ -85,9 +86,18 @@ class CopyValuesTest extends ComponentFixture {
     return read;
   }
 
-  @ParameterizedTest
-  @CsvSource({"jsonl", "csv"})
-  void bounds_of_every_type_arrive_as_they_were(String format) {
+  @Test
+  void bounds_of_every_type_arrive_as_they_were() {
+    bounds("jsonl");
+  }
+
+  @Tag("matrix")
+  @Test
+  void bounds_of_every_type_arrive_as_they_were_in_csv() {
+    bounds("csv");
+  }
+
+  private void bounds(String format) {
     String table = workspace.name("bounds_" + format);
     Map<String, Object> least = new LinkedHashMap<>();
     least.put("id", 1L);
@@ -123,11 +133,38 @@ class CopyValuesTest extends ComponentFixture {
             List.of(least, most, nothing));
 
     assertThat(exchange.getException()).isNull();
-    assertThat(read(table, "id"))
-        .usingRecursiveComparison()
-        .isEqualTo(List.of(least, most, nothing));
+    assertThat(comparable(read(table, "id")))
+        .isEqualTo(comparable(List.of(least, most, nothing)));
   }
 
+  /** Arrays of bytes are not equal to others. */
+  private static List<Map<String, Object>> comparable(List<Map<String, Object>> rows) {
+    return rows.stream()
+        .map(
+            row -> {
+              Map<String, Object> changed = new LinkedHashMap<>(row);
+              changed.replaceAll(
+                  (name, value) ->
+                      value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : value);
+              return changed;
+            })
+        .toList();
+  }
+
+  @Test
+  void csv_refuses_the_text_that_means_null_there() {
+    Exchange exchange =
+        exports.export(
+            workspace.name("sentinel"),
+            "&objectFormat=csv",
+            List.of(Map.of("id", 1, "note", "\u0001N")));
+
+    assertThat(exchange.getException())
+        .hasMessage(
+            "Row 1 cannot be exported: column 'note' holds the text that means NULL in staged CSV. Stage JSON lines instead.");
+  }
+
+  @Tag("matrix")
   @Test
   void types_come_from_the_values_of_the_first_message() {
     String table = workspace.name("inferred");
@@ -147,6 +184,7 @@ class CopyValuesTest extends ComponentFixture {
     assertThat(exports.written().value("SELECT tags FROM " + table)).isEqualTo("{\"a\":[1]}");
   }
 
+  @Tag("matrix")
   @Test
   void a_single_column_keeps_its_nulls_and_empty_texts_in_csv() {
     String table = workspace.name("single");

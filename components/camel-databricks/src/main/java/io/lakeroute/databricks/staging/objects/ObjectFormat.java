@@ -11,14 +11,17 @@ public enum ObjectFormat {
       "JSON",
       "'mode' = 'FAILFAST', 'primitivesAsString' = 'true'"),
   /**
-   * CSV with a header line. Its NULL is an empty field without quotes, so that no text may mean
-   * NULL: the value of {@code nullValue} holds a control character for that.
+   * CSV with a header line. Its NULL is an empty field without quotes. Spark's reader wants a text
+   * that means NULL, too: one that hardly occurs, and is refused.
    */
   CSV(
       StreamFormat.CSV,
       "csv",
       "CSV",
       "'mode' = 'FAILFAST', 'header' = 'true', 'multiLine' = 'true', 'escape' = '\"', 'lineSep' = '\\n', 'nullValue' = '\\u0001N'");
+
+  /** The value of the option {@code nullValue} above. */
+  static final String CSV_NULL = "\u0001N";
 
   private final StreamFormat encoding;
   private final String suffix;

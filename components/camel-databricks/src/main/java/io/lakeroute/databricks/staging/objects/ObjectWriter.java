@@ -60,8 +60,15 @@ public final class ObjectWriter implements AutoCloseable {
     this.objectBytes = Math.min(layout.objectBytes(), store.longestObject() - GZIP_OVERHEAD);
   }
 
-  /** Adds a row; null is NULL. */
+  /**
+   * Adds a row; null is NULL.
+   *
+   * @throws DatabricksException INVALID for the one text that CSV cannot hold
+   */
   public void add(String[] texts) {
+    if (layout.format() == ObjectFormat.CSV) {
+      refuseNull(texts);
+    }
     try {
       Part open = part.isPresent() ? part.get() : begin();
       int length = open.text().write(filler ? new String[] {texts[0], "1"} : texts, open.out());
@@ -73,6 +80,17 @@ public final class ObjectWriter implements AutoCloseable {
       }
     } catch (IOException e) {
       throw failure(e);
+    }
+  }
+
+  private void refuseNull(String[] texts) {
+    for (int i = 0; i < texts.length; i++) {
+      if (ObjectFormat.CSV_NULL.equals(texts[i])) {
+        throw new DatabricksException(
+            Reason.INVALID,
+            "Row %d cannot be exported: column '%s' holds the text that means NULL in staged CSV. Stage JSON lines instead."
+                .formatted(rows + 1, names.get(i)));
+      }
     }
   }
 
