@@ -3,9 +3,9 @@ package io.lakeroute.tests.component;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.lakeroute.databricks.header.DatabricksConstants;
 import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.Reason;
+import io.lakeroute.databricks.header.DatabricksConstants;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -75,11 +75,13 @@ class CopyTest extends ComponentFixture {
     Exchange twice =
         exports.export(table, "&keys=id", List.of(Map.of("id", 1, "name", "a"), Map.of("id", 1)));
     Exchange none =
-        exports.export(table, "&keys=id", List.of(Map.of("id", 1, "name", "a"), Map.of("name", "b")));
+        exports.export(
+            table, "&keys=id", List.of(Map.of("id", 1, "name", "a"), Map.of("name", "b")));
 
     assertThat(reason(twice)).isEqualTo(Reason.INVALID);
     assertThat(twice.getException()).hasMessageContaining("1 of its 2 rows repeat the keys [id]");
-    assertThat(none.getException()).hasMessageContaining("1 of its 2 rows have no value in the keys");
+    assertThat(none.getException())
+        .hasMessageContaining("1 of its 2 rows have no value in the keys");
     assertThat(exports.written().ids(table)).isEqualTo("0 1");
   }
 
@@ -108,8 +110,7 @@ class CopyTest extends ComponentFixture {
                 .value(
                     "SELECT array_join(array_sort(collect_list(concat(_change_type, ' ', id))), ', ') FROM table_changes('%s', 2)"
                         .formatted(table)))
-        .isEqualTo(
-            "delete 0, delete 1, insert 6, insert 7, update_postimage 2, update_preimage 2");
+        .isEqualTo("delete 0, delete 1, insert 6, insert 7, update_postimage 2, update_preimage 2");
     assertThat(same.getException()).isNull();
     assertThat(same.getProperty(DatabricksConstants.SHORTFALL_PROPERTY)).isNull();
     assertThat(same.getProperty(DatabricksConstants.DETAILS_PROPERTY, Map.class))
@@ -175,7 +176,8 @@ class CopyTest extends ComponentFixture {
 
     assertThat(reason(less)).isEqualTo(Reason.CONFLICT);
     assertThat(less.getException())
-        .hasMessageContaining("it has 6 rows and the table 10, which is more than maxShrink allows");
+        .hasMessageContaining(
+            "it has 6 rows and the table 10, which is more than maxShrink allows");
     assertThat(none.getException()).hasMessageContaining("it has no rows, and onEmpty=fail");
     assertThat(enough.getException()).isNull();
     assertThat(exports.written().ids(table)).isEqualTo("0 1 2 3 4 5 6");

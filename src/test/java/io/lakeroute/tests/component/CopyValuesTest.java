@@ -25,11 +25,49 @@ class CopyValuesTest extends ComponentFixture {
   /** Texts that readers of CSV and JSON are known to change. */
   static final List<String> TEXTS =
       List.of(
-          "", " ", "  x  ", "01234", "+4915112345678", "1e5", "1.10", "-0", "NaN", "Infinity",
-          "12345678901234567890", "0x1F", "1_000", "true", "null", "NULL", "\\N", "N/A", "\"",
-          "\"\"", "a\"b", "'", "a,b", "a;b", "a\tb", "a\nb", "a\r\nb", "a\rb", "\n", "\\", "\\n",
-          "a\\\"b", "#comment", "=1+1", "ä ö ü ß", "日本語", "😀👩‍👩‍👧", "\u0001", "\u200b", "\ufeffbom",
-          "2024-02-30", "2024-01-01T00:00:00+05:30", "{\"a\":[1,{\"b\":null}]}");
+          "",
+          " ",
+          "  x  ",
+          "01234",
+          "+4915112345678",
+          "1e5",
+          "1.10",
+          "-0",
+          "NaN",
+          "Infinity",
+          "12345678901234567890",
+          "0x1F",
+          "1_000",
+          "true",
+          "null",
+          "NULL",
+          "\\N",
+          "N/A",
+          "\"",
+          "\"\"",
+          "a\"b",
+          "'",
+          "a,b",
+          "a;b",
+          "a\tb",
+          "a\nb",
+          "a\r\nb",
+          "a\rb",
+          "\n",
+          "\\",
+          "\\n",
+          "a\\\"b",
+          "#comment",
+          "=1+1",
+          "ä ö ü ß",
+          "日本語",
+          "😀👩‍👩‍👧",
+          "\u0001",
+          "\u200b",
+          "\ufeffbom",
+          "2024-02-30",
+          "2024-01-01T00:00:00+05:30",
+          "{\"a\":[1,{\"b\":null}]}");
 
   private final Exports exports;
 
@@ -82,7 +120,8 @@ class CopyValuesTest extends ComponentFixture {
 
   private static Map<String, Object> asRead(Map<String, Object> row) {
     Map<String, Object> read = new LinkedHashMap<>(row);
-    read.replaceAll((name, value) -> value instanceof Integer number ? (Object) number.longValue() : value);
+    read.replaceAll(
+        (name, value) -> value instanceof Integer number ? (Object) number.longValue() : value);
     return read;
   }
 
@@ -133,8 +172,7 @@ class CopyValuesTest extends ComponentFixture {
             List.of(least, most, nothing));
 
     assertThat(exchange.getException()).isNull();
-    assertThat(comparable(read(table, "id")))
-        .isEqualTo(comparable(List.of(least, most, nothing)));
+    assertThat(comparable(read(table, "id"))).isEqualTo(comparable(List.of(least, most, nothing)));
   }
 
   /** Arrays of bytes are not equal to others. */
@@ -196,12 +234,12 @@ class CopyValuesTest extends ComponentFixture {
             table, "&objectFormat=csv", List.of(Map.of("x", ""), none, Map.of("x", "y")));
 
     assertThat(exchange.getException()).isNull();
-    assertThat(exchange.getMessage().getHeaders())
-        .containsEntry(DatabricksConstants.ROW_COUNT, 3L);
+    assertThat(exchange.getMessage().getHeaders()).containsEntry(DatabricksConstants.ROW_COUNT, 3L);
     assertThat(
             exports
                 .written()
-                .value("SELECT concat(count(*), ' ', count(x), ' ', count_if(x = '')) FROM " + table))
+                .value(
+                    "SELECT concat(count(*), ' ', count(x), ' ', count_if(x = '')) FROM " + table))
         .isEqualTo("3 2 1");
   }
 

@@ -69,8 +69,7 @@ record FlowOptions(Path page, Path kamelet, Path flow, String settings) {
     JsonNode template = first(yaml, "routeTemplate");
     JsonNode parameters = template.at("/route" + kameletAt);
     Map<String, String> defaults = values(template.path("parameters"), "defaultValue");
-    Map<String, String> values =
-        values(first(yaml, "templatedRoute").path("parameters"), "value");
+    Map<String, String> values = values(first(yaml, "templatedRoute").path("parameters"), "value");
     Properties shipped = GuidePage.properties(Files.readString(DEFAULTS));
     List<String> options = new ArrayList<>();
     declared()

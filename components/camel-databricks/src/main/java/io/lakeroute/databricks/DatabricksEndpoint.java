@@ -14,8 +14,8 @@ import io.lakeroute.databricks.operation.RoomChecks;
 import io.lakeroute.databricks.operation.RoomSetup;
 import io.lakeroute.databricks.operation.TenantOperation;
 import io.lakeroute.databricks.operation.catalog.CatalogOptions;
-import io.lakeroute.databricks.operation.copy.CopyOptions;
 import io.lakeroute.databricks.operation.changes.ChangesOptions;
+import io.lakeroute.databricks.operation.copy.CopyOptions;
 import io.lakeroute.databricks.operation.query.QueryOptions;
 import io.lakeroute.databricks.operation.rotate.RotateOptions;
 import io.lakeroute.databricks.operation.snapshot.SnapshotOptions;
@@ -180,7 +180,8 @@ public class DatabricksEndpoint extends DefaultEndpoint
   @Override
   public <T> T options(Class<T> group) {
     return Stream.of(
-            statement, query, imports, changes, source, schedule, catalog, writing, copying, rotation)
+            statement, query, imports, changes, source, schedule, catalog, writing, copying,
+            rotation)
         .filter(group::isInstance)
         .map(group::cast)
         .findFirst()

@@ -235,6 +235,5 @@ public final class DatabricksConstants {
    */
   public static final String CALLER_PROPERTY = "CamelDatabricksCaller";
 
-
   private DatabricksConstants() {}
 }

@@ -53,8 +53,7 @@ final class ColumnList {
   static Map.Entry<String, String> nameAndType(String column) {
     if (column.startsWith("`")) {
       int end = 1;
-      while (end < column.length()
-          && (column.charAt(end) != '`' || column.startsWith("``", end))) {
+      while (end < column.length() && (column.charAt(end) != '`' || column.startsWith("``", end))) {
         end += column.startsWith("``", end) ? 2 : 1;
       }
       if (end < column.length()) {

@@ -57,9 +57,7 @@ public final class ColumnTypeReader {
       return simple(spelled);
     }
     ColumnType type =
-        read(
-            SparkSchema.type(SqlType.parse(text.strip())),
-            text.strip().toUpperCase(Locale.ROOT));
+        read(SparkSchema.type(SqlType.parse(text.strip())), text.strip().toUpperCase(Locale.ROOT));
     if (!type.writable()) {
       throw new DatabricksException(
           Reason.CONFIGURATION,

@@ -91,10 +91,7 @@ public final class ExportColumns {
                     known
                         .apply(name)
                         .orElseGet(
-                            () ->
-                                TEXTS.contains(type)
-                                    ? text()
-                                    : ColumnTypeReader.ofSql(type)))));
+                            () -> TEXTS.contains(type) ? text() : ColumnTypeReader.ofSql(type)))));
     return distinct(columns);
   }
 

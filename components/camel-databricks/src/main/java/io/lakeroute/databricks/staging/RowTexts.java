@@ -91,8 +91,7 @@ public final class RowTexts {
     throw invalid(
         "has the field '%s', which the first rows and the declared columns lack. There are: %s. Declare it in the option columns, or choose others with fields"
             .formatted(
-                field,
-                String.join(", ", columns.stream().map(TargetColumn::name).toList())));
+                field, String.join(", ", columns.stream().map(TargetColumn::name).toList())));
   }
 
   private DatabricksException invalid(String problem) {

@@ -20,8 +20,7 @@ public record StagingTable(ObjectName name) {
   private static final String PREFIX = "_lakeroute_staging_";
 
   /** Lets columns have names that Parquet does not take. */
-  public static final String COLUMN_MAPPING =
-      "TBLPROPERTIES ('delta.columnMapping.mode' = 'name')";
+  public static final String COLUMN_MAPPING = "TBLPROPERTIES ('delta.columnMapping.mode' = 'name')";
 
   private static final String POSITION = "`_lakeroute_position`";
   private static final String ROWS = "`_lakeroute_rows`";

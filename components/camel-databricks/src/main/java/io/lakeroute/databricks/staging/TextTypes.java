@@ -39,10 +39,7 @@ public final class TextTypes {
   static ColumnType stringOrJson() {
     return new Scalar(
         "STRING",
-        value ->
-            value instanceof List || value instanceof Map
-                ? JsonText.of(value)
-                : string(value),
+        value -> value instanceof List || value instanceof Map ? JsonText.of(value) : string(value),
         Scalar.Form.STRING,
         text -> text);
   }

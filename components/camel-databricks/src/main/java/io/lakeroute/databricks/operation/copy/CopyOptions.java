@@ -24,14 +24,10 @@ public class CopyOptions {
 
   @UriParam(
       label = "producer",
-      description =
-          "Catalog of the table that audience names. The connection's own unless set.")
+      description = "Catalog of the table that audience names. The connection's own unless set.")
   private String catalog;
 
-  @UriParam(
-      label = "producer",
-      description =
-          "Schema of the table that audience names.")
+  @UriParam(label = "producer", description = "Schema of the table that audience names.")
   private String schema;
 
   @UriParam(
@@ -43,8 +39,7 @@ public class CopyOptions {
   @UriParam(
       label = "producer",
       defaultValue = "lakeroute",
-      description =
-          "Beginning of the table's name that audience makes.")
+      description = "Beginning of the table's name that audience makes.")
   private String prefix = "lakeroute";
 
   @UriParam(
@@ -59,15 +54,13 @@ public class CopyOptions {
   @UriParam(
       label = "producer,advanced",
       defaultValue = "JSONL",
-      description =
-          "Format of the staged objects: jsonl keeps every text, csv is smaller.")
+      description = "Format of the staged objects: jsonl keeps every text, csv is smaller.")
   private ObjectFormat objectFormat = ObjectFormat.JSONL;
 
   @UriParam(
       label = "producer,advanced",
       defaultValue = "NONE",
-      description =
-          "Compression of the staged objects.")
+      description = "Compression of the staged objects.")
   private Compression compression = Compression.NONE;
 
   @UriParam(

@@ -48,7 +48,9 @@ record CopyTarget(ObjectName table, String folder) {
         OptionChecks.text(options.getTable())
             .orElseGet(
                 () ->
-                    options.getPrefix() + "_user_" + options.getAudience().strip().replace('-', '_'));
+                    options.getPrefix()
+                        + "_user_"
+                        + options.getAudience().strip().replace('-', '_'));
     return new ObjectName(catalog, options.getSchema().strip(), name);
   }
 

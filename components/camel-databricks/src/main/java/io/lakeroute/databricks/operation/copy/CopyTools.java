@@ -1,5 +1,6 @@
 package io.lakeroute.databricks.operation.copy;
 
+import com.databricks.sdk.service.catalog.TableInfo;
 import io.lakeroute.databricks.connection.Workers;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
 import io.lakeroute.databricks.error.DatabricksException;
@@ -13,7 +14,6 @@ import io.lakeroute.databricks.statement.change.ChangeRunner;
 import io.lakeroute.databricks.statement.change.ChangeStatement;
 import io.lakeroute.databricks.statement.read.LargeResults;
 import io.lakeroute.databricks.unity.UnityCatalog;
-import com.databricks.sdk.service.catalog.TableInfo;
 import java.util.List;
 import java.util.Optional;
 

@@ -28,9 +28,7 @@ record FirstPublish(CopyTools tools, StagedRun run) {
         .of(
             -1,
             0,
-            keys.isEmpty()
-                ? Map.of()
-                : Map.of("entered", run.rows(), "left", 0L, "kept", 0L));
+            keys.isEmpty() ? Map.of() : Map.of("entered", run.rows(), "left", 0L, "kept", 0L));
   }
 
   /** After a lost reply the statement may be sent again, and then the table is there. */

@@ -79,9 +79,7 @@ final class LoadOperation implements DatabricksOperation {
     LoadRun begun = new LoadRun(tools, delivery);
     begun.begin();
     open = Optional.of(begun);
-    tools
-        .workers()
-        .after(tools.settings().runTimeout(), () -> expire(begun));
+    tools.workers().after(tools.settings().runTimeout(), () -> expire(begun));
     return begun;
   }
 

@@ -99,9 +99,7 @@ record PublishSql(ObjectName target, StagedRun run, List<TargetColumn> columns) 
                 : " WHEN MATCHED AND NOT (%s) THEN UPDATE SET %s"
                     .formatted(String.join(" AND ", same), String.join(", ", set)),
             names(),
-            columns.stream()
-                .map(column -> "s." + ObjectName.quote(column.name()))
-                .collect(COMMA));
+            columns.stream().map(column -> "s." + ObjectName.quote(column.name())).collect(COMMA));
   }
 
   /** A value that can be compared. */

@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 /**
  * Compares the staging table with what was sent. Immutable.
  *
- * <p>The count of COPY INTO cannot decide: after a lost reply it reports 0 for rows that are loaded.
+ * <p>The count of COPY INTO cannot decide: after a lost reply it reports 0 for rows that are
+ * loaded.
  */
 record StagedAudit(CopyTools tools, StagedRun run) {
 

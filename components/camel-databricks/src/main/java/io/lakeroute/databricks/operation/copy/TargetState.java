@@ -22,8 +22,7 @@ record TargetState(List<Commit> commits) {
 
   static TargetState of(CopyTools tools, StagedRun run) {
     ObjectName table = tools.target().table();
-    TableProbe probe =
-        new TableProbe(tools.connection(), tools.queries(), table, run.runId());
+    TableProbe probe = new TableProbe(tools.connection(), tools.queries(), table, run.runId());
     return new TargetState(TableHistory.latest(probe, table, FEW));
   }
 

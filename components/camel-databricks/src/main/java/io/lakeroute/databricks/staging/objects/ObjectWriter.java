@@ -152,7 +152,9 @@ public final class ObjectWriter implements AutoCloseable {
 
   private static DatabricksException failure(IOException e) {
     return new DatabricksException(
-        Reason.UNAVAILABLE, "Cannot write a staged object: " + e.getClass().getSimpleName() + ".", e);
+        Reason.UNAVAILABLE,
+        "Cannot write a staged object: " + e.getClass().getSimpleName() + ".",
+        e);
   }
 
   /** Objects live for minutes: speed counts more than the last percent of size. */

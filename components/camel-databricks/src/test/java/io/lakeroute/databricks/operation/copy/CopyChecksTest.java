@@ -116,7 +116,8 @@ class CopyChecksTest {
   void columns_that_are_no_list_are_refused(String columns) {
     options.setColumns(columns);
     assertThatThrownBy(() -> CopyChecks.check(common, options))
-        .hasMessageMatching("(?s).*(The option columns is no list|is no type that can be written).*");
+        .hasMessageMatching(
+            "(?s).*(The option columns is no list|is no type that can be written).*");
   }
 
   private static ConnectionProfile profile() {
