@@ -74,6 +74,7 @@ public final class Demo implements Callable<Integer> {
       Path examples = root.resolve("routes/examples/tpcds");
       sql.runFile(examples.resolve("views.sql"));
       sql.query(FEED_ON);
+      sql.query("CREATE VOLUME IF NOT EXISTS main.tpcds.exports");
       byte[] random = new byte[24];
       new SecureRandom().nextBytes(random);
       String apiKey = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
@@ -127,7 +128,7 @@ public final class Demo implements Callable<Integer> {
     String text =
         """
         camel.main.routesIncludePattern = classpath:rest.camel.yaml,classpath:interactions.camel.yaml,\
-        classpath:runs.camel.yaml,classpath:snapshot-import.camel.yaml,classpath:change-sync.camel.yaml
+        classpath:runs.camel.yaml,classpath:snapshot-import.camel.yaml,classpath:change-sync.camel.yaml,classpath:audience-export.camel.yaml
         camel.server.port = %d
         camel.management.port = %d
         databricks.connections.default.host = %s
@@ -135,6 +136,9 @@ public final class Demo implements Callable<Integer> {
         databricks.connections.default.auth = oauth-m2m
         databricks.connections.default.clientId = %s
         databricks.connections.default.clientSecret = %s
+        databricks.connections.default.catalog = main
+        databricks.connections.default.writeBack = true
+        databricks.connections.default.stagingPrefix = /Volumes/main/tpcds/exports/lakeroute
         lakeroute.rest.apiKeys = demo=%s
         lakeroute.interactions.cursor.secretKey = %s
         lakeroute.interactions.mappings = file:%s/*.interactions.yaml
@@ -147,6 +151,11 @@ public final class Demo implements Callable<Integer> {
         lakeroute.sync.keys = c_customer_sk
         lakeroute.sync.frequency = once
         lakeroute.sync.directory = %s
+        lakeroute.export.source = kamelet:databricks-query-action?sql=RAW(SELECT c_customer_sk AS id, c_first_name AS name FROM main.tpcds.customer)
+        lakeroute.export.audience = customers
+        lakeroute.export.schema = tpcds
+        lakeroute.export.keys = id
+        lakeroute.export.frequency = once
         """
             .formatted(
                 port,

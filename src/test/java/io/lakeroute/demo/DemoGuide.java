@@ -12,6 +12,10 @@ record DemoGuide(String application, String management, String apiKey) {
       "{\"warehouse_id\": \"%s\", \"wait_timeout\": \"30s\", \"statement\": \"UPDATE main.tpcds.customer"
           + " SET c_first_name = reverse(c_first_name) WHERE c_customer_sk = 1\"}";
 
+  private static final String COUNT =
+      "{\"warehouse_id\": \"%s\", \"wait_timeout\": \"30s\", \"statement\":"
+          + " \"SELECT count(*) FROM main.tpcds.lakeroute_user_customers\"}";
+
   /**
    * @param data the demo's folder
    */
@@ -33,6 +37,7 @@ record DemoGuide(String application, String management, String apiKey) {
           interactions   %1$s
           imports        %7$s/imports (main.tpcds.customer, once)
           syncs          %7$s/syncs (changes of main.tpcds.customer, when a run is started)
+          exports        main.tpcds.lakeroute_user_customers, by way of the volume main.tpcds.exports
           OpenAPI        %2$s/openapi.json
           health         %3$s/observe/health
           metrics        %3$s/observe/metrics
@@ -55,6 +60,12 @@ record DemoGuide(String application, String management, String apiKey) {
           curl -H 'X-API-Key: %6$s' -X POST '%2$s/flows/default/sync/databricks_main_tpcds_customer/run'
           cat "$(ls -t '%7$s/syncs/'*.jsonl | head -n 1)"
 
+        Export an audience, count its table, and see that no staged object is left:
+
+          curl -H 'X-API-Key: %6$s' -X POST '%2$s/flows/default/export/customers/run'
+          curl -H 'Authorization: Bearer %8$s' -d '%10$s' '%4$s/api/2.0/sql/statements'
+          curl -H 'Authorization: Bearer %8$s' '%4$s/api/2.0/fs/directories/Volumes/main/tpcds/exports/'
+
         """,
         profile,
         application,
@@ -64,6 +75,7 @@ record DemoGuide(String application, String management, String apiKey) {
         apiKey,
         data,
         sql.property("token"),
-        CHANGE.formatted(sql.warehouseId()));
+        CHANGE.formatted(sql.warehouseId()),
+        COUNT.formatted(sql.warehouseId()));
   }
 }

@@ -44,7 +44,7 @@ class DemoTest {
     try {
       List<String> requests = requests(demo);
 
-      assertThat(requests).hasSize(9);
+      assertThat(requests).hasSize(12);
       assertThat(output())
           .contains("  imports        " + folder.resolve("demo/imports") + " (main.tpcds.customer")
           .contains("  syncs          " + folder.resolve("demo/syncs") + " (changes of")
@@ -54,6 +54,7 @@ class DemoTest {
       assertThat(statuses(List.of(requests.get(2), requests.get(5), requests.get(6))))
           .containsExactly(401, 200, 200);
       assertChangeArrives(requests.get(7), requests.get(8));
+      assertExported(requests.subList(9, 12));
     } finally {
       stop(demo);
     }
@@ -65,12 +66,13 @@ class DemoTest {
     Process demo = start(Map.of(), List.of());
     try {
       List<String> requests = requests(demo);
-      assertThat(requests).hasSize(9);
+      assertThat(requests).hasSize(12);
       Awaitility.await()
           .atMost(Duration.ofMinutes(1))
-          .until(() -> call(requests.get(3)).body().split("SUCCEEDED", -1).length == 3);
+          .until(() -> call(requests.get(3)).body().split("SUCCEEDED", -1).length == 4);
 
-      assertThat(statuses(requests)).containsExactly(200, 200, 401, 200, 202, 200, 200, 200, 202);
+      assertThat(statuses(requests))
+          .containsExactly(200, 200, 401, 200, 202, 200, 200, 200, 202, 202, 200, 200);
       assertThat(call(requests.get(0)).body())
           .contains("\"type\":\"store_purchase\"")
           .contains("\"next\":");
@@ -92,6 +94,17 @@ class DemoTest {
     Awaitility.await()
         .atMost(Duration.ofMinutes(1))
         .until(() -> synced().contains("\"_change_type\":\"update\""));
+  }
+
+  /** The first run of the export begins with the demo, too. */
+  private void assertExported(List<String> lines) throws IOException, InterruptedException {
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> call(lines.get(0)).statusCode() == 202);
+    assertThat(call(lines.get(1)).body()).contains("\"SUCCEEDED\"").doesNotContain("[[\"0\"]]");
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(() -> assertThat(call(lines.get(2)).body()).doesNotContain("part-"));
   }
 
   /** The files of the sync. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.lakeroute.databricks.DatabricksEndpoint;
 import io.lakeroute.databricks.error.DatabricksException;
 import java.io.IOException;
 import java.io.Reader;
@@ -34,6 +35,8 @@ class FlowTextTest {
 
   private static final String IMPORT = "lakeroute.import.";
   private static final String SYNC = "lakeroute.sync.";
+  private static final String EXPORT = "lakeroute.export.";
+  private static final String AUDIENCE = "databricks-audience-sink";
   private static final String INTERACTIONS = "lakeroute.interactions.";
   private static final String RUNS = "lakeroute.runs.";
 
@@ -98,6 +101,12 @@ class FlowTextTest {
             "frequency")
         .forEach(name -> settings.remove(SYNC + name));
     settings.remove(INTERACTIONS + "cursor.secretKey");
+    KameletTexts.of(AUDIENCE).taken().keySet().forEach(name -> settings.remove(EXPORT + name));
+    // Of the schedule: enumerations, a duration, and texts with a test of their own.
+    Set.of("frequency", "dayOfWeek", "interval", "timeOfDay", "timezone", "cron")
+        .forEach(name -> settings.remove(EXPORT + name));
+    Set.of("publish", "schemaChange", "onEmpty", "format", "compression")
+        .forEach(name -> settings.remove(EXPORT + name));
 
     assertThat(settings)
         .containsExactlyInAnyOrder(
@@ -110,7 +119,36 @@ class FlowTextTest {
             RUNS + "tenants",
             // URIs, which are as Camel reads them.
             IMPORT + "sink",
-            SYNC + "sink");
+            SYNC + "sink",
+            EXPORT + "source");
+  }
+
+  @Test
+  void every_setting_of_the_export_takes_any_text() throws Exception {
+    Map<String, String> options = KameletTexts.of(AUDIENCE).options();
+    for (String text : HostileTexts.ALL) {
+      Properties settings = settings();
+      options.keySet().forEach(property -> settings.put(EXPORT + property, text));
+      List.of("timeOfDay", "timezone", "cron").forEach(name -> settings.put(EXPORT + name, text));
+      settings.put(EXPORT + "source", "direct:rows");
+      databricks.made().clear();
+
+      try (DefaultCamelContext camel = start(settings, "audience-export.camel.yaml")) {
+        assertThat(databricks.made()).hasSize(3);
+        for (DatabricksEndpoint made : databricks.made()) {
+          if (made.getConfiguration().getOperation().equals("schedule")) {
+            assertThat(made.getConfiguration().getObject()).isEqualTo(text);
+            assertThat(made.getSchedule())
+                .extracting("timeOfDay", "timezone", "cron")
+                .containsOnly(text);
+          } else {
+            options.forEach(
+                (property, option) ->
+                    assertThat(HostileTexts.value(made, option)).as(property).isEqualTo(text));
+          }
+        }
+      }
+    }
   }
 
   @ParameterizedTest

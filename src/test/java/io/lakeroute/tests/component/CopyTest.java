@@ -30,10 +30,7 @@ class CopyTest extends ComponentFixture {
   }
 
   private static Map<String, String> keys(LocalWorkspace workspace) {
-    return ComponentContext.with(
-        ComponentContext.writeBack(workspace.access()),
-        "stagingPrefix",
-        Exports.volume(workspace, "exports"));
+    return Exports.keys(workspace, Map.of("stagingPrefix", Exports.volume(workspace, "exports")));
   }
 
   @AfterEach

@@ -72,12 +72,12 @@ class CopyValuesTest extends ComponentFixture {
   private final Exports exports;
 
   CopyValuesTest(LocalWorkspace workspace) {
-    super(
-        workspace,
-        ComponentContext.with(
-            ComponentContext.writeBack(workspace.access()),
-            "stagingPrefix",
-            Exports.volume(workspace, "values")));
+    this(workspace, Map.of("stagingPrefix", Exports.volume(workspace, "values")));
+  }
+
+  /** With another place for the objects. */
+  CopyValuesTest(LocalWorkspace workspace, Map<String, String> staging) {
+    super(workspace, Exports.keys(workspace, staging));
     this.exports = new Exports(workspace, component);
   }
 

@@ -1,5 +1,6 @@
 package io.lakeroute.tests.component;
 
+import io.lakeroute.tests.workspace.Bucket;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,26 @@ final class Exports {
     String volume = "main." + workspace.access().schema() + "." + name;
     workspace.statements().run("CREATE VOLUME IF NOT EXISTS " + volume);
     return "/Volumes/" + volume.replace('.', '/') + "/lakeroute";
+  }
+
+  /** A connection that may write, with these keys of its staging place. */
+  static Map<String, String> keys(LocalWorkspace workspace, Map<String, String> staging) {
+    Map<String, String> keys = new LinkedHashMap<>(ComponentContext.writeBack(workspace.access()));
+    keys.putAll(staging);
+    return keys;
+  }
+
+  /** The workspace's bucket as a staging place; the statements carry its keys. */
+  static Map<String, String> bucket(LocalWorkspace workspace, String folder) {
+    Bucket bucket = workspace.bucket();
+    return Map.of(
+        "stagingPrefix", "s3://" + bucket.name() + "/" + folder,
+        "staging.endpoint", bucket.endpoint().toString(),
+        "staging.region", bucket.region(),
+        "staging.accessKeyId", bucket.accessKey(),
+        "staging.secretAccessKey", bucket.secretKey(),
+        "staging.sessionToken", "a-session-token",
+        "staging.copyCredential", "inline");
   }
 
   /** The endpoint of a route that loads and publishes. */

@@ -137,7 +137,7 @@ class DatabricksEndpointTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "explode?connection=acme | There is no operation 'explode'. There are: catalog, changes, execute,"
+        "explode?connection=acme | There is no operation 'explode'. There are: catalog, changes, copy, execute,"
             + " query, rotate, runs, schedule, snapshot, verify, write.",
         "query?connection=acme | databricks:query needs the option sql, or statementFrom=property.",
         "query?connection=acme&sql=SELECT 1&statementFrom=property |"

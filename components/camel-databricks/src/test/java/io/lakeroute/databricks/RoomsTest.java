@@ -69,7 +69,7 @@ class RoomsTest {
         "execute?connection=acme&sql=SELECT 1&max-rows=5 | databricks:execute takes no option"
             + " maxRows, which belongs to catalog, query, runs. Remove it.",
         "rotate?connection=acme&statementTimeout=5s | databricks:rotate takes no option"
-            + " statementTimeout, which belongs to catalog, changes, execute, query, snapshot, verify, write."
+            + " statementTimeout, which belongs to catalog, changes, copy, execute, query, snapshot, verify, write."
             + " Remove it.",
         "execute?connection=acme&sql=DELETE FROM a.b.c&readOnly=true | databricks:execute takes no"
             + " option readOnly, which belongs to query. Remove it.",

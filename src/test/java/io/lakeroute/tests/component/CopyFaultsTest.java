@@ -1,0 +1,117 @@
+package io.lakeroute.tests.component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
+import io.lakeroute.databricks.header.DatabricksConstants;
+import io.lakeroute.tests.workspace.Knobs.Fault;
+import io.lakeroute.tests.workspace.Knobs.S3Fault;
+import io.lakeroute.tests.workspace.LocalWorkspace;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An export publishes once or not at all, whatever fails on its way, and leaves nothing. */
+@Tag("matrix")
+class CopyFaultsTest extends ComponentFixture {
+
+  private static final String POST = "POST /api/2.0/sql/statements";
+
+  private final Exports exports;
+  private final StagingConnection staging;
+
+  CopyFaultsTest(LocalWorkspace workspace) {
+    super(workspace, Exports.keys(workspace, Exports.bucket(workspace, "faults")));
+    this.exports = new Exports(workspace, component);
+    this.staging =
+        StagingConnection.open(Exports.keys(workspace, Exports.bucket(workspace, "faults")));
+  }
+
+  @AfterEach
+  void nothing_is_left() {
+    workspace.knobs().clearFaults();
+    assertThat(exports.stagings()).as("staging tables").isEmpty();
+    assertThat(staging.store().list("")).as("objects").isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"replace", "merge"})
+  void publishes_once_though_every_reply_is_lost(String publish) {
+    String table = workspace.name("lost_" + publish);
+    String route = exports.route(table, "&keys=id&publish=" + publish);
+    exports.send(route, Map.of(), Written.rows(0, 3));
+    long before = version(table);
+    workspace.knobs().add(Fault.on(POST, 0).afterTheEffect().times(12));
+
+    Exchange exchange = exports.send(route, Map.of(), Written.rows(2, 7));
+
+    assertThat(exchange.getException()).isNull();
+    assertThat(exchange.getProperty(DatabricksConstants.SHORTFALL_PROPERTY)).isNull();
+    assertThat(exports.written().ids(table)).isEqualTo("2 3 4 5 6");
+    assertThat(version(table)).as("one commit").isEqualTo(before + 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {503, 0})
+  void storage_that_fails_for_now_changes_nothing(int status) {
+    String table = workspace.name("storage_" + status);
+    String objects = "PUT /workspace/faults.*";
+    workspace
+        .knobs()
+        .add((status == 0 ? S3Fault.reset(objects) : S3Fault.on(objects, status)).times(2));
+
+    Exchange exchange = exports.export(table, "", Written.rows(0, 5));
+
+    assertThat(exchange.getException()).isNull();
+    assertThat(exports.written().ids(table)).isEqualTo("0 1 2 3 4");
+  }
+
+  @Test
+  void a_refused_key_publishes_nothing_and_its_secret_stands_nowhere() {
+    String table = workspace.name("refused");
+    Map<String, String> wrong = new LinkedHashMap<>(Exports.bucket(workspace, "faults"));
+    wrong.put("staging.secretAccessKey", "wrong-secret-canary");
+    try (ComponentContext other = ComponentContext.start(Exports.keys(workspace, wrong))) {
+      Exports refused = new Exports(workspace, other);
+
+      Exchange exchange = refused.export(table, "", Written.rows(0, 2));
+
+      assertThat(exchange.getException())
+          .isInstanceOfSatisfying(
+              DatabricksException.class,
+              e -> assertThat(e.getReason()).isEqualTo(Reason.UNAUTHENTICATED));
+      assertThat(exchange.getException().toString()).doesNotContain("canary");
+    }
+    assertThat(workspace.statements().fail("SELECT * FROM " + table, Map.of()).toString())
+        .contains("TABLE_OR_VIEW_NOT_FOUND");
+  }
+
+  @Test
+  void a_failing_load_publishes_nothing() {
+    String table = workspace.name("unloaded");
+    exports.export(table, "", Written.rows(0, 2));
+    workspace.knobs().add(S3Fault.on("GET /workspace/faults.*", 403).times(50));
+
+    Exchange exchange = exports.export(table, "", Written.rows(5, 9));
+
+    assertThat(exchange.getException()).isNotNull();
+    assertThat(exchange.getException().toString())
+        .doesNotContain(workspace.bucket().secretKey())
+        .doesNotContain("a-session-token");
+    workspace.knobs().clearFaults();
+    assertThat(exports.written().ids(table)).isEqualTo("0 1");
+    exports.export(table, "", List.of(Map.of("id", 1, "name", "next")));
+  }
+
+  private long version(String table) {
+    return Long.parseLong(
+        workspace.statements().run("DESCRIBE HISTORY " + table + " LIMIT 1").get(0).get(0));
+  }
+}

@@ -1,0 +1,12 @@
+package io.lakeroute.tests.component;
+
+import io.lakeroute.tests.workspace.LocalWorkspace;
+import org.junit.jupiter.api.Tag;
+
+/** The same by way of a bucket, whose keys the statements carry. */
+@Tag("matrix")
+class CopyS3ValuesTest extends CopyValuesTest {
+  CopyS3ValuesTest(LocalWorkspace workspace) {
+    super(workspace, Exports.bucket(workspace, "values"));
+  }
+}
