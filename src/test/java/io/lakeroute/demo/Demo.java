@@ -151,7 +151,7 @@ public final class Demo implements Callable<Integer> {
         lakeroute.sync.keys = c_customer_sk
         lakeroute.sync.frequency = once
         lakeroute.sync.directory = %s
-        lakeroute.export.source = kamelet:databricks-query-action?sql=RAW(SELECT c_customer_sk AS id, c_first_name AS name FROM main.tpcds.customer)
+        lakeroute.export.source = databricks:query?connection=default&outputType=batches&sql=RAW(SELECT c_customer_sk AS id, c_first_name AS name FROM main.tpcds.customer)
         lakeroute.export.audience = customers
         lakeroute.export.schema = tpcds
         lakeroute.export.keys = id

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.entry;
 import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.header.DatabricksConstants;
+import io.lakeroute.databricks.run.Hashes;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -174,7 +176,7 @@ class CopyTest extends ComponentFixture {
     assertThat(reason(less)).isEqualTo(Reason.CONFLICT);
     assertThat(less.getException())
         .hasMessageContaining(
-            "it has 6 rows and the table 10, which is more than maxShrink allows");
+            "the table would lose 4 of its 10 rows, more than maxShrink allows");
     assertThat(none.getException()).hasMessageContaining("it has no rows, and onEmpty=fail");
     assertThat(enough.getException()).isNull();
     assertThat(exports.written().ids(table)).isEqualTo("0 1 2 3 4 5 6");
@@ -240,13 +242,58 @@ class CopyTest extends ComponentFixture {
   @Test
   void deletes_what_a_killed_run_left() throws Exception {
     String table = workspace.name("swept");
-    String folder = "local/" + table;
+    String where =
+        Hashes.sha256(staging.connection().profile().host() + "\n" + table).substring(0, 8);
+    String folder = "local/" + table + "-" + where;
     staging.put(folder + "/killed/part-00000.jsonl", "{}\n".getBytes(StandardCharsets.UTF_8));
 
     Exchange next = exports.export(table, "", Written.rows(0, 1));
 
     assertThat(next.getException()).isNull();
     assertThat(staging.store().list(folder)).isEmpty();
+  }
+
+  @Test
+  void refuses_what_is_left_of_a_body_and_of_a_query() {
+    String table = workspace.name("truncated");
+    String route = exports.route(table, "");
+    Map<String, Object> cut = Map.of(DatabricksConstants.TRUNCATED, true);
+    Iterator<Map<String, Object>> broken =
+        new Iterator<>() {
+          private int rows;
+
+          @Override
+          public boolean hasNext() {
+            return true;
+          }
+
+          @Override
+          public Map<String, Object> next() {
+            if (rows++ == 1) {
+              throw new IllegalStateException("once");
+            }
+            return Map.of("id", rows);
+          }
+        };
+
+    Exchange truncated = exports.send(route, cut, Written.rows(0, 2));
+    Exchange again = exports.redelivered(table, broken);
+
+    assertThat(truncated.getException()).hasMessageContaining("Set maxRows=0 there");
+    assertThat(again.getException()).hasMessageContaining("its body was read already");
+    assertThat(workspace.statements().fail("SELECT * FROM " + table, Map.of()).toString())
+        .contains("TABLE_OR_VIEW_NOT_FOUND");
+  }
+
+  @Test
+  void a_run_is_published_only_where_it_was_staged() {
+    String table = workspace.name("here");
+    String other = workspace.name("there");
+
+    Exchange exchange = exports.loadedElsewhere(table, other, Written.rows(0, 2));
+
+    assertThat(reason(exchange)).isEqualTo(Reason.CONFIGURATION);
+    assertThat(exchange.getException()).hasMessageContaining("a run that is staged for " + table);
   }
 
   @Test

@@ -55,20 +55,53 @@ final class Exports {
   String route(String table, String options) {
     String id = "export-" + ROUTES.incrementAndGet();
     String uri = "databricks:copy:" + table + "?connection=local" + options + "&action=";
+    add(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("direct:" + id).routeId(id).to(uri + "load").to(uri + "publish");
+          }
+        });
+    return "direct:" + id;
+  }
+
+  /** Sends a message to a route that delivers it twice. */
+  Exchange redelivered(String table, Object body) {
+    String id = "redelivered-" + ROUTES.incrementAndGet();
+    add(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            errorHandler(defaultErrorHandler().maximumRedeliveries(1).redeliveryDelay(1));
+            from("direct:" + id)
+                .to("databricks:copy:" + table + "?connection=local&action=load")
+                .to("databricks:copy:" + table + "?connection=local&action=publish");
+          }
+        });
+    return send("direct:" + id, Map.of(), body);
+  }
+
+  /** Loads for one table, and publishes to another. */
+  Exchange loadedElsewhere(String table, String other, Object body) {
+    String id = "elsewhere-" + ROUTES.incrementAndGet();
+    add(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("direct:" + id)
+                .to("databricks:copy:" + table + "?connection=local&action=load")
+                .to("databricks:copy:" + other + "?connection=local&action=publish");
+          }
+        });
+    return send("direct:" + id, Map.of(), body);
+  }
+
+  private void add(RouteBuilder routes) {
     try {
-      component
-          .camel()
-          .addRoutes(
-              new RouteBuilder() {
-                @Override
-                public void configure() {
-                  from("direct:" + id).routeId(id).to(uri + "load").to(uri + "publish");
-                }
-              });
+      component.camel().addRoutes(routes);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
-    return "direct:" + id;
   }
 
   Exchange export(String table, String options, Object body) {
@@ -95,7 +128,7 @@ final class Exports {
         .run("SHOW TABLES IN " + workspace.access().catalog() + "." + workspace.access().schema())
         .stream()
         .map(row -> row.get(1))
-        .filter(name -> name.startsWith("_lakeroute_staging_"))
+        .filter(name -> name.startsWith("_lakeroute_"))
         .toList();
   }
 }

@@ -7,6 +7,9 @@ import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.Reason;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.sql.Date;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -80,7 +83,12 @@ public final class ExportColumns {
       List<Map<String, Object>> rows, Function<String, Optional<ColumnType>> known) {
     Map<String, String> types = new LinkedHashMap<>();
     for (Map<String, Object> row : rows) {
-      row.forEach((name, value) -> types.merge(name, type(value), (a, b) -> common(name, a, b)));
+      row.forEach(
+          (name, value) ->
+              types.merge(
+                  name,
+                  known.apply(name).isPresent() ? "" : type(value),
+                  (a, b) -> common(name, a, b)));
     }
     List<TargetColumn> columns = new ArrayList<>();
     types.forEach(
@@ -145,16 +153,20 @@ public final class ExportColumns {
     }
     if (value instanceof Instant
         || value instanceof OffsetDateTime
+        || value instanceof Timestamp
         || value instanceof ZonedDateTime) {
       return "TIMESTAMP";
     }
     if (value instanceof LocalDateTime) {
       return "TIMESTAMP_NTZ";
     }
-    if (value instanceof LocalDate) {
+    if (value instanceof LocalDate || value instanceof Date) {
       return "DATE";
     }
-    if (value instanceof byte[]) {
+    if (value instanceof java.util.Date) {
+      return "TIMESTAMP";
+    }
+    if (value instanceof byte[] || value instanceof ByteBuffer) {
       return "BINARY";
     }
     return value instanceof Collection || value instanceof Map ? "JSON" : "STRING";
@@ -170,7 +182,7 @@ public final class ExportColumns {
     List<String> both = List.of(one, other);
     if (both.contains("BIGINT")) {
       String wider = one.equals("BIGINT") ? other : one;
-      if (wider.equals("DOUBLE") || wider.startsWith("DECIMAL")) {
+      if (wider.startsWith("DECIMAL")) {
         return wider;
       }
     }

@@ -4,6 +4,7 @@ import io.lakeroute.databricks.name.ObjectName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -18,6 +19,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 public record StagingTable(ObjectName name) {
 
   private static final String PREFIX = "_lakeroute_staging_";
+  private static final String EXPORT_PREFIX = "_lakeroute_export_";
 
   /** Lets columns have names that Parquet does not take. */
   public static final String COLUMN_MAPPING = "TBLPROPERTIES ('delta.columnMapping.mode' = 'name')";
@@ -37,7 +39,21 @@ public record StagingTable(ObjectName name) {
     return new StagingTable(new ObjectName(catalog, schema, prefix(target) + run));
   }
 
-  /** What the names of all staging tables of a target begin with. */
+  /** The staging table of one attempt of an export, whose name nobody else knows. */
+  static StagingTable ofExport(ObjectName target, ObjectName place) {
+    return new StagingTable(
+        new ObjectName(
+            place.catalog(),
+            place.schema(),
+            exportPrefix(target) + UUID.randomUUID().toString().replace("-", "").substring(0, 20)));
+  }
+
+  /** What the names of all staging tables of exports to a target begin with. */
+  static String exportPrefix(ObjectName target) {
+    return EXPORT_PREFIX + DigestUtils.sha256Hex(target.fullName()).substring(0, 8) + "_";
+  }
+
+  /** What the names of all staging tables of writes to a target begin with. */
   public static String prefix(ObjectName target) {
     return PREFIX + DigestUtils.sha256Hex(target.fullName()).substring(0, 8) + "_";
   }
@@ -59,7 +75,7 @@ public record StagingTable(ObjectName name) {
         .collect(
             Collectors.joining(
                 ", ",
-                "CREATE TABLE IF NOT EXISTS " + name.quoted() + " (",
+                "CREATE TABLE " + name.quoted() + " (",
                 ")" + (columnMapping ? " " + COLUMN_MAPPING : "")));
   }
 

@@ -29,6 +29,7 @@ public final class StagingTables {
   private final ObjectName target;
   private final ObjectName schema;
   private final Duration retention;
+  private final String prefix;
   private final TablesAPI tables;
   private final UnityCatalog unity;
 
@@ -42,6 +43,17 @@ public final class StagingTables {
       ObjectName target,
       ObjectName schema,
       Duration retention) {
+    this(connection, runner, target, schema, retention, StagingTable.prefix(target));
+  }
+
+  private StagingTables(
+      WorkspaceConnection connection,
+      ChangeRunner runner,
+      ObjectName target,
+      ObjectName schema,
+      Duration retention,
+      String prefix) {
+    this.prefix = prefix;
     this.connection = connection;
     this.runner = runner;
     this.target = target;
@@ -49,6 +61,18 @@ public final class StagingTables {
     this.retention = retention;
     this.tables = new TablesAPI(connection.api());
     this.unity = new UnityCatalog(connection);
+  }
+
+  /** Of exports: those of runs that ended without cleaning up are dropped by the next run. */
+  public static StagingTables ofExports(
+      WorkspaceConnection connection, ChangeRunner runner, ObjectName target, ObjectName schema) {
+    return new StagingTables(
+        connection, runner, target, schema, Duration.ZERO, StagingTable.exportPrefix(target));
+  }
+
+  /** A table for one attempt of an export. */
+  public StagingTable ofExport() {
+    return StagingTable.ofExport(target, schema);
   }
 
   public StagingTable of(Delivery delivery) {
@@ -65,8 +89,7 @@ public final class StagingTables {
   }
 
   /**
-   * Creates the table for columns alone, after a look for those that were left behind, an earlier
-   * one of the same run included.
+   * Creates the table for columns alone, after a look for those that were left behind.
    *
    * @param columnMapping whether names may hold blanks and the like
    */
@@ -116,7 +139,7 @@ public final class StagingTables {
     long oldest = Instant.now().minus(retention).toEpochMilli();
     try {
       for (TableInfo table : list()) {
-        if (table.getName().startsWith(StagingTable.prefix(target))
+        if (table.getName().startsWith(prefix)
             && own.filter(each -> each.name().object().equals(table.getName())).isEmpty()
             && table.getCreatedAt() != null
             && (retention.isZero() || table.getCreatedAt() < oldest)) {

@@ -12,7 +12,9 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -39,7 +41,12 @@ public final class TextTypes {
   static ColumnType stringOrJson() {
     return new Scalar(
         "STRING",
-        value -> value instanceof List || value instanceof Map ? JsonText.of(value) : string(value),
+        value -> {
+          if (value instanceof Collection<?> values) {
+            return JsonText.of(new ArrayList<>(values));
+          }
+          return value instanceof Map ? JsonText.of(value) : string(value);
+        },
         Scalar.Form.STRING,
         text -> text);
   }

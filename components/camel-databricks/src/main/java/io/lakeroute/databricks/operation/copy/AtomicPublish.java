@@ -8,7 +8,6 @@ import io.lakeroute.databricks.name.ObjectName;
 import io.lakeroute.databricks.run.TableHistory.Commit;
 import io.lakeroute.databricks.staging.SqlText;
 import io.lakeroute.databricks.staging.TargetColumn;
-import io.lakeroute.databricks.staging.TargetTable;
 import io.lakeroute.databricks.staging.TargetTables;
 import java.math.BigDecimal;
 import java.util.Collection;
@@ -25,39 +24,58 @@ import java.util.TreeMap;
  */
 record AtomicPublish(CopyTools tools, StagedRun run, TableInfo info) {
 
+  /** Against writers that keep the table busy, such as OPTIMIZE. */
+  private static final int ATTEMPTS = 4;
+
   Published publish() {
     ObjectName name = tools.target().table();
-    TargetTable table = TargetTables.read(name, info);
-    SchemaFit fit = new SchemaFit(tools, table);
+    SchemaFit fit = new SchemaFit(tools, TargetTables.read(name, info));
     fit.check(run.columns());
-    List<String> keys = tools.settings().keys();
+    boolean replaced =
+        tools.settings().schemaChange() == SchemaChange.REPLACE && !fit.same(run.columns());
+    if (replaced) {
+      refusePartitions();
+    }
     PublishSql sql = new PublishSql(name, run, run.columns());
+    List<String> keys = tools.settings().keys();
 
     long seen = TargetState.of(tools, run).version();
     Map<String, Long> difference =
-        !keys.isEmpty() && keys.stream().allMatch(key -> table.column(key).isPresent())
+        !keys.isEmpty() && fit.has(keys, run.columns())
             ? Published.difference(tools.run(sql.difference(keys, seen), run.givenRunId()))
             : Map.of();
     long before =
         difference.isEmpty() ? rows(seen) : difference.get("left") + difference.get("kept");
-    refuseShrink(before);
-    requireUnchanged(seen);
+    refuseShrink(before, difference.getOrDefault("left", before - run.rows()));
+    if (!replaced && !fit.added(run.columns()).isEmpty()) {
+      tools.run(sql.addColumns(fit.added(run.columns())), run.givenRunId());
+    }
+    seen = unchangedSince(seen, !replaced && !fit.added(run.columns()).isEmpty() ? 1 : 0);
+    commit(statement(sql, fit, replaced), seen);
+    Published published = new PublishedAudit(tools, run).of(seen, before, difference);
+    return replaced ? withComments(published) : published;
+  }
 
-    boolean replaced =
-        tools.settings().schemaChange() == SchemaChange.REPLACE && !fit.same(run.columns());
-    if (!replaced) {
-      List<TargetColumn> added = fit.added(run.columns());
-      if (!added.isEmpty()) {
-        tools.run(sql.addColumns(added), run.givenRunId());
-        seen++;
+  /**
+   * Publishes. A statement that lost to another writer wrote nothing; one whose reply is lost has
+   * published if the table has one commit more.
+   */
+  private void commit(String statement, long seen) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        tools.publish(statement, run.givenRunId());
+        return;
+      } catch (DatabricksException e) {
+        if (e.getReason() == Reason.OUTCOME_UNKNOWN
+            && TargetState.of(tools, run).since(seen).size() == 1) {
+          return;
+        }
+        if (e.getReason() != Reason.CONFLICT || attempt == ATTEMPTS) {
+          throw e;
+        }
+        unchangedSince(seen, 0);
       }
     }
-    tools.run(statement(sql, fit, replaced), run.givenRunId());
-    Published published = new PublishedAudit(tools, run).of(seen, before, difference);
-    if (replaced) {
-      restoreComments();
-    }
-    return published;
   }
 
   private String statement(PublishSql sql, SchemaFit fit, boolean replaced) {
@@ -79,24 +97,43 @@ record AtomicPublish(CopyTools tools, StagedRun run, TableInfo info) {
         .orElse(-1L);
   }
 
-  private void refuseShrink(long before) {
+  /**
+   * @param lost rows of the table that are gone after the publish
+   */
+  private void refuseShrink(long before, long lost) {
     Optional<BigDecimal> most = tools.settings().maxShrink();
-    if (most.isPresent() && before > 0) {
-      BigDecimal least = BigDecimal.valueOf(before).multiply(BigDecimal.ONE.subtract(most.get()));
-      if (BigDecimal.valueOf(run.rows()).compareTo(least) < 0) {
-        throw conflict(
-            "it has %d rows and the table %d, which is more than maxShrink allows to remove. Check the source, or raise maxShrink for this run"
-                .formatted(run.rows(), before));
-      }
+    if (most.isEmpty() || before == 0) {
+      return;
+    }
+    if (before < 0) {
+      throw conflict("the rows of the table cannot be counted, and maxShrink needs them");
+    }
+    if (BigDecimal.valueOf(lost).compareTo(BigDecimal.valueOf(before).multiply(most.get())) > 0) {
+      throw conflict(
+          "the table would lose %d of its %d rows, more than maxShrink allows. Check the source, or raise maxShrink for this run"
+              .formatted(lost, before));
     }
   }
 
-  private void requireUnchanged(long seen) {
-    List<Commit> others = TargetState.of(tools, run).since(seen);
-    if (!others.isEmpty()) {
+  /** The latest version, if nobody else changed the table since the one that was compared. */
+  private long unchangedSince(long seen, int own) {
+    TargetState state = TargetState.of(tools, run);
+    List<Commit> commits = state.since(seen);
+    if (commits.size() > own) {
       throw conflict(
           "somebody else has just changed the table (version %d, %s). Start a new run"
-              .formatted(others.get(0).version(), others.get(0).operation()));
+              .formatted(commits.get(0).version(), commits.get(0).operation()));
+    }
+    return state.version();
+  }
+
+  private void refusePartitions() {
+    if (info.getColumns() != null
+        && info.getColumns().stream().anyMatch(column -> column.getPartitionIndex() != null)) {
+      throw new DatabricksException(
+          Reason.CONFIGURATION,
+          "Cannot export run %s to %s: the table is partitioned, and schemaChange=replace would lose that. Change its columns with ALTER TABLE. The table is as it was."
+              .formatted(run.runId(), tools.target().table()));
     }
   }
 
@@ -125,6 +162,16 @@ record AtomicPublish(CopyTools tools, StagedRun run, TableInfo info) {
       properties.put("delta.columnMapping.mode", "name");
     }
     return properties;
+  }
+
+  /** The run is published: what fails from here on makes it short and is not repeated. */
+  private Published withComments(Published published) {
+    try {
+      restoreComments();
+      return published;
+    } catch (DatabricksException e) {
+      return published.shortOf("Comments of columns are lost: " + e.getMessage());
+    }
   }
 
   private void restoreComments() {

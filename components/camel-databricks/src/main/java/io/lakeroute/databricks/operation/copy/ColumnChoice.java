@@ -47,6 +47,7 @@ final class ColumnChoice {
       Exchange exchange, Iterator<Map<String, Object>> body, List<Map<String, Object>> sample) {
     CopySettings settings = tools.settings();
     Optional<TargetTable> table = table();
+    boolean declared = settings.columns().isPresent();
     List<TargetColumn> all;
     Optional<String> schema =
         Optional.ofNullable(
@@ -59,22 +60,58 @@ final class ColumnChoice {
       while (sample.size() < SAMPLE && body.hasNext()) {
         sample.add(body.next());
       }
-      all =
-          sample.isEmpty()
-              ? table.map(TargetTable::columns).orElse(List.of())
-              : ExportColumns.ofRows(sample, name -> type(table, name));
+      if (sample.isEmpty()) {
+        return List.of(); // The rows of a later message decide.
+      }
+      all = ExportColumns.ofRows(sample, name -> type(table, name));
     }
-    List<TargetColumn> columns = all.isEmpty() ? all : chosen(all);
+    List<TargetColumn> columns = chosen(declared ? all : withoutExtras(all));
     columns.forEach(this::checkName);
     requireKeys(columns);
+    if (settings.classic() && columns.size() == 1) {
+      throw wrong("publish=classic needs two columns at least");
+    }
     table.ifPresent(there -> new SchemaFit(tools, there).check(columns));
     return columns;
+  }
+
+  /** Those of the table, for a run without rows; empty where there is none. */
+  List<TargetColumn> ofTable() {
+    return table()
+        .map(
+            there ->
+                there.columns().stream()
+                    .filter(column -> column.type().writable() && !column.missing().byTable())
+                    .toList())
+        .orElse(List.of());
+  }
+
+  /** What readers of this component add to rows is exported only where it is asked for. */
+  private List<TargetColumn> withoutExtras(List<TargetColumn> all) {
+    return all.stream()
+        .filter(
+            column ->
+                !LoadRun.EXTRAS.contains(column.name())
+                    || tools.settings().fields().contains(column.name()))
+        .toList();
   }
 
   private Optional<TargetTable> table() {
     return tools.settings().classic()
         ? Optional.empty()
-        : tools.table().map((TableInfo info) -> TargetTables.read(tools.target().table(), info));
+        : tools.table().map(this::readable);
+  }
+
+  /** A filter or a mask of rows keeps the history and older versions of a table out of reach. */
+  private TargetTable readable(TableInfo info) {
+    boolean masked =
+        info.getColumns() != null
+            && info.getColumns().stream().anyMatch(column -> column.getMask() != null);
+    if (info.getRowFilter() != null || masked) {
+      throw wrong(
+          "the table has a row filter or a column mask, with which Databricks shows neither its history nor its versions. Export to a table without them, and give readers a view");
+    }
+    return TargetTables.read(tools.target().table(), info);
   }
 
   /** A field whose values have several types has the one of its column. */

@@ -37,13 +37,20 @@ final class CopyChecks {
           "publish=merge needs the option keys: the columns that identify a row, as in keys=id.");
     }
     if (options.getPublish() == PublishMode.CLASSIC) {
-      checkClassic(options);
+      checkClassic(common, options);
     }
   }
 
-  private static void checkClassic(CopyOptions options) {
+  private static void checkClassic(CommonOptions common, CopyOptions options) {
     if (options.getObjectFormat() != ObjectFormat.CSV) {
-      throw OptionChecks.wrong("publish=classic infers types from CSV. Set objectFormat=csv.");
+      throw OptionChecks.wrong(
+          "publish=classic infers types from CSV. Set objectFormat=csv, or format=csv of the Kamelet.");
+    }
+    if (!OptionChecks.blank(common.getKeys())
+        || !OptionChecks.blank(options.getMaxShrink())
+        || options.isColumnMapping()) {
+      throw OptionChecks.wrong(
+          "publish=classic checks neither keys nor maxShrink, and has no column mapping. Leave out keys, maxShrink and columnMapping, or set publish=replace.");
     }
     if (options.getSchemaChange() != SchemaChange.EVOLVE) {
       throw OptionChecks.wrong(

@@ -10,7 +10,6 @@ import io.lakeroute.databricks.option.OptionChecks;
 import io.lakeroute.databricks.staging.StagingTables;
 import io.lakeroute.databricks.staging.objects.StagingStores;
 import io.lakeroute.databricks.statement.change.ChangeRunner;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -61,12 +60,11 @@ public final class CopyRoom implements Room {
             target,
             CopySettings.of(setup.common(), options),
             StagingStores.of(connection),
-            new StagingTables(
+            StagingTables.ofExports(
                 connection,
                 runner,
                 target.table(),
-                OptionChecks.stagingSchema(setup.common()).orElse(target.table()),
-                Duration.ZERO),
+                OptionChecks.stagingSchema(setup.common()).orElse(target.table())),
             runner,
             statements.largeResults(),
             setup.workers());

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  * The table of an export, and where its objects lie. Immutable.
  *
  * @param table that is published to
- * @param folder of the objects of all its runs in the staging place: {@code tenant/slug}
+ * @param folder of the objects of all its runs in the staging place: {@code tenant/slug-hash}, of
+ *     this table of this workspace alone, because a run deletes what others left there
  */
 record CopyTarget(ObjectName table, String folder) {
 
@@ -22,11 +23,13 @@ record CopyTarget(ObjectName table, String folder) {
   private static final Pattern PART = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
   private static final int HASH = 20;
+  private static final int SHORT = 8;
 
   static CopyTarget of(CommonOptions common, CopyOptions options, ConnectionProfile profile) {
     ObjectName table = table(common, options, profile);
     String slug = OptionChecks.text(options.getAudience()).orElse(table.fullName());
-    return new CopyTarget(table, part(profile.tenant()) + "/" + part(slug));
+    String where = Hashes.sha256(profile.host() + "\n" + table.fullName()).substring(0, SHORT);
+    return new CopyTarget(table, part(profile.tenant()) + "/" + part(slug) + "-" + where);
   }
 
   private static ObjectName table(

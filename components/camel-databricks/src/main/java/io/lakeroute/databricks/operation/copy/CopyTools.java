@@ -57,6 +57,12 @@ record CopyTools(
     }
   }
 
+  /** Runs the statement that publishes, once: a second one would be a second commit. */
+  void publish(String sql, Optional<String> runId) {
+    runner.run(
+        new ChangeStatement("Cannot export to " + target.table(), sql, List.of(), false), runId);
+  }
+
   private ChangeStatement statement(String sql) {
     return new ChangeStatement("Cannot export to " + target.table(), sql, List.of(), true);
   }

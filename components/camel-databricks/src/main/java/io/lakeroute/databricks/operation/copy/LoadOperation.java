@@ -8,6 +8,7 @@ import io.lakeroute.databricks.operation.DatabricksOperation;
 import io.lakeroute.databricks.staging.BodyReader;
 import io.lakeroute.databricks.staging.Delivery;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -21,11 +22,12 @@ import org.slf4j.LoggerFactory;
 final class LoadOperation implements DatabricksOperation {
 
   private static final Logger LOG = LoggerFactory.getLogger(LoadOperation.class);
+  private static final long PATIENCE_SECONDS = 30;
 
   private final CopyTools tools;
   private final Measurements measurements;
   private final ReentrantLock turn = new ReentrantLock();
-  private Optional<LoadRun> open = Optional.empty();
+  private volatile Optional<LoadRun> open = Optional.empty();
 
   LoadOperation(CopyTools tools, Measurements measurements) {
     this.tools = tools;
@@ -37,18 +39,18 @@ final class LoadOperation implements DatabricksOperation {
     Delivery delivery = Delivery.of(exchange);
     refuseParts(delivery);
     if (!turn.tryLock()) {
-      throw refused(
-          delivery, "another run of the same export is under way. Start this one after it");
+      throw refused(delivery, "a message of this export is being written. Start this run later");
     }
     try {
+      refuseHalfReadBody(delivery, exchange);
       LoadRun run = run(delivery);
       watch(exchange, run);
       long before = run.rows();
       run.add(delivery, BodyReader.rows(exchange), exchange);
+      refuseTruncated(delivery, exchange);
       measurements.rows(run.rows() - before);
       if (delivery.complete()) {
         exchange.setProperty(StagedRun.PROPERTY, run.finish());
-        open = Optional.empty();
       }
       if (BodyReader.once(exchange.getMessage().getBody())) {
         exchange.getMessage().setBody(null);
@@ -60,7 +62,8 @@ final class LoadOperation implements DatabricksOperation {
   }
 
   private LoadRun run(Delivery delivery) {
-    Optional<LoadRun> same = open.filter(run -> run.runId().equals(delivery.runId()));
+    Optional<LoadRun> current = open.filter(run -> !run.cleaned());
+    Optional<LoadRun> same = current.filter(run -> run.runId().equals(delivery.runId()));
     if (same.isPresent() && (delivery.batchIndex() > 0 || same.get().taken(delivery))) {
       return same.get();
     }
@@ -71,16 +74,44 @@ final class LoadOperation implements DatabricksOperation {
               + delivery.batchIndex()
               + " arrived, and the messages before it were not seen here, or one of them failed. Start a new run");
     }
-    open.ifPresent(
+    if (current.filter(LoadRun::staged).isPresent()) {
+      throw refused(delivery, "another run of this export is being published. Start it after that");
+    }
+    current.ifPresent(
         run -> {
-          LOG.warn("{} begins, so run {}, which has not ended, is given up", this, run.runId());
+          LOG.warn(
+              "Run {} of {} begins, and run {} has not ended: it is given up",
+              delivery.runId(),
+              tools.target().table(),
+              run.runId());
           run.abort();
         });
     LoadRun begun = new LoadRun(tools, delivery);
     begun.begin();
     open = Optional.of(begun);
-    tools.workers().after(tools.settings().runTimeout(), () -> expire(begun));
+    begun.expires(
+        tools.workers().after(tools.settings().runTimeout(), () -> expire(begun)));
     return begun;
+  }
+
+  /** What is left of a body that can be read once would look like the whole. */
+  private void refuseHalfReadBody(Delivery delivery, Exchange exchange) {
+    boolean begun =
+        exchange.getProperty(LoadRun.PROPERTY) instanceof LoadRun run && !run.taken(delivery);
+    if (begun && BodyReader.once(exchange.getMessage().getBody())) {
+      throw refused(
+          delivery,
+          "the message is delivered again, and its body was read already. Let the source make a new message");
+    }
+  }
+
+  /** A query that left rows out says so. */
+  private void refuseTruncated(Delivery delivery, Exchange exchange) {
+    if (exchange.getMessage().getHeader(DatabricksConstants.TRUNCATED, false, Boolean.class)) {
+      throw refused(
+          delivery,
+          "the query of its source left rows out (CamelDatabricksTruncated). Set maxRows=0 there");
+    }
   }
 
   /** A run that carries a part of its source would publish that part in the place of the whole. */
@@ -131,28 +162,31 @@ final class LoadOperation implements DatabricksOperation {
   }
 
   private void expire(LoadRun run) {
-    turn.lock();
-    try {
-      if (open.filter(run::equals).isPresent()) {
-        giveUp(run, "not all of its messages arrived within runTimeout");
-      }
-    } finally {
-      turn.unlock();
+    if (!run.staged()) {
+      giveUp(run, "not all of its messages arrived within runTimeout");
     }
   }
 
+  /** Waits for a message that is being written, and for no other run. */
   private void giveUp(LoadRun run, String why) {
-    turn.lock();
+    if (run.cleaned()) {
+      return;
+    }
+    boolean interrupted = Thread.interrupted(); // The calls that clean up would fail at once.
+    boolean mine = false;
     try {
-      if (open.filter(run::equals).isPresent()) {
-        open = Optional.empty();
-      }
-      if (!run.cleaned()) {
-        LOG.info("Run {} of {} is given up: {}", run.runId(), tools.target().table(), why);
-        run.abort();
-      }
+      mine = open.filter(run::equals).isEmpty() || turn.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      LOG.info("Run {} of {} is given up: {}", run.runId(), tools.target().table(), why);
+      run.abort();
+    } catch (InterruptedException e) {
+      interrupted = true;
     } finally {
-      turn.unlock();
+      if (mine && turn.isHeldByCurrentThread()) {
+        turn.unlock();
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

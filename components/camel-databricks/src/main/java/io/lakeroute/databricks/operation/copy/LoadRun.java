@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +29,14 @@ final class LoadRun {
   static final String PROPERTY = "CamelDatabricksLoadRun";
 
   /** What readers of this component add to the rows of a table. */
-  private static final Set<String> EXTRAS =
-      Set.of("_record_id", "_change_type", "_commit_version", "_commit_timestamp", "_before");
+  static final Set<String> EXTRAS =
+      Set.of(
+          "_record_id",
+          "_record_timestamp",
+          "_change_type",
+          "_commit_version",
+          "_commit_timestamp",
+          "_before");
 
   private final CopyTools tools;
   private final Delivery first;
@@ -41,12 +49,15 @@ final class LoadRun {
   private long nextMessage;
   private long rows;
   private boolean broken;
-  private boolean cleaned;
+  private volatile boolean staged;
+  private volatile boolean created;
+  private volatile boolean cleaned;
+  private volatile Future<?> expiry = CompletableFuture.completedFuture(null);
 
   LoadRun(CopyTools tools, Delivery first) {
     this.tools = tools;
     this.first = first;
-    this.staging = tools.stagings().of(first);
+    this.staging = tools.stagings().ofExport();
     this.folder = tools.target().folder(first.runId());
     this.choice = new ColumnChoice(tools);
   }
@@ -62,6 +73,16 @@ final class LoadRun {
   /** Whether the message is written already, so that it is delivered again. */
   boolean taken(Delivery delivery) {
     return delivery.batchIndex() < nextMessage && !broken;
+  }
+
+  /** Whether all rows are staged, so that the run is published or ends. */
+  boolean staged() {
+    return staged;
+  }
+
+  /** What gives the run up when its messages take too long. */
+  void expires(Future<?> alarm) {
+    expiry = alarm;
   }
 
   /** Removes what killed runs left, and an earlier attempt of this one. */
@@ -131,8 +152,12 @@ final class LoadRun {
   StagedRun finish() {
     writer.ifPresent(ObjectWriter::finish);
     List<String> objects = writer.map(ObjectWriter::objects).orElse(List.of());
+    if (columns.isEmpty()) {
+      columns = choice.ofTable();
+    }
     StagedRun run =
         new StagedRun(
+            tools.target(),
             runId(),
             first.givenRunId(),
             staging,
@@ -156,10 +181,15 @@ final class LoadRun {
     if (!tools.settings().classic()) {
       load(run);
     }
+    staged = true;
     return run;
   }
 
   private void load(StagedRun run) {
+    if (created) {
+      tools.stagings().drop(staging); // An attempt before this one failed on its way.
+    }
+    created = true;
     tools.stagings().create(staging, columns, tools.settings().columnMapping(), run.givenRunId());
     CopySql copy = CopySql.of(tools.store(), folder, tools.settings().format(), run.objects());
     tools.copy(copy, copy.typed(staging.name(), columns), run.givenRunId());
@@ -187,7 +217,8 @@ final class LoadRun {
       return;
     }
     cleaned = true;
-    if (nextMessage > 0 && !tools.settings().classic()) {
+    expiry.cancel(false);
+    if (created) {
       tools.stagings().drop(staging);
     }
     try {

@@ -31,6 +31,12 @@ final class PublishOperation implements DatabricksOperation {
       }
       return;
     }
+    if (!run.target().equals(tools.target())) {
+      throw new DatabricksException(
+          Reason.CONFIGURATION,
+          "Cannot publish to %s: the message has a run that is staged for %s. Give load and publish the same table and the same options."
+              .formatted(tools.target().table(), run.target().table()));
+    }
     Published published = publish(run);
     report(exchange, run, published);
     exchange.removeProperty(StagedRun.PROPERTY);

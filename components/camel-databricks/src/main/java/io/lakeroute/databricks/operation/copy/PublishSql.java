@@ -86,6 +86,9 @@ record PublishSql(ObjectName target, StagedRun run, List<TargetColumn> columns) 
       }
     }
     for (TargetColumn column : missing) {
+      if (column.missing().byTable() || column.missing().expression().isPresent()) {
+        continue; // The table fills it.
+      }
       same.add("t." + ObjectName.quote(column.name()) + " IS NULL");
       set.add("t." + ObjectName.quote(column.name()) + " = NULL");
     }
@@ -115,7 +118,7 @@ record PublishSql(ObjectName target, StagedRun run, List<TargetColumn> columns) 
    * @param version of the table
    */
   String difference(List<String> keys, long version) {
-    return "SELECT count_if(t.there IS NULL) AS entered, count_if(s.there IS NULL) AS `left`, count_if(t.there AND s.there) AS kept FROM (SELECT %1$s, true AS there FROM %2$s) AS s FULL OUTER JOIN (SELECT %1$s, true AS there FROM %3$s VERSION AS OF %4$d) AS t ON %5$s"
+    return "SELECT count_if(t._lakeroute_there IS NULL) AS entered, count_if(s._lakeroute_there IS NULL) AS `left`, count_if(t._lakeroute_there AND s._lakeroute_there) AS kept FROM (SELECT %1$s, true AS _lakeroute_there FROM %2$s) AS s FULL OUTER JOIN (SELECT %1$s, true AS _lakeroute_there FROM %3$s VERSION AS OF %4$d) AS t ON %5$s"
         .formatted(
             keys.stream().map(ObjectName::quote).collect(COMMA),
             staging(),

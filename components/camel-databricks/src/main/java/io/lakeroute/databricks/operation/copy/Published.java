@@ -25,6 +25,16 @@ record Published(
     difference = Map.copyOf(difference);
   }
 
+  /** The same, with one thing more that is not as it should be. */
+  Published shortOf(String text) {
+    return new Published(
+        version,
+        before,
+        rows,
+        difference,
+        Optional.of(shortfall.map(first -> first + " " + text).orElse(text)));
+  }
+
   /** The counts of a statement that compares by key. */
   static Map<String, Long> difference(ChangeResult counts) {
     Map<String, Long> difference = new LinkedHashMap<>();

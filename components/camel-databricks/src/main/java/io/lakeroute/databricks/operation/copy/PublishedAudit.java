@@ -1,5 +1,6 @@
 package io.lakeroute.databricks.operation.copy;
 
+import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.run.TableHistory.Commit;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,22 @@ record PublishedAudit(CopyTools tools, StagedRun run) {
    * @param rowsBefore rows of that version
    */
   Published of(long before, long rowsBefore, Map<String, Long> difference) {
+    try {
+      return counted(before, rowsBefore, difference);
+    } catch (DatabricksException e) {
+      // The run is published: a failure would have it published again.
+      return new Published(
+          Optional.empty(),
+          rowsBefore,
+          -1,
+          difference,
+          Optional.of(
+              "Run %s is published to %s, and what the table holds could not be counted: %s"
+                  .formatted(run.runId(), tools.target().table(), e.getMessage())));
+    }
+  }
+
+  private Published counted(long before, long rowsBefore, Map<String, Long> difference) {
     TargetState state = TargetState.of(tools, run);
     List<Commit> commits = state.since(before);
     long version = commits.isEmpty() ? state.version() : commits.get(0).version();

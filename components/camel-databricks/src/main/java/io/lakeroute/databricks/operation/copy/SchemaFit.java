@@ -28,6 +28,21 @@ record SchemaFit(CopyTools tools, TargetTable table) {
         .toList();
   }
 
+  /** Whether the table has these columns with the types of the run. */
+  boolean has(List<String> names, List<TargetColumn> columns) {
+    return names.stream()
+        .allMatch(
+            name ->
+                columns.stream()
+                    .filter(column -> column.name().equalsIgnoreCase(name))
+                    .anyMatch(
+                        column ->
+                            table
+                                .column(name)
+                                .filter(there -> fits(column.type().sql(), there.type().sql()))
+                                .isPresent()));
+  }
+
   boolean same(List<TargetColumn> columns) {
     return added(columns).isEmpty() && missing(columns).isEmpty() && retyped(columns).isEmpty();
   }

@@ -8,6 +8,7 @@ import java.util.Optional;
 /**
  * A run whose rows are all staged. Immutable.
  *
+ * @param target where it is published
  * @param runId the run's id
  * @param givenRunId the id as it was given, for query tags
  * @param staging holds the rows; of publish=classic it does not exist
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param bytes of the rows in the objects, before compression
  */
 record StagedRun(
+    CopyTarget target,
     String runId,
     Optional<String> givenRunId,
     StagingTable staging,

@@ -64,8 +64,8 @@ class CopyChecksTest {
   void an_audience_names_the_table_and_the_folder() {
     CopyTarget target = CopyTarget.of(common, options, profile());
     assertThat(target.table().fullName()).isEqualTo("main.crm.lakeroute_user_loyal_customers");
-    assertThat(target.folder("run-1")).isEqualTo("acme/loyal-customers/run-1");
-    assertThat(target.folder("../../run")).matches("acme/loyal-customers/[0-9a-f]{20}");
+    assertThat(target.folder("run-1")).matches("acme/loyal-customers-[0-9a-f]{8}/run-1");
+    assertThat(target.folder("../../run")).matches("acme/loyal-customers-[0-9a-f]{8}/[0-9a-f]{20}");
   }
 
   @Test
@@ -109,6 +109,10 @@ class CopyChecksTest {
     options.setPublish(PublishMode.CLASSIC);
     assertThatThrownBy(() -> CopyChecks.check(common, options))
         .hasMessageStartingWith("publish=classic infers types from CSV");
+    options.setObjectFormat(ObjectFormat.CSV);
+    options.setMaxShrink("30%");
+    assertThatThrownBy(() -> CopyChecks.check(common, options))
+        .hasMessageStartingWith("publish=classic checks neither keys nor maxShrink");
   }
 
   @ParameterizedTest
