@@ -105,6 +105,7 @@ class CopyIntoRefusalsTest extends FilesFixture {
     assertThat(run("SELECT count(*) FROM strict").get(0)).containsExactly("0");
   }
 
+  @Tag("matrix")
   @Test
   void columns_that_do_not_fit_the_table_are_refused() {
     upload(root + "/wide/a.json", "{\"id\":1,\"name\":\"Ann\"}\n");

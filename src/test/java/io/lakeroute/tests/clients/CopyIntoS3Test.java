@@ -28,6 +28,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** COPY INTO of objects of S3, with each kind of credentials. */
+@Tag("matrix")
 @ExtendWith(LocalWorkspaceExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CopyIntoS3Test {
@@ -79,7 +80,6 @@ class CopyIntoS3Test {
         .isEqualTo(List.of(List.of("1", "Ann"), List.of("2", "Bo"), List.of("3", "c")));
   }
 
-  @Tag("matrix")
   @Test
   void csv_with_line_breaks_in_values_is_read() {
     put("formats/a.csv", "id,name\n1,\"Ann\nBo\"\n");
@@ -110,7 +110,6 @@ class CopyIntoS3Test {
     }
   }
 
-  @Tag("matrix")
   @Test
   void a_session_token_goes_along() {
     assertThat(
@@ -199,7 +198,6 @@ class CopyIntoS3Test {
         .startsWith("[COPY_INTO_CREDENTIALS_REQUIRED] ");
   }
 
-  @Tag("matrix")
   @Test
   void reading_survives_slow_downs_and_resets() {
     put("faulty/a.json", "{\"id\":1,\"name\":\"Ann\"}\n");

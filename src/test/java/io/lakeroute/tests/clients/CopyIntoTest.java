@@ -82,6 +82,7 @@ class CopyIntoTest extends FilesFixture {
     }
   }
 
+  @Tag("matrix")
   @Test
   void files_and_patterns_choose() {
     for (String name : List.of("p1.json", "p2.json", "q[1].json", "50%25 & ü.json", "x/p3.json")) {
@@ -124,6 +125,7 @@ class CopyIntoTest extends FilesFixture {
     assertThat(run("SELECT place FROM cast_").get(0).get(0)).matches("file:/.*/cast/a\\.json");
   }
 
+  @Tag("matrix")
   @Test
   void texts_of_json_and_csv_arrive_as_they_were_written() {
     run("CREATE TABLE texts (id STRING, text STRING)");
@@ -175,6 +177,7 @@ class CopyIntoTest extends FilesFixture {
         .containsExactly("2", null, "Oslo");
   }
 
+  @Tag("matrix")
   @Test
   void validate_shows_rows_and_loads_none() {
     upload(root + "/tried/a.json", "{\"id\":1}\n{\"id\":2}\n{\"id\":3}\n");

@@ -26,6 +26,7 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Each fault of the S3 server, as a client that does not retry sees it. */
+@Tag("matrix")
 @ExtendWith(LocalWorkspaceExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class S3FaultsTest {
@@ -53,7 +54,6 @@ class S3FaultsTest {
     assertAnswered(503, "SlowDown");
   }
 
-  @Tag("matrix")
   @ParameterizedTest
   @CsvSource({
     "503, SlowDown",

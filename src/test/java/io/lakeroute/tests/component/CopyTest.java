@@ -175,8 +175,7 @@ class CopyTest extends ComponentFixture {
 
     assertThat(reason(less)).isEqualTo(Reason.CONFLICT);
     assertThat(less.getException())
-        .hasMessageContaining(
-            "the table would lose 4 of its 10 rows, more than maxShrink allows");
+        .hasMessageContaining("the table would lose 4 of its 10 rows, more than maxShrink allows");
     assertThat(none.getException()).hasMessageContaining("it has no rows, and onEmpty=fail");
     assertThat(enough.getException()).isNull();
     assertThat(exports.written().ids(table)).isEqualTo("0 1 2 3 4 5 6");

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Values that an export brings into the table exactly as they were, by way of one staging place. */
+/**
+ * Values that an export brings into the table exactly as they were, by way of one staging place.
+ */
 abstract class CopyValues extends ComponentFixture {
 
   /** Texts that readers of CSV and JSON are known to change. */

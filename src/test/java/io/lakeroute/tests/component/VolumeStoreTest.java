@@ -287,6 +287,7 @@ class VolumeStoreTest {
     void make() throws Exception;
   }
 
+  @Tag("matrix")
   @Test
   void a_workspace_that_hangs_holds_no_upload() throws IOException {
     endsInTime(Way.SILENT);

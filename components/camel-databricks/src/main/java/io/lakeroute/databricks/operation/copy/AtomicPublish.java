@@ -7,7 +7,6 @@ import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.name.ObjectName;
 import io.lakeroute.databricks.run.TableHistory.Commit;
 import io.lakeroute.databricks.staging.SqlText;
-import io.lakeroute.databricks.staging.TargetColumn;
 import io.lakeroute.databricks.staging.TargetTables;
 import java.math.BigDecimal;
 import java.util.Collection;

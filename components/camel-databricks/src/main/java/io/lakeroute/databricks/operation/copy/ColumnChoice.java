@@ -97,9 +97,7 @@ final class ColumnChoice {
   }
 
   private Optional<TargetTable> table() {
-    return tools.settings().classic()
-        ? Optional.empty()
-        : tools.table().map(this::readable);
+    return tools.settings().classic() ? Optional.empty() : tools.table().map(this::readable);
   }
 
   /** A filter or a mask of rows keeps the history and older versions of a table out of reach. */

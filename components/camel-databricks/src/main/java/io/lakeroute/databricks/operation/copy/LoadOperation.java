@@ -89,8 +89,7 @@ final class LoadOperation implements DatabricksOperation {
     LoadRun begun = new LoadRun(tools, delivery);
     begun.begin();
     open = Optional.of(begun);
-    begun.expires(
-        tools.workers().after(tools.settings().runTimeout(), () -> expire(begun)));
+    begun.expires(tools.workers().after(tools.settings().runTimeout(), () -> expire(begun)));
     return begun;
   }
 
