@@ -37,7 +37,7 @@ class CopyIntoRefusalsTest extends FilesFixture {
   @CsvSource(
       delimiter = '|',
       value = {
-        "target FROM '/etc/passwd' FILEFORMAT = CSV | 0A000 | [UNSUPPORTED_FEATURE] COPY INTO from a path that does not start with /Volumes/catalog/schema/volume is",
+        "target FROM '/etc/passwd' FILEFORMAT = CSV | 0A000 | [UNSUPPORTED_FEATURE] COPY INTO from a path that starts neither with /Volumes/catalog/schema/volume nor with s3://bucket is",
         "target FROM 'file:///etc' FILEFORMAT = TEXT | 0A000 | [UNSUPPORTED_FEATURE] COPY INTO from a path",
         "target FROM '/Volumes/main/x/../y/z' FILEFORMAT = CSV | 22023 | [INVALID_VOLUME_PATH] '/Volumes/main/x/../y/z' is no path of a volume",
         "target FROM '/Volumes/main' FILEFORMAT = CSV | 22023 | [INVALID_VOLUME_PATH]",

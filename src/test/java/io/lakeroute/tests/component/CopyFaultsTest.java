@@ -8,14 +8,18 @@ import io.lakeroute.databricks.header.DatabricksConstants;
 import io.lakeroute.tests.workspace.Knobs.Fault;
 import io.lakeroute.tests.workspace.Knobs.S3Fault;
 import io.lakeroute.tests.workspace.LocalWorkspace;
+import io.lakeroute.tests.workspace.WorkspaceRelay;
+import io.lakeroute.tests.workspace.WorkspaceRelay.Door;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An export publishes once or not at all, whatever fails on its way, and leaves nothing. */
@@ -57,6 +61,47 @@ class CopyFaultsTest extends ComponentFixture {
     assertThat(exchange.getProperty(DatabricksConstants.SHORTFALL_PROPERTY)).isNull();
     assertThat(exports.written().ids(table)).isEqualTo("2 3 4 5 6");
     assertThat(version(table)).as("one commit").isEqualTo(before + 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"replace, INSERT OVERWRITE", "merge, MERGE INTO", "first, TABLE"})
+  void publishes_once_though_the_reply_of_the_publish_is_lost(String publish, String word) {
+    String table = workspace.name("unanswered_" + publish);
+    if (!publish.equals("first")) {
+      exports.export(table, "", Written.rows(0, 3));
+    }
+    AtomicInteger lost = new AtomicInteger();
+    Door door =
+        statement -> {
+          if (statement.contains(word + " " + quoted(table)) && lost.getAndIncrement() == 0) {
+            workspace.knobs().add(Fault.on(POST, 0).afterTheEffect());
+          }
+          return true;
+        };
+    try (WorkspaceRelay relay = new WorkspaceRelay(workspace.access(), door);
+        ComponentContext other =
+            ComponentContext.start(
+                ComponentContext.with(
+                    Exports.keys(workspace, Exports.bucket(workspace, "faults")),
+                    "host",
+                    relay.inFront().host().toString()))) {
+      Exchange exchange =
+          new Exports(workspace, other)
+              .export(
+                  table,
+                  publish.equals("first") ? "" : "&keys=id&publish=" + publish,
+                  Written.rows(2, 7));
+
+      assertThat(lost).hasValue(1);
+      assertThat(exchange.getException()).isNull();
+      assertThat(exchange.getProperty(DatabricksConstants.SHORTFALL_PROPERTY)).isNull();
+    }
+    assertThat(exports.written().ids(table)).isEqualTo("2 3 4 5 6");
+    assertThat(version(table)).as("one commit").isEqualTo(publish.equals("first") ? 0 : 1);
+  }
+
+  private static String quoted(String table) {
+    return "`" + table.replace(".", "`.`") + "`";
   }
 
   @ParameterizedTest
