@@ -13,12 +13,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The S3 server in a process of its own, which ends with this one: it holds the other end of the
  * child's standard input, over which settings and faults go as lines of JSON. Safe for threads.
  */
 public final class S3Process implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(S3Process.class);
 
   private static final int SECONDS_TO_END = 5;
 
@@ -152,7 +155,7 @@ public final class S3Process implements AutoCloseable {
 
   private void complain(Process ended) {
     if (!ending) {
-      System.err.println("local-workspace: The S3 server ended with " + ended.exitValue() + ".");
+      LOG.warn("The S3 server ended with {}.", ended.exitValue());
     }
   }
 
