@@ -37,7 +37,7 @@ class ExportReadersProof {
   private record Seen(String answer) {}
 
   @ParameterizedTest
-  @ValueSource(strings = {"replace", "merge", "classic"})
+  @ValueSource(strings = {"classic", "replace", "merge"})
   void every_read_returns_one_run_whole(String publish) throws Exception {
     workspace.statements().run("CREATE VOLUME " + workspace.name("readers_" + publish));
     Map<String, String> settings = new HashMap<>(Application.connection(workspace.access()));
@@ -119,11 +119,14 @@ class ExportReadersProof {
                     parameters:
                       audience: readers-%1$s
                       schema: %2$s
-                      keys: id
+                      keys: "%4$s"
                       publish: %1$s
                       format: %3$s
         """
             .formatted(
-                publish, workspace.access().schema(), publish.equals("classic") ? "csv" : "jsonl"));
+                publish,
+                workspace.access().schema(),
+                publish.equals("classic") ? "csv" : "jsonl",
+                publish.equals("classic") ? "" : "id"));
   }
 }
