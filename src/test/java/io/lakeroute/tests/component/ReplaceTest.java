@@ -193,8 +193,8 @@ class ReplaceTest extends WriteFixture {
     String resumed =
         "Cannot replace "
             + table
-            + ": run rest resumes an import that broke off behind 4 rows, and carries only the others. Set resume=false on the"
-            + " import, so that its next run begins anew. The table is as it was.";
+            + ": run rest resumes a run that ended after 4 rows, and carries only the others. Set resume=false on its"
+            + " source, so that its next run begins anew. The table is as it was.";
 
     for (List<?> rows : List.of(List.of(), Written.rows(4, 6))) {
       for (boolean complete : List.of(true, false)) {
@@ -221,8 +221,8 @@ class ReplaceTest extends WriteFixture {
         .hasMessage(
             "Cannot replace "
                 + table
-                + ": run new carries only what is new since the run before it. Write with mode merge, or leave timestampColumn"
-                + " out of the import, so that each run carries all rows. The table is as it was.");
+                + ": run new carries only what is new since the run before it. Leave timestampColumn out of the import, so that"
+                + " each run carries all rows, or write with mode merge. The table is as it was.");
     assertThat(written.ids(table)).isEqualTo(before);
   }
 

@@ -43,7 +43,7 @@ class ReplacingImportTest {
       assertThat(resumed).containsEntry("state", "FAILED").containsEntry("reason", "CONFLICT");
       assertThat(resumed.get("message"))
           .isEqualTo(
-              "Cannot replace %s: run %s resumes an import that broke off behind 4 rows, and carries only the others. Set resume=false on the import, so that its next run begins anew. The table is as it was."
+              "Cannot replace %s: run %s resumes a run that ended after 4 rows, and carries only the others. Set resume=false on its source, so that its next run begins anew. The table is as it was."
                   .formatted(workspace.name("target"), resumed.get("id")));
     }
     assertThat(ids()).isEqualTo("99");

@@ -66,7 +66,7 @@ class TwoNodesSyncProof {
       long delivered = nodes.get(0).delivered() + nodes.get(1).delivered();
       System.out.printf("%d rows delivered, runs %s%n", delivered, states);
       assertThat(delivered)
-          .as("rows of the snapshot and of all changes, of which some may have come again")
+          .as("rows of the snapshot and of all changes, some of them redelivered")
           .isBetween(2L * ROWS + 1_000 - BATCH, 2L * ROWS + 1_500 + UNSTORED * BATCH);
     }
   }

@@ -76,7 +76,7 @@ public final class Knobs {
       return with("times", count);
     }
 
-    /** Resets when so many bytes of the body have passed: of the reply to a GET. */
+    /** Resets after this number of bytes of the body; of a GET, of the reply. */
     public S3Fault afterBytes(int bytes) {
       return with("afterBytes", bytes);
     }

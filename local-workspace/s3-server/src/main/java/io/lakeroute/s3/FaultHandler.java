@@ -135,7 +135,7 @@ final class FaultHandler extends Handler.Wrapper {
       requests.log(new Requests.Entry(request.getMethod(), target, status));
     }
 
-    /** A reply of which the client gets so many bytes at most. */
+    /** A reply that is cut after a number of bytes. */
     private final class CutShort extends Response.Wrapper {
 
       private long left;

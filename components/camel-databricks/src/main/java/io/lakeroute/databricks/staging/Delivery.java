@@ -60,6 +60,28 @@ public record Delivery(
         complete.map(text -> flag(DatabricksConstants.RUN_COMPLETE, text)).orElse(index.isEmpty()));
   }
 
+  /**
+   * Refuses a run that carries a part of its source: the part would be published in the place of
+   * the whole.
+   *
+   * @param what what cannot be done, as in {@code Cannot replace main.crm.leads}
+   * @param instead what else helps against a run of new rows only, after a comma; may be empty
+   */
+  public void requireWhole(String what, String instead) {
+    if (incremental) {
+      throw new DatabricksException(
+          Reason.CONFIGURATION,
+          "%s: run %s carries only what is new since the run before it. Leave timestampColumn out of the import, so that each run carries all rows%s. The table is as it was."
+              .formatted(what, runId, instead));
+    }
+    if (batchIndex == 0 && rowsBefore > 0) {
+      throw new DatabricksException(
+          Reason.CONFLICT,
+          "%s: run %s resumes a run that ended after %d rows, and carries only the others. Set resume=false on its source, so that its next run begins anew. The table is as it was."
+              .formatted(what, runId, rowsBefore));
+    }
+  }
+
   /** Position of a row of this message in its run. */
   public long position(long row) {
     if (row >= ROWS_PER_BATCH) {

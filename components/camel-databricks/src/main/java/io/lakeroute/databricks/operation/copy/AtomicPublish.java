@@ -7,6 +7,7 @@ import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.name.ObjectName;
 import io.lakeroute.databricks.run.TableHistory.Commit;
 import io.lakeroute.databricks.staging.SqlText;
+import io.lakeroute.databricks.staging.TargetColumn;
 import io.lakeroute.databricks.staging.TargetTables;
 import java.math.BigDecimal;
 import java.util.Collection;
@@ -44,12 +45,15 @@ record AtomicPublish(CopyTools tools, StagedRun run, TableInfo info) {
             ? Published.difference(tools.run(sql.difference(keys, seen), run.givenRunId()))
             : Map.of();
     long before =
-        difference.isEmpty() ? rows(seen) : difference.get("left") + difference.get("kept");
+        difference.isEmpty()
+            ? tools.rows(seen, run)
+            : difference.get("left") + difference.get("kept");
     refuseShrink(before, difference.getOrDefault("left", before - run.rows()));
-    if (!replaced && !fit.added(run.columns()).isEmpty()) {
-      tools.run(sql.addColumns(fit.added(run.columns())), run.givenRunId());
+    List<TargetColumn> added = replaced ? List.of() : fit.added(run.columns());
+    if (!added.isEmpty()) {
+      tools.run(sql.addColumns(added), run.givenRunId());
     }
-    seen = unchangedSince(seen, !replaced && !fit.added(run.columns()).isEmpty() ? 1 : 0);
+    seen = unchangedSince(seen, added.isEmpty() ? 0 : 1);
     commit(statement(sql, fit, replaced), seen);
     Published published = new PublishedAudit(tools, run).of(seen, before, difference);
     return replaced ? withComments(published) : published;
@@ -86,16 +90,6 @@ record AtomicPublish(CopyTools tools, StagedRun run, TableInfo info) {
         : sql.overwrite();
   }
 
-  private long rows(long version) {
-    return tools
-        .run(
-            "SELECT count(*) AS held FROM %s VERSION AS OF %d"
-                .formatted(tools.target().table().quoted(), version),
-            run.givenRunId())
-        .number("held")
-        .orElse(-1L);
-  }
-
   /**
    * @param lost rows of the table that are gone after the publish
    */
@@ -120,7 +114,7 @@ record AtomicPublish(CopyTools tools, StagedRun run, TableInfo info) {
     List<Commit> commits = state.since(seen);
     if (commits.size() > own) {
       throw conflict(
-          "somebody else has just changed the table (version %d, %s). Start a new run"
+          "another writer changed the table in the meantime (version %d, %s). Start a new run"
               .formatted(commits.get(0).version(), commits.get(0).operation()));
     }
     return state.version();
@@ -129,10 +123,10 @@ record AtomicPublish(CopyTools tools, StagedRun run, TableInfo info) {
   private void refusePartitions() {
     if (info.getColumns() != null
         && info.getColumns().stream().anyMatch(column -> column.getPartitionIndex() != null)) {
-      throw new DatabricksException(
+      throw tools.refused(
           Reason.CONFIGURATION,
-          "Cannot export run %s to %s: the table is partitioned, and schemaChange=replace would lose that. Change its columns with ALTER TABLE. The table is as it was."
-              .formatted(run.runId(), tools.target().table()));
+          run.runId(),
+          "the table is partitioned, and schemaChange=replace would lose that. Change its columns with ALTER TABLE");
     }
   }
 
@@ -191,9 +185,6 @@ record AtomicPublish(CopyTools tools, StagedRun run, TableInfo info) {
   }
 
   private DatabricksException conflict(String why) {
-    return new DatabricksException(
-        Reason.CONFLICT,
-        "Cannot export run %s to %s: %s. The table is as it was."
-            .formatted(run.runId(), tools.target().table(), why));
+    return tools.refused(Reason.CONFLICT, run.runId(), why);
   }
 }

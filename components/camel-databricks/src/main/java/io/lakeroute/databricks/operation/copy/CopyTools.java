@@ -45,6 +45,24 @@ record CopyTools(
     }
   }
 
+  /** Why a run is not published. */
+  DatabricksException refused(Reason reason, String runId, String why) {
+    return new DatabricksException(
+        reason,
+        "Cannot export run %s to %s: %s. The table is as it was."
+            .formatted(runId, target.table(), why));
+  }
+
+  /** Counts the rows of a version of the table; -1 where the answer is gone. */
+  long rows(long version, StagedRun run) {
+    return run(
+            "SELECT count(*) AS held FROM %s VERSION AS OF %d"
+                .formatted(target.table().quoted(), version),
+            run.givenRunId())
+        .number("held")
+        .orElse(-1L);
+  }
+
   /** Runs a statement that may be repeated. */
   ChangeResult run(String sql, Optional<String> runId) {
     return runner.run(statement(sql), runId);

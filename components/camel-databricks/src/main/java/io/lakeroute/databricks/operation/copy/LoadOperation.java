@@ -37,7 +37,7 @@ final class LoadOperation implements DatabricksOperation {
   @Override
   public void process(Exchange exchange) {
     Delivery delivery = Delivery.of(exchange);
-    refuseParts(delivery);
+    delivery.requireWhole("Cannot export to " + tools.target().table(), "");
     if (!turn.tryLock()) {
       throw refused(delivery, "a message of this export is being written. Start this run later");
     }
@@ -113,27 +113,8 @@ final class LoadOperation implements DatabricksOperation {
     }
   }
 
-  /** A run that carries a part of its source would publish that part in the place of the whole. */
-  private void refuseParts(Delivery delivery) {
-    if (delivery.incremental()) {
-      throw new DatabricksException(
-          Reason.CONFIGURATION,
-          "Cannot export to %s: run %s carries only what is new since the run before it. Leave timestampColumn out of the import, so that each run carries all rows. The table is as it was."
-              .formatted(tools.target().table(), delivery.runId()));
-    }
-    if (delivery.batchIndex() == 0 && delivery.rowsBefore() > 0) {
-      throw refused(
-          delivery,
-          "it resumes a run that ended after %d rows, and carries only the others. Set resume=false on its source, so that its next run begins anew"
-              .formatted(delivery.rowsBefore()));
-    }
-  }
-
   private DatabricksException refused(Delivery delivery, String why) {
-    return new DatabricksException(
-        Reason.CONFLICT,
-        "Cannot export run %s to %s: %s. The table is as it was."
-            .formatted(delivery.runId(), tools.target().table(), why));
+    return tools.refused(Reason.CONFLICT, delivery.runId(), why);
   }
 
   /** Once a message has failed for good, its run cannot become whole any more. */
@@ -166,23 +147,25 @@ final class LoadOperation implements DatabricksOperation {
     }
   }
 
-  /** Waits for a message that is being written, and for no other run. */
+  /** A message that is being written ends first; where it takes too long, its end cleans up. */
   private void giveUp(LoadRun run, String why) {
-    if (run.cleaned()) {
-      return;
-    }
     boolean interrupted = Thread.interrupted(); // The calls that clean up would fail at once.
-    boolean mine = false;
     try {
-      mine = open.filter(run::equals).isEmpty() || turn.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      LOG.info("Run {} of {} is given up: {}", run.runId(), tools.target().table(), why);
-      run.abort();
+      if (turn.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        try {
+          if (!run.cleaned()) {
+            LOG.info("Run {} of {} is given up: {}", run.runId(), tools.target().table(), why);
+            run.abort();
+          }
+        } finally {
+          turn.unlock();
+        }
+      } else {
+        LOG.warn("Run {} of {} is still being written", run.runId(), tools.target().table());
+      }
     } catch (InterruptedException e) {
       interrupted = true;
     } finally {
-      if (mine && turn.isHeldByCurrentThread()) {
-        turn.unlock();
-      }
       if (interrupted) {
         Thread.currentThread().interrupt();
       }

@@ -102,16 +102,14 @@ final class LoadRun {
       return;
     }
     if (broken || delivery.batchIndex() != nextMessage) {
-      throw new DatabricksException(
+      throw tools.refused(
           Reason.CONFLICT,
-          "Cannot export run %s to %s: %s. Start a new run. The table is as it was."
-              .formatted(
-                  runId(),
-                  tools.target().table(),
-                  broken
-                      ? "a message of it failed"
-                      : "message %d arrived where %d was expected"
-                          .formatted(delivery.batchIndex(), nextMessage)));
+          runId(),
+          (broken
+                  ? "a message of it failed"
+                  : "message %d arrived where %d was expected"
+                      .formatted(delivery.batchIndex(), nextMessage))
+              + ". Start a new run");
     }
     broken = true;
     List<Map<String, Object>> sample = new ArrayList<>();
@@ -167,16 +165,13 @@ final class LoadRun {
             rows,
             writer.map(ObjectWriter::bytes).orElse(0L));
     if (rows == 0 && !tools.settings().publishEmpty()) {
-      throw new DatabricksException(
-          Reason.INVALID,
-          "Cannot export run %s to %s: it has no rows, and onEmpty=fail. The table is as it was."
-              .formatted(runId(), tools.target().table()));
+      throw tools.refused(Reason.INVALID, runId(), "it has no rows, and onEmpty=fail");
     }
     if (rows == 0 && columns.isEmpty()) {
-      throw new DatabricksException(
+      throw tools.refused(
           Reason.CONFIGURATION,
-          "Cannot export run %s to %s: it has no rows, and nothing says which columns an empty table gets. Set the option columns."
-              .formatted(runId(), tools.target().table()));
+          runId(),
+          "it has no rows, and nothing says which columns an empty table gets. Set the option columns");
     }
     if (!tools.settings().classic()) {
       load(run);

@@ -40,14 +40,7 @@ record PublishedAudit(CopyTools tools, StagedRun run) {
     TargetState state = TargetState.of(tools, run);
     List<Commit> commits = state.since(before);
     long version = commits.isEmpty() ? state.version() : commits.get(0).version();
-    long rows =
-        tools
-            .run(
-                "SELECT count(*) AS held FROM %s VERSION AS OF %d"
-                    .formatted(tools.target().table().quoted(), version),
-                run.givenRunId())
-            .number("held")
-            .orElse(-1L);
+    long rows = tools.rows(version, run);
     return new Published(
         Optional.of(version), rowsBefore, rows, difference, shortfall(commits, version, rows));
   }
@@ -56,7 +49,7 @@ record PublishedAudit(CopyTools tools, StagedRun run) {
   private Optional<String> shortfall(List<Commit> commits, long version, long rows) {
     if (commits.size() > 1) {
       return Optional.of(
-          "Somebody else changed %s while run %s was published: versions %s. Whether the table holds this run is not certain."
+          "Another writer changed %s while run %s was published: versions %s. The table may not hold this run."
               .formatted(
                   tools.target().table(),
                   run.runId(),

@@ -83,7 +83,11 @@ record SchemaFit(CopyTools tools, TargetTable table) {
                           table.column(column.name()).orElseThrow().type().sql()));
             });
     missing(columns).stream()
-        .filter(column -> !column.nullable() && column.missing().expression().isEmpty())
+        .filter(
+            column ->
+                !column.nullable()
+                    && !column.missing().byTable()
+                    && column.missing().expression().isEmpty())
         .findFirst()
         .ifPresent(
             column -> {

@@ -34,10 +34,11 @@ record StagedAudit(CopyTools tools, StagedRun run) {
         tools.run(sql + " FROM " + run.staging().name().quoted(), run.givenRunId());
     long held = counts.number("held").orElse(-1L);
     if (held != run.rows()) {
-      throw new DatabricksException(
+      throw tools.refused(
           Reason.CONFLICT,
-          "Cannot export run %s to %s: of %d rows that were sent, %d are in the staging table. Another run of the same export may have deleted the others. Start a new run. The table is as it was."
-              .formatted(run.runId(), tools.target().table(), run.rows(), held));
+          run.runId(),
+          "of %d rows that were sent, %d are in the staging table. Another run of the same export may have deleted the others. Start a new run"
+              .formatted(run.rows(), held));
     }
     if (!keys.isEmpty()) {
       long nulls = counts.number("nulls").orElse(0L);
@@ -48,10 +49,11 @@ record StagedAudit(CopyTools tools, StagedRun run) {
 
   private void refuse(long rows, String problem) {
     if (rows > 0) {
-      throw new DatabricksException(
+      throw tools.refused(
           Reason.INVALID,
-          "Cannot export run %s to %s: %d of its %d rows %s. Each row needs keys of its own. The table is as it was."
-              .formatted(run.runId(), tools.target().table(), rows, run.rows(), problem));
+          run.runId(),
+          "%d of its %d rows %s. Each row needs keys of its own"
+              .formatted(rows, run.rows(), problem));
     }
   }
 }

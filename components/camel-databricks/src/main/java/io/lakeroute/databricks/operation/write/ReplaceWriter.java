@@ -52,7 +52,7 @@ final class ReplaceWriter implements TableWriter {
 
   @Override
   public void write(Delivery delivery, MessageRows rows, Tally written, Exchange exchange) {
-    refuseParts(delivery);
+    delivery.requireWhole("Cannot replace " + tables.name(), ", or write with mode merge");
     boolean whole = delivery.complete() && delivery.batchIndex() == 0;
     if (!whole) {
       dropIfItFails(exchange, stagings.of(delivery));
@@ -69,22 +69,6 @@ final class ReplaceWriter implements TableWriter {
       if (delivery.complete()) {
         written.add(publish(delivery, table));
       }
-    }
-  }
-
-  /** A run that carries a part of its source would publish that part in the place of the whole. */
-  private void refuseParts(Delivery delivery) {
-    if (delivery.incremental()) {
-      throw new DatabricksException(
-          Reason.CONFIGURATION,
-          "Cannot replace %s: run %s carries only what is new since the run before it. Write with mode merge, or leave timestampColumn out of the import, so that each run carries all rows. The table is as it was."
-              .formatted(tables.name(), delivery.runId()));
-    }
-    if (delivery.batchIndex() == 0 && delivery.rowsBefore() > 0) {
-      throw new DatabricksException(
-          Reason.CONFLICT,
-          "Cannot replace %s: run %s resumes an import that broke off behind %d rows, and carries only the others. Set resume=false on the import, so that its next run begins anew. The table is as it was."
-              .formatted(tables.name(), delivery.runId(), delivery.rowsBefore()));
     }
   }
 
