@@ -23,11 +23,8 @@ import javax.xml.stream.XMLStreamReader;
  */
 public final class ClassSeconds {
 
-  /**
-   * A class above it belongs into the profile matrix or proof, or into {@link #SLOW}. On a quiet
-   * machine none takes 40 seconds; the first of a process starts Spark while others compile.
-   */
-  static final Duration LIMIT = Duration.ofSeconds(90);
+  /** A class above it belongs into the profile matrix or proof, or into {@link #SLOW}. */
+  static final Duration LIMIT = Duration.ofSeconds(40);
 
   /** Simple names of the classes that may take longer, each with its limit and the reason. */
   static final Map<String, Allowance> SLOW = Map.of();

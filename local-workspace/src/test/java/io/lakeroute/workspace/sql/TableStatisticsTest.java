@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,7 @@ class TableStatisticsTest {
     assertThat(Long.parseLong(known.get(SIZE))).isPositive();
   }
 
+  @Tag("matrix")
   @Test
   void knows_what_was_true_when_the_table_was_analysed_and_nothing_of_its_successor() {
     var table = Securable.table("main", "counted", "changing");
