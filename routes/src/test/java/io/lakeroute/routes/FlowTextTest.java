@@ -4,16 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.lakeroute.databricks.DatabricksEndpoint;
 import io.lakeroute.databricks.error.DatabricksException;
 import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,10 +69,10 @@ class FlowTextTest {
   @Test
   void every_setting_that_takes_text_is_tested() throws IOException {
     Set<String> settings =
-        settings().keySet().stream()
+        FlowFiles.settings().keySet().stream()
             .map(Object::toString)
             .filter(key -> key.startsWith("lakeroute."))
-            .filter(key -> !settings().getProperty(key).matches("\\d+|true|false"))
+            .filter(key -> !FlowFiles.settings().getProperty(key).matches("\\d+|true|false"))
             .collect(Collectors.toCollection(TreeSet::new));
     settings.removeIf(key -> key.startsWith("lakeroute.rest."));
     for (Scheduled flow : Scheduled.values()) {
@@ -123,40 +117,12 @@ class FlowTextTest {
             EXPORT + "source");
   }
 
-  @Test
-  void every_setting_of_the_export_takes_any_text() throws Exception {
-    Map<String, String> options = KameletTexts.of(AUDIENCE).options();
-    for (String text : HostileTexts.ALL) {
-      Properties settings = settings();
-      options.keySet().forEach(property -> settings.put(EXPORT + property, text));
-      List.of("timeOfDay", "timezone", "cron").forEach(name -> settings.put(EXPORT + name, text));
-      settings.put(EXPORT + "source", "direct:rows");
-      databricks.made().clear();
-
-      try (DefaultCamelContext camel = start(settings, "audience-export.camel.yaml")) {
-        assertThat(databricks.made()).hasSize(3);
-        for (DatabricksEndpoint made : databricks.made()) {
-          if (made.getConfiguration().getOperation().equals("schedule")) {
-            assertThat(made.getConfiguration().getObject()).isEqualTo(text);
-            assertThat(made.getSchedule())
-                .extracting("timeOfDay", "timezone", "cron")
-                .containsOnly(text);
-          } else {
-            options.forEach(
-                (property, option) ->
-                    assertThat(HostileTexts.value(made, option)).as(property).isEqualTo(text));
-          }
-        }
-      }
-    }
-  }
-
   @ParameterizedTest
   @EnumSource
   void every_setting_of_a_scheduled_flow_takes_any_text(Scheduled flow) throws Exception {
     Map<String, String> options = flow.texts().options();
     for (String text : HostileTexts.ALL) {
-      Properties settings = settings();
+      Properties settings = FlowFiles.settings();
       options.keySet().forEach(property -> settings.put(flow.settings + property, text));
       databricks.made().clear();
 
@@ -175,7 +141,7 @@ class FlowTextTest {
   void the_files_of_a_scheduled_flow_go_where_the_settings_say(Scheduled flow) throws Exception {
     for (String text : HostileTexts.ALL) {
       if (!text.contains("$") && !text.startsWith("#")) {
-        Properties settings = settings();
+        Properties settings = FlowFiles.settings();
         settings.put(flow.settings + "table", "a.b.c");
         settings.put(flow.settings + "directory", text);
         settings.put(flow.settings + "fileName", text);
@@ -194,7 +160,7 @@ class FlowTextTest {
   @Test
   void every_setting_of_the_runs_takes_any_text() throws Exception {
     for (String text : HostileTexts.ALL) {
-      Properties settings = settings();
+      Properties settings = FlowFiles.settings();
       settings.put(RUNS + "connection", text);
       settings.put(RUNS + "tenants", text);
       databricks.made().clear();
@@ -218,7 +184,7 @@ class FlowTextTest {
       if (!text.startsWith("#") && !text.contains(",") && !text.contains("${")) {
         for (Map.Entry<String, String> setting :
             Map.of("connection", "classpath:mappings/one/*.yaml", "tenants", "file:x").entrySet()) {
-          Properties settings = settings();
+          Properties settings = FlowFiles.settings();
           settings.put(INTERACTIONS + "mappings", setting.getValue());
           settings.put(INTERACTIONS + setting.getKey(), text);
           databricks.made().clear();
@@ -230,7 +196,7 @@ class FlowTextTest {
           assertThat(HostileTexts.value(databricks.made().get(0), setting.getKey()))
               .isEqualTo(text);
         }
-        Properties settings = settings();
+        Properties settings = FlowFiles.settings();
         settings.put(INTERACTIONS + "mappings", "file:no/such/" + text);
         assertThat(
                 catchThrowable(() -> start(settings, "rest.camel.yaml", "interactions.camel.yaml")))
@@ -244,7 +210,7 @@ class FlowTextTest {
   @EnumSource
   void refuses_what_camel_would_alter(Scheduled flow) {
     for (String filter : List.of("a = 'x)&maxRows=1'", "x LIKE '%25'")) {
-      Properties settings = settings();
+      Properties settings = FlowFiles.settings();
       settings.put(flow.settings + "table", "a.b.c");
       settings.put(flow.settings + "filter", filter);
 
@@ -269,9 +235,9 @@ class FlowTextTest {
   @CsvSource({"SNAPSHOT_IMPORT, lakeroute-import, DAILY", "CHANGE_SYNC, lakeroute-sync, HOURLY"})
   void two_tables_are_two_entries(Scheduled flow, String template, String frequency)
       throws Exception {
-    Properties settings = settings();
+    Properties settings = FlowFiles.settings();
     settings.put(flow.settings + "enabled", "false");
-    ArrayNode yaml = yaml(flow.file());
+    ArrayNode yaml = FlowFiles.yaml(flow.file());
     yaml.addAll(
         (ArrayNode)
             new YAMLMapper()
@@ -313,31 +279,6 @@ class FlowTextTest {
   }
 
   private DefaultCamelContext start(Properties settings, String... files) throws Exception {
-    return HostileTexts.start(databricks, settings, yaml(files).toString());
-  }
-
-  private static ArrayNode yaml(String... files) throws IOException {
-    ArrayNode yaml = new YAMLMapper().createArrayNode();
-    for (String file : files) {
-      for (JsonNode part : new YAMLMapper().readTree(Path.of(file).toFile())) {
-        if (!part.has("rest")) { // needs a server
-          yaml.add(part);
-        }
-      }
-    }
-    return yaml;
-  }
-
-  private static Properties settings() {
-    Properties settings = new Properties();
-    try (Reader file = Files.newBufferedReader(Path.of("application.properties"))) {
-      settings.load(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    settings.put(
-        "lakeroute.interactions.cursor.secretKey", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
-    settings.put("lakeroute.rest.apiKeys", "test=" + "0".repeat(64));
-    return settings;
+    return FlowFiles.start(databricks, settings, files);
   }
 }

@@ -295,6 +295,21 @@ class CopyTest extends ComponentFixture {
     assertThat(exchange.getException()).hasMessageContaining("a run that is staged for " + table);
   }
 
+  @Tag("matrix")
+  @Test
+  void audiences_whose_names_make_one_table_are_told_apart() {
+    String place =
+        "&catalog=%s&schema=%s"
+            .formatted(workspace.access().catalog(), workspace.access().schema());
+    Exchange first = exports.export("", place + "&audience=a-b", Written.rows(0, 2));
+    Exchange second = exports.export("", place + "&audience=a_b", Written.rows(5, 6));
+
+    assertThat(first.getException()).isNull();
+    assertThat(reason(second)).isEqualTo(Reason.CONFLICT);
+    assertThat(second.getException()).hasMessageContaining("the table is that of audience 'a-b'");
+    assertThat(exports.written().ids(workspace.name("lakeroute_user_a_b"))).isEqualTo("0 1");
+  }
+
   @Test
   void publish_without_load_is_refused() {
     Exchange exchange =

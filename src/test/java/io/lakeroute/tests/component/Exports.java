@@ -51,10 +51,15 @@ final class Exports {
         "staging.copyCredential", "inline");
   }
 
-  /** The endpoint of a route that loads and publishes. */
+  /**
+   * The endpoint of a route that loads and publishes.
+   *
+   * @param table empty where the options name it
+   */
   String route(String table, String options) {
     String id = "export-" + ROUTES.incrementAndGet();
-    String uri = "databricks:copy:" + table + "?connection=local" + options + "&action=";
+    String object = table.isEmpty() ? "" : ":" + table;
+    String uri = "databricks:copy" + object + "?connection=local" + options + "&action=";
     add(
         new RouteBuilder() {
           @Override

@@ -13,16 +13,12 @@ import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.staging.objects.ObjectUpload;
 import io.lakeroute.databricks.staging.objects.StagingStore;
 import io.lakeroute.databricks.staging.objects.StagingStores;
-import io.lakeroute.databricks.waiting.TimeLimit;
-import io.lakeroute.tests.workspace.HangingRelay;
-import io.lakeroute.tests.workspace.HangingRelay.Way;
 import io.lakeroute.tests.workspace.Identities;
 import io.lakeroute.tests.workspace.Knobs.Fault;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -34,7 +30,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Staged objects in a volume. */
@@ -285,55 +280,6 @@ class VolumeStoreTest {
   @FunctionalInterface
   private interface ThrowingCall {
     void make() throws Exception;
-  }
-
-  @Tag("matrix")
-  @Test
-  void a_workspace_that_hangs_holds_no_upload() throws IOException {
-    endsInTime(Way.SILENT);
-  }
-
-  @Tag("matrix")
-  @ParameterizedTest
-  @EnumSource(Way.class)
-  void however_it_hangs(Way way) throws IOException {
-    endsInTime(way);
-  }
-
-  private void endsInTime(Way way) throws IOException {
-    try (HangingRelay relay = HangingRelay.start(workspace.access().host().getPort());
-        StagingConnection hung =
-            StagingConnection.open(with(keys(root), "host", "http://127.0.0.1:" + relay.port()))) {
-      hung.put("hung/before", ROWS);
-      relay.hang(way, "PUT /api/2.0/fs/files/");
-      long start = System.nanoTime();
-
-      assertThatThrownBy(
-              () -> {
-                try (TimeLimit limit = TimeLimit.within(Duration.ofSeconds(2))) {
-                  hung.put("hung/part", random(3_000_000));
-                }
-              })
-          .isInstanceOf(DatabricksException.class)
-          .extracting(e -> ((DatabricksException) e).getReason())
-          .isEqualTo(Reason.UNAVAILABLE);
-
-      assertThat(relay.hangs()).isTrue();
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
-    }
-  }
-
-  @Test
-  void a_connection_without_a_staging_place_names_the_key_to_set() {
-    try (StagingConnection none = StagingConnection.open(servicePrincipal(workspace.access()))) {
-      assertThatThrownBy(none::store)
-          .isInstanceOf(DatabricksException.class)
-          .hasMessage(
-              "Connection 'local' has no place for staged objects. Set databricks.connections.local.stagingPrefix to"
-                  + " s3://<bucket>/<path> or /Volumes/<catalog>/<schema>/<volume>/<path>.")
-          .extracting(e -> ((DatabricksException) e).getReason())
-          .isEqualTo(Reason.CONFIGURATION);
-    }
   }
 
   private byte[] read(String path) throws IOException {

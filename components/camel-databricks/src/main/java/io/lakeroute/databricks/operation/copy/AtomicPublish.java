@@ -31,12 +31,13 @@ record AtomicPublish(CopyTools tools, StagedRun run, TableInfo info) {
     ObjectName name = tools.target().table();
     SchemaFit fit = new SchemaFit(tools, TargetTables.read(name, info));
     fit.check(run.columns());
+    refuseOtherAudience();
     boolean replaced =
         tools.settings().schemaChange() == SchemaChange.REPLACE && !fit.same(run.columns());
     if (replaced) {
       refusePartitions();
     }
-    PublishSql sql = new PublishSql(name, run, run.columns());
+    PublishSql sql = tools.sql(run);
     List<String> keys = tools.settings().keys();
 
     long seen = TargetState.of(tools, run).version();
@@ -118,6 +119,19 @@ record AtomicPublish(CopyTools tools, StagedRun run, TableInfo info) {
               .formatted(commits.get(0).version(), commits.get(0).operation()));
     }
     return state.version();
+  }
+
+  private void refuseOtherAudience() {
+    Optional<String> other =
+        Optional.ofNullable(info.getProperties())
+            .map(properties -> properties.get(PublishSql.AUDIENCE_PROPERTY))
+            .filter(
+                name -> tools.settings().audience().filter(own -> !own.equals(name)).isPresent());
+    if (other.isPresent()) {
+      throw conflict(
+          "the table is that of audience '%s'. Give one of the two another name, or set the option table"
+              .formatted(other.get()));
+    }
   }
 
   private void refusePartitions() {

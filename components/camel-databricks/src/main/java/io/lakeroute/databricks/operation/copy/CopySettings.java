@@ -12,6 +12,7 @@ import java.util.Optional;
 
 /** The options of one export as values. Immutable. */
 record CopySettings(
+    Optional<String> audience,
     List<String> keys,
     List<String> fields,
     Optional<List<TargetColumn>> columns,
@@ -27,6 +28,7 @@ record CopySettings(
 
   static CopySettings of(CommonOptions common, CopyOptions options) {
     return new CopySettings(
+        OptionChecks.text(options.getAudience()),
         OptionChecks.names(common.getKeys()),
         OptionChecks.names(common.getFields()),
         OptionChecks.text(options.getColumns()).map(ExportColumns::declared),

@@ -53,6 +53,11 @@ record CopyTools(
             .formatted(runId, target.table(), why));
   }
 
+  /** The statements that publish a run. */
+  PublishSql sql(StagedRun run) {
+    return new PublishSql(target.table(), run, run.columns(), settings.audience());
+  }
+
   /** Counts the rows of a version of the table; -1 where the answer is gone. */
   long rows(long version, StagedRun run) {
     return run(

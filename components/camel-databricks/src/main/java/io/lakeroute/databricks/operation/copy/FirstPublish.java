@@ -15,7 +15,7 @@ import java.util.Optional;
 record FirstPublish(CopyTools tools, StagedRun run) {
 
   Published publish() {
-    PublishSql sql = new PublishSql(tools.target().table(), run, run.columns());
+    PublishSql sql = tools.sql(run);
     try {
       tools.run(sql.create(tools.settings().columnMapping()), run.givenRunId());
     } catch (DatabricksException e) {

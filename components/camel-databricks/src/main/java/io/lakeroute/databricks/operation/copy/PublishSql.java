@@ -17,8 +17,13 @@ import java.util.stream.Collectors;
  *
  * @param target that is published to
  * @param columns of the run
+ * @param audience that the table is for
  */
-record PublishSql(ObjectName target, StagedRun run, List<TargetColumn> columns) {
+record PublishSql(
+    ObjectName target, StagedRun run, List<TargetColumn> columns, Optional<String> audience) {
+
+  /** Which audience a table was created for: a-b and a_b have one name for their tables. */
+  static final String AUDIENCE_PROPERTY = "lakeroute.audience";
 
   /** Proves, in the properties of a table, which run created it. */
   static final String RUN_PROPERTY = "lakeroute.run";
@@ -42,6 +47,7 @@ record PublishSql(ObjectName target, StagedRun run, List<TargetColumn> columns) 
   private String as(Optional<String> comment, Map<String, String> properties) {
     Map<String, String> all = new TreeMap<>(properties);
     all.put(RUN_PROPERTY, run.runId());
+    audience.ifPresent(name -> all.put(AUDIENCE_PROPERTY, name));
     return "%s%s TBLPROPERTIES (%s) AS SELECT %s FROM %s"
         .formatted(
             target.quoted(),
