@@ -27,7 +27,16 @@ public final class ClassSeconds {
   static final Duration LIMIT = Duration.ofSeconds(40);
 
   /** Simple names of the classes that may take longer, each with its limit and the reason. */
-  static final Map<String, Allowance> SLOW = Map.of();
+  static final Map<String, Allowance> SLOW =
+      Map.of(
+          "TableStatisticsTest",
+          new Allowance(
+              Duration.ofSeconds(80),
+              "the first of its process: it starts Spark while the component compiles"),
+          "DemoTest",
+          new Allowance(
+              Duration.ofSeconds(80),
+              "starts all that a newcomer does: three processes, one of them with Spark"));
 
   private static final int SHOWN = 40;
 

@@ -106,6 +106,7 @@ class ChangesGapTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void dropped_and_renamed_columns_split_the_range() {
     table("renamed", "delta.columnMapping.mode = 'name'");

@@ -3,6 +3,7 @@ package io.lakeroute.tests.component;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,8 +21,15 @@ abstract class ComponentFixture {
   }
 
   ComponentFixture(LocalWorkspace workspace, Map<String, String> keys) {
+    this(workspace, tests -> keys);
+  }
+
+  /**
+   * @param keys of the connection for a class of tests
+   */
+  ComponentFixture(LocalWorkspace workspace, Function<Class<?>, Map<String, String>> keys) {
     this.workspace = workspace;
-    this.component = ComponentContext.start(keys);
+    this.component = ComponentContext.start(keys.apply(getClass()));
   }
 
   @AfterAll

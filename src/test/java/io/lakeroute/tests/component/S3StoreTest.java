@@ -9,6 +9,7 @@ import io.lakeroute.tests.workspace.Knobs.S3Fault;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -164,11 +165,11 @@ class S3StoreTest extends S3StagingFixture {
     beginUpload("begun/run-2/part");
     assertThat(openUploads("begun")).hasSize(2);
 
-    store.abortUploads("begun/run-1");
+    store.abortUploads("begun/run-1", Instant.MAX);
     assertThat(openUploads("begun")).containsExactly(FOLDER + "/begun/run-2/part");
 
-    store.abortUploads("begun");
-    store.abortUploads("begun");
+    store.abortUploads("begun", Instant.MAX);
+    store.abortUploads("begun", Instant.MAX);
     assertThat(openUploads("begun")).isEmpty();
   }
 

@@ -71,6 +71,7 @@ class SnapshotChangesTest {
     };
   }
 
+  @Tag("matrix")
   @Test
   void a_table_that_is_dropped_in_the_middle_of_a_run_is_delivered_to_its_end() {
     table("dropped", 1, 2, 3);
@@ -176,6 +177,7 @@ class SnapshotChangesTest {
         .contains(workspace.name("removed") + " has no column note. It has id, at.");
   }
 
+  @Tag("matrix")
   @Test
   void a_view_that_changes_while_its_run_is_broken_off_loses_no_row() {
     table("under", 2, 3, 4, 5);

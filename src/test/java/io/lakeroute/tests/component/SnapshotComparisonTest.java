@@ -73,6 +73,7 @@ class SnapshotComparisonTest {
     assertThat(changed.values("_record_id")).isEqualTo(first.values("_record_id").subList(1, 5));
   }
 
+  @Tag("matrix")
   @Test
   void a_column_may_have_any_name_that_a_statement_of_the_import_uses() {
     String table = workspace.name("named");

@@ -8,8 +8,16 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 
-/** Sends rows to {@code databricks:write} and looks at the table afterwards; immutable. */
-record Written(LocalWorkspace workspace, ComponentContext component) {
+/**
+ * Sends rows to {@code databricks:write} and looks at the table afterwards; immutable.
+ *
+ * @param defaults options of writes that do not set batchSize themselves
+ */
+record Written(LocalWorkspace workspace, ComponentContext component, String defaults) {
+
+  Written(LocalWorkspace workspace, ComponentContext component) {
+    this(workspace, component, "");
+  }
 
   /** A new table, with the columns that append wants if {@code runs}. */
   String table(String name, String columns, boolean runs) {
@@ -39,7 +47,11 @@ record Written(LocalWorkspace workspace, ComponentContext component) {
 
   Exchange write(String table, String options, Map<String, Object> headers, Object body) {
     return component.send(
-        "databricks:write:" + table + "?connection=local" + options,
+        "databricks:write:"
+            + table
+            + "?connection=local"
+            + options
+            + (options.contains("batchSize") ? "" : defaults),
         e -> {
           e.getMessage().setHeaders(new LinkedHashMap<>(headers));
           e.getMessage().setBody(body);

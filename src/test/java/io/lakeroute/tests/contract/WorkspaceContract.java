@@ -3,8 +3,8 @@ package io.lakeroute.tests.contract;
 import io.lakeroute.tests.workspace.Workspace;
 
 /**
- * What the product relies on in a workspace, checked from outside with plain HTTP and the driver.
- * The same checks run on the local workspace and, with {@code -Dlive=true}, on a real one; a new
+ * What the product relies on in a workspace, checked from outside with plain HTTP and the driver;
+ * {@link TableContract} has what it relies on in tables and files. The same checks run on the local workspace and, with {@code -Dlive=true}, on a real one; a new
  * operation of the product adds its checks to a group here, or a group.
  */
 abstract class WorkspaceContract
@@ -12,14 +12,10 @@ abstract class WorkspaceContract
         StatementChecks,
         FailureChecks,
         ResultChecks,
-        TableChecks,
-        ChangeChecks,
         UnityChecks,
-        VolumeChecks,
         GrantChecks,
         HistoryChecks,
         SecretChecks,
-        WritingChecks,
         WarehouseChecks,
         DriverChecks {
   private final Workspace workspace;

@@ -11,19 +11,21 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The rows of a message, cut into batches. A batch stays until it is written, so that a message
  * whose body can be read only once may be delivered again after a failure. For one thread at a
  * time.
  */
-public final class MessageRows {
+public final class MessageRows implements AutoCloseable {
 
   private final Iterator<Map<String, Object>> rows;
   private final Function<String, TargetColumn> resolver;
   private final Set<String> keys;
   private final int batchSize;
   private final boolean oneTable;
+  private final Optional<Supplier<RowSpool>> spools;
   private final Map<String, Optional<String>> madeByTable = new HashMap<>();
   private final List<String> lastFields = new ArrayList<>();
   private Set<String> made = Set.of();
@@ -37,23 +39,28 @@ public final class MessageRows {
   /**
    * @param resolver finds the column of a field, or throws
    * @param keys names of columns that must not be null, in small letters
+   * @param batchSize rows of a statement, where they are not staged
    * @param oneTable whether all rows end up in one statement, as those of replace do
+   * @param spools stage what is too much for a statement; empty where nothing does
    */
   public MessageRows(
       Iterator<Map<String, Object>> rows,
       Function<String, TargetColumn> resolver,
       Set<String> keys,
       int batchSize,
-      boolean oneTable) {
+      boolean oneTable,
+      Optional<Supplier<RowSpool>> spools) {
     this.rows = rows;
     this.resolver = resolver;
     this.keys = keys;
     this.batchSize = batchSize;
     this.oneTable = oneTable;
+    this.spools = spools;
   }
 
   /**
-   * The batch to write now: the same until {@link #written()} is called; empty at the end.
+   * The batch to write now, ready for a statement: the same until {@link #written()} is called;
+   * empty at the end.
    *
    * @throws io.lakeroute.databricks.error.DatabricksException INVALID for a row that does not fit,
    *     and then again and again: there is no going on behind it
@@ -70,12 +77,22 @@ public final class MessageRows {
         throw e;
       }
     }
+    current.ifPresent(batch -> batch.source().prepare());
     return current;
   }
 
   private Optional<RowBatch> read() {
-    RowBatchBuilder batch = new RowBatchBuilder(resolver, keys, taken);
-    while (!batch.full(batchSize) && hasNext()) {
+    RowBatchBuilder batch = new RowBatchBuilder(resolver, keys, taken, spools);
+    try {
+      return read(batch);
+    } catch (RuntimeException e) {
+      batch.abandon();
+      throw e;
+    }
+  }
+
+  private Optional<RowBatch> read(RowBatchBuilder batch) {
+    while (hasNext() && !batch.full(batchSize)) {
       Map<String, Object> row = next();
       Set<String> differs = differs(row, taken + batch.rows());
       if (!differs.isEmpty() && batch.rows() > 0) {
@@ -156,6 +173,13 @@ public final class MessageRows {
   }
 
   public void written() {
+    close();
+  }
+
+  /** Removes what was staged of the batch that is not written. */
+  @Override
+  public void close() {
+    current.ifPresent(batch -> batch.source().close());
     current = Optional.empty();
   }
 

@@ -4,14 +4,13 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Rows on their way into one statement: a JSON array of arrays of texts, the shape's number first.
- * Immutable.
+ * Rows on their way into one statement. Immutable.
  *
- * @param columns what the texts of a row belong to, from position 1
+ * @param columns what the texts of a row belong to, from position 2
  * @param shapes which columns the rows of each shape have
  * @param firstRow position of the first row in the message
  * @param rows number of rows
- * @param json the rows
+ * @param source where a statement finds the rows
  * @param last true when the message has no further rows
  */
 public record RowBatch(
@@ -19,7 +18,7 @@ public record RowBatch(
     List<BitSet> shapes,
     long firstRow,
     int rows,
-    String json,
+    RowSource source,
     boolean last) {
 
   public RowBatch {

@@ -1,6 +1,7 @@
 package io.lakeroute.databricks.staging;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import io.lakeroute.databricks.error.DatabricksException;
@@ -16,8 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Checks rows and puts them into one {@link RowBatch}. For one use by one thread. */
 final class RowBatchBuilder {
@@ -33,8 +36,19 @@ final class RowBatchBuilder {
   /** Each shape is a case in the statement. */
   private static final int MOST_SHAPES = 32;
 
+  /** What one statement writes of rows that are staged, at most. */
+  private static final int MOST_STAGED_ROWS = 1_000_000;
+
+  private static final long MOST_STAGED_BYTES = 256L << 20;
+
+  /** Staged rows that are kept until they are passed on. */
+  private static final int CHUNK_BYTES = 256 << 10;
+
   private static final JsonFactory JSON =
-      JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
+      new JsonFactoryBuilder()
+          .rootValueSeparator((String) null)
+          .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+          .build();
 
   private final Function<String, TargetColumn> resolver;
   private final Set<String> keys;
@@ -44,27 +58,64 @@ final class RowBatchBuilder {
   private final Map<String, Integer> positions = new LinkedHashMap<>();
   private final List<TargetColumn> columns = new ArrayList<>();
   private final Map<BitSet, Integer> shapes = new LinkedHashMap<>();
+  private final Optional<Supplier<RowSpool>> spools;
+  private Optional<RowSpool> spool = Optional.empty();
+  private long passedOn;
   private int rows;
 
   /**
    * @param resolver finds the column of a field, or throws
    * @param keys names of columns that must not be null, in small letters
    * @param firstRow position of the first row in the message
+   * @param spools take rows that are too many for a statement; empty where nothing does
    */
-  RowBatchBuilder(Function<String, TargetColumn> resolver, Set<String> keys, long firstRow) {
+  RowBatchBuilder(
+      Function<String, TargetColumn> resolver,
+      Set<String> keys,
+      long firstRow,
+      Optional<Supplier<RowSpool>> spools) {
+    this.spools = spools;
     this.resolver = resolver;
     this.keys = keys;
     this.firstRow = firstRow;
     try {
       this.json = JSON.createGenerator(bytes);
-      json.writeStartArray();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /**
+   * Whether another row must not be added. Asked for each row there is, it passes rows on where a
+   * statement cannot take more of them.
+   */
   boolean full(int mostRows) {
-    return rows >= mostRows || size() >= FULL_BYTES || shapes.size() >= MOST_SHAPES;
+    if (shapes.size() >= MOST_SHAPES) {
+      return true;
+    }
+    if (spool.isPresent()) {
+      if (size() >= CHUNK_BYTES) {
+        passOn();
+      }
+      return rows >= MOST_STAGED_ROWS || passedOn >= MOST_STAGED_BYTES;
+    }
+    if (rows < mostRows && size() < FULL_BYTES) {
+      return false;
+    }
+    spool = spools.map(Supplier::get);
+    spool.ifPresent(to -> passOn());
+    return spool.isEmpty();
+  }
+
+  private void passOn() {
+    try {
+      json.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    passedOn += bytes.size();
+    spool.orElseThrow().add(bytes);
+    bytes.reset();
   }
 
   int rows() {
@@ -106,6 +157,7 @@ final class RowBatchBuilder {
   private void write(long number, BitSet shape, Object[] values) throws IOException {
     long before = size();
     json.writeStartArray();
+    json.writeNumber(rows);
     json.writeNumber(shapes.computeIfAbsent(shape, s -> shapes.size()));
     for (int i = 0; i < shape.length(); i++) {
       if (values[i] == null) {
@@ -118,6 +170,7 @@ final class RowBatchBuilder {
       }
     }
     json.writeEndArray();
+    json.writeRaw('\n');
     if (size() - before > LONGEST_ROW_BYTES) {
       throw invalid(
           number,
@@ -171,19 +224,40 @@ final class RowBatchBuilder {
   }
 
   RowBatch build(boolean last) {
-    try {
-      json.writeEndArray();
-      json.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    spool.ifPresent(
+        to -> {
+          passOn();
+          to.end(rows);
+        });
     return new RowBatch(
         columns,
         new ArrayList<>(shapes.keySet()),
         firstRow,
         rows,
-        bytes.toString(StandardCharsets.UTF_8),
+        spool.<RowSource>map(to -> to).orElseGet(this::inline),
         last);
+  }
+
+  /** The lines as the elements of one array. */
+  private RowSource inline() {
+    try {
+      json.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    byte[] lines = bytes.toByteArray();
+    for (int i = 0; i < lines.length - 1; i++) {
+      if (lines[i] == '\n') { // Inside of texts it is escaped.
+        lines[i] = ',';
+      }
+    }
+    return new InlineRows(
+        "[" + new String(lines, 0, lines.length - 1, StandardCharsets.UTF_8) + "]");
+  }
+
+  /** Gives up what was passed on. */
+  void abandon() {
+    spool.ifPresent(RowSpool::close);
   }
 
   private static DatabricksException invalid(long row, String problem) {

@@ -2,16 +2,15 @@ package io.lakeroute.databricks.staging;
 
 import com.databricks.sdk.service.sql.StatementParameterListItem;
 import io.lakeroute.databricks.name.ObjectName;
-import io.lakeroute.databricks.statement.change.ChangeStatement;
 import java.util.BitSet;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * The SQL that turns the rows of a batch, which travel as one parameter, into typed rows.
- * Stateless.
+ * The SQL that turns the texts of a batch's rows into typed rows. Stateless.
  *
  * <p>Every value is a text there, and is made its column's type by CAST, {@code unbase64}, {@code
  * parse_json} or {@code from_json}: all of them have been given texts of which they make exactly
@@ -19,15 +18,16 @@ import java.util.stream.IntStream;
  */
 public final class RowsSql {
 
-  private static final String UNPACKED =
-      "(SELECT posexplode(from_json(:rows, 'ARRAY<ARRAY<STRING>>', map('mode', 'FAILFAST'))) AS (pos, r))";
-
-  private static final String SHAPE = "CAST(get(r, 0) AS INT)";
+  private static final String POSITION = "CAST(get(r, 0) AS BIGINT)";
+  private static final String SHAPE = "CAST(get(r, 1) AS INT)";
+  private static final int FIRST = 2;
 
   private RowsSql() {}
 
-  public static StatementParameterListItem parameter(RowBatch batch) {
-    return ChangeStatement.parameter("rows", "STRING", batch.json());
+  /** The parameters of a statement with a batch: those that the rows need, then others. */
+  public static List<StatementParameterListItem> parameters(
+      RowBatch batch, StatementParameterListItem... others) {
+    return Stream.concat(batch.source().parameters().stream(), Stream.of(others)).toList();
   }
 
   /**
@@ -45,10 +45,10 @@ public final class RowsSql {
 
   private static String typed(RowBatch batch, boolean filled) {
     StringJoiner columns = new StringJoiner(", ");
-    columns.add("pos").add(SHAPE + " AS shape");
+    columns.add(POSITION + " AS pos").add(SHAPE + " AS shape");
     for (int i = 0; i < batch.columns().size(); i++) {
       TargetColumn column = batch.columns().get(i);
-      String value = column.type().expression("get(r, " + (i + 1) + ")");
+      String value = column.type().expression("get(r, " + (FIRST + i) + ")");
       BitSet with = shapesWith(batch, i);
       boolean lacking = filled && with.cardinality() < batch.shapes().size();
       columns.add(
@@ -56,7 +56,7 @@ public final class RowsSql {
               + " AS "
               + alias(i));
     }
-    return "(SELECT " + columns + " FROM " + UNPACKED + ")";
+    return "(SELECT " + columns + " FROM " + batch.source().relation() + ")";
   }
 
   /** A value where the condition holds, else what a new row gets that lacks the column. */

@@ -20,6 +20,7 @@ public record StagingTable(ObjectName name) {
 
   private static final String PREFIX = "_lakeroute_staging_";
   private static final String EXPORT_PREFIX = "_lakeroute_export_";
+  private static final String BATCH_PREFIX = "_lakeroute_batch_";
 
   /** Lets columns have names that Parquet does not take. */
   public static final String COLUMN_MAPPING = "TBLPROPERTIES ('delta.columnMapping.mode' = 'name')";
@@ -39,23 +40,29 @@ public record StagingTable(ObjectName name) {
     return new StagingTable(new ObjectName(catalog, schema, prefix(target) + run));
   }
 
-  /** The staging table of one attempt of an export, whose name nobody else knows. */
-  static StagingTable ofExport(ObjectName target, ObjectName place) {
-    return new StagingTable(
-        new ObjectName(
-            place.catalog(),
-            place.schema(),
-            exportPrefix(target) + UUID.randomUUID().toString().replace("-", "").substring(0, 20)));
+  /** A staging table of one attempt, whose name nobody else knows. */
+  static StagingTable fresh(String prefix, ObjectName place) {
+    String random = UUID.randomUUID().toString().replace("-", "").substring(0, 20);
+    return new StagingTable(new ObjectName(place.catalog(), place.schema(), prefix + random));
   }
 
   /** What the names of all staging tables of exports to a target begin with. */
   static String exportPrefix(ObjectName target) {
-    return EXPORT_PREFIX + DigestUtils.sha256Hex(target.fullName()).substring(0, 8) + "_";
+    return of(EXPORT_PREFIX, target);
+  }
+
+  /** What the names of all tables of single batches of writes to a target begin with. */
+  static String batchPrefix(ObjectName target) {
+    return of(BATCH_PREFIX, target);
   }
 
   /** What the names of all staging tables of writes to a target begin with. */
   public static String prefix(ObjectName target) {
-    return PREFIX + DigestUtils.sha256Hex(target.fullName()).substring(0, 8) + "_";
+    return of(PREFIX, target);
+  }
+
+  private static String of(String prefix, ObjectName target) {
+    return prefix + DigestUtils.sha256Hex(target.fullName()).substring(0, 8) + "_";
   }
 
   public String create(TargetTable table) {

@@ -70,9 +70,20 @@ public final class StagingTables {
         connection, runner, target, schema, Duration.ZERO, StagingTable.exportPrefix(target));
   }
 
-  /** A table for one attempt of an export. */
-  public StagingTable ofExport() {
-    return StagingTable.ofExport(target, schema);
+  /** Of batches that are too long for a statement. */
+  public static StagingTables ofBatches(
+      WorkspaceConnection connection,
+      ChangeRunner runner,
+      ObjectName target,
+      ObjectName schema,
+      Duration retention) {
+    return new StagingTables(
+        connection, runner, target, schema, retention, StagingTable.batchPrefix(target));
+  }
+
+  /** A table for one attempt. */
+  public StagingTable fresh() {
+    return StagingTable.fresh(prefix, schema);
   }
 
   public StagingTable of(Delivery delivery) {

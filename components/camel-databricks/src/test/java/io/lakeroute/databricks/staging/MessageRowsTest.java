@@ -37,7 +37,7 @@ class MessageRowsTest {
 
     assertThat(first.rows()).isEqualTo(2);
     assertThat(first.last()).isFalse();
-    assertThat(second.json()).isEqualTo("[[0,\"3\"]]");
+    assertThat(second.source()).isEqualTo(new InlineRows("[[0,0,\"3\"]]"));
     assertThat(second.firstRow()).isEqualTo(2);
     assertThat(second.last()).isTrue();
     assertThat(rows.current()).isEmpty();
@@ -51,7 +51,8 @@ class MessageRowsTest {
     nulled.put("id", null);
     RowBatch batch = rows(9, Map.of("id", 1), Map.of("name", "b"), nulled).current().orElseThrow();
 
-    assertThat(batch.json()).isEqualTo("[[0,\"1\"],[1,null,\"b\"],[0,null]]");
+    assertThat(batch.source())
+        .isEqualTo(new InlineRows("[[0,0,\"1\"],[1,1,null,\"b\"],[2,0,null]]"));
     assertThat(batch.shapes()).containsExactly(bits(0), bits(1));
     assertThat(batch.columns()).extracting(TargetColumn::name).containsExactly("id", "Name");
   }
@@ -149,7 +150,8 @@ class MessageRowsTest {
         field -> TABLE.column(field).or(Optional::empty).orElseThrow(),
         Set.of(),
         batchSize,
-        oneTable);
+        oneTable,
+        Optional.empty());
   }
 
   private static BitSet bits(int... set) {

@@ -16,9 +16,11 @@ record ClassicPublish(CopyTools tools, StagedRun run) {
     String table = tools.target().table().quoted();
     tools.run("DROP TABLE IF EXISTS " + table, run.givenRunId());
     tools.run("CREATE TABLE IF NOT EXISTS " + table, run.givenRunId());
-    CopySql copy =
-        CopySql.of(tools.store(), run.folder(), tools.settings().format(), run.objects());
-    tools.copy(copy, copy.inferred(tools.target().table()), run.givenRunId());
+    CopySql copy = CopySql.of(tools.store(), run.folder(), run.objects());
+    tools.copy(
+        copy,
+        copy.inferred(tools.settings().format(), tools.target().table()),
+        run.givenRunId());
     if (run.objects().isEmpty()) {
       return new Published(Optional.empty(), 0, 0, Map.of(), Optional.empty());
     }

@@ -4,7 +4,7 @@ import io.lakeroute.databricks.name.ObjectName;
 import io.lakeroute.databricks.option.CommonOptions;
 import io.lakeroute.databricks.option.OptionChecks;
 import io.lakeroute.databricks.profile.ConnectionProfile;
-import io.lakeroute.databricks.run.Hashes;
+import io.lakeroute.databricks.staging.objects.StagedFolders;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -19,17 +19,10 @@ record CopyTarget(ObjectName table, String folder) {
 
   private static final Pattern SLUG = Pattern.compile("[a-z0-9][a-z0-9_-]{0,99}");
 
-  /** What can be a part of a path as it is; anything else is hashed. */
-  private static final Pattern PART = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
-
-  private static final int HASH = 20;
-  private static final int SHORT = 8;
-
   static CopyTarget of(CommonOptions common, CopyOptions options, ConnectionProfile profile) {
     ObjectName table = table(common, options, profile);
     String slug = OptionChecks.text(options.getAudience()).orElse(table.fullName());
-    String where = Hashes.sha256(profile.host() + "\n" + table.fullName()).substring(0, SHORT);
-    return new CopyTarget(table, part(profile.tenant()) + "/" + part(slug) + "-" + where);
+    return new CopyTarget(table, StagedFolders.of(profile, slug, table));
   }
 
   private static ObjectName table(
@@ -90,10 +83,6 @@ record CopyTarget(ObjectName table, String folder) {
 
   /** The folder of a run's objects. */
   String folder(String runId) {
-    return folder + "/" + part(runId);
-  }
-
-  private static String part(String text) {
-    return PART.matcher(text).matches() ? text : Hashes.sha256(text).substring(0, HASH);
+    return folder + "/" + StagedFolders.part(runId);
   }
 }

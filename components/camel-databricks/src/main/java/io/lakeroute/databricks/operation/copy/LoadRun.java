@@ -8,6 +8,7 @@ import io.lakeroute.databricks.staging.StagingTable;
 import io.lakeroute.databricks.staging.TargetColumn;
 import io.lakeroute.databricks.staging.objects.CopySql;
 import io.lakeroute.databricks.staging.objects.ObjectWriter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -57,7 +58,7 @@ final class LoadRun {
   LoadRun(CopyTools tools, Delivery first) {
     this.tools = tools;
     this.first = first;
-    this.staging = tools.stagings().ofExport();
+    this.staging = tools.stagings().fresh();
     this.folder = tools.target().folder(first.runId());
     this.choice = new ColumnChoice(tools);
   }
@@ -88,7 +89,7 @@ final class LoadRun {
   /** Removes what killed runs left, and an earlier attempt of this one. */
   void begin() {
     String all = tools.target().folder();
-    tools.store().abortUploads(all);
+    tools.store().abortUploads(all, Instant.MAX);
     List<String> left = tools.store().list(all);
     if (!left.isEmpty()) {
       LOG.info("Deleting {} objects below {}, which a run left behind", left.size(), all);
@@ -186,8 +187,8 @@ final class LoadRun {
     }
     created = true;
     tools.stagings().create(staging, columns, tools.settings().columnMapping(), run.givenRunId());
-    CopySql copy = CopySql.of(tools.store(), folder, tools.settings().format(), run.objects());
-    tools.copy(copy, copy.typed(staging.name(), columns), run.givenRunId());
+    CopySql copy = CopySql.of(tools.store(), folder, run.objects());
+    tools.copy(copy, copy.typed(tools.settings().format(), staging.name(), columns), run.givenRunId());
     new StagedAudit(tools, run).check();
   }
 

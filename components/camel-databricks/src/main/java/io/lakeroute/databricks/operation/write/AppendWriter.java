@@ -81,7 +81,7 @@ final class AppendWriter implements TableWriter {
                       RowsSql.names(batch),
                       RowsSql.aliases(batch),
                       RowsSql.filled(batch)),
-              List.of(RowsSql.parameter(batch)),
+              RowsSql.parameters(batch),
               false),
           delivery.givenRunId());
     }
@@ -108,8 +108,8 @@ final class AppendWriter implements TableWriter {
   }
 
   static List<StatementParameterListItem> parameters(Delivery delivery, RowBatch batch) {
-    return List.of(
-        RowsSql.parameter(batch),
+    return RowsSql.parameters(
+        batch,
         ChangeStatement.parameter("run", "STRING", delivery.runId()),
         bigint("first", delivery.position(batch.firstRow())),
         bigint("low", delivery.firstPosition()),

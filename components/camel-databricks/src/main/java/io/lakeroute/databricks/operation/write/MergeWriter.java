@@ -43,7 +43,7 @@ final class MergeWriter implements TableWriter {
               new ChangeStatement(
                   "Cannot merge into " + table.name(),
                   new MergeSql(table.name(), batch.get(), keyColumns).text(),
-                  List.of(RowsSql.parameter(batch.get())),
+                  RowsSql.parameters(batch.get()),
                   true),
               delivery.givenRunId()));
       rows.written();

@@ -87,7 +87,7 @@ final class ReplaceWriter implements TableWriter {
                 RowsSql.names(batch),
                 RowsSql.aliases(batch),
                 RowsSql.filled(batch)),
-        List.of(RowsSql.parameter(batch)));
+        RowsSql.parameters(batch));
   }
 
   private void stage(Delivery delivery, TargetTable table, MessageRows rows, Exchange exchange) {
@@ -105,7 +105,7 @@ final class ReplaceWriter implements TableWriter {
     }
     while (batch.isPresent()) {
       List<StatementParameterListItem> parameters = new ArrayList<>(mark(delivery, rows));
-      parameters.add(RowsSql.parameter(batch.get()));
+      parameters.addAll(RowsSql.parameters(batch.get()));
       parameters.add(bigint("first", delivery.position(batch.get().firstRow())));
       String insert = staging.insert(batch.get(), defaults.of(batch.get(), table));
       staged(delivery, table, () -> run(delivery, table, insert, parameters));

@@ -16,8 +16,10 @@ import io.lakeroute.databricks.staging.RunColumns;
 import io.lakeroute.databricks.staging.StagingTables;
 import io.lakeroute.databricks.staging.TargetColumn;
 import io.lakeroute.databricks.staging.TargetTables;
+import io.lakeroute.databricks.staging.objects.RowSpools;
 import io.lakeroute.databricks.statement.change.ChangeRunner;
 import io.lakeroute.databricks.statement.change.ChangeStatement;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +28,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.support.SynchronizationAdapter;
 
 /** Writes the rows of messages to one table. Thread-safe. */
 public final class WriteOperation implements DatabricksOperation {
@@ -45,6 +48,7 @@ public final class WriteOperation implements DatabricksOperation {
   private final TargetTables tables;
   private final List<String> keys;
   private final TableWriter writer;
+  private final Optional<RowSpools> spools;
 
   /**
    * @param stagingSchema any name in the schema of staging tables; empty for the table's own
@@ -64,6 +68,20 @@ public final class WriteOperation implements DatabricksOperation {
     this.measurements = measurements;
     this.tables = new TargetTables(connection, name);
     this.keys = OptionChecks.names(common.getKeys());
+    ObjectName schema = stagingSchema.orElse(name);
+    Duration retention = options.getStagingRetention();
+    this.spools =
+        connection
+            .profile()
+            .staging()
+            .map(
+                place ->
+                    new RowSpools(
+                        connection,
+                        StagingTables.ofBatches(connection, runner, name, schema, retention),
+                        runner,
+                        name,
+                        retention));
     RunColumns columns = new RunColumns(options.getRunColumn(), options.getRunRowColumn());
     this.writer =
         switch (options.getWriteMode()) {
@@ -75,14 +93,7 @@ public final class WriteOperation implements DatabricksOperation {
           case MERGE -> new MergeWriter(runner, tables, keys);
           case REPLACE ->
               new ReplaceWriter(
-                  runner,
-                  tables,
-                  new StagingTables(
-                      connection,
-                      runner,
-                      name,
-                      stagingSchema.orElse(name),
-                      options.getStagingRetention()));
+                  runner, tables, new StagingTables(connection, runner, name, schema, retention));
         };
   }
 
@@ -92,7 +103,7 @@ public final class WriteOperation implements DatabricksOperation {
   @Override
   public void process(Exchange exchange) {
     Delivery delivery = Delivery.of(exchange);
-    Pending pending = pending(exchange);
+    Pending pending = pending(exchange, delivery);
     try {
       writer.write(delivery, pending.rows(), pending.written(), exchange);
     } catch (DatabricksException e) {
@@ -100,11 +111,15 @@ public final class WriteOperation implements DatabricksOperation {
         tables.forget();
       }
       throw e;
+    } finally {
+      if (exchange.getProperty(LEFT) != pending) {
+        pending.rows().close();
+      }
     }
     done(exchange, pending);
   }
 
-  private Pending pending(Exchange exchange) {
+  private Pending pending(Exchange exchange, Delivery delivery) {
     Object body = exchange.getMessage().getBody();
     if (exchange.getProperty(LEFT) instanceof Pending left
         && left.owner() == this
@@ -120,12 +135,27 @@ public final class WriteOperation implements DatabricksOperation {
                 this::column,
                 lowerCase(keys),
                 batchSize,
-                options.getWriteMode() == WriteMode.REPLACE),
+                options.getWriteMode() == WriteMode.REPLACE,
+                spools.map(place -> () -> place.open(delivery.givenRunId()))),
             new Tally());
     if (BodyReader.once(body)) {
       exchange.setProperty(LEFT, pending);
+      closeAtTheEnd(exchange, pending);
     }
     return pending;
+  }
+
+  /** What is staged of a body that can be read once is kept as long as it may be delivered again. */
+  private static void closeAtTheEnd(Exchange exchange, Pending pending) {
+    exchange
+        .getExchangeExtension()
+        .addOnCompletion(
+            new SynchronizationAdapter() {
+              @Override
+              public void onDone(Exchange done) {
+                pending.rows().close();
+              }
+            });
   }
 
   private void done(Exchange exchange, Pending pending) {

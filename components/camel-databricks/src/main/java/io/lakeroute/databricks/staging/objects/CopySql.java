@@ -14,8 +14,7 @@ import java.util.stream.Collectors;
  * @param credentials what follows the location; may hold secrets
  * @param objects names of the objects there
  */
-public record CopySql(
-    String location, String credentials, ObjectFormat format, List<String> objects) {
+public record CopySql(String location, String credentials, List<String> objects) {
 
   /** The service takes no more names in one statement. */
   private static final int MOST_FILES = 1_000;
@@ -25,16 +24,16 @@ public record CopySql(
   }
 
   /** Loads objects of a folder in the store. */
-  public static CopySql of(
-      StagingStore store, String folder, ObjectFormat format, List<String> objects) {
-    return new CopySql(store.location(folder), store.credentialClause(), format, objects);
+  public static CopySql of(StagingStore store, String folder, List<String> objects) {
+    return new CopySql(store.location(folder), store.credentialClause(), objects);
   }
 
   /**
    * Loads every value as its column's type, matched by name: a list of columns after the table is
    * for CSV without a header only. A file that is loaded already is left out.
    */
-  public List<String> typed(ObjectName table, List<TargetColumn> columns) {
+  public List<String> typed(
+      ObjectFormat format, ObjectName table, List<TargetColumn> columns) {
     String values =
         columns.stream()
             .map(
@@ -45,14 +44,26 @@ public record CopySql(
             .collect(Collectors.joining(", "));
     return statements(
         "COPY INTO %s FROM (SELECT %s FROM %s)".formatted(table.quoted(), values, source()),
+        format.fileFormat(),
         format.readOptions(),
         "");
   }
 
+  /** Loads lines, each a JSON array, into a column of arrays of texts. */
+  public List<String> lines(ObjectName table, String column) {
+    return statements(
+        "COPY INTO %s FROM (SELECT from_json(value, 'ARRAY<STRING>', map('mode', 'FAILFAST')) AS %s FROM %s)"
+            .formatted(table.quoted(), ObjectName.quote(column), source()),
+        "TEXT",
+        "'lineSep' = '\\n'",
+        "");
+  }
+
   /** Loads values as the types that the warehouse infers, into a table without columns. */
-  public List<String> inferred(ObjectName table) {
+  public List<String> inferred(ObjectFormat format, ObjectName table) {
     return statements(
         "COPY INTO %s FROM %s".formatted(table.quoted(), source()),
+        format.fileFormat(),
         format.readOptions() + ", 'inferSchema' = 'true', 'mergeSchema' = 'true'",
         " COPY_OPTIONS ('mergeSchema' = 'true')");
   }
@@ -66,7 +77,8 @@ public record CopySql(
     return "CopySql[" + location + ", " + objects.size() + " objects]";
   }
 
-  private List<String> statements(String begin, String readOptions, String end) {
+  private List<String> statements(
+      String begin, String fileFormat, String readOptions, String end) {
     List<String> statements = new ArrayList<>();
     for (int from = 0; from < objects.size(); from += MOST_FILES) {
       String files =
@@ -75,7 +87,7 @@ public record CopySql(
               .collect(Collectors.joining(", "));
       statements.add(
           "%s FILEFORMAT = %s FILES = (%s) FORMAT_OPTIONS (%s)%s"
-              .formatted(begin, format.fileFormat(), files, readOptions, end));
+              .formatted(begin, fileFormat, files, readOptions, end));
     }
     return statements;
   }

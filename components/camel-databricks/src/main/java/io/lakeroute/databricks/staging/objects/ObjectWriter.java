@@ -4,12 +4,7 @@ import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.result.TextRowWriter;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * Writes rows of texts into objects of limited size, one after the other, in constant memory. For
@@ -23,13 +18,12 @@ public final class ObjectWriter implements AutoCloseable {
   /** Compressed bytes that the header, the trailer and what does not shrink add, at most. */
   private static final int GZIP_OVERHEAD = 1 << 20;
 
-  private final StagingStore store;
+  private final ObjectSeries objects;
   private final Layout layout;
   private final List<String> names;
   private final boolean filler;
   private final long objectBytes;
-  private final List<String> written = new ArrayList<>();
-  private Optional<Part> part = Optional.empty();
+  private TextRowWriter text;
   private long rows;
   private long bytes;
   private long allBytes;
@@ -40,20 +34,14 @@ public final class ObjectWriter implements AutoCloseable {
    * @param folder path of the run's objects in the store
    * @param objectBytes uncompressed bytes of one object
    */
-  public record Layout(String folder, ObjectFormat format, boolean gzip, long objectBytes) {
-    String name(int index) {
-      return "part-%05d.%s%s".formatted(index, format.suffix(), gzip ? ".gz" : "");
-    }
-  }
-
-  /** An object on its way. */
-  private record Part(ObjectUpload upload, OutputStream out, TextRowWriter text) {}
+  public record Layout(String folder, ObjectFormat format, boolean gzip, long objectBytes) {}
 
   /**
    * @param names of the columns
    */
   public ObjectWriter(StagingStore store, Layout layout, List<String> names) {
-    this.store = store;
+    this.objects =
+        new ObjectSeries(store, layout.folder(), layout.format().suffix(), layout.gzip());
     this.layout = layout;
     this.filler = layout.format() == ObjectFormat.CSV && names.size() == 1;
     this.names = filler ? List.of(names.get(0), FILLER) : List.copyOf(names);
@@ -70,8 +58,11 @@ public final class ObjectWriter implements AutoCloseable {
       refuseNull(texts);
     }
     try {
-      Part open = part.isPresent() ? part.get() : begin();
-      int length = open.text().write(filler ? new String[] {texts[0], "1"} : texts, open.out());
+      if (!objects.begun()) {
+        text = new TextRowWriter(layout.format().encoding(), names);
+        text.begin();
+      }
+      int length = text.write(filler ? new String[] {texts[0], "1"} : texts, objects.out());
       bytes += length;
       allBytes += length;
       rows++;
@@ -94,36 +85,18 @@ public final class ObjectWriter implements AutoCloseable {
     }
   }
 
-  private Part begin() throws IOException {
-    ObjectUpload upload = store.upload(layout.folder() + "/" + layout.name(written.size()));
-    OutputStream out = upload;
-    if (layout.gzip()) {
-      out = new FastGzip(upload);
-    }
-    Part open = new Part(upload, out, new TextRowWriter(layout.format().encoding(), names));
-    open.text().begin();
-    part = Optional.of(open);
-    return open;
-  }
-
   private void end() throws IOException {
-    Part open = part.orElseThrow();
-    open.text().flush(open.out());
-    if (open.out() instanceof GZIPOutputStream gzip) {
-      gzip.finish();
+    if (objects.begun()) {
+      text.flush(objects.out());
+      objects.end();
+      bytes = 0;
     }
-    open.upload().complete();
-    part = Optional.empty();
-    written.add(layout.name(written.size()));
-    bytes = 0;
   }
 
   /** Completes the last object. */
   public void finish() {
     try {
-      if (part.isPresent()) {
-        end();
-      }
+      end();
     } catch (IOException e) {
       throw failure(e);
     }
@@ -131,7 +104,7 @@ public final class ObjectWriter implements AutoCloseable {
 
   /** The names of the complete objects, in the order of their rows. */
   public List<String> objects() {
-    return List.copyOf(written);
+    return objects.names();
   }
 
   public long rows() {
@@ -146,8 +119,7 @@ public final class ObjectWriter implements AutoCloseable {
   /** Aborts the object that is not complete. */
   @Override
   public void close() {
-    part.ifPresent(open -> open.upload().close());
-    part = Optional.empty();
+    objects.close();
   }
 
   private static DatabricksException failure(IOException e) {
@@ -155,13 +127,5 @@ public final class ObjectWriter implements AutoCloseable {
         Reason.UNAVAILABLE,
         "Cannot write a staged object: " + e.getClass().getSimpleName() + ".",
         e);
-  }
-
-  /** Objects live for minutes: speed counts more than the last percent of size. */
-  private static final class FastGzip extends GZIPOutputStream {
-    FastGzip(OutputStream out) throws IOException {
-      super(out, 32_768);
-      def.setLevel(Deflater.BEST_SPEED);
-    }
   }
 }

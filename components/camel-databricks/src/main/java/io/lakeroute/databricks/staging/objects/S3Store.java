@@ -4,6 +4,7 @@ import io.lakeroute.databricks.connection.WorkspaceConnection;
 import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.profile.StagingPlace;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -159,7 +160,7 @@ final class S3Store implements StagingStore, AutoCloseable {
   }
 
   @Override
-  public void abortUploads(String folder) {
+  public void abortUploads(String folder, Instant before) {
     String prefix = prefix(folder);
     ListMultipartUploadsRequest.Builder next =
         ListMultipartUploadsRequest.builder().bucket(bucket()).prefix(prefix);
@@ -171,6 +172,7 @@ final class S3Store implements StagingStore, AutoCloseable {
               time -> client.listMultipartUploads(next.overrideConfiguration(time).build()));
       page.uploads().stream()
           .filter(upload -> upload.key().startsWith(prefix))
+          .filter(upload -> upload.initiated() == null || upload.initiated().isBefore(before))
           .forEach(this::abort);
       next.keyMarker(page.nextKeyMarker()).uploadIdMarker(page.nextUploadIdMarker());
     } while (Boolean.TRUE.equals(page.isTruncated()));

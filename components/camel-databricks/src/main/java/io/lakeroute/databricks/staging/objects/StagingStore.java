@@ -1,5 +1,6 @@
 package io.lakeroute.databricks.staging.objects;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -34,6 +35,10 @@ public interface StagingStore {
   /** Deletes objects; those that are not there are left out. */
   void delete(List<String> paths);
 
-  /** Ends uploads below a folder that were begun and neither completed nor aborted. */
-  void abortUploads(String folder);
+  /**
+   * Ends uploads below a folder that were neither completed nor aborted.
+   *
+   * @param before when they were begun
+   */
+  void abortUploads(String folder, Instant before);
 }

@@ -4,6 +4,7 @@ import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.unity.VolumeFiles;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -139,7 +140,7 @@ final class VolumeStore implements StagingStore {
 
   /** There are none: an upload is one call. */
   @Override
-  public void abortUploads(String folder) {}
+  public void abortUploads(String folder, Instant before) {}
 
   @Override
   public String toString() {

@@ -3,6 +3,7 @@ package io.lakeroute.databricks.operation.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakeroute.databricks.name.ObjectName;
+import io.lakeroute.databricks.staging.InlineRows;
 import io.lakeroute.databricks.staging.MissingValue;
 import io.lakeroute.databricks.staging.NumberTypes;
 import io.lakeroute.databricks.staging.RowBatch;
@@ -33,15 +34,15 @@ class WriteSqlTest {
           true,
           new MissingValue(Optional.of("CAST(('new') AS STRING)"), false));
   private static final String ROWS =
-      "(SELECT posexplode(from_json(:rows, 'ARRAY<ARRAY<STRING>>', map('mode', 'FAILFAST'))) AS (pos, r))";
+      "(SELECT explode(from_json(:rows, 'ARRAY<ARRAY<STRING>>', map('mode', 'FAILFAST'))) AS r)";
 
   @Test
   void merges_rows_of_one_shape_by_the_last_of_each_key() {
     assertThat(new MergeSql(TABLE, batch(List.of(bits(0, 1, 2))), List.of(ID)).text())
         .isEqualTo(
             "MERGE INTO `main`.`crm`.`le``ads` AS t USING (SELECT c0, max_by(struct(c1, c2), pos) AS g0 FROM"
-                + " (SELECT pos, CAST(get(r, 0) AS INT) AS shape, CAST(get(r, 1) AS INT) AS c0, get(r, 2) AS c1,"
-                + " unbase64(get(r, 3)) AS c2 FROM "
+                + " (SELECT CAST(get(r, 0) AS BIGINT) AS pos, CAST(get(r, 1) AS INT) AS shape, CAST(get(r, 2) AS INT) AS c0, get(r, 3) AS c1,"
+                + " unbase64(get(r, 4)) AS c2 FROM "
                 + ROWS
                 + ") GROUP BY c0) AS s ON t.`id` = s.c0"
                 + " WHEN MATCHED AND NOT (t.`na'me` <=> s.g0.c1 AND t.`bytes` <=> s.g0.c2)"
@@ -59,27 +60,27 @@ class WriteSqlTest {
 
   @Test
   void gives_rows_that_lack_a_column_its_default_and_not_null() {
-    String typed = "SELECT pos, CAST(get(r, 0) AS INT) AS shape, CAST(get(r, 1) AS INT) AS c0, ";
+    String typed = "SELECT CAST(get(r, 0) AS BIGINT) AS pos, CAST(get(r, 1) AS INT) AS shape, CAST(get(r, 2) AS INT) AS c0, ";
     RowBatch batch =
-        new RowBatch(List.of(ID, STATUS), List.of(bits(0), bits(0, 1)), 0, 2, "[]", true);
+        new RowBatch(List.of(ID, STATUS), List.of(bits(0), bits(0, 1)), 0, 2, new InlineRows("[]"), true);
 
     assertThat(RowsSql.filled(batch))
         .isEqualTo(
             "("
                 + typed
-                + "CASE WHEN CAST(get(r, 0) AS INT) IN (1) THEN get(r, 2) ELSE CAST(('new') AS STRING) END AS c1 FROM "
+                + "CASE WHEN CAST(get(r, 1) AS INT) IN (1) THEN get(r, 3) ELSE CAST(('new') AS STRING) END AS c1 FROM "
                 + ROWS
                 + ")");
     assertThat(new MergeSql(TABLE, batch, List.of(ID)).text())
         .contains(
-            typed + "get(r, 2) AS c1",
+            typed + "get(r, 3) AS c1",
             "UPDATE SET t.`status` = CASE WHEN s.g0 IS NULL THEN t.`status` ELSE s.g0.c1 END",
             "VALUES (s.c0, CASE WHEN s.g0 IS NOT NULL THEN s.g0.c1 ELSE CAST(('new') AS STRING) END)");
   }
 
   @Test
   void leaves_a_column_that_no_row_has_to_the_table() {
-    RowBatch batch = new RowBatch(List.of(ID), List.of(bits(0)), 0, 2, "[]", false);
+    RowBatch batch = new RowBatch(List.of(ID), List.of(bits(0)), 0, 2, new InlineRows("[]"), false);
 
     assertThat(RowsSql.filled(batch)).isEqualTo(RowsSql.typed(batch));
     StagingTable staging = new StagingTable(ObjectName.parse("main.staging.s"));
@@ -101,7 +102,7 @@ class WriteSqlTest {
 
   @Test
   void does_not_read_the_staging_table_where_no_column_lacks_its_default() {
-    RowBatch batch = new RowBatch(List.of(ID, STATUS), List.of(bits(0, 1)), 0, 1, "[]", true);
+    RowBatch batch = new RowBatch(List.of(ID, STATUS), List.of(bits(0, 1)), 0, 1, new InlineRows("[]"), true);
     StagedDefaults defaults =
         new StagedDefaults(
             () -> {
@@ -137,7 +138,7 @@ class WriteSqlTest {
   }
 
   private static RowBatch batch(List<BitSet> shapes) {
-    return new RowBatch(List.of(ID, NAME, BYTES), shapes, 0, 1, "[]", true);
+    return new RowBatch(List.of(ID, NAME, BYTES), shapes, 0, 1, new InlineRows("[]"), true);
   }
 
   private static BitSet bits(int... set) {

@@ -1,0 +1,13 @@
+package io.lakeroute.tests.contract;
+
+import io.lakeroute.tests.workspace.LocalWorkspace;
+import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(LocalWorkspaceExtension.class)
+class LocalTableContractTest extends TableContract {
+
+  LocalTableContractTest(LocalWorkspace local) {
+    super(local.access());
+  }
+}
