@@ -34,6 +34,9 @@ final class WriteBench {
           + " x DOUBLE";
   private static final int ROWS = 100_000;
 
+  /** By way of staged objects. */
+  private static final int MANY = 1_000_000;
+
   /** In statements of a thousand rows: what is measured are statements. */
   private static final int FEWER = 20_000;
 
@@ -68,16 +71,21 @@ final class WriteBench {
                     Map.of("EnableBatchedInserts", "1", "supportManyParameters", "1")));
     print("driver, executeBatch", FEW, "1", alone, batched);
     print("driver, executeBatch, EnableBatchedInserts=1", FEWER, "1000", batched, batched);
+    sql.run("CREATE VOLUME IF NOT EXISTS " + workspace.name("written"));
     for (String mode : new String[] {"append", "merge&keys=id", "replace"}) {
-      compare(mode, FEWER, 1_000, batched);
-      compare(mode, ROWS, 10_000, batched);
+      String way = "write, " + mode.replace("&", ", ");
+      for (int batch : new int[] {1_000, 10_000}) {
+        int rows = batch == 1_000 ? FEWER : ROWS;
+        double rate = rate(rows, () -> write(rows, mode, batch, Map.of()));
+        print(way, rows, String.valueOf(batch), rate, batched);
+      }
+      Map<String, String> place =
+          Map.of(
+              "stagingPrefix",
+              "/Volumes/" + workspace.name("written").replace('.', '/') + "/lakeroute");
+      double staged = rate(MANY, () -> write(MANY, mode, 1_000, place));
+      print(way + ", staged", MANY, "1000000", staged, batched);
     }
-  }
-
-  private void compare(String mode, int rows, int batchSize, double driver) throws Exception {
-    String table = mode.replaceAll("\\W.*", "") + batchSize;
-    double rate = rate(rows, () -> write(table, rows, mode, batchSize));
-    print("write, " + mode.replace("&", ", "), rows, String.valueOf(batchSize), rate, driver);
   }
 
   /** What writes a number of rows. */
@@ -128,10 +136,14 @@ final class WriteBench {
     assertRows(table, rows);
   }
 
-  private void write(String name, int rows, String mode, int batchSize) throws Exception {
-    String table = table(name);
+  /**
+   * @param staging keys of a staging place, if there is one
+   */
+  private void write(int rows, String mode, int batchSize, Map<String, String> staging)
+      throws Exception {
+    String table = table(mode.replaceAll("\\W.*", "") + batchSize + "_" + rows);
     try (DefaultCamelContext camel = new DefaultCamelContext()) {
-      connection().forEach(camel.getPropertiesComponent()::addOverrideProperty);
+      connection(staging).forEach(camel.getPropertiesComponent()::addOverrideProperty);
       camel.start();
       Exchange exchange =
           camel
@@ -149,8 +161,8 @@ final class WriteBench {
     assertRows(table, rows);
   }
 
-  private Map<String, String> connection() {
-    Map<String, String> keys = new HashMap<>();
+  private Map<String, String> connection(Map<String, String> staging) {
+    Map<String, String> keys = new HashMap<>(staging);
     keys.put("host", workspace.host().toString());
     keys.put("httpPath", workspace.httpPath());
     keys.put("auth", "oauth-m2m");
