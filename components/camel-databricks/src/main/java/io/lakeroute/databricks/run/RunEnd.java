@@ -103,7 +103,8 @@ final class RunEnd {
         Optional<Duration> delay =
             context.complete() ? Optional.empty() : policy.delay(e, failures);
         if (delay.isEmpty()) {
-          throw progress || !conflict(e) ? e : transientFailure.orElse(e);
+          boolean resumed = !progress && context.batches() > 0;
+          throw resumed && conflict(e) ? transientFailure.orElse(e) : e;
         }
         transientFailure = Optional.of(e);
         LOG.warn(
@@ -121,7 +122,7 @@ final class RunEnd {
     }
   }
 
-  /** The source or the target refused to resume: the failure before it is the cause. */
+  /** Of an attempt that resumes, the source or the target refused: the one before is the cause. */
   private static boolean conflict(RuntimeException failure) {
     return failure instanceof DatabricksException e && e.getReason() == Reason.CONFLICT;
   }

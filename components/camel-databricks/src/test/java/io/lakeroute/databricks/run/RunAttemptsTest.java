@@ -173,6 +173,22 @@ class RunAttemptsTest extends RunServiceFixture {
   }
 
   @Test
+  void a_conflict_of_an_attempt_that_begins_anew_is_told_itself() {
+    a.daily(
+        key,
+        context -> {
+          throw worked.incrementAndGet() == 1
+              ? failure(Reason.UNAVAILABLE)
+              : new DatabricksException(Reason.CONFLICT, "Another writer was here.");
+        });
+    run();
+    awaitStates(RunState.FAILED);
+
+    assertThat(last().outcome().reason()).contains(Reason.CONFLICT);
+    assertThat(last().outcome().message()).contains("Another writer was here.");
+  }
+
+  @Test
   void another_failure_of_a_retry_is_told_itself_and_without_its_text() {
     a.daily(
         key,
