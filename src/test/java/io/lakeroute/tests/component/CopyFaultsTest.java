@@ -100,6 +100,35 @@ class CopyFaultsTest extends ComponentFixture {
     assertThat(version(table)).as("one commit").isEqualTo(publish.equals("first") ? 0 : 1);
   }
 
+  @Test
+  void a_cancellation_that_comes_while_it_publishes_comes_too_late() {
+    String table = workspace.name("cancelled");
+    exports.export(table, "", Written.rows(0, 3));
+    Thread route = Thread.currentThread();
+    Door door =
+        statement -> {
+          if (statement.contains("INSERT OVERWRITE " + quoted(table))) {
+            route.interrupt();
+          }
+          return true;
+        };
+    try (WorkspaceRelay relay = new WorkspaceRelay(workspace.access(), door);
+        ComponentContext other =
+            ComponentContext.start(
+                ComponentContext.with(
+                    Exports.keys(workspace, Exports.bucket(workspace, "faults")),
+                    "host",
+                    relay.inFront().host().toString()))) {
+      Exchange exchange = new Exports(workspace, other).export(table, "", Written.rows(2, 7));
+
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(exchange.getException()).isNull();
+      assertThat(exchange.getProperty(DatabricksConstants.SHORTFALL_PROPERTY)).isNull();
+    }
+    assertThat(exports.written().ids(table)).isEqualTo("2 3 4 5 6");
+    assertThat(version(table)).as("one commit").isEqualTo(1);
+  }
+
   private static String quoted(String table) {
     return "`" + table.replace(".", "`.`") + "`";
   }

@@ -2,9 +2,12 @@ package io.lakeroute.databricks.connection;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -67,6 +70,34 @@ public final class Workers implements AutoCloseable {
       background().execute(work);
     } catch (RejectedExecutionException e) {
       LOG.debug("Nothing is begun any more: shutting down");
+    }
+  }
+
+  /**
+   * Does something on a thread of its own and waits for its end, even when the caller is
+   * interrupted: what must not be broken off, as nothing would tell whether it took effect. The
+   * interrupt is kept.
+   */
+  public <T> T unbroken(Callable<T> work) {
+    FutureTask<T> task = new FutureTask<>(work);
+    background().execute(task);
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException(e.getCause());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -37,12 +37,18 @@ final class PublishOperation implements DatabricksOperation {
           "Cannot publish to %s: the message has a run that is staged for %s. Give load and publish the same table and the same options."
               .formatted(tools.target().table(), run.target().table()));
     }
-    Published published = publish(run);
-    report(exchange, run, published);
+    Object load = exchange.getProperty(LoadRun.PROPERTY);
+    // A cancellation comes too late from here on: the record has to tell what the table holds.
+    report(exchange, run, tools.workers().unbroken(() -> publish(run, load)));
     exchange.removeProperty(StagedRun.PROPERTY);
-    if (exchange.getProperty(LoadRun.PROPERTY) instanceof LoadRun load) {
-      load.clean();
+  }
+
+  private Published publish(StagedRun run, Object load) {
+    Published published = publish(run);
+    if (load instanceof LoadRun staged) {
+      staged.clean();
     }
+    return published;
   }
 
   private Published publish(StagedRun run) {
