@@ -163,9 +163,7 @@ final class ExportFaults implements WorkspaceRelay.Door {
 
   @Override
   public synchronized boolean passes(String statement) {
-    ExportStep.of(statement)
-        .map(ofSteps::remove)
-        .ifPresent(faults -> faults.forEach(knobs::add));
+    ExportStep.of(statement).map(ofSteps::remove).ifPresent(faults -> faults.forEach(knobs::add));
     return true;
   }
 

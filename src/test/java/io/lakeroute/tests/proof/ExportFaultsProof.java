@@ -2,9 +2,9 @@ package io.lakeroute.tests.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lakeroute.databricks.header.DatabricksConstants;
 import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.Reason;
+import io.lakeroute.databricks.header.DatabricksConstants;
 import io.lakeroute.tests.proof.ExportTarget.State;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
@@ -57,11 +57,11 @@ class ExportFaultsProof {
     static Plan of(Random random) {
       String publish = List.of("replace", "merge", "first").get(random.nextInt(3));
       boolean inBucket = random.nextInt(4) > 0;
-      String options =
-          publish.equals("first") ? "" : "&keys=id&publish=" + publish;
+      String options = publish.equals("first") ? "" : "&keys=id&publish=" + publish;
       int size = random.nextInt(10);
       if (size == 0) { // Several parts of 8 MB.
-        return new Plan(publish, inBucket, new ExportRows(2, 200 + random.nextInt(50), 90_000), options);
+        return new Plan(
+            publish, inBucket, new ExportRows(2, 200 + random.nextInt(50), 90_000), options);
       }
       if (size < 3) { // Several objects.
         return new Plan(
@@ -119,9 +119,7 @@ class ExportFaultsProof {
 
   private String verdict(Plan plan, ExportTarget target, ExportFaults faults, ExportRoute route) {
     State before =
-        plan.publish().equals("first")
-            ? State.NOTHING
-            : target.create(new ExportRows(1, 20, 10));
+        plan.publish().equals("first") ? State.NOTHING : target.create(new ExportRows(1, 20, 10));
     long start = System.nanoTime();
     faults.arm();
     Exchange exchange = route.send("run-2", plan.rows().rows());

@@ -116,11 +116,7 @@ final class ExportTarget {
             .toList();
     List<String> left = new ArrayList<>();
     tables.stream().filter(name -> name.startsWith("_lakeroute_")).forEach(left::add);
-    if (inBucket) {
-      addObjects(left);
-    } else {
-      addFiles(Rest.bearer(OAuth.token(workspace.access())), volume(), left);
-    }
+    left.addAll(objects());
     if (tables.stream().noneMatch(name -> table.endsWith("." + name))) {
       return new State(-1, "", left);
     }
@@ -128,6 +124,17 @@ final class ExportTarget {
         Long.parseLong(sql.run("DESCRIBE HISTORY " + table + " LIMIT 1").get(0).get(0)),
         sql.run(ExportRows.HELD + table).get(0).get(0),
         left);
+  }
+
+  /** Objects and open uploads of all exports. */
+  List<String> objects() {
+    List<String> left = new ArrayList<>();
+    if (inBucket) {
+      addObjects(left);
+    } else {
+      addFiles(Rest.bearer(OAuth.token(workspace.access())), volume(), left);
+    }
+    return left;
   }
 
   private void addObjects(List<String> left) {
@@ -144,8 +151,7 @@ final class ExportTarget {
   }
 
   private void addFiles(Rest rest, String folder, List<String> left) {
-    JsonNode listing =
-        rest.get(workspace.access().url("/api/2.0/fs/directories" + folder)).json();
+    JsonNode listing = rest.get(workspace.access().url("/api/2.0/fs/directories" + folder)).json();
     for (JsonNode entry : listing.path("contents")) {
       String path = entry.path("path").asText();
       if (entry.path("is_directory").asBoolean()) {

@@ -57,7 +57,8 @@ class KillProof {
       for (int round = kills + 1; round <= ROUNDS; round++) {
         Random random = new Random(SEED + round);
         if (!kill(round, random, toKill)) {
-          RESULTS.say("round=%d came to its end unkilled: %s; begun anew", round, toKill.verdict(round));
+          RESULTS.say(
+              "round=%d came to its end unkilled: %s; begun anew", round, toKill.verdict(round));
           toKill.clear();
           FileUtil.removeDir(store.toFile());
         }

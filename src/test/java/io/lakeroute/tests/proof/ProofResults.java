@@ -26,9 +26,7 @@ record ProofResults(Path file, long seed, String about) {
     }
     try (Stream<String> lines = Files.lines(file)) {
       return (int)
-          lines
-              .filter(line -> line.contains(" seed=" + seed + " " + about + " round="))
-              .count();
+          lines.filter(line -> line.contains(" seed=" + seed + " " + about + " round=")).count();
     }
   }
 
