@@ -91,7 +91,7 @@ class ExportKillProof {
   void is_published_whole_or_not_at_all(Point point) throws Exception {
     for (int kill = 0; kill < KILLS; kill++) {
       Random random = new Random(1_000_003 * SEED + 100L * point.ordinal() + kill);
-      String publish = List.of("replace", "merge", "first").get((kill + random.nextInt(3)) % 3);
+      String publish = List.of("replace", "merge", "first").get((point.ordinal() + kill) % 3);
       kill(point, publish, kill, random);
     }
   }
