@@ -124,6 +124,7 @@ class ReplacingImportTest {
         "/Volumes/" + workspace.name("exports").replace('.', '/') + "/staged");
     settings.put("lakeroute.import.keys", "id");
     settings.put("lakeroute.import.batchSize", "2");
+    settings.put("lakeroute.import.commitInterval", "0");
     settings.put("lakeroute.import.redeliveries", "0");
     settings.put("lakeroute.import.sink", uri(sink));
     settings.putAll(more);
