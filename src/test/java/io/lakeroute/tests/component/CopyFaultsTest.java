@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CopyFaultsTest extends ComponentFixture {
 
   private static final String POST = "POST /api/2.0/sql/statements";
+  private static final String HISTORY = "GET /api/2.0/sql/history/queries";
 
   private final Exports exports;
   private final StagingConnection staging;
@@ -70,14 +71,71 @@ class CopyFaultsTest extends ComponentFixture {
     if (!publish.equals("first")) {
       exports.export(table, "", Written.rows(0, 3));
     }
-    AtomicInteger lost = new AtomicInteger();
+    Exchange exchange =
+        exportThrough(
+            losing(word + " " + quoted(table)),
+            table,
+            publish.equals("first") ? "" : "&keys=id&publish=" + publish);
+
+    assertThat(workspace.knobs().calls())
+        .as("the lost reply")
+        .anyMatch(call -> call.is("POST", "/api/2.0/sql/statements/?") && call.status() == 0);
+    assertThat(exchange.getException()).isNull();
+    assertThat(exchange.getProperty(DatabricksConstants.SHORTFALL_PROPERTY)).isNull();
+    assertThat(exports.written().ids(table)).isEqualTo("2 3 4 5 6");
+    assertThat(version(table)).as("one commit").isEqualTo(publish.equals("first") ? 0 : 1);
+  }
+
+  @Test
+  void the_first_run_knows_its_table_though_the_query_history_cannot_be_read() {
+    String table = workspace.name("hidden");
+
+    Exchange exchange =
+        exportThrough(losing("TABLE " + quoted(table), Fault.on(HISTORY, 503).times(8)), table, "");
+
+    assertThat(exchange.getException()).isNull();
+    assertThat(exports.written().ids(table)).isEqualTo("2 3 4 5 6");
+    assertThat(version(table)).as("one commit").isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INSERT OVERWRITE, POST /.*", "TABLE, GET /api/2.1/unity-catalog/tables/.*"})
+  void a_publish_whose_table_cannot_be_looked_at_is_reported_as_unknown(String word, String look) {
+    String table = workspace.name("unseen_" + word.length());
+    if (!word.equals("TABLE")) {
+      exports.export(table, "", Written.rows(0, 3));
+    }
     Door door =
-        statement -> {
-          if (statement.contains(word + " " + quoted(table)) && lost.getAndIncrement() == 0) {
-            workspace.knobs().add(Fault.on(POST, 0).afterTheEffect());
-          }
-          return true;
-        };
+        losing(
+            word + " " + quoted(table),
+            Fault.on(HISTORY, 503).times(8),
+            Fault.on(look, 401).times(8));
+
+    Exchange exchange = exportThrough(door, table, "");
+    workspace.knobs().clearFaults();
+
+    assertThat(exchange.getException())
+        .isInstanceOfSatisfying(
+            DatabricksException.class,
+            e -> assertThat(e.getReason()).isEqualTo(Reason.OUTCOME_UNKNOWN))
+        .hasMessageContaining("The table cannot be looked at now: ");
+    assertThat(exports.written().ids(table)).isEqualTo("2 3 4 5 6");
+    exports.export(table, "", Written.rows(0, 1));
+  }
+
+  /** Loses the reply of a statement, and adds faults to that one. */
+  private Door losing(String words, Fault... more) {
+    AtomicInteger lost = new AtomicInteger();
+    return statement -> {
+      if (statement.contains(words) && lost.getAndIncrement() == 0) {
+        workspace.knobs().add(Fault.on(POST, 0).afterTheEffect());
+        List.of(more).forEach(workspace.knobs()::add);
+      }
+      return true;
+    };
+  }
+
+  private Exchange exportThrough(Door door, String table, String options) {
     try (WorkspaceRelay relay = new WorkspaceRelay(workspace.access(), door);
         ComponentContext other =
             ComponentContext.start(
@@ -85,19 +143,8 @@ class CopyFaultsTest extends ComponentFixture {
                     Exports.keys(workspace, Exports.bucket(workspace, "faults")),
                     "host",
                     relay.inFront().host().toString()))) {
-      Exchange exchange =
-          new Exports(workspace, other)
-              .export(
-                  table,
-                  publish.equals("first") ? "" : "&keys=id&publish=" + publish,
-                  Written.rows(2, 7));
-
-      assertThat(lost).hasValue(1);
-      assertThat(exchange.getException()).isNull();
-      assertThat(exchange.getProperty(DatabricksConstants.SHORTFALL_PROPERTY)).isNull();
+      return new Exports(workspace, other).export(table, options, Written.rows(2, 7));
     }
-    assertThat(exports.written().ids(table)).isEqualTo("2 3 4 5 6");
-    assertThat(version(table)).as("one commit").isEqualTo(publish.equals("first") ? 0 : 1);
   }
 
   @Test

@@ -5,18 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lakeroute.tests.workspace.WorkspaceProcess;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.camel.util.FileUtil;
 import org.junit.jupiter.api.Test;
 
@@ -33,8 +27,11 @@ class KillProof {
   private static final int ROUNDS = Integer.getInteger("kill.rounds", 100);
   private static final long SEED = Long.getLong("kill.seed", System.currentTimeMillis());
   private static final Path FOLDER = Path.of("target", "kill-" + SEED).toAbsolutePath();
-  private static final Path RESULTS =
-      Path.of(System.getProperty("kill.results", "target/kill-proof.txt"));
+  private static final ProofResults RESULTS =
+      new ProofResults(
+          Path.of(System.getProperty("kill.results", "target/kill-proof.txt")),
+          SEED,
+          "rows=%d rounds=%d".formatted(ROWS, ROUNDS));
 
   @Test
   void a_keyed_target_holds_each_row_once_whenever_the_import_is_killed() throws Exception {
@@ -55,18 +52,19 @@ class KillProof {
               Map.of("databricks.store.directory", store.toString()));
 
       long start = System.nanoTime();
-      int kills = killed();
-      say("rounds %d to %d", kills + 1, ROUNDS);
+      int kills = RESULTS.rounds();
+      RESULTS.say("rounds %d to %d", kills + 1, ROUNDS);
       for (int round = kills + 1; round <= ROUNDS; round++) {
         Random random = new Random(SEED + round);
         if (!kill(round, random, toKill)) {
-          say("round=%d came to its end unkilled: %s; begun anew", round, toKill.verdict(round));
+          RESULTS.say(
+              "round=%d came to its end unkilled: %s; begun anew", round, toKill.verdict(round));
           toKill.clear();
           FileUtil.removeDir(store.toFile());
         }
       }
       assertThat(toKill.launch().waitFor()).as("the last restart ends well").isZero();
-      say(
+      RESULTS.say(
           "verdict: %s in %d s",
           toKill.verdict(ROUNDS), TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
     }
@@ -96,46 +94,12 @@ class KillProof {
       return false;
     }
     process.destroyForcibly().waitFor();
-    say(
+    RESULTS.say(
         "round=%d killed %s + %d ms, %d s after its start",
         round,
         early ? "at the start" : "after " + delivered + " rows",
         delay,
         TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started));
     return true;
-  }
-
-  /** Rounds of this seed that are done. */
-  private static int killed() throws IOException {
-    if (!Files.exists(RESULTS)) {
-      return 0;
-    }
-    try (Stream<String> lines = Files.lines(RESULTS)) {
-      return (int)
-          lines
-              .filter(line -> line.contains(" seed=" + SEED + " ") && line.contains(" round="))
-              .count();
-    }
-  }
-
-  private static void say(String format, Object... values) throws IOException {
-    String line =
-        "%s commit=%s seed=%d rows=%d rounds=%d %s"
-            .formatted(
-                Instant.now().truncatedTo(ChronoUnit.SECONDS),
-                commit(),
-                SEED,
-                ROWS,
-                ROUNDS,
-                format.formatted(values));
-    Files.write(RESULTS, List.of(line), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-  }
-
-  private static String commit() throws IOException {
-    Process git = new ProcessBuilder("git", "rev-parse", "--short", "HEAD").start();
-    try (BufferedReader output = git.inputReader(StandardCharsets.UTF_8)) {
-      String commit = output.readLine();
-      return commit == null ? "unknown" : commit;
-    }
   }
 }

@@ -35,12 +35,7 @@ final class ProcessToKill {
       Map<String, String> settings,
       String... jvmFlags)
       throws IOException {
-    Properties all = new Properties();
-    String connection = "databricks.connections.local.";
-    all.put(connection + "host", workspace.host().toString());
-    all.put(connection + "httpPath", workspace.httpPath());
-    all.put(connection + "clientId", workspace.clientId());
-    all.put(connection + "clientSecret", workspace.clientSecret());
+    Properties all = connection(workspace);
     all.putAll(settings);
     String name = main.getSimpleName() + "-" + UUID.randomUUID();
     Path file = folder.resolve(name + ".properties");
@@ -60,6 +55,17 @@ final class ProcessToKill {
         new ProcessBuilder(command).redirectError(folder.resolve(name + ".err").toFile()).start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     return process;
+  }
+
+  /** The settings of the connection {@code local}. */
+  static Properties connection(Workspace workspace) {
+    Properties settings = new Properties();
+    String connection = "databricks.connections.local.";
+    settings.put(connection + "host", workspace.host().toString());
+    settings.put(connection + "httpPath", workspace.httpPath());
+    settings.put(connection + "clientId", workspace.clientId());
+    settings.put(connection + "clientSecret", workspace.clientSecret());
+    return settings;
   }
 
   /** What this process was started with. */

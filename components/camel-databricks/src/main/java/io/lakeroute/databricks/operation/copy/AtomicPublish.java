@@ -70,8 +70,7 @@ record AtomicPublish(CopyTools tools, StagedRun run, TableInfo info) {
         tools.publish(statement, run.givenRunId());
         return;
       } catch (DatabricksException e) {
-        if (e.getReason() == Reason.OUTCOME_UNKNOWN
-            && TargetState.of(tools, run).since(seen).size() == 1) {
+        if (e.getReason() == Reason.OUTCOME_UNKNOWN && committed(seen, e)) {
           return;
         }
         if (e.getReason() != Reason.CONFLICT || attempt == ATTEMPTS) {
@@ -79,6 +78,14 @@ record AtomicPublish(CopyTools tools, StagedRun run, TableInfo info) {
         }
         unchangedSince(seen, 0);
       }
+    }
+  }
+
+  private boolean committed(long seen, DatabricksException failure) {
+    try {
+      return TargetState.of(tools, run).since(seen).size() == 1;
+    } catch (DatabricksException e) {
+      throw tools.unknown(failure, e);
     }
   }
 

@@ -53,6 +53,19 @@ record CopyTools(
             .formatted(runId, target.table(), why));
   }
 
+  /**
+   * What a publish fails with that may have happened, where the table cannot be looked at.
+   *
+   * @param publish how it failed
+   * @param look why the table cannot be looked at
+   */
+  DatabricksException unknown(DatabricksException publish, DatabricksException look) {
+    return new DatabricksException(
+        Reason.OUTCOME_UNKNOWN,
+        publish.getMessage() + " The table cannot be looked at now: " + look.getMessage(),
+        publish);
+  }
+
   /** The statements that publish a run. */
   PublishSql sql(StagedRun run) {
     return new PublishSql(target.table(), run, run.columns(), settings.audience());

@@ -14,15 +14,11 @@ import java.util.Optional;
  */
 record FirstPublish(CopyTools tools, StagedRun run) {
 
+  /** A table is created once, so the statement may be sent again. */
+  private static final int ATTEMPTS = 3;
+
   Published publish() {
-    PublishSql sql = tools.sql(run);
-    try {
-      tools.run(sql.create(tools.settings().columnMapping()), run.givenRunId());
-    } catch (DatabricksException e) {
-      if (e.getReason() != Reason.CONFLICT || !ours()) {
-        throw e;
-      }
-    }
+    create(tools.sql(run).create(tools.settings().columnMapping()));
     List<String> keys = tools.settings().keys();
     return new PublishedAudit(tools, run)
         .of(
@@ -31,11 +27,38 @@ record FirstPublish(CopyTools tools, StagedRun run) {
             keys.isEmpty() ? Map.of() : Map.of("entered", run.rows(), "left", 0L, "kept", 0L));
   }
 
-  /** After a lost reply the statement may be sent again, and then the table is there. */
-  private boolean ours() {
-    Optional<TableInfo> table = tools.table();
-    return table.isPresent()
-        && table.get().getProperties() != null
-        && run.runId().equals(table.get().getProperties().get(PublishSql.RUN_PROPERTY));
+  /** A statement whose reply is lost has published if the table names this run. */
+  private void create(String statement) {
+    Optional<DatabricksException> lost = Optional.empty();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        tools.publish(statement, run.givenRunId());
+        return;
+      } catch (DatabricksException e) {
+        boolean unknown = e.getReason() == Reason.OUTCOME_UNKNOWN;
+        lost = unknown ? Optional.of(e) : lost;
+        if (lost.isPresent() && ours(lost.get())) {
+          return;
+        }
+        if (lost.isEmpty() || e.getReason() == Reason.CONFLICT) {
+          throw e;
+        }
+        if (!unknown || attempt == ATTEMPTS) {
+          throw lost.get();
+        }
+      }
+    }
+  }
+
+  private boolean ours(DatabricksException failure) {
+    try {
+      return tools
+          .table()
+          .map(TableInfo::getProperties)
+          .filter(all -> run.runId().equals(all.get(PublishSql.RUN_PROPERTY)))
+          .isPresent();
+    } catch (DatabricksException e) {
+      throw tools.unknown(failure, e);
+    }
   }
 }
