@@ -9,14 +9,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.camel.util.FileUtil;
 import org.junit.jupiter.api.Test;
 
@@ -33,8 +28,8 @@ class KillProof {
   private static final int ROUNDS = Integer.getInteger("kill.rounds", 100);
   private static final long SEED = Long.getLong("kill.seed", System.currentTimeMillis());
   private static final Path FOLDER = Path.of("target", "kill-" + SEED).toAbsolutePath();
-  private static final Path RESULTS =
-      Path.of(System.getProperty("kill.results", "target/kill-proof.txt"));
+  private static final ProofResults RESULTS =
+      new ProofResults(Path.of(System.getProperty("kill.results", "target/kill-proof.txt")));
 
   @Test
   void a_keyed_target_holds_each_row_once_whenever_the_import_is_killed() throws Exception {
@@ -107,35 +102,13 @@ class KillProof {
 
   /** Rounds of this seed that are done. */
   private static int killed() throws IOException {
-    if (!Files.exists(RESULTS)) {
-      return 0;
-    }
-    try (Stream<String> lines = Files.lines(RESULTS)) {
-      return (int)
-          lines
-              .filter(line -> line.contains(" seed=" + SEED + " ") && line.contains(" round="))
-              .count();
-    }
+    return (int)
+        RESULTS.lines().stream()
+            .filter(line -> line.contains(" seed=" + SEED + " ") && line.contains(" round="))
+            .count();
   }
 
   private static void say(String format, Object... values) throws IOException {
-    String line =
-        "%s commit=%s seed=%d rows=%d rounds=%d %s"
-            .formatted(
-                Instant.now().truncatedTo(ChronoUnit.SECONDS),
-                commit(),
-                SEED,
-                ROWS,
-                ROUNDS,
-                format.formatted(values));
-    Files.write(RESULTS, List.of(line), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-  }
-
-  private static String commit() throws IOException {
-    Process git = new ProcessBuilder("git", "rev-parse", "--short", "HEAD").start();
-    try (BufferedReader output = git.inputReader(StandardCharsets.UTF_8)) {
-      String commit = output.readLine();
-      return commit == null ? "unknown" : commit;
-    }
+    RESULTS.say("seed=%d rows=%d rounds=%d %s", SEED, ROWS, ROUNDS, format.formatted(values));
   }
 }
