@@ -58,7 +58,7 @@ public final class HistoryReplay implements AutoCloseable {
         happened.add(history.commit());
         // A step that changes nothing makes no version: then a history has more steps.
         last = step >= commits && history.version() >= TableHistory.FIRST + commits;
-        if (pauses.nextInt(3) == 0 || step == 1 || step == commits / 2 || last) {
+        if (pauses.nextInt(5) == 0 || step == 1 || step == commits / 2 || last) {
           happened.add("run");
           List<String> columns = history.columns();
           List<List<String>> expected = history.content();
