@@ -16,11 +16,13 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.awaitility.Awaitility;
 
-/** A sync of one table in a context of its own, which runs when the test asks. For one thread. */
+/** A sync of one table, which runs when the test asks. For one thread. */
 final class Syncing implements AutoCloseable {
 
   private final ComponentContext component;
+  private final boolean shared;
   private final String key;
+  private final String route;
   private final List<Map<String, Object>> rows = new CopyOnWriteArrayList<>();
   private final List<Map<String, Object>> headers = new CopyOnWriteArrayList<>();
   private volatile Consumer<Exchange> sink = exchange -> {};
@@ -54,19 +56,38 @@ final class Syncing implements AutoCloseable {
   }
 
   /**
+   * A sync in a context of its own.
+   *
    * @param table its name in the test's schema
    * @param options of the endpoint, such as {@code keys=id}
    */
   Syncing(LocalWorkspace workspace, Path store, String table, String options) {
-    Map<String, String> properties = new HashMap<>();
-    ComponentContext.servicePrincipal(workspace.access())
-        .forEach((name, value) -> properties.put("databricks.connections.local." + name, value));
-    properties.put("databricks.store.directory", store.toString());
-    component = ComponentContext.startWith(properties);
-    key = "local/changes/databricks_" + workspace.name(table).replace('.', '_');
+    this(
+        context(workspace, store),
+        false,
+        workspace.name(table),
+        "databricks_" + workspace.name(table).replace('.', '_'),
+        options);
+  }
+
+  /**
+   * A sync in a context that others share, which stays open.
+   *
+   * @param table its whole name
+   * @param stream its name in the context
+   */
+  Syncing(ComponentContext component, String table, String stream, String options) {
+    this(component, true, table, stream, options + "&stream=" + stream);
+  }
+
+  private Syncing(
+      ComponentContext component, boolean shared, String table, String stream, String options) {
+    this.component = component;
+    this.shared = shared;
+    key = "local/changes/" + stream;
+    route = "sync-" + stream;
     String uri =
-        "databricks:changes:%s?frequency=once&connection=local&%s"
-            .formatted(workspace.name(table), options);
+        "databricks:changes:%s?frequency=once&connection=local&%s".formatted(table, options);
     runs = runs().size();
     try {
       component
@@ -76,7 +97,7 @@ final class Syncing implements AutoCloseable {
                 @Override
                 public void configure() {
                   from(uri)
-                      .routeId("sync")
+                      .routeId(route)
                       .autoStartup(false)
                       .errorHandler(noErrorHandler())
                       .process(exchange -> sink.accept(exchange))
@@ -90,6 +111,15 @@ final class Syncing implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A context for syncs, which keeps their cursors in a folder. */
+  static ComponentContext context(LocalWorkspace workspace, Path store) {
+    Map<String, String> properties = new HashMap<>();
+    ComponentContext.servicePrincipal(workspace.access())
+        .forEach((name, value) -> properties.put("databricks.connections.local." + name, value));
+    properties.put("databricks.store.directory", store.toString());
+    return ComponentContext.startWith(properties);
   }
 
   Synced run() {
@@ -117,7 +147,7 @@ final class Syncing implements AutoCloseable {
   /** The first run of a sync is due when its route starts. */
   private void begin() {
     try {
-      if (component.camel().getRouteController().getRouteStatus("sync").isStarted()) {
+      if (component.camel().getRouteController().getRouteStatus(route).isStarted()) {
         // The record of a run has its end before the right to run is given back.
         Awaitility.await()
             .ignoreExceptionsMatching(
@@ -125,7 +155,7 @@ final class Syncing implements AutoCloseable {
             .until(() -> ask("run") != null);
         return;
       }
-      component.camel().getRouteController().startRoute("sync");
+      component.camel().getRouteController().startRoute(route);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
@@ -164,11 +194,21 @@ final class Syncing implements AutoCloseable {
 
   @SuppressWarnings("unchecked")
   private List<Map<String, Object>> runs() {
-    return component.ask(List.class, "databricks:runs?connection=local", Map.of());
+    return component.ask(
+        List.class, "databricks:runs?connection=local", Map.of(DatabricksConstants.RUN_KEY, key));
   }
 
   @Override
   public void close() {
-    component.close();
+    if (!shared) {
+      component.close();
+      return;
+    }
+    try {
+      component.camel().getRouteController().stopRoute(route);
+      component.camel().removeRoute(route);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

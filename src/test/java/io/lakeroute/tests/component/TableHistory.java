@@ -1,8 +1,10 @@
 package io.lakeroute.tests.component;
 
 import io.lakeroute.tests.workspace.LocalWorkspace;
+import io.lakeroute.tests.workspace.Statements;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -11,13 +13,16 @@ import java.util.stream.IntStream;
 /** Commits of a table that a seed chooses, each of them a statement; for one test. */
 final class TableHistory {
 
+  /** The version that has the first rows. */
+  static final int FIRST = 1;
+
   private static final int IDS = 12;
 
-  private final LocalWorkspace workspace;
+  private final Statements sql;
   private final String table;
   private final Random random;
   private boolean sized;
-  private int versionBound;
+  private long versionBound;
   private int keys;
 
   /** What a commit does. */
@@ -36,7 +41,7 @@ final class TableHistory {
   }
 
   TableHistory(LocalWorkspace workspace, String name, long seed) {
-    this.workspace = workspace;
+    this.sql = workspace.statements();
     this.table = workspace.name(name);
     this.random = new Random(seed);
     boolean vectors = random.nextBoolean();
@@ -57,8 +62,20 @@ final class TableHistory {
         : List.of("id", "mail", "note", "amount");
   }
 
+  /** Its rows in the order of their ids. */
+  List<List<String>> content() {
+    // Sorting a few rows here costs less than a job of the workspace.
+    return sql.run("SELECT %s FROM %s".formatted(String.join(", ", columns()), table)).stream()
+        .sorted(Comparator.comparing(row -> Long.valueOf(row.get(0))))
+        .toList();
+  }
+
+  void drop() {
+    run("DROP TABLE %s", table);
+  }
+
   private void run(String statement, Object... parts) {
-    workspace.statements().run(statement.formatted(parts));
+    sql.run(statement.formatted(parts));
   }
 
   /** Some rows, each id once. */
@@ -114,11 +131,11 @@ final class TableHistory {
       }
       case OPTIMIZE -> run("OPTIMIZE %s", table);
       case RESTORE -> {
-        int latest = version();
-        int least = Math.max(1, versionBound);
+        long latest = version();
+        long least = Math.max(1, versionBound);
         run(
             "RESTORE TABLE %s TO VERSION AS OF %d",
-            table, least + random.nextInt(Math.max(1, latest - least + 1)));
+            table, least + random.nextInt((int) Math.max(1, latest - least + 1)));
       }
       case IDENTIFIER -> run("UPDATE %s SET mail = concat('x', mail) WHERE %s", table, some());
       case KEY ->
@@ -128,8 +145,8 @@ final class TableHistory {
     return kind.name();
   }
 
-  private int version() {
-    return Integer.parseInt(
-        workspace.statements().run("DESCRIBE HISTORY " + table + " LIMIT 1").get(0).get(0));
+  /** The latest version. */
+  long version() {
+    return Long.parseLong(sql.run("DESCRIBE HISTORY " + table + " LIMIT 1").get(0).get(0));
   }
 }

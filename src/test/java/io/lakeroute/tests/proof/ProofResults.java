@@ -9,35 +9,48 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * The file to which a proof appends its lines. A proof that was stopped goes on after its last
- * round there. Immutable.
- *
- * @param about what else the rounds depend on, in each line
+ * The file to which a proof appends what it did, each line with its time and commit; a proof that
+ * was stopped finds there what is done. Safe for threads.
  */
-record ProofResults(Path file, long seed, String about) {
+final class ProofResults {
+
+  private final Path file;
+  private final String about;
+
+  ProofResults(Path file) {
+    this.file = file;
+    this.about = "";
+  }
+
+  /**
+   * Of rounds that depend on a seed.
+   *
+   * @param about what else they depend on, in each line
+   */
+  ProofResults(Path file, long seed, String about) {
+    this.file = file;
+    this.about = "seed=%d %s ".formatted(seed, about);
+  }
+
+  /** All lines, of earlier proofs too. */
+  synchronized List<String> lines() throws IOException {
+    return Files.exists(file) ? Files.readAllLines(file) : List.of();
+  }
 
   /** Rounds of this seed that are done. */
   int rounds() throws IOException {
-    if (!Files.exists(file)) {
-      return 0;
-    }
-    try (Stream<String> lines = Files.lines(file)) {
-      return (int)
-          lines.filter(line -> line.contains(" seed=" + seed + " " + about + " round=")).count();
-    }
+    return (int) lines().stream().filter(line -> line.contains(" " + about + "round=")).count();
   }
 
   /** Appends a line; that of a round begins with {@code round=}. */
-  void say(String format, Object... values) throws IOException {
+  synchronized void say(String format, Object... values) throws IOException {
     String line =
-        "%s commit=%s seed=%d %s %s"
+        "%s commit=%s %s%s"
             .formatted(
                 Instant.now().truncatedTo(ChronoUnit.SECONDS),
                 commit(),
-                seed,
                 about,
                 format.formatted(values));
     System.out.println(line);

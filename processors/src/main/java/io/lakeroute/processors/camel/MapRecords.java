@@ -59,9 +59,6 @@ public class MapRecords extends ServiceSupport implements Processor, CamelContex
   /** Columns that identify a row. */
   private static final String KEYS = "CamelDatabricksKeys";
 
-  /** On rows of a whole table, in which no duplicates are looked for. */
-  private static final String BOOTSTRAP = "CamelDatabricksBootstrap";
-
   private static final Logger LOG = LoggerFactory.getLogger(MapRecords.class);
 
   private final RunMemory<IdentifierClaims> claims = new RunMemory<>(IdentifierClaims::new);
@@ -179,8 +176,7 @@ public class MapRecords extends ServiceSupport implements Processor, CamelContex
   /** What duplicates are looked for in, if they are. */
   private Optional<ChangeMapper.Run> run(Message message, List<String> keys) {
     // Without keys nobody knows which changes are of one row.
-    boolean unknown = keys.isEmpty() || message.getHeader(BOOTSTRAP, false, Boolean.class);
-    if (duplicates.isBlank() || unknown) {
+    if (duplicates.isBlank() || keys.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(new ChangeMapper.Run(claims.of(message), keys));

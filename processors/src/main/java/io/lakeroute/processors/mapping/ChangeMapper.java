@@ -155,9 +155,13 @@ public final class ChangeMapper {
     }
 
     private void claim(Object identifier, Map<String, Object> row) {
-      if (run.isPresent()
-          && run.get().claims().claim(identifier, run.get().row(row))
-          && duplicates.equals(Optional.of(Duplicates.FAIL))) {
+      if (run.isEmpty()) {
+        return;
+      }
+      IdentifierClaims claims = run.get().claims();
+      if (duplicates.equals(Optional.of(Duplicates.LAST))) {
+        claims.takeOver(identifier, run.get().row(row));
+      } else if (claims.claim(identifier, run.get().row(row))) {
         throw new InvalidRowsException(
             "The mapping %s gives two rows of one run the same identifier; the second has the _record_id %s. Give each row its own, or set duplicates=last: then the last one counts."
                 .formatted(mapping.file(), row.get(RECORD_ID)));

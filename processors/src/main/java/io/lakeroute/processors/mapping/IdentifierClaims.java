@@ -35,18 +35,26 @@ public final class IdentifierClaims {
   }
 
   /**
-   * A row has this identifier now.
+   * A row has this identifier now. Where another row has it, that one keeps it: a batch that was
+   * refused is refused again when it is redelivered.
    *
    * @return whether another row of the run has it, too
    */
   boolean claim(Object identifier, List<Object> row) {
     Digest who = Digest.of(identifier);
     Digest owner = Digest.of(row);
-    Digest before = owners.get(who);
-    if (before != null || owners.size() < limit) {
-      owners.put(who, owner);
+    if (owners.size() < limit) {
+      owners.putIfAbsent(who, owner);
     }
-    return before != null && !before.equals(owner);
+    return !owner.equals(owners.getOrDefault(who, owner));
+  }
+
+  /** A row has this identifier now, whichever row had it. */
+  void takeOver(Object identifier, List<Object> row) {
+    Digest who = Digest.of(identifier);
+    if (owners.size() < limit || owners.containsKey(who)) {
+      owners.put(who, Digest.of(row));
+    }
   }
 
   /**

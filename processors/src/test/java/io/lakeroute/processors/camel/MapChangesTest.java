@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The step of a sync, whose rows are changes. */
 class MapChangesTest {
@@ -143,33 +144,33 @@ class MapChangesTest {
     assertThat(exchange.getProperty("CamelDatabricksFailureReason")).isEqualTo("CONFIGURATION");
   }
 
-  @Test
-  void finds_duplicates_in_all_batches_of_a_run_but_not_in_a_bootstrap() throws Exception {
+  private Exchange keyed(String run, String key, Map<String, Object> row) {
+    Exchange exchange = batch(List.of(row));
+    exchange.getMessage().setHeader("CamelDatabricksRunId", run);
+    exchange.getMessage().setHeader("CamelDatabricksKeys", List.of(key));
+    return exchange;
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void finds_duplicates_in_all_batches_of_a_run(boolean bootstrap) throws Exception {
     start("fail");
-    List<Map<String, Object>> one = List.of(change("insert", "a", "Rome"));
-    List<Map<String, Object>> other = List.of(change("insert", "a", "Oslo"));
-    Exchange bootstrap = batch(one);
-    bootstrap.getMessage().setHeader("CamelDatabricksBootstrap", true);
-    step.process(bootstrap);
-    Exchange first = batch(other);
-    Exchange duplicate = batch(one);
-    for (Exchange each : List.of(first, duplicate)) {
-      each.getMessage().setHeader("CamelDatabricksKeys", List.of("city"));
+    Map<String, Object> one = change("insert", "a", "Rome");
+    Map<String, Object> other = change("insert", "a", "Oslo");
+    Exchange first = keyed("run", "city", other);
+    Exchange duplicate = keyed("run", "city", one);
+    if (bootstrap) {
+      first.getMessage().setHeader("CamelDatabricksBootstrap", true);
+      duplicate.getMessage().setHeader("CamelDatabricksBootstrap", true);
     }
     step.process(first);
-    Exchange sameRow = batch(one);
-    sameRow.getMessage().setHeader("CamelDatabricksRunId", "next");
-    Exchange again = batch(other);
-    again.getMessage().setHeader("CamelDatabricksRunId", "next");
-    for (Exchange each : List.of(sameRow, again)) {
-      each.getMessage().setHeader("CamelDatabricksKeys", List.of("mail"));
-    }
 
     assertThatThrownBy(() -> step.process(duplicate)).isInstanceOf(InvalidRowsException.class);
     assertThat(duplicate.getProperty("CamelDatabricksFailureReason")).isEqualTo("INVALID");
+    step.process(keyed("next", "mail", one));
+    Exchange sameRow = keyed("next", "mail", other);
     step.process(sameRow);
-    step.process(again);
-    assertThat(again.getMessage().getBody(List.class)).hasSize(1);
+    assertThat(sameRow.getMessage().getBody(List.class)).hasSize(1);
   }
 
   @Test

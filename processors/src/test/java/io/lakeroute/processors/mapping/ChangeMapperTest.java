@@ -250,6 +250,17 @@ class ChangeMapperTest {
   }
 
   @Test
+  void ends_it_again_when_the_second_row_is_redelivered() {
+    inRun(Duplicates.FAIL, keyed(1, change("insert", person("a", 1L))));
+
+    for (int delivery = 1; delivery <= 2; delivery++) {
+      assertThatThrownBy(() -> inRun(Duplicates.FAIL, keyed(2, change("insert", person("a", 2L)))))
+          .as("delivery %d", delivery)
+          .isInstanceOf(InvalidRowsException.class);
+    }
+  }
+
+  @Test
   void takes_changes_of_one_row_and_an_identifier_that_moved_for_no_duplicates() {
     RecordMapper.Mapped mapped =
         inRun(
@@ -314,7 +325,11 @@ class ChangeMapperTest {
     assertThat(claims.becameFull()).as("reported once").isFalse();
     assertThat(claims.claim("b", List.of(1L))).isFalse();
     assertThat(claims.claim("b", List.of(2L))).as("beyond the limit").isFalse();
+    claims.takeOver("b", List.of(1L));
+    assertThat(claims.claim("b", List.of(2L))).as("taken over beyond the limit").isFalse();
     assertThat(claims.claim("a", List.of(2L))).as("within the limit").isTrue();
+    claims.takeOver("a", List.of(2L));
+    assertThat(claims.claim("a", List.of(2L))).as("taken over within the limit").isFalse();
   }
 
   @Test
