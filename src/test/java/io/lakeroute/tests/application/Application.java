@@ -1,6 +1,7 @@
 package io.lakeroute.tests.application;
 
 import io.lakeroute.routes.Lakeroute;
+import io.lakeroute.tests.workspace.Bucket;
 import io.lakeroute.tests.workspace.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,6 +80,16 @@ public final class Application implements AutoCloseable {
     settings.put("databricks.connections.default.auth", "oauth-m2m");
     settings.put("databricks.connections.default.clientId", workspace.clientId());
     settings.put("databricks.connections.default.clientSecret", workspace.clientSecret());
+    return settings;
+  }
+
+  /** The connection {@code default}, which may write and stages objects in a bucket. */
+  public static Map<String, String> exports(Workspace workspace, Bucket bucket, String folder) {
+    Map<String, String> settings = connection(workspace);
+    settings.put("databricks.connections.default.writeBack", "true");
+    bucket
+        .staging(folder)
+        .forEach((key, value) -> settings.put("databricks.connections.default." + key, value));
     return settings;
   }
 

@@ -1,6 +1,5 @@
 package io.lakeroute.tests.component;
 
-import io.lakeroute.tests.workspace.Bucket;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,15 +39,7 @@ final class Exports {
 
   /** The workspace's bucket as a staging place; the statements carry its keys. */
   static Map<String, String> bucket(LocalWorkspace workspace, String folder) {
-    Bucket bucket = workspace.bucket();
-    return Map.of(
-        "stagingPrefix", "s3://" + bucket.name() + "/" + folder,
-        "staging.endpoint", bucket.endpoint().toString(),
-        "staging.region", bucket.region(),
-        "staging.accessKeyId", bucket.accessKey(),
-        "staging.secretAccessKey", bucket.secretKey(),
-        "staging.sessionToken", "a-session-token",
-        "staging.copyCredential", "inline");
+    return workspace.bucket().staging(folder);
   }
 
   /**

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /** The staging place of a connection, without a route around it; safe for threads. */
-final class StagingConnection implements AutoCloseable {
+public final class StagingConnection implements AutoCloseable {
   private final DefaultCamelContext camel = new DefaultCamelContext();
   private final Connections connections = new Connections(new Workers(camel));
   private final WorkspaceConnection connection;
@@ -26,7 +26,7 @@ final class StagingConnection implements AutoCloseable {
   }
 
   /** Of a connection with these keys, such as {@code stagingPrefix}. */
-  static StagingConnection open(Map<String, String> keys) {
+  public static StagingConnection open(Map<String, String> keys) {
     return new StagingConnection(keys);
   }
 
@@ -34,7 +34,7 @@ final class StagingConnection implements AutoCloseable {
     return connection;
   }
 
-  StagingStore store() {
+  public StagingStore store() {
     return StagingStores.of(connection);
   }
 

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.ProducerTemplate;
@@ -20,11 +21,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A reader that asks all the time while an audience is published again and again. */
+/**
+ * Readers while an audience is published again and again: one that asks all the time, and
+ * statements that begin before a publish and are read to their end after it.
+ */
 @ExtendWith(LocalWorkspaceExtension.class)
 class ExportReadersProof {
 
   private static final int RUNS = Integer.getInteger("export.runs", 50);
+
+  /** Every so many runs, a statement executes while they are published. */
+  private static final int EXECUTED = 5;
 
   private final LocalWorkspace workspace;
   @TempDir private Path folder;
@@ -35,6 +42,20 @@ class ExportReadersProof {
 
   /** What a reader saw: the runs' numbers, the rows, or how the statement failed. */
   private record Seen(String answer) {}
+
+  /** Statements that began before a publish, and what they saw. */
+  private static final class Spanning {
+    private final List<Seen> fetched = new ArrayList<>();
+    private final List<Seen> executed = new ArrayList<>();
+    private int ranThroughTheCommit;
+
+    /**
+     * How far the next one counts before it scans the table, and whether that takes long enough.
+     */
+    private boolean longEnough;
+
+    private long work = 3_000_000_000L;
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"classic", "replace", "merge"})
@@ -49,6 +70,7 @@ class ExportReadersProof {
     settings.put("camel.main.routesIncludePattern", "file:" + route(publish));
     String table = workspace.name("lakeroute_user_readers-" + publish).replace('-', '_');
     List<Seen> seen = new CopyOnWriteArrayList<>();
+    Spanning spanning = new Spanning();
     AtomicBoolean done = new AtomicBoolean();
     try (Application application = Application.start(settings);
         ProducerTemplate template = application.camelContext().createProducerTemplate()) {
@@ -56,21 +78,74 @@ class ExportReadersProof {
       Thread reader = new Thread(() -> read(table, done, seen));
       reader.start();
       for (int run = 1; run <= RUNS; run++) {
-        template.sendBody("direct:export", rows(run));
+        int number = run;
+        spanned(table, number, spanning, () -> template.sendBody("direct:export", rows(number)));
       }
       done.set(true);
       reader.join();
     }
-    Map<String, Long> counts = new LinkedHashMap<>();
-    seen.forEach(each -> counts.merge(each.answer().replaceAll("\\d+", "n"), 1L, Long::sum));
-    System.out.println(publish + ": " + RUNS + " runs, " + seen.size() + " reads: " + counts);
+    System.out.printf(
+        "%s: %d runs. %d reads: %s. %d fetched from before a publish until after it: %s. %d executed meanwhile, %d of them from before the commit until after it: %s%n",
+        publish,
+        RUNS,
+        seen.size(),
+        counts(seen),
+        spanning.fetched.size(),
+        counts(spanning.fetched),
+        spanning.executed.size(),
+        spanning.ranThroughTheCommit,
+        counts(spanning.executed));
     if (publish.equals("classic")) {
-      assertThat(counts.keySet()).as("a reader sees it").hasSizeGreaterThan(1);
+      assertThat(counts(seen).keySet()).as("a reader sees it").hasSizeGreaterThan(1);
     } else {
       assertThat(seen).hasSizeGreaterThan(RUNS);
-      assertThat(seen)
-          .allSatisfy(each -> assertThat(each.answer()).matches("run (\\d+) has \\d+ of \\d+"))
-          .allSatisfy(each -> assertThat(whole(each.answer())).as(each.answer()).isTrue());
+      assertThat(spanning.fetched).hasSize(RUNS);
+      assertThat(spanning.ranThroughTheCommit).isPositive();
+      for (List<Seen> reads : List.of(seen, spanning.fetched, spanning.executed)) {
+        assertThat(reads)
+            .allSatisfy(each -> assertThat(each.answer()).matches("run (\\d+) has \\d+ of \\d+"))
+            .allSatisfy(each -> assertThat(whole(each.answer())).as(each.answer()).isTrue());
+      }
+    }
+  }
+
+  private static Map<String, Long> counts(List<Seen> seen) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    seen.forEach(each -> counts.merge(each.answer().replaceAll("\\d+", "n"), 1L, Long::sum));
+    return counts;
+  }
+
+  /**
+   * Publishes a run between the beginning and the end of a statement whose result is fetched, and
+   * every few runs of one that executes all the time.
+   */
+  private void spanned(String table, int run, Spanning spanning, Runnable publish) {
+    SpanningRead fetching = SpanningRead.fetching(workspace, table);
+    boolean executes = !spanning.longEnough || run % EXECUTED == 0;
+    Optional<SpanningRead> executing =
+        executes
+            ? Optional.of(SpanningRead.running(workspace, table, spanning.work))
+            : Optional.empty();
+    publish.run();
+    boolean still = executing.filter(SpanningRead::isRunning).isPresent();
+    spanning.fetched.add(seen(fetching));
+    if (executing.isPresent()) {
+      Seen answer = seen(executing.get());
+      spanning.executed.add(answer);
+      spanning.longEnough = still;
+      if (!still) {
+        spanning.work *= 3;
+      } else if (answer.answer().startsWith("run " + (run - 1) + " ")) {
+        spanning.ranThroughTheCommit++;
+      }
+    }
+  }
+
+  private static Seen seen(SpanningRead read) {
+    try {
+      return new Seen(read.finish());
+    } catch (AssertionError | RuntimeException e) {
+      return new Seen("failed");
     }
   }
 

@@ -1,12 +1,14 @@
 package io.lakeroute.tests.workspace;
 
 import java.net.URI;
+import java.util.Map;
 import java.util.Properties;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
@@ -20,6 +22,25 @@ public record Bucket(URI endpoint, String region, String accessKey, String secre
         properties.getProperty("s3.access.key"),
         properties.getProperty("s3.secret.key"),
         properties.getProperty("s3.bucket"));
+  }
+
+  /** A staging place here, as the keys of a connection; the statements carry the bucket's keys. */
+  public Map<String, String> staging(String folder) {
+    return Map.of(
+        "stagingPrefix",
+        "s3://" + name + "/" + folder,
+        "staging.endpoint",
+        endpoint.toString(),
+        "staging.region",
+        region,
+        "staging.accessKeyId",
+        accessKey,
+        "staging.secretAccessKey",
+        secretKey,
+        "staging.sessionToken",
+        "a-session-token",
+        "staging.copyCredential",
+        "inline");
   }
 
   /** Another pair of keys. */
@@ -46,6 +67,17 @@ public record Bucket(URI endpoint, String region, String accessKey, String secre
             c ->
                 c.retryStrategy(
                     DefaultRetryStrategy.legacyStrategyBuilder().maxAttempts(attempts).build()))
+        .build();
+  }
+
+  /** A client that sends and fetches objects in several parts. */
+  public S3AsyncClient asyncClient() {
+    return S3AsyncClient.builder()
+        .endpointOverride(endpoint)
+        .region(Region.of(region))
+        .forcePathStyle(true)
+        .credentialsProvider(keys())
+        .multipartEnabled(true)
         .build();
   }
 

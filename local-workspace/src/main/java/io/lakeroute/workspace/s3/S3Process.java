@@ -25,9 +25,15 @@ public final class S3Process implements AutoCloseable {
 
   private static final int SECONDS_TO_END = 5;
 
+  /**
+   * Compiles quickly, and not well; {@code -Dworkspace.s3.jit} is another option, for benchmarks.
+   */
+  private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+
   private final int port;
   private final S3Keys keys;
   private final Process process;
+
   private final BufferedWriter commands;
   private final BufferedReader answers;
   private volatile boolean ending;
@@ -66,7 +72,7 @@ public final class S3Process implements AutoCloseable {
             java.toString(),
             "-Xmx256m",
             "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
+            System.getProperty("workspace.s3.jit", QUICK_START),
             "-jar",
             jar().toString())
         .redirectError(ProcessBuilder.Redirect.INHERIT)
