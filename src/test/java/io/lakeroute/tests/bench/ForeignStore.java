@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
@@ -123,7 +124,7 @@ record ForeignStore(Function<String, ObjectUpload> uploads) implements StagingSt
   }
 
   @Override
-  public void abortUploads(String folder) {
+  public void abortUploads(String folder, Instant before) {
     throw new UnsupportedOperationException();
   }
 }

@@ -291,7 +291,7 @@ class AppendTest extends WriteFixture {
   void many_writers_at_once_add_each_row_once() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try (ComponentContext other =
-        ComponentContext.start(ComponentContext.writeBack(workspace.access()))) {
+        ComponentContext.start(keys)) {
       // Two contexts stand for two nodes; each message is delivered by both.
       List<Future<Exchange>> sent = new ArrayList<>();
       for (int index = 0; index < 2; index++) {
@@ -300,7 +300,7 @@ class AppendTest extends WriteFixture {
           sent.add(
               threads.submit(
                   () ->
-                      new Written(workspace, node)
+                      new Written(workspace, node, written.defaults())
                           .write(
                               shared,
                               "",

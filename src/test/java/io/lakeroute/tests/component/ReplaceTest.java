@@ -256,7 +256,7 @@ class ReplaceTest extends WriteFixture {
         .run("SHOW TABLES IN " + workspace.access().catalog() + "." + workspace.access().schema())
         .stream()
         .map(row -> row.get(1))
-        .filter(name -> name.startsWith("_lakeroute_staging_"))
+        .filter(name -> name.startsWith("_lakeroute_"))
         .toList();
   }
 

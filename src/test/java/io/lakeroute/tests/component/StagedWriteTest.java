@@ -8,29 +8,36 @@ import io.lakeroute.databricks.header.DatabricksConstants;
 import io.lakeroute.tests.workspace.Knobs.Fault;
 import io.lakeroute.tests.workspace.Knobs.S3Fault;
 import io.lakeroute.tests.workspace.LocalWorkspace;
-import java.time.Duration;
+import io.lakeroute.tests.workspace.WorkspaceRelay;
+import io.lakeroute.tests.workspace.WorkspaceRelay.Door;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
-import org.awaitility.Awaitility;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is particular to writes that go through staged objects. */
 @Staged(Staged.Place.VOLUME)
 class StagedWriteTest extends WriteFixture {
 
   private static final String STATEMENTS = "/api/2.0/sql/statements";
+  private static final AtomicInteger TABLES = new AtomicInteger();
 
   private final StagingConnection staging;
 
   StagedWriteTest(LocalWorkspace workspace) {
     super(workspace);
-    this.staging =
-        StagingConnection.open(Exports.keys(workspace, Staged.Place.VOLUME.keys(workspace)));
+    this.staging = StagingConnection.open(keys);
   }
 
   @AfterEach
@@ -46,7 +53,7 @@ class StagedWriteTest extends WriteFixture {
     List<Map<String, Object>> rows = texts();
     workspace.knobs().clearCalls();
 
-    Exchange exchange = written.write(table, "&batchSize=10", rows);
+    Exchange exchange = written.write(table, "", rows);
 
     assertThat(exchange.getException()).isNull();
     assertThat(exchange.getMessage().getHeader(DatabricksConstants.INSERTED_ROWS))
@@ -83,7 +90,7 @@ class StagedWriteTest extends WriteFixture {
     String table = written.table("few", "id INT, name STRING", true);
     workspace.knobs().clearCalls();
 
-    written.write(table, "&batchSize=3", Written.rows(0, 3));
+    new Written(workspace, component).write(table, "&stageAbove=3", Written.rows(0, 3));
 
     assertThat(workspace.knobs().count("POST", STATEMENTS)).isEqualTo(1);
     assertThat(written.ids(table)).isEqualTo("0 1 2");
@@ -102,9 +109,43 @@ class StagedWriteTest extends WriteFixture {
     assertThat(written.ids(table)).isEmpty();
   }
 
+  /** A lost reply and a refusal of each statement of its way, in each mode. */
+  @Tag("matrix")
+  @ParameterizedTest
+  @CsvSource({
+    "append, COPY INTO", "append, SELECT count", "append, INSERT INTO", "append, DROP TABLE",
+    "merge&keys=id, COPY INTO", "merge&keys=id, MERGE INTO", "replace, INSERT OVERWRITE"
+  })
+  void every_row_is_written_once_whatever_happens_on_its_way(String mode, String word) {
+    String table = written.table("way_" + TABLES.incrementAndGet(), "id INT, name STRING", true);
+    AtomicInteger met = new AtomicInteger();
+    Door door =
+        statement -> {
+          if (statement.contains(word)) {
+            Fault fault = Fault.on("POST " + STATEMENTS, met.get() == 0 ? 0 : 503);
+            if (met.getAndIncrement() < 2) {
+              workspace.knobs().add(met.get() == 1 ? fault.afterTheEffect() : fault);
+            }
+          }
+          return true;
+        };
+    try (WorkspaceRelay relay = new WorkspaceRelay(workspace.access(), door);
+        ComponentContext other =
+            ComponentContext.start(
+                ComponentContext.with(keys, "host", relay.inFront().host().toString()))) {
+      Exchange exchange =
+          new Written(workspace, other, written.defaults())
+              .write(table, "&writeMode=" + mode, Written.rows(0, 5).iterator());
+
+      assertThat(exchange.getException()).isNull();
+    }
+    assertThat(met).as("statements with " + word).hasPositiveValue();
+    assertThat(written.ids(table)).isEqualTo("0 1 2 3 4");
+  }
+
   @Tag("matrix")
   @Test
-  void a_message_whose_objects_cannot_be_loaded_writes_nothing() {
+  void a_message_without_a_table_for_its_rows_writes_nothing() {
     String table = written.table("unloaded", "id INT, name STRING", true);
     workspace.knobs().add(Fault.on("POST " + STATEMENTS, 403));
 
@@ -119,17 +160,55 @@ class StagedWriteTest extends WriteFixture {
 
   @Tag("matrix")
   @Test
-  void objects_that_a_write_left_are_deleted_by_a_later_one() {
+  void objects_that_a_write_left_are_deleted_by_a_later_one() throws IOException {
     String table = written.table("left", "id INT, name STRING", true);
     workspace.knobs().add(Fault.on("DELETE /api/2.0/fs/files/.*", 403).times(9));
     written.write(table, "", Written.rows(0, 5));
     workspace.knobs().clearFaults();
-    assertThat(staging.store().list("")).hasSize(1);
-    Awaitility.await().pollDelay(Duration.ofMillis(1100)).until(() -> true);
+    List<String> fresh = staging.store().list("");
+    assertThat(fresh).hasSize(1);
+    String old = fresh.get(0).replaceFirst("/\\d{13}-", "/1600000000000-");
+    staging.put(old, new byte[] {1});
 
-    written.write(table, "&stagingRetention=1s", Written.rows(5, 9));
+    try (ComponentContext later = ComponentContext.start(keys)) {
+      new Written(workspace, later, written.defaults()).write(table, "", Written.rows(5, 9));
+    }
 
+    assertThat(staging.store().list("")).as("a live batch may be as young").isEqualTo(fresh);
+    staging.store().delete(fresh);
     assertThat(written.ids(table)).isEqualTo("0 1 2 3 4 5 6 7 8");
+  }
+
+  @Tag("matrix")
+  @Test
+  void the_rest_of_a_body_is_not_written_elsewhere() throws Exception {
+    String table = written.table("first", "id INT, name STRING", true);
+    String other = written.table("second", "id INT, name STRING", true);
+    Iterator<Map<String, Object>> rows =
+        Stream.concat(Stream.of(Map.<String, Object>of("id", "x")), Written.rows(1, 5).stream())
+            .iterator();
+    String uri = "databricks:write:%s?connection=local";
+    component
+        .camel()
+        .addRoutes(
+            new RouteBuilder() {
+              @Override
+              public void configure() {
+                from("direct:elsewhere")
+                    .doTry()
+                    .to(uri.formatted(table))
+                    .doCatch(DatabricksException.class)
+                    .to(uri.formatted(other));
+              }
+            });
+
+    Exchange exchange = component.send("direct:elsewhere", e -> e.getMessage().setBody(rows));
+
+    assertThat(exchange.getException())
+        .isInstanceOfSatisfying(
+            DatabricksException.class, e -> assertThat(e.getReason()).isEqualTo(Reason.CONFLICT))
+        .hasMessageContaining("Give each of the two a body of its own");
+    assertThat(written.ids(other)).isEmpty();
   }
 
   @Tag("matrix")
@@ -140,7 +219,7 @@ class StagedWriteTest extends WriteFixture {
     workspace.knobs().add(S3Fault.on("GET /workspace/secret.*", 403).times(50));
     try (ComponentContext other = ComponentContext.start(keys)) {
       Exchange exchange =
-          new Written(workspace, other).write(table, "&batchSize=2", Written.rows(0, 5));
+          new Written(workspace, other).write(table, "&stageAbove=2", Written.rows(0, 5));
 
       assertThat(exchange.getException())
           .hasMessageContaining("Cannot stage rows for " + table)

@@ -11,14 +11,18 @@ abstract class WriteFixture extends ComponentFixture {
 
   final Written written;
 
+  /** Of the connection. */
+  final Map<String, String> keys;
+
   WriteFixture(LocalWorkspace workspace) {
-    super(workspace, tests -> Exports.keys(workspace, staging(workspace, tests)));
+    super(workspace, tests -> keys(workspace, tests));
+    this.keys = keys(workspace, getClass());
     this.staged = getClass().isAnnotationPresent(Staged.class);
-    this.written = new Written(workspace, component, staged ? "&batchSize=1" : "");
+    this.written = new Written(workspace, component, staged ? "&stageAbove=1" : "");
   }
 
-  private static Map<String, String> staging(LocalWorkspace workspace, Class<?> tests) {
+  private static Map<String, String> keys(LocalWorkspace workspace, Class<?> tests) {
     Staged staged = tests.getAnnotation(Staged.class);
-    return staged == null ? Map.of() : staged.value().keys(workspace);
+    return Exports.keys(workspace, staged == null ? Map.of() : staged.value().keys(workspace));
   }
 }

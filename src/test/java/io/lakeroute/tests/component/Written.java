@@ -11,7 +11,7 @@ import org.apache.camel.Exchange;
 /**
  * Sends rows to {@code databricks:write} and looks at the table afterwards; immutable.
  *
- * @param defaults options of writes that do not set batchSize themselves
+ * @param defaults options of all writes
  */
 record Written(LocalWorkspace workspace, ComponentContext component, String defaults) {
 
@@ -51,7 +51,7 @@ record Written(LocalWorkspace workspace, ComponentContext component, String defa
             + table
             + "?connection=local"
             + options
-            + (options.contains("batchSize") ? "" : defaults),
+            + defaults,
         e -> {
           e.getMessage().setHeaders(new LinkedHashMap<>(headers));
           e.getMessage().setBody(body);

@@ -74,29 +74,27 @@ public final class Workers implements AutoCloseable {
   }
 
   /**
-   * Does something on a thread of its own and waits for its end, even when the caller is
-   * interrupted: what must not be broken off, as nothing would tell whether it took effect. The
-   * interrupt is kept.
+   * Does something on a thread of its own and waits for its end, whatever interrupts the caller:
+   * for changes of which nobody would know otherwise whether they happened. An interrupt meanwhile
+   * comes too late and is dropped.
    */
   public <T> T unbroken(Callable<T> work) {
     FutureTask<T> task = new FutureTask<>(work);
-    background().execute(task);
-    boolean interrupted = Thread.interrupted();
-    try {
-      while (true) {
-        try {
-          return task.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
+    synchronized (this) {
+      if (closed) {
+        throw new IllegalStateException("Nothing is begun any more: shutting down");
       }
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException failure
-          ? failure
-          : new IllegalStateException(e.getCause());
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
+      background().execute(task);
+    }
+    while (true) {
+      try {
+        return task.get();
+      } catch (InterruptedException e) {
+        LOG.debug("An interrupt comes too late");
+      } catch (ExecutionException e) {
+        throw e.getCause() instanceof RuntimeException failure
+            ? failure
+            : new IllegalStateException(e.getCause());
       }
     }
   }

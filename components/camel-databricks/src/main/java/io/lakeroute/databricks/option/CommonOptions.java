@@ -81,8 +81,7 @@ public class CommonOptions implements Cloneable {
           "Rows in each batch of outputType=batches and of snapshot, and in each statement of"
               + " write, at most. A statement costs a write far more than a row does: write in"
               + " batches of 10000 and more where rows come that many at a time. Where the connection"
-              + " has a stagingPrefix, a message with more rows is staged, and a statement writes up to"
-              + " 1000000 of them.")
+              + " has a stagingPrefix, stageAbove counts instead.")
   private int batchSize = 1_000;
 
   @UriParam(

@@ -98,6 +98,11 @@ final class Interruption {
     return breakable(EnumSet.of(Cause.CANCELLED, Cause.LEASE_LOST), work);
   }
 
+  /** Whether a failure leaves open what became of a change: that counts more than why it ended. */
+  static boolean unknown(RuntimeException failure) {
+    return failure instanceof DatabricksException e && e.getReason() == Reason.OUTCOME_UNKNOWN;
+  }
+
   private <T> T breakable(Set<Cause> causes, Supplier<T> work) {
     synchronized (this) {
       check();
@@ -106,7 +111,9 @@ final class Interruption {
     try {
       return work.get();
     } catch (RuntimeException e) {
-      check(); // What was woken fails in ways of its own.
+      if (!unknown(e)) {
+        check(); // What was woken fails in ways of its own.
+      }
       throw e;
     } finally {
       synchronized (this) {

@@ -7,6 +7,7 @@ import io.lakeroute.databricks.error.ErrorClassifier;
 import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.store.RunRecord;
 import io.lakeroute.databricks.store.RunState;
+import io.lakeroute.databricks.waiting.Interrupts;
 import io.lakeroute.databricks.waiting.Pause;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,6 +68,7 @@ final class RunEnd {
     } catch (RuntimeException e) {
       return interruption
           .cause()
+          .filter(cause -> !Interruption.unknown(e)) // Somebody has to look at the table.
           .map(RunEnd::state)
           .filter(state -> state != RunState.FAILED)
           .map(state -> RunRecord.Outcome.ended(state, clock.instant()))
@@ -96,7 +98,9 @@ final class RunEnd {
         return ending;
       } catch (RuntimeException e) {
         commitAfterFailure(key);
-        context.check();
+        if (!Interruption.unknown(e)) {
+          context.check();
+        }
         boolean progress = context.batches() > before;
         failures = progress ? 1 : failures + 1;
         // After the last batch nothing is left to resume: a retry would be another run.
@@ -122,7 +126,7 @@ final class RunEnd {
     }
   }
 
-  /** Of an attempt that resumes, the source or the target refused: the one before is the cause. */
+  /** A source or target that refuses to resume. The failure before it is the cause. */
   private static boolean conflict(RuntimeException failure) {
     return failure instanceof DatabricksException e && e.getReason() == Reason.CONFLICT;
   }
@@ -139,16 +143,14 @@ final class RunEnd {
    * Runs without the interrupt flag, since an interrupted thread would close an embedded store.
    */
   private void commitAfterFailure(String key) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      context.commit();
-    } catch (RuntimeException e) {
-      LOG.warn("{} run {}: {}", key, context.runId(), text(e));
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    Interrupts.without(
+        () -> {
+          try {
+            context.commit();
+          } catch (RuntimeException e) {
+            LOG.warn("{} run {}: {}", key, context.runId(), text(e));
+          }
+        });
   }
 
   /** A stopped process is nobody's decision to cancel: the next run resumes. */

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param json an array of the rows, each an array
  */
-public record InlineRows(String json) implements RowSource {
+public record InlineRows(String json) implements BatchRows {
 
   @Override
   public void prepare() {}

@@ -39,7 +39,7 @@ public final class MessageRows implements AutoCloseable {
   /**
    * @param resolver finds the column of a field, or throws
    * @param keys names of columns that must not be null, in small letters
-   * @param batchSize rows of a statement, where they are not staged
+   * @param batchSize rows of a statement that carries them as values, at most
    * @param oneTable whether all rows end up in one statement, as those of replace do
    * @param spools stage what is too much for a statement; empty where nothing does
    */
@@ -59,7 +59,7 @@ public final class MessageRows implements AutoCloseable {
   }
 
   /**
-   * The batch to write now, ready for a statement: the same until {@link #written()} is called;
+   * The batch to write now, loaded where it is staged: the same until {@link #written()} is called;
    * empty at the end.
    *
    * @throws io.lakeroute.databricks.error.DatabricksException INVALID for a row that does not fit,

@@ -18,7 +18,7 @@ public record RowBatch(
     List<BitSet> shapes,
     long firstRow,
     int rows,
-    RowSource source,
+    BatchRows source,
     boolean last) {
 
   public RowBatch {

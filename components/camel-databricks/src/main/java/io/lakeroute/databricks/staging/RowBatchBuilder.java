@@ -86,8 +86,8 @@ final class RowBatchBuilder {
   }
 
   /**
-   * Whether another row must not be added. Asked for each row there is, it passes rows on where a
-   * statement cannot take more of them.
+   * Whether another row must not be added. To be asked before each row: where a statement cannot
+   * take more rows, this begins to stage them.
    */
   boolean full(int mostRows) {
     if (shapes.size() >= MOST_SHAPES) {
@@ -97,7 +97,9 @@ final class RowBatchBuilder {
       if (size() >= CHUNK_BYTES) {
         passOn();
       }
-      return rows >= MOST_STAGED_ROWS || passedOn >= MOST_STAGED_BYTES;
+      return rows >= MOST_STAGED_ROWS
+          || passedOn >= MOST_STAGED_BYTES
+          || spool.get().old();
     }
     if (rows < mostRows && size() < FULL_BYTES) {
       return false;
@@ -234,12 +236,12 @@ final class RowBatchBuilder {
         new ArrayList<>(shapes.keySet()),
         firstRow,
         rows,
-        spool.<RowSource>map(to -> to).orElseGet(this::inline),
+        spool.<BatchRows>map(to -> to).orElseGet(this::inline),
         last);
   }
 
   /** The lines as the elements of one array. */
-  private RowSource inline() {
+  private BatchRows inline() {
     try {
       json.flush();
     } catch (IOException e) {

@@ -46,23 +46,23 @@ public record StagingTable(ObjectName name) {
     return new StagingTable(new ObjectName(place.catalog(), place.schema(), prefix + random));
   }
 
-  /** What the names of all staging tables of exports to a target begin with. */
-  static String exportPrefix(ObjectName target) {
-    return of(EXPORT_PREFIX, target);
+  /** What the names of all staging tables of an export to a target begin with. */
+  static String exportPrefix(ObjectName target, String export) {
+    return of(EXPORT_PREFIX, target.fullName() + "\n" + export);
   }
 
   /** What the names of all tables of single batches of writes to a target begin with. */
   static String batchPrefix(ObjectName target) {
-    return of(BATCH_PREFIX, target);
+    return of(BATCH_PREFIX, target.fullName());
   }
 
   /** What the names of all staging tables of writes to a target begin with. */
   public static String prefix(ObjectName target) {
-    return of(PREFIX, target);
+    return of(PREFIX, target.fullName());
   }
 
-  private static String of(String prefix, ObjectName target) {
-    return prefix + DigestUtils.sha256Hex(target.fullName()).substring(0, 8) + "_";
+  private static String of(String prefix, String owner) {
+    return prefix + DigestUtils.sha256Hex(owner).substring(0, 8) + "_";
   }
 
   public String create(TargetTable table) {
@@ -82,7 +82,7 @@ public record StagingTable(ObjectName name) {
         .collect(
             Collectors.joining(
                 ", ",
-                "CREATE TABLE " + name.quoted() + " (",
+                "CREATE TABLE IF NOT EXISTS " + name.quoted() + " (",
                 ")" + (columnMapping ? " " + COLUMN_MAPPING : "")));
   }
 

@@ -24,6 +24,8 @@ public final class StagingTables {
 
   private static final Logger LOG = LoggerFactory.getLogger(StagingTables.class);
 
+  private static final Duration SHORTEST = Duration.ofHours(1);
+
   private final WorkspaceConnection connection;
   private final ChangeRunner runner;
   private final ObjectName target;
@@ -63,14 +65,31 @@ public final class StagingTables {
     this.unity = new UnityCatalog(connection);
   }
 
-  /** Of exports: those of runs that ended without cleaning up are dropped by the next run. */
+  /**
+   * Of exports: those of runs that ended without cleaning up are dropped by the next run.
+   *
+   * @param export tells exports to the same table apart
+   */
   public static StagingTables ofExports(
-      WorkspaceConnection connection, ChangeRunner runner, ObjectName target, ObjectName schema) {
+      WorkspaceConnection connection,
+      ChangeRunner runner,
+      ObjectName target,
+      ObjectName schema,
+      String export) {
     return new StagingTables(
-        connection, runner, target, schema, Duration.ZERO, StagingTable.exportPrefix(target));
+        connection,
+        runner,
+        target,
+        schema,
+        Duration.ZERO,
+        StagingTable.exportPrefix(target, export));
   }
 
-  /** Of batches that are too long for a statement. */
+  /**
+   * Of batches that are staged.
+   *
+   * @param retention an hour at least: no batch takes so long
+   */
   public static StagingTables ofBatches(
       WorkspaceConnection connection,
       ChangeRunner runner,
@@ -78,7 +97,17 @@ public final class StagingTables {
       ObjectName schema,
       Duration retention) {
     return new StagingTables(
-        connection, runner, target, schema, retention, StagingTable.batchPrefix(target));
+        connection,
+        runner,
+        target,
+        schema,
+        retention.compareTo(SHORTEST) < 0 ? SHORTEST : retention,
+        StagingTable.batchPrefix(target));
+  }
+
+  /** After which what a run or a batch left behind is removed. */
+  public Duration retention() {
+    return retention;
   }
 
   /** A table for one attempt. */
@@ -100,7 +129,7 @@ public final class StagingTables {
   }
 
   /**
-   * Creates the table for columns alone, after a look for those that were left behind.
+   * Creates the table for columns alone.
    *
    * @param columnMapping whether names may hold blanks and the like
    */
@@ -109,7 +138,6 @@ public final class StagingTables {
       List<TargetColumn> columns,
       boolean columnMapping,
       Optional<String> run) {
-    dropLeftBehind(Optional.empty());
     runner.run(
         new ChangeStatement(
             "Cannot create the staging table of " + target,
@@ -144,6 +172,11 @@ public final class StagingTables {
           target,
           e.getMessage());
     }
+  }
+
+  /** Drops the tables that were left behind. */
+  public void dropLeftBehind() {
+    dropLeftBehind(Optional.empty());
   }
 
   private void dropLeftBehind(Optional<StagingTable> own) {

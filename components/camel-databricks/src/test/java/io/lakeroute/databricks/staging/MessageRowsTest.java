@@ -3,15 +3,21 @@ package io.lakeroute.databricks.staging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.databricks.sdk.service.sql.StatementParameterListItem;
 import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.name.ObjectName;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MessageRowsTest {
@@ -136,6 +142,124 @@ class MessageRowsTest {
 
   private static void assertInvalid(MessageRows rows, String message) {
     assertThatThrownBy(rows::current).isInstanceOf(DatabricksException.class).hasMessage(message);
+  }
+
+  @Test
+  void stages_what_is_too_much_for_a_statement_and_nothing_else() {
+    List<RecordedRows> spools = new ArrayList<>();
+    MessageRows rows = staged(2, spools, numbers(2).iterator());
+    rows.current();
+    assertThat(spools).as("a statement takes two rows").isEmpty();
+
+    rows = staged(2, spools, numbers(5).iterator());
+    RowBatch batch = rows.current().orElseThrow();
+
+    assertThat(batch.last()).isTrue();
+    assertThat(batch.rows()).isEqualTo(5);
+    assertThat(batch.source()).isSameAs(spools.get(0));
+    assertThat(spools.get(0).text())
+        .isEqualTo("[0,0,\"0\"]\n[1,0,\"1\"]\n[2,0,\"2\"]\n[3,0,\"3\"]\n[4,0,\"4\"]\n");
+    assertThat(spools.get(0).events).containsExactly("end 5", "prepare");
+    rows.written();
+    assertThat(spools.get(0).events).endsWith("close");
+  }
+
+  @Test
+  void a_staged_batch_ends_at_a_million_rows_or_when_it_is_old() {
+    List<RecordedRows> spools = new ArrayList<>();
+    MessageRows rows = staged(2, spools, numbers(1_000_003).iterator());
+
+    assertThat(rows.current().orElseThrow().rows()).isEqualTo(1_000_000);
+    rows.written();
+    assertThat(rows.current().orElseThrow().firstRow()).isEqualTo(1_000_000);
+    spools.clear();
+    rows = staged(2, spools, numbers(9).iterator());
+    oldFrom = 1;
+    assertThat(rows.current().orElseThrow().rows()).isEqualTo(3);
+  }
+
+  @Test
+  void gives_up_what_is_staged_of_a_batch_with_a_row_that_does_not_fit() {
+    List<RecordedRows> spools = new ArrayList<>();
+    List<Map<String, Object>> bad = new ArrayList<>(numbers(4).toList());
+    bad.add(Map.of("id", "four"));
+    MessageRows rows = staged(2, spools, bad.iterator());
+
+    assertInvalid(
+        rows,
+        "Row 5 cannot be written: column 'id' (INT): the value is a text that is no number. Nothing of its batch was written.");
+    assertThat(spools.get(0).events).containsExactly("close");
+  }
+
+  private static Stream<Map<String, Object>> numbers(int count) {
+    return IntStream.range(0, count).mapToObj(id -> Map.of("id", id));
+  }
+
+  private static MessageRows staged(
+      int most, List<RecordedRows> spools, Iterator<Map<String, Object>> rows) {
+    oldFrom = Integer.MAX_VALUE;
+    return new MessageRows(
+        rows,
+        field -> TABLE.column(field).orElseThrow(),
+        Set.of(),
+        most,
+        false,
+        Optional.of(
+            () -> {
+              spools.add(new RecordedRows());
+              return spools.get(spools.size() - 1);
+            }));
+  }
+
+  /** After how many looks a batch is old. */
+  private static int oldFrom;
+
+  /** Keeps what it is asked to do, and the first of its rows. */
+  private static final class RecordedRows implements RowSpool {
+    private final List<String> events = new ArrayList<>();
+    private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    private int looks;
+
+    String text() {
+      return lines.toString(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void add(ByteArrayOutputStream more) {
+      if (lines.size() < 1_000) {
+        lines.writeBytes(more.toByteArray());
+      }
+    }
+
+    @Override
+    public boolean old() {
+      return ++looks >= oldFrom;
+    }
+
+    @Override
+    public void end(long rows) {
+      events.add("end " + rows);
+    }
+
+    @Override
+    public void prepare() {
+      events.add("prepare");
+    }
+
+    @Override
+    public String relation() {
+      return "t";
+    }
+
+    @Override
+    public List<StatementParameterListItem> parameters() {
+      return List.of();
+    }
+
+    @Override
+    public void close() {
+      events.add("close");
+    }
   }
 
   @SafeVarargs

@@ -31,7 +31,7 @@ record AtomicPublish(CopyTools tools, StagedRun run, TableInfo info) {
     ObjectName name = tools.target().table();
     SchemaFit fit = new SchemaFit(tools, TargetTables.read(name, info));
     fit.check(run.columns());
-    refuseOtherAudience();
+    tools.refuseOtherAudience(info, run.runId());
     boolean replaced =
         tools.settings().schemaChange() == SchemaChange.REPLACE && !fit.same(run.columns());
     if (replaced) {
@@ -54,10 +54,14 @@ record AtomicPublish(CopyTools tools, StagedRun run, TableInfo info) {
     if (!added.isEmpty()) {
       tools.run(sql.addColumns(added), run.givenRunId());
     }
-    seen = unchangedSince(seen, added.isEmpty() ? 0 : 1);
-    commit(statement(sql, fit, replaced), seen);
-    Published published = new PublishedAudit(tools, run).of(seen, before, difference);
-    return replaced ? withComments(published) : published;
+    long last = unchangedSince(seen, added.isEmpty() ? 0 : 1);
+    return tools.unbroken(
+        run,
+        () -> {
+          commit(statement(sql, fit, replaced), last);
+          Published published = new PublishedAudit(tools, run).of(last, before, difference);
+          return replaced ? withComments(published) : published;
+        });
   }
 
   /**
@@ -126,19 +130,6 @@ record AtomicPublish(CopyTools tools, StagedRun run, TableInfo info) {
               .formatted(commits.get(0).version(), commits.get(0).operation()));
     }
     return state.version();
-  }
-
-  private void refuseOtherAudience() {
-    Optional<String> other =
-        Optional.ofNullable(info.getProperties())
-            .map(properties -> properties.get(PublishSql.AUDIENCE_PROPERTY))
-            .filter(
-                name -> tools.settings().audience().filter(own -> !own.equals(name)).isPresent());
-    if (other.isPresent()) {
-      throw conflict(
-          "the table is that of audience '%s'. Give one of the two another name, or set the option table"
-              .formatted(other.get()));
-    }
   }
 
   private void refusePartitions() {

@@ -1,5 +1,6 @@
 package io.lakeroute.databricks.operation.copy;
 
+import io.lakeroute.databricks.staging.SqlText;
 import io.lakeroute.databricks.staging.objects.CopySql;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +15,9 @@ record ClassicPublish(CopyTools tools, StagedRun run) {
 
   Published publish() {
     String table = tools.target().table().quoted();
+    tools.table().ifPresent(info -> tools.refuseOtherAudience(info, run.runId()));
     tools.run("DROP TABLE IF EXISTS " + table, run.givenRunId());
-    tools.run("CREATE TABLE IF NOT EXISTS " + table, run.givenRunId());
+    tools.run("CREATE TABLE IF NOT EXISTS " + table + properties(), run.givenRunId());
     CopySql copy = CopySql.of(tools.store(), run.folder(), run.objects());
     tools.copy(
         copy,
@@ -39,5 +41,17 @@ record ClassicPublish(CopyTools tools, StagedRun run) {
             : Optional.of(
                 "%s holds %d rows, and run %s has %d."
                     .formatted(tools.target().table(), rows, run.runId(), run.rows())));
+  }
+
+  private String properties() {
+    return tools
+        .settings()
+        .audience()
+        .map(
+            audience ->
+                " TBLPROPERTIES (%s = %s)"
+                    .formatted(
+                        SqlText.literal(PublishSql.AUDIENCE_PROPERTY), SqlText.literal(audience)))
+        .orElse("");
   }
 }

@@ -28,9 +28,11 @@ final class ColumnChoice {
   private static final Pattern SPECIAL = Pattern.compile("[ ,;{}()\\n\\t=]");
 
   private final CopyTools tools;
+  private final String runId;
 
-  ColumnChoice(CopyTools tools) {
+  ColumnChoice(CopyTools tools, String runId) {
     this.tools = tools;
+    this.runId = runId;
   }
 
   /** Whether other fields of the rows are left out. */
@@ -102,6 +104,7 @@ final class ColumnChoice {
 
   /** A filter or a mask of rows keeps the history and older versions of a table out of reach. */
   private TargetTable readable(TableInfo info) {
+    tools.refuseOtherAudience(info, runId);
     boolean masked =
         info.getColumns() != null
             && info.getColumns().stream().anyMatch(column -> column.getMask() != null);

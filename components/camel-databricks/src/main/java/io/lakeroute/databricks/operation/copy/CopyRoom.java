@@ -64,7 +64,8 @@ public final class CopyRoom implements Room {
                 connection,
                 runner,
                 target.table(),
-                OptionChecks.stagingSchema(setup.common()).orElse(target.table())),
+                OptionChecks.stagingSchema(setup.common()).orElse(target.table()),
+                target.folder()),
             runner,
             statements.largeResults(),
             setup.workers());

@@ -8,7 +8,6 @@ import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.staging.StagingTables;
 import io.lakeroute.databricks.staging.objects.CopySql;
 import io.lakeroute.databricks.staging.objects.StagingStore;
-import io.lakeroute.databricks.staging.objects.StagingStores;
 import io.lakeroute.databricks.statement.change.ChangeResult;
 import io.lakeroute.databricks.statement.change.ChangeRunner;
 import io.lakeroute.databricks.statement.change.ChangeStatement;
@@ -16,6 +15,7 @@ import io.lakeroute.databricks.statement.read.LargeResults;
 import io.lakeroute.databricks.unity.UnityCatalog;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /**
  * What both steps of an export work with. Thread-safe.
@@ -66,6 +66,32 @@ record CopyTools(
         publish);
   }
 
+  /**
+   * Publishes a run and looks at what the table holds then. A cancellation in the meantime comes
+   * too late, so that the record tells what happened; one before it is obeyed.
+   */
+  Published unbroken(StagedRun run, Callable<Published> publish) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw refused(Reason.UNAVAILABLE, run.runId(), "it was interrupted before it was published");
+    }
+    return workers.unbroken(publish);
+  }
+
+  /** Two audiences whose names differ in - and _ have the same table. */
+  void refuseOtherAudience(TableInfo table, String runId) {
+    Optional<String> other =
+        Optional.ofNullable(table.getProperties())
+            .map(properties -> properties.get(PublishSql.AUDIENCE_PROPERTY))
+            .filter(name -> settings.audience().filter(own -> !own.equals(name)).isPresent());
+    if (other.isPresent()) {
+      throw refused(
+          Reason.CONFLICT,
+          runId,
+          "the table is that of audience '%s'. Give one of the two another name, or set the option table"
+              .formatted(other.get()));
+    }
+  }
+
   /** The statements that publish a run. */
   PublishSql sql(StagedRun run) {
     return new PublishSql(target.table(), run, run.columns(), settings.audience());
@@ -86,11 +112,9 @@ record CopyTools(
     return runner.run(statement(sql), runId);
   }
 
-  /** Runs the statements that load objects, in whose failures no secret of theirs stands. */
+  /** Runs the statements that load objects. */
   void copy(CopySql copy, List<String> statements, Optional<String> runId) {
-    for (String sql : statements) {
-      runner.run(statement(sql).hiding(StagingStores.secretsOf(copy.credentials())), runId);
-    }
+    copy.run(statements, "Cannot export to " + target.table(), runner, runId);
   }
 
   /** Runs the statement that publishes, once: a second one would be a second commit. */

@@ -18,13 +18,15 @@ record FirstPublish(CopyTools tools, StagedRun run) {
   private static final int ATTEMPTS = 3;
 
   Published publish() {
-    create(tools.sql(run).create(tools.settings().columnMapping()));
     List<String> keys = tools.settings().keys();
-    return new PublishedAudit(tools, run)
-        .of(
-            -1,
-            0,
-            keys.isEmpty() ? Map.of() : Map.of("entered", run.rows(), "left", 0L, "kept", 0L));
+    Map<String, Long> difference =
+        keys.isEmpty() ? Map.of() : Map.of("entered", run.rows(), "left", 0L, "kept", 0L);
+    return tools.unbroken(
+        run,
+        () -> {
+          create(tools.sql(run).create(tools.settings().columnMapping()));
+          return new PublishedAudit(tools, run).of(-1, 0, difference);
+        });
   }
 
   /** A statement whose reply is lost has published if the table names this run. */

@@ -7,6 +7,7 @@ import io.lakeroute.databricks.metrics.Measurements;
 import io.lakeroute.databricks.operation.DatabricksOperation;
 import io.lakeroute.databricks.staging.BodyReader;
 import io.lakeroute.databricks.staging.Delivery;
+import io.lakeroute.databricks.waiting.Interrupts;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -149,31 +150,32 @@ final class LoadOperation implements DatabricksOperation {
 
   /** A message that is being written ends first; where it takes too long, its end cleans up. */
   private void giveUp(LoadRun run, String why) {
-    boolean interrupted = Thread.interrupted(); // The calls that clean up would fail at once.
+    Interrupts.without(() -> giveUpNow(run, why)); // The calls that clean up would fail at once.
+  }
+
+  private void giveUpNow(LoadRun run, String why) {
     try {
-      if (turn.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        try {
-          if (!run.cleaned()) {
-            LOG.info("Run {} of {} is given up: {}", run.runId(), tools.target().table(), why);
-            run.abort();
-          }
-        } finally {
-          turn.unlock();
-        }
-      } else {
+      if (!turn.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         LOG.warn("Run {} of {} is still being written", run.runId(), tools.target().table());
+        return;
       }
     } catch (InterruptedException e) {
-      interrupted = true;
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
+      Thread.currentThread().interrupt();
+      return;
+    }
+    try {
+      if (!run.cleaned()) {
+        LOG.info("Run {} of {} is given up: {}", run.runId(), tools.target().table(), why);
+        run.abort();
       }
+    } finally {
+      turn.unlock();
     }
   }
 
   @Override
   public void stop() {
-    open.ifPresent(run -> giveUp(run, "the route stops"));
+    // A staged run is being published, and cleaned up after that.
+    open.filter(run -> !run.staged()).ifPresent(run -> giveUp(run, "the route stops"));
   }
 }

@@ -60,7 +60,7 @@ final class LoadRun {
     this.first = first;
     this.staging = tools.stagings().fresh();
     this.folder = tools.target().folder(first.runId());
-    this.choice = new ColumnChoice(tools);
+    this.choice = new ColumnChoice(tools, first.runId());
   }
 
   String runId() {
@@ -186,6 +186,7 @@ final class LoadRun {
       tools.stagings().drop(staging); // An attempt before this one failed on its way.
     }
     created = true;
+    tools.stagings().dropLeftBehind();
     tools.stagings().create(staging, columns, tools.settings().columnMapping(), run.givenRunId());
     CopySql copy = CopySql.of(tools.store(), folder, run.objects());
     tools.copy(copy, copy.typed(tools.settings().format(), staging.name(), columns), run.givenRunId());

@@ -37,23 +37,16 @@ final class PublishOperation implements DatabricksOperation {
           "Cannot publish to %s: the message has a run that is staged for %s. Give load and publish the same table and the same options."
               .formatted(tools.target().table(), run.target().table()));
     }
-    Object load = exchange.getProperty(LoadRun.PROPERTY);
-    // A cancellation comes too late from here on: the record has to tell what the table holds.
-    report(exchange, run, tools.workers().unbroken(() -> publish(run, load)));
+    report(exchange, run, publish(run));
     exchange.removeProperty(StagedRun.PROPERTY);
-  }
-
-  private Published publish(StagedRun run, Object load) {
-    Published published = publish(run);
-    if (load instanceof LoadRun staged) {
-      staged.clean();
+    if (exchange.getProperty(LoadRun.PROPERTY) instanceof LoadRun load) {
+      load.clean();
     }
-    return published;
   }
 
   private Published publish(StagedRun run) {
     if (tools.settings().classic()) {
-      return new ClassicPublish(tools, run).publish();
+      return tools.unbroken(run, new ClassicPublish(tools, run)::publish);
     }
     Optional<TableInfo> table = tools.table();
     return table.isEmpty()

@@ -85,7 +85,13 @@ final class AppendWriter implements TableWriter {
               false),
           delivery.givenRunId());
     }
-    turn.lock();
+    try {
+      turn.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DatabricksException(
+          Reason.UNAVAILABLE, what + ": interrupted while other messages were written.");
+    }
     try {
       return runner.run(
           new ChangeStatement(

@@ -20,6 +20,9 @@ final class WriteChecks {
         options.getStagingRetention(),
         Duration.ofSeconds(1),
         Duration.ofDays(365));
+    if (options.getStageAbove() < 1) {
+      throw OptionChecks.wrong("The option stageAbove must be 1 or more.");
+    }
     if (OptionChecks.blank(common.getObject())) {
       throw OptionChecks.wrong(
           "databricks:write needs the name of a table, as in databricks:write:main.crm.leads.");

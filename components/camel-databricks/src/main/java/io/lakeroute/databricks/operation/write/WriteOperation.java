@@ -41,7 +41,7 @@ public final class WriteOperation implements DatabricksOperation {
 
   private final WorkspaceConnection connection;
   private final WriteOptions options;
-  private final int batchSize;
+  private final int valueRows;
   private final ObjectName name;
   private final ChangeRunner runner;
   private final Measurements measurements;
@@ -62,7 +62,6 @@ public final class WriteOperation implements DatabricksOperation {
       Measurements measurements) {
     this.connection = connection;
     this.options = options;
-    this.batchSize = common.getBatchSize();
     this.name = ObjectName.parse(common.getObject());
     this.runner = runner;
     this.measurements = measurements;
@@ -78,10 +77,10 @@ public final class WriteOperation implements DatabricksOperation {
                 place ->
                     new RowSpools(
                         connection,
-                        StagingTables.ofBatches(connection, runner, name, schema, retention),
                         runner,
                         name,
-                        retention));
+                        StagingTables.ofBatches(connection, runner, name, schema, retention)));
+    this.valueRows = spools.isPresent() ? options.getStageAbove() : common.getBatchSize();
     RunColumns columns = new RunColumns(options.getRunColumn(), options.getRunRowColumn());
     this.writer =
         switch (options.getWriteMode()) {
@@ -121,9 +120,13 @@ public final class WriteOperation implements DatabricksOperation {
 
   private Pending pending(Exchange exchange, Delivery delivery) {
     Object body = exchange.getMessage().getBody();
-    if (exchange.getProperty(LEFT) instanceof Pending left
-        && left.owner() == this
-        && left.body() == body) {
+    if (exchange.getProperty(LEFT) instanceof Pending left && left.body() == body) {
+      if (left.owner() != this) {
+        throw new DatabricksException(
+            Reason.CONFLICT,
+            "Cannot write to %s: rows of the body were read already, to write them to %s. Give each of the two a body of its own."
+                .formatted(name, left.owner().name));
+      }
       return left;
     }
     Pending pending =
@@ -134,7 +137,7 @@ public final class WriteOperation implements DatabricksOperation {
                 BodyReader.rows(exchange),
                 this::column,
                 lowerCase(keys),
-                batchSize,
+                valueRows,
                 options.getWriteMode() == WriteMode.REPLACE,
                 spools.map(place -> () -> place.open(delivery.givenRunId()))),
             new Tally());

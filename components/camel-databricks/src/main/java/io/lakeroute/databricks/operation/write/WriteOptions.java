@@ -47,7 +47,8 @@ public class WriteOptions {
       defaultValue = "24h",
       javaType = "java.time.Duration",
       description =
-          "How long staging tables of runs that never ended are kept; the next run on the same table drops older ones.")
+          "How long staging tables of runs that never ended are kept; the next run on the same table drops older ones."
+              + " Staged rows of writes that never ended are kept an hour at least.")
   private Duration stagingRetention = Duration.ofHours(24);
 
   @UriParam(
@@ -56,6 +57,22 @@ public class WriteOptions {
       description =
           "Sets the header CamelDatabricksVersion to the table's latest version after a write. Costs a statement.")
   private boolean reportVersion;
+
+  @UriParam(
+      label = "producer",
+      defaultValue = "5000",
+      description =
+          "Rows of a message that write sends as values, in one statement, where the connection has a stagingPrefix."
+              + " A longer message is staged: objects, COPY INTO, and statements that write up to 1000000 rows.")
+  private int stageAbove = 5_000;
+
+  public int getStageAbove() {
+    return stageAbove;
+  }
+
+  public void setStageAbove(int stageAbove) {
+    this.stageAbove = stageAbove;
+  }
 
   public WriteMode getWriteMode() {
     return writeMode;

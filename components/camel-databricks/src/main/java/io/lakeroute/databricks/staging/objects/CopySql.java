@@ -3,8 +3,11 @@ package io.lakeroute.databricks.staging.objects;
 import io.lakeroute.databricks.name.ObjectName;
 import io.lakeroute.databricks.staging.SqlText;
 import io.lakeroute.databricks.staging.TargetColumn;
+import io.lakeroute.databricks.statement.change.ChangeRunner;
+import io.lakeroute.databricks.statement.change.ChangeStatement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -70,6 +73,21 @@ public record CopySql(String location, String credentials, List<String> objects)
 
   private String source() {
     return SqlText.literal(location) + (credentials.isEmpty() ? "" : " " + credentials);
+  }
+
+  /**
+   * Runs its statements. None of the secrets in them stands in a failure.
+   *
+   * @param what what a failure says cannot be done
+   */
+  public void run(
+      List<String> statements, String what, ChangeRunner runner, Optional<String> runId) {
+    for (String sql : statements) {
+      runner.run(
+          new ChangeStatement(what, sql, List.of(), true)
+              .hiding(StagingStores.secretsOf(credentials)),
+          runId);
+    }
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -24,34 +25,41 @@ public final class RowSpools {
   /** The folder of a batch says when it was begun. */
   private static final Pattern BATCH = Pattern.compile("/(\\d{13})-[0-9a-f]{8}(/|$)");
 
-  private final StagingStore store;
-  private final StagingTables tables;
+  private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(30);
+
+  private final WorkspaceConnection connection;
   private final ChangeRunner runner;
   private final ObjectName target;
-  private final Duration retention;
+  private final StagingTables tables;
   private final String folder;
+  private final AtomicReference<Instant> swept = new AtomicReference<>(Instant.MIN);
 
-  /**
-   * @param retention after which objects of batches that never ended are deleted
-   */
+  /** Opens nothing yet. */
   public RowSpools(
       WorkspaceConnection connection,
-      StagingTables tables,
       ChangeRunner runner,
       ObjectName target,
-      Duration retention) {
-    this.store = StagingStores.of(connection);
-    this.tables = tables;
+      StagingTables tables) {
+    this.connection = connection;
     this.runner = runner;
     this.target = target;
-    this.retention = retention;
+    this.tables = tables;
     this.folder = StagedFolders.of(connection.profile(), "write-" + target.fullName(), target);
   }
 
-  /** For one batch; first it removes what killed writes left. */
+  /**
+   * For one batch. Now and then it first removes what killed writes left.
+   *
+   * @throws DatabricksException CONFIGURATION when a library is missing
+   */
   public RowSpool open(Optional<String> runId) {
+    StagingStore store = StagingStores.of(connection);
     Instant now = Instant.now();
-    deleteOlderThan(now.minus(retention));
+    Instant last = swept.get();
+    if (last.isBefore(now.minus(BETWEEN_SWEEPS)) && swept.compareAndSet(last, now)) {
+      tables.dropLeftBehind();
+      deleteOlderThan(store, now.minus(tables.retention()));
+    }
     String random = UUID.randomUUID().toString().substring(0, 8);
     return new StagedRows(
         new StagedRows.Place(store, tables, runner, target, runId),
@@ -59,9 +67,13 @@ public final class RowSpools {
   }
 
   /** What stays does no harm but take room, so that nothing fails for it. */
-  private void deleteOlderThan(Instant oldest) {
+  private void deleteOlderThan(StagingStore store, Instant oldest) {
     try {
       store.abortUploads(folder, oldest);
+    } catch (DatabricksException e) {
+      LOG.warn("Uploads that writes left behind cannot be looked for: {}", e.getMessage());
+    }
+    try {
       List<String> left = store.list(folder).stream().filter(path -> old(path, oldest)).toList();
       if (!left.isEmpty()) {
         LOG.info("Deleting {} objects below {}, which a write left behind", left.size(), folder);

@@ -172,10 +172,16 @@ final class S3Store implements StagingStore, AutoCloseable {
               time -> client.listMultipartUploads(next.overrideConfiguration(time).build()));
       page.uploads().stream()
           .filter(upload -> upload.key().startsWith(prefix))
-          .filter(upload -> upload.initiated() == null || upload.initiated().isBefore(before))
+          .filter(upload -> begunBefore(upload, before))
           .forEach(this::abort);
       next.keyMarker(page.nextKeyMarker()).uploadIdMarker(page.nextUploadIdMarker());
     } while (Boolean.TRUE.equals(page.isTruncated()));
+  }
+
+  /** Some servers do not say when an upload was begun: it may be under way. */
+  private static boolean begunBefore(MultipartUpload upload, Instant before) {
+    return before.equals(Instant.MAX)
+        || (upload.initiated() != null && upload.initiated().isBefore(before));
   }
 
   private void abort(MultipartUpload upload) {

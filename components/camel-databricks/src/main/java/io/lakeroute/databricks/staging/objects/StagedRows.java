@@ -11,8 +11,10 @@ import io.lakeroute.databricks.staging.StagingTables;
 import io.lakeroute.databricks.staging.TargetColumn;
 import io.lakeroute.databricks.statement.change.ChangeRunner;
 import io.lakeroute.databricks.statement.change.ChangeStatement;
+import io.lakeroute.databricks.waiting.Interrupts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -32,10 +34,14 @@ final class StagedRows implements RowSpool {
   /** Several objects are loaded side by side. */
   private static final long OBJECT_BYTES = 32L << 20;
 
+  /** Rows of a slow source are not kept waiting for others. */
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
   private final Place place;
   private final String folder;
   private final long objectBytes;
   private final ObjectSeries objects;
+  private final long begun = System.nanoTime();
   private long bytes;
   private long rows;
   private Optional<StagingTable> table = Optional.empty();
@@ -60,7 +66,7 @@ final class StagedRows implements RowSpool {
   StagedRows(Place place, String folder) {
     this.place = place;
     this.folder = folder;
-    this.objectBytes = Math.min(OBJECT_BYTES, place.store().longestObject() - (1 << 20));
+    this.objectBytes = Math.min(OBJECT_BYTES, place.store().longestObject());
     this.objects = new ObjectSeries(place.store(), folder, "txt", false);
   }
 
@@ -76,6 +82,11 @@ final class StagedRows implements RowSpool {
     } catch (IOException e) {
       throw failed(e);
     }
+  }
+
+  @Override
+  public boolean old() {
+    return System.nanoTime() - begun > LONGEST.toNanos();
   }
 
   @Override
@@ -98,29 +109,28 @@ final class StagedRows implements RowSpool {
     table = Optional.of(fresh);
     place.tables().create(fresh, COLUMNS, false, place.runId());
     CopySql copy = CopySql.of(place.store(), folder, objects.names());
-    for (String sql : copy.lines(fresh.name(), COLUMNS.get(0).name())) {
-      place
-          .runner()
-          .run(
-              statement(sql).hiding(StagingStores.secretsOf(copy.credentials())), place.runId());
-    }
+    copy.run(copy.lines(fresh.name(), COLUMNS.get(0).name()), what(), place.runner(), place.runId());
     requireAll(fresh);
     loaded = true;
   }
 
   /** The count of COPY INTO cannot decide: after a lost reply it reports 0 for loaded rows. */
   private void requireAll(StagingTable fresh) {
-    long held =
+    Optional<Long> held =
         place
             .runner()
             .run(statement("SELECT count(*) AS held FROM " + fresh.name().quoted()), place.runId())
-            .number("held")
-            .orElse(-1L);
-    if (held != rows) {
+            .number("held");
+    if (held.isEmpty()) {
+      throw new DatabricksException(
+          Reason.UNAVAILABLE,
+          what() + ": the warehouse gave no count of them. Nothing of these rows was written.");
+    }
+    if (held.get() != rows) {
       throw new DatabricksException(
           Reason.CONFLICT,
-          "%s: of %d rows that were staged, %d are in the staging table. Something else may have deleted objects below %s. Nothing of these rows was written."
-              .formatted(what(), rows, held, place.store().location(folder)));
+          "%s: %d rows were staged, and %d are in the staging table. Nothing of these rows was written."
+              .formatted(what(), rows, held.get()));
     }
   }
 
@@ -150,7 +160,14 @@ final class StagedRows implements RowSpool {
   /** What cannot be removed, a later write removes. */
   @Override
   public void close() {
-    dropTable();
+    Interrupts.without(
+        () -> {
+          dropTable();
+          deleteObjects();
+        });
+  }
+
+  private void deleteObjects() {
     try {
       objects.close();
       place.store().delete(objects.names().stream().map(name -> folder + "/" + name).toList());

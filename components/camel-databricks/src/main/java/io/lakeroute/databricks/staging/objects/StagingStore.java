@@ -38,7 +38,7 @@ public interface StagingStore {
   /**
    * Ends uploads below a folder that were neither completed nor aborted.
    *
-   * @param before when they were begun
+   * @param before when they were begun; {@link Instant#MAX} for all
    */
   void abortUploads(String folder, Instant before);
 }
