@@ -21,13 +21,19 @@ record ProofResults(Path file, long seed, String about) {
 
   /** Rounds of this seed that are done. */
   int rounds() throws IOException {
-    if (!Files.exists(file)) {
-      return 0;
-    }
-    try (Stream<String> lines = Files.lines(file)) {
-      return (int)
-          lines.filter(line -> line.contains(" seed=" + seed + " " + about + " round=")).count();
-    }
+    return (int) of("round=").count();
+  }
+
+  /** Whether the line of a round that begins so is there. */
+  boolean has(String round) throws IOException {
+    return of(round).findAny().isPresent();
+  }
+
+  private Stream<String> of(String round) throws IOException {
+    String start = " seed=" + seed + " " + about + " " + round;
+    return Files.exists(file)
+        ? Files.readAllLines(file).stream().filter(line -> line.contains(start))
+        : Stream.empty();
   }
 
   /** Appends a line; that of a round begins with {@code round=}. */
