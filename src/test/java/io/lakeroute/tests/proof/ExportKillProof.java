@@ -209,9 +209,7 @@ class ExportKillProof {
   /** The table, once a statement that nobody waits for has ended. */
   private static State settled(Point point, ExportTarget target, State before, ExportRows rows) {
     if (point.published()) {
-      Awaitility.await()
-          .atMost(PATIENCE)
-          .untilAsserted(() -> assertThat(target.look().version()).isEqualTo(before.version() + 1));
+      await(() -> target.look().version() > before.version());
     }
     State after = target.look();
     assertThat(after.version()).isEqualTo(before.version() + (point.published() ? 1 : 0));
@@ -219,7 +217,11 @@ class ExportKillProof {
     return after;
   }
 
+  /** A table that is being created is listed before it can be read: it is asked again. */
   private static void await(Callable<Boolean> condition) {
-    Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(condition);
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(100))
+        .untilAsserted(() -> assertThat(condition.call()).isTrue());
   }
 }
