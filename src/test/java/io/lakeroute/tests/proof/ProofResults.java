@@ -41,7 +41,23 @@ final class ProofResults {
 
   /** Rounds of this seed that are done. */
   int rounds() throws IOException {
+<<<<<<< HEAD
     return (int) lines().stream().filter(line -> line.contains(" " + about + "round=")).count();
+=======
+    return (int) of("round=").count();
+  }
+
+  /** Whether the line of a round that begins so is there. */
+  boolean has(String round) throws IOException {
+    return of(round).findAny().isPresent();
+  }
+
+  private Stream<String> of(String round) throws IOException {
+    String start = " seed=" + seed + " " + about + " " + round;
+    return Files.exists(file)
+        ? Files.readAllLines(file).stream().filter(line -> line.contains(start))
+        : Stream.empty();
+>>>>>>> h-faults
   }
 
   /** Appends a line; that of a round begins with {@code round=}. */

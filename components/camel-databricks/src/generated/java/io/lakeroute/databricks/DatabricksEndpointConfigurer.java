@@ -144,6 +144,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "servicePrincipalOnly": target.getConfiguration().setServicePrincipalOnly(property(camelContext, boolean.class, value)); return true;
         case "since": target.getImports().setSince(property(camelContext, java.lang.String.class, value)); return true;
         case "sql": target.getStatement().setSql(property(camelContext, java.lang.String.class, value)); return true;
+        case "stageabove":
+        case "stageAbove": target.getWriting().setStageAbove(property(camelContext, int.class, value)); return true;
         case "stagingretention":
         case "stagingRetention": target.getWriting().setStagingRetention(property(camelContext, java.time.Duration.class, value)); return true;
         case "stagingschema":
@@ -298,6 +300,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "servicePrincipalOnly": return boolean.class;
         case "since": return java.lang.String.class;
         case "sql": return java.lang.String.class;
+        case "stageabove":
+        case "stageAbove": return int.class;
         case "stagingretention":
         case "stagingRetention": return java.time.Duration.class;
         case "stagingschema":
@@ -453,6 +457,8 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "servicePrincipalOnly": return target.getConfiguration().isServicePrincipalOnly();
         case "since": return target.getImports().getSince();
         case "sql": return target.getStatement().getSql();
+        case "stageabove":
+        case "stageAbove": return target.getWriting().getStageAbove();
         case "stagingretention":
         case "stagingRetention": return target.getWriting().getStagingRetention();
         case "stagingschema":

@@ -23,7 +23,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(91);
+        Set<String> props = new HashSet<>(92);
         props.add("action");
         props.add("atLeastOnce");
         props.add("audience");
@@ -100,6 +100,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("servicePrincipalOnly");
         props.add("since");
         props.add("sql");
+        props.add("stageAbove");
         props.add("stagingRetention");
         props.add("stagingSchema");
         props.add("startVersion");

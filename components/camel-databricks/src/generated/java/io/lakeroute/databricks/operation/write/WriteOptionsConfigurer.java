@@ -26,6 +26,7 @@ public class WriteOptionsConfigurer extends org.apache.camel.support.component.P
         map.put("ReportVersion", boolean.class);
         map.put("RunColumn", java.lang.String.class);
         map.put("RunRowColumn", java.lang.String.class);
+        map.put("StageAbove", int.class);
         map.put("StagingRetention", java.time.Duration.class);
         map.put("WriteMode", io.lakeroute.databricks.operation.write.WriteMode.class);
         ALL_OPTIONS = map;
@@ -43,6 +44,8 @@ public class WriteOptionsConfigurer extends org.apache.camel.support.component.P
         case "runColumn": target.setRunColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "runrowcolumn":
         case "runRowColumn": target.setRunRowColumn(property(camelContext, java.lang.String.class, value)); return true;
+        case "stageabove":
+        case "stageAbove": target.setStageAbove(property(camelContext, int.class, value)); return true;
         case "stagingretention":
         case "stagingRetention": target.setStagingRetention(property(camelContext, java.time.Duration.class, value)); return true;
         case "writemode":
@@ -67,6 +70,8 @@ public class WriteOptionsConfigurer extends org.apache.camel.support.component.P
         case "runColumn": return java.lang.String.class;
         case "runrowcolumn":
         case "runRowColumn": return java.lang.String.class;
+        case "stageabove":
+        case "stageAbove": return int.class;
         case "stagingretention":
         case "stagingRetention": return java.time.Duration.class;
         case "writemode":
@@ -87,6 +92,8 @@ public class WriteOptionsConfigurer extends org.apache.camel.support.component.P
         case "runColumn": return target.getRunColumn();
         case "runrowcolumn":
         case "runRowColumn": return target.getRunRowColumn();
+        case "stageabove":
+        case "stageAbove": return target.getStageAbove();
         case "stagingretention":
         case "stagingRetention": return target.getStagingRetention();
         case "writemode":
