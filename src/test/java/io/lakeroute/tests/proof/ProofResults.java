@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The file to which a proof appends what it did, each line with its time and commit; a proof that
@@ -41,9 +42,6 @@ final class ProofResults {
 
   /** Rounds of this seed that are done. */
   int rounds() throws IOException {
-<<<<<<< HEAD
-    return (int) lines().stream().filter(line -> line.contains(" " + about + "round=")).count();
-=======
     return (int) of("round=").count();
   }
 
@@ -53,11 +51,7 @@ final class ProofResults {
   }
 
   private Stream<String> of(String round) throws IOException {
-    String start = " seed=" + seed + " " + about + " " + round;
-    return Files.exists(file)
-        ? Files.readAllLines(file).stream().filter(line -> line.contains(start))
-        : Stream.empty();
->>>>>>> h-faults
+    return lines().stream().filter(line -> line.contains(" " + about + round));
   }
 
   /** Appends a line; that of a round begins with {@code round=}. */
