@@ -33,7 +33,6 @@ public final class S3Process implements AutoCloseable {
   private final int port;
   private final S3Keys keys;
   private final Process process;
-
   private final BufferedWriter commands;
   private final BufferedReader answers;
   private volatile boolean ending;
