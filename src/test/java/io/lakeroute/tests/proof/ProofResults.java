@@ -2,6 +2,7 @@ package io.lakeroute.tests.proof;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.List;
 final class ProofResults {
 
   private final Path file;
+  private final String commit = commit();
 
   ProofResults(Path file) {
     this.file = file;
@@ -31,15 +33,20 @@ final class ProofResults {
     String line =
         "%s commit=%s %s"
             .formatted(
-                Instant.now().truncatedTo(ChronoUnit.SECONDS), commit(), format.formatted(values));
+                Instant.now().truncatedTo(ChronoUnit.SECONDS), commit, format.formatted(values));
     Files.write(file, List.of(line), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
-  private static String commit() throws IOException {
-    Process git = new ProcessBuilder("git", "rev-parse", "--short", "HEAD").start();
-    try (BufferedReader output = git.inputReader(StandardCharsets.UTF_8)) {
-      String commit = output.readLine();
-      return commit == null ? "unknown" : commit;
+  /** The one that the proof was started on; the project may go on while it runs. */
+  private static String commit() {
+    try {
+      Process git = new ProcessBuilder("git", "rev-parse", "--short", "HEAD").start();
+      try (BufferedReader output = git.inputReader(StandardCharsets.UTF_8)) {
+        String commit = output.readLine();
+        return commit == null ? "unknown" : commit;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
