@@ -2,6 +2,7 @@ package io.lakeroute.tests.proof;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,10 +20,10 @@ final class ProofResults {
 
   private final Path file;
   private final String about;
+  private final String commit;
 
   ProofResults(Path file) {
-    this.file = file;
-    this.about = "";
+    this(file, "");
   }
 
   /**
@@ -31,8 +32,13 @@ final class ProofResults {
    * @param about what else they depend on, in each line
    */
   ProofResults(Path file, long seed, String about) {
+    this(file, "seed=%d %s ".formatted(seed, about));
+  }
+
+  private ProofResults(Path file, String about) {
     this.file = file;
-    this.about = "seed=%d %s ".formatted(seed, about);
+    this.about = about;
+    this.commit = commit(); // That a proof began with: others may follow while it runs.
   }
 
   /** All lines, of earlier proofs too. */
@@ -60,18 +66,22 @@ final class ProofResults {
         "%s commit=%s %s%s"
             .formatted(
                 Instant.now().truncatedTo(ChronoUnit.SECONDS),
-                commit(),
+                commit,
                 about,
                 format.formatted(values));
     System.out.println(line);
     Files.write(file, List.of(line), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
-  private static String commit() throws IOException {
-    Process git = new ProcessBuilder("git", "rev-parse", "--short", "HEAD").start();
-    try (BufferedReader output = git.inputReader(StandardCharsets.UTF_8)) {
-      String commit = output.readLine();
-      return commit == null ? "unknown" : commit;
+  private static String commit() {
+    try {
+      Process git = new ProcessBuilder("git", "rev-parse", "--short", "HEAD").start();
+      try (BufferedReader output = git.inputReader(StandardCharsets.UTF_8)) {
+        String commit = output.readLine();
+        return commit == null ? "unknown" : commit;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

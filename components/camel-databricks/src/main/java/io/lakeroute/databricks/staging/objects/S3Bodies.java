@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Optional;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /** Sends bytes without a copy, and as often as the SDK needs them. Stateless. */
@@ -13,7 +14,7 @@ final class S3Bodies {
 
   /** Writes an object that needs no parts. */
   static void put(S3Store store, String path, byte[] bytes, int length) {
-    String md5 = md5(bytes, length);
+    Optional<String> md5 = md5(store, bytes, length);
     store
         .calls()
         .call(
@@ -25,7 +26,7 @@ final class S3Bodies {
                         r ->
                             r.bucket(store.bucket())
                                 .key(store.key(path))
-                                .contentMD5(md5)
+                                .contentMD5(md5.orElse(null))
                                 .overrideConfiguration(time),
                         body(bytes, length)));
   }
@@ -35,11 +36,15 @@ final class S3Bodies {
         () -> new ByteArrayInputStream(bytes, 0, length), length, "application/octet-stream");
   }
 
-  static String md5(byte[] bytes, int length) {
+  /** Over plain HTTP the SDK signs the body, so that nothing else has to tell whether it arrived. */
+  static Optional<String> md5(S3Store store, byte[] bytes, int length) {
+    if (store.plainHttp()) {
+      return Optional.empty();
+    }
     try {
       MessageDigest digest = MessageDigest.getInstance("MD5");
       digest.update(bytes, 0, length);
-      return Base64.getEncoder().encodeToString(digest.digest());
+      return Optional.of(Base64.getEncoder().encodeToString(digest.digest()));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -42,7 +41,6 @@ final class S3Parts {
   private final String uploadId;
   private final Executor background;
   private final Semaphore slots = new Semaphore(IN_FLIGHT);
-  private final ConcurrentLinkedQueue<byte[]> free = new ConcurrentLinkedQueue<>();
   private final Map<Integer, CompletedPart> done = new ConcurrentHashMap<>();
   private final Map<Integer, Part> running = new ConcurrentHashMap<>();
   private final AtomicReference<DatabricksException> failure = new AtomicReference<>();
@@ -98,8 +96,7 @@ final class S3Parts {
       part.end();
       throw new DatabricksException(Reason.UNAVAILABLE, what + ": this process is shutting down.");
     }
-    byte[] next = free.poll();
-    return next == null ? new byte[PART] : next;
+    return store.buffer();
   }
 
   /** Waits for all parts. */
@@ -222,7 +219,7 @@ final class S3Parts {
     }
 
     private CompletedPart upload() {
-      String md5 = S3Bodies.md5(bytes, size);
+      Optional<String> md5 = S3Bodies.md5(store, bytes, size);
       String tag =
           store
               .calls()
@@ -238,7 +235,7 @@ final class S3Parts {
                                       .key(store.key(path))
                                       .uploadId(uploadId)
                                       .partNumber(number)
-                                      .contentMD5(md5)
+                                      .contentMD5(md5.orElse(null))
                                       .overrideConfiguration(limit),
                               S3Bodies.body(bytes, size)))
               .eTag();
@@ -263,7 +260,7 @@ final class S3Parts {
         }
       }
       running.remove(number);
-      free.add(bytes);
+      store.giveBack(bytes);
       slots.release();
     }
   }

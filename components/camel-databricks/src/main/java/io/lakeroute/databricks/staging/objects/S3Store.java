@@ -4,9 +4,12 @@ import io.lakeroute.databricks.connection.WorkspaceConnection;
 import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.profile.StagingPlace;
+import java.lang.ref.SoftReference;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsRequest;
@@ -22,12 +25,16 @@ final class S3Store implements StagingStore, AutoCloseable {
 
   private static final int BATCH = 1_000;
 
+  /** Buffers that are kept while nothing is written, unless memory is short. */
+  private static final int MOST_BUFFERS = 3;
+
   private final String connection;
   private final StagingPlace.Bucket place;
   private final S3Credentials credentials;
   private final S3Client client;
   private final S3Calls calls;
   private final Executor background;
+  private final Queue<SoftReference<byte[]>> buffers = new ConcurrentLinkedQueue<>();
 
   private S3Store(WorkspaceConnection connection, StagingPlace.Bucket place) {
     this.connection = connection.profile().name();
@@ -52,6 +59,23 @@ final class S3Store implements StagingStore, AutoCloseable {
 
   String bucket() {
     return place.bucket();
+  }
+
+  boolean plainHttp() {
+    return place.endpoint().filter(endpoint -> endpoint.url().startsWith("http:")).isPresent();
+  }
+
+  /** A buffer of the size of a part; those that were given back are used again. */
+  byte[] buffer() {
+    SoftReference<byte[]> free = buffers.poll();
+    byte[] bytes = free == null ? null : free.get();
+    return bytes == null ? new byte[S3Parts.PART] : bytes;
+  }
+
+  void giveBack(byte[] buffer) {
+    if (buffer.length == S3Parts.PART && buffers.size() < MOST_BUFFERS) {
+      buffers.add(new SoftReference<>(buffer));
+    }
   }
 
   String key(String path) {

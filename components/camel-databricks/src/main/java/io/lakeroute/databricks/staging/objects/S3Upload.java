@@ -4,7 +4,6 @@ import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.waiting.TimeLimit;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +18,9 @@ final class S3Upload extends ObjectUpload {
 
   private static final Logger LOG = LoggerFactory.getLogger(S3Upload.class);
   private static final int FIRST_BUFFER = 256 << 10;
+
+  /** A larger buffer is one for a part. */
+  private static final int LARGEST_OWN = 1 << 20;
 
   /** For a storage that has just failed. */
   private static final Duration CLEANUP = Duration.ofSeconds(10);
@@ -72,8 +74,12 @@ final class S3Upload extends ObjectUpload {
   /** Small objects need no buffer of the size of a part. */
   private void room(int needed) {
     if (needed > buffer.length) {
-      int twice = Math.max(needed, Math.min(S3Parts.PART, 2 * buffer.length));
-      buffer = Arrays.copyOf(buffer, twice);
+      byte[] larger =
+          needed > LARGEST_OWN
+              ? store.buffer()
+              : new byte[Math.max(needed, Math.min(LARGEST_OWN, 2 * buffer.length))];
+      System.arraycopy(buffer, 0, larger, 0, filled);
+      buffer = larger;
     }
   }
 
@@ -101,6 +107,11 @@ final class S3Upload extends ObjectUpload {
       throw e;
     }
     state = State.COMPLETE;
+    giveBack();
+  }
+
+  private void giveBack() {
+    store.giveBack(buffer);
     buffer = new byte[0];
   }
 
@@ -115,7 +126,7 @@ final class S3Upload extends ObjectUpload {
   public void close() {
     State before = state;
     state = state == State.COMPLETE ? state : State.CLOSED;
-    buffer = new byte[0];
+    giveBack();
     if (before != State.OPEN && before != State.UNCERTAIN) {
       return;
     }

@@ -18,6 +18,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,7 +84,17 @@ class S3CallsTest {
   }
 
   @Test
-  void an_object_carries_its_md5_and_no_trailer() throws Exception {
+  void over_tls_an_object_carries_its_md5_as_its_body_is_not_signed() throws Exception {
+    set("staging.endpoint", "https://127.0.0.1:1");
+    try (WorkspaceConnection connection = open()) {
+      assertThat(S3Bodies.md5((S3Store) StagingStores.of(connection), ROWS, ROWS.length))
+          .contains(
+              Base64.getEncoder().encodeToString(MessageDigest.getInstance("MD5").digest(ROWS)));
+    }
+  }
+
+  @Test
+  void an_object_carries_a_signed_hash_of_its_body_and_no_trailer() throws Exception {
     try (WorkspaceConnection connection = open()) {
       put(connection, ROWS);
     }
@@ -114,9 +125,11 @@ class S3CallsTest {
 
   private static void assertPlain(Request request, byte[] body) throws Exception {
     assertThat(request.body()).isEqualTo(body);
-    assertThat(request.header("Content-MD5"))
+    assertThat(request.header("x-amz-content-sha256"))
+        .as("the signed body")
         .isEqualTo(
-            Base64.getEncoder().encodeToString(MessageDigest.getInstance("MD5").digest(body)));
+            HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body)));
+    assertThat(request.header("Content-MD5")).isNull();
     assertThat(request.header("x-amz-trailer")).isNull();
     assertThat(request.header("Content-Encoding")).isNull();
     assertThat(request.header("Content-Length")).isEqualTo(String.valueOf(body.length));
