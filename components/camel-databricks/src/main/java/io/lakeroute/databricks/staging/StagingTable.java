@@ -47,8 +47,8 @@ public record StagingTable(ObjectName name) {
   }
 
   /** What the names of all staging tables of an export to a target begin with. */
-  static String exportPrefix(ObjectName target, String export) {
-    return of(EXPORT_PREFIX, target.fullName() + "\n" + export);
+  static String exportPrefix(ObjectName target, String audience) {
+    return of(EXPORT_PREFIX, target.fullName() + "\n" + audience);
   }
 
   /** What the names of all tables of single batches of writes to a target begin with. */

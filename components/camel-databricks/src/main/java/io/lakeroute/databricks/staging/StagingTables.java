@@ -68,21 +68,21 @@ public final class StagingTables {
   /**
    * Of exports: those of runs that ended without cleaning up are dropped by the next run.
    *
-   * @param export tells exports to the same table apart
+   * @param audience tells exports to the same table apart; may be empty
    */
   public static StagingTables ofExports(
       WorkspaceConnection connection,
       ChangeRunner runner,
       ObjectName target,
       ObjectName schema,
-      String export) {
+      String audience) {
     return new StagingTables(
         connection,
         runner,
         target,
         schema,
         Duration.ZERO,
-        StagingTable.exportPrefix(target, export));
+        StagingTable.exportPrefix(target, audience));
   }
 
   /**

@@ -65,7 +65,7 @@ public final class CopyRoom implements Room {
                 runner,
                 target.table(),
                 OptionChecks.stagingSchema(setup.common()).orElse(target.table()),
-                target.folder()),
+                OptionChecks.text(options.getAudience()).orElse("")),
             runner,
             statements.largeResults(),
             setup.workers());

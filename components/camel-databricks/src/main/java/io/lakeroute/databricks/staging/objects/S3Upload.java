@@ -87,7 +87,9 @@ final class S3Upload extends ObjectUpload {
     if (parts.isEmpty()) {
       parts = Optional.of(S3Parts.begin(store, path, background));
     }
-    buffer = parts.get().send(buffer, filled);
+    byte[] full = buffer;
+    buffer = new byte[0]; // The part gives it back.
+    buffer = parts.get().send(full, filled);
     filled = 0;
   }
 
