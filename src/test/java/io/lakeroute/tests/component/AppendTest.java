@@ -290,8 +290,7 @@ class AppendTest extends WriteFixture {
   @Test
   void many_writers_at_once_add_each_row_once() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
-    try (ComponentContext other =
-        ComponentContext.start(keys)) {
+    try (ComponentContext other = ComponentContext.start(keys)) {
       // Two contexts stand for two nodes; each message is delivered by both.
       List<Future<Exchange>> sent = new ArrayList<>();
       for (int index = 0; index < 2; index++) {

@@ -65,7 +65,9 @@ class StagedWriteTest extends WriteFixture {
             component.query(
                 List.class,
                 "&connection=local",
-                "SELECT CAST(id AS STRING) AS id, first, none, last FROM " + table + " ORDER BY 0 + id",
+                "SELECT CAST(id AS STRING) AS id, first, none, last FROM "
+                    + table
+                    + " ORDER BY 0 + id",
                 Map.of()))
         .isEqualTo(rows);
   }
@@ -113,8 +115,13 @@ class StagedWriteTest extends WriteFixture {
   @Tag("matrix")
   @ParameterizedTest
   @CsvSource({
-    "append, COPY INTO", "append, SELECT count", "append, INSERT INTO", "append, DROP TABLE",
-    "merge&keys=id, COPY INTO", "merge&keys=id, MERGE INTO", "replace, INSERT OVERWRITE"
+    "append, COPY INTO",
+    "append, SELECT count",
+    "append, INSERT INTO",
+    "append, DROP TABLE",
+    "merge&keys=id, COPY INTO",
+    "merge&keys=id, MERGE INTO",
+    "replace, INSERT OVERWRITE"
   })
   void every_row_is_written_once_whatever_happens_on_its_way(String mode, String word) {
     String table = written.table("way_" + TABLES.incrementAndGet(), "id INT, name STRING", true);

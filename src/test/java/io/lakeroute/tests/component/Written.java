@@ -47,11 +47,7 @@ record Written(LocalWorkspace workspace, ComponentContext component, String defa
 
   Exchange write(String table, String options, Map<String, Object> headers, Object body) {
     return component.send(
-        "databricks:write:"
-            + table
-            + "?connection=local"
-            + options
-            + defaults,
+        "databricks:write:" + table + "?connection=local" + options + defaults,
         e -> {
           e.getMessage().setHeaders(new LinkedHashMap<>(headers));
           e.getMessage().setBody(body);

@@ -2,7 +2,9 @@ package io.lakeroute.tests.contract;
 
 import io.lakeroute.tests.workspace.Workspace;
 
-/** What the product relies on in the tables and files of a workspace; see {@link WorkspaceContract}. */
+/**
+ * What the product relies on in the tables and files of a workspace; see {@link WorkspaceContract}.
+ */
 abstract class TableContract implements TableChecks, ChangeChecks, VolumeChecks, WritingChecks {
   private final Workspace workspace;
 

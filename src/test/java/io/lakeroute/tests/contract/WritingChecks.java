@@ -62,7 +62,8 @@ interface WritingChecks extends Checks {
             + " WHEN NOT MATCHED THEN INSERT (id, name) VALUES (s.id, s.name)";
 
     assertThat(affected(merge, TWO)).isEqualTo("0");
-    assertThat(affected(merge, "[[0,\"1\",\"other\"],[1,\"2\",null],[2,\"3\",\"new\"]]")).isEqualTo("2");
+    assertThat(affected(merge, "[[0,\"1\",\"other\"],[1,\"2\",null],[2,\"3\",\"new\"]]"))
+        .isEqualTo("2");
   }
 
   @Test

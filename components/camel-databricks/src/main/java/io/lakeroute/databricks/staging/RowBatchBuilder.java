@@ -97,9 +97,7 @@ final class RowBatchBuilder {
       if (size() >= CHUNK_BYTES) {
         passOn();
       }
-      return rows >= MOST_STAGED_ROWS
-          || passedOn >= MOST_STAGED_BYTES
-          || spool.get().old();
+      return rows >= MOST_STAGED_ROWS || passedOn >= MOST_STAGED_BYTES || spool.get().old();
     }
     if (rows < mostRows && size() < FULL_BYTES) {
       return false;

@@ -189,7 +189,8 @@ final class LoadRun {
     tools.stagings().dropLeftBehind();
     tools.stagings().create(staging, columns, tools.settings().columnMapping(), run.givenRunId());
     CopySql copy = CopySql.of(tools.store(), folder, run.objects());
-    tools.copy(copy, copy.typed(tools.settings().format(), staging.name(), columns), run.givenRunId());
+    tools.copy(
+        copy, copy.typed(tools.settings().format(), staging.name(), columns), run.givenRunId());
     new StagedAudit(tools, run).check();
   }
 

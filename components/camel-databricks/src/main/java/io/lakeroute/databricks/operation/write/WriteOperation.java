@@ -148,7 +148,9 @@ public final class WriteOperation implements DatabricksOperation {
     return pending;
   }
 
-  /** What is staged of a body that can be read once is kept as long as it may be delivered again. */
+  /**
+   * What is staged of a body that can be read once is kept as long as it may be delivered again.
+   */
   private static void closeAtTheEnd(Exchange exchange, Pending pending) {
     exchange
         .getExchangeExtension()

@@ -35,8 +35,7 @@ public record CopySql(String location, String credentials, List<String> objects)
    * Loads every value as its column's type, matched by name: a list of columns after the table is
    * for CSV without a header only. A file that is loaded already is left out.
    */
-  public List<String> typed(
-      ObjectFormat format, ObjectName table, List<TargetColumn> columns) {
+  public List<String> typed(ObjectFormat format, ObjectName table, List<TargetColumn> columns) {
     String values =
         columns.stream()
             .map(
@@ -95,8 +94,7 @@ public record CopySql(String location, String credentials, List<String> objects)
     return "CopySql[" + location + ", " + objects.size() + " objects]";
   }
 
-  private List<String> statements(
-      String begin, String fileFormat, String readOptions, String end) {
+  private List<String> statements(String begin, String fileFormat, String readOptions, String end) {
     List<String> statements = new ArrayList<>();
     for (int from = 0; from < objects.size(); from += MOST_FILES) {
       String files =

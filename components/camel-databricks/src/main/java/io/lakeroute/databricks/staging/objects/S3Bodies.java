@@ -36,7 +36,9 @@ final class S3Bodies {
         () -> new ByteArrayInputStream(bytes, 0, length), length, "application/octet-stream");
   }
 
-  /** Over plain HTTP the SDK signs the body, so that nothing else has to tell whether it arrived. */
+  /**
+   * Over plain HTTP the SDK signs the body, so that nothing else has to tell whether it arrived.
+   */
   static Optional<String> md5(S3Store store, byte[] bytes, int length) {
     if (store.plainHttp()) {
       return Optional.empty();

@@ -109,7 +109,8 @@ final class StagedRows implements RowSpool {
     table = Optional.of(fresh);
     place.tables().create(fresh, COLUMNS, false, place.runId());
     CopySql copy = CopySql.of(place.store(), folder, objects.names());
-    copy.run(copy.lines(fresh.name(), COLUMNS.get(0).name()), what(), place.runner(), place.runId());
+    copy.run(
+        copy.lines(fresh.name(), COLUMNS.get(0).name()), what(), place.runner(), place.runId());
     requireAll(fresh);
     loaded = true;
   }

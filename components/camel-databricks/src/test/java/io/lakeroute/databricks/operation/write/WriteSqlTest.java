@@ -60,9 +60,11 @@ class WriteSqlTest {
 
   @Test
   void gives_rows_that_lack_a_column_its_default_and_not_null() {
-    String typed = "SELECT CAST(get(r, 0) AS BIGINT) AS pos, CAST(get(r, 1) AS INT) AS shape, CAST(get(r, 2) AS INT) AS c0, ";
+    String typed =
+        "SELECT CAST(get(r, 0) AS BIGINT) AS pos, CAST(get(r, 1) AS INT) AS shape, CAST(get(r, 2) AS INT) AS c0, ";
     RowBatch batch =
-        new RowBatch(List.of(ID, STATUS), List.of(bits(0), bits(0, 1)), 0, 2, new InlineRows("[]"), true);
+        new RowBatch(
+            List.of(ID, STATUS), List.of(bits(0), bits(0, 1)), 0, 2, new InlineRows("[]"), true);
 
     assertThat(RowsSql.filled(batch))
         .isEqualTo(
@@ -102,7 +104,8 @@ class WriteSqlTest {
 
   @Test
   void does_not_read_the_staging_table_where_no_column_lacks_its_default() {
-    RowBatch batch = new RowBatch(List.of(ID, STATUS), List.of(bits(0, 1)), 0, 1, new InlineRows("[]"), true);
+    RowBatch batch =
+        new RowBatch(List.of(ID, STATUS), List.of(bits(0, 1)), 0, 1, new InlineRows("[]"), true);
     StagedDefaults defaults =
         new StagedDefaults(
             () -> {

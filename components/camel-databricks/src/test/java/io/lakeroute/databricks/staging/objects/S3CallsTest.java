@@ -127,8 +127,7 @@ class S3CallsTest {
     assertThat(request.body()).isEqualTo(body);
     assertThat(request.header("x-amz-content-sha256"))
         .as("the signed body")
-        .isEqualTo(
-            HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body)));
+        .isEqualTo(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body)));
     assertThat(request.header("Content-MD5")).isNull();
     assertThat(request.header("x-amz-trailer")).isNull();
     assertThat(request.header("Content-Encoding")).isNull();
