@@ -32,7 +32,7 @@ class ChangesHistoryTest {
 
   @Test
   void a_target_holds_what_the_table_holds_whatever_happened() {
-    histories(1, 5, 12);
+    histories(1, 2, 12);
   }
 
   private void histories(long first, int count, int commits) {
