@@ -25,6 +25,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code write} with {@code writeMode=append}: values arrive exactly, and rows once. */
@@ -171,6 +172,7 @@ class AppendTest extends WriteFixture {
     return "(SELECT id FROM %s WHERE id BETWEEN %d AND %d)".formatted(shared, from, to);
   }
 
+  @Tag("matrix")
   @Test
   void gives_a_row_the_same_whatever_its_neighbours_have() {
     String table =

@@ -203,6 +203,7 @@ class ChangesGapTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void another_table_of_the_name_begins_with_a_snapshot() {
     table("reborn", "delta.enableChangeDataFeed = true");

@@ -114,6 +114,7 @@ class ReplaceTest extends WriteFixture {
   }
 
   @Tag("matrix")
+  @Tag("matrix")
   @Test
   void gives_rows_of_a_run_the_defaults_of_what_they_lack() {
     String defaults =
@@ -232,6 +233,7 @@ class ReplaceTest extends WriteFixture {
     return more;
   }
 
+  @Tag("matrix")
   @Test
   void drops_what_runs_that_never_ended_left_behind() {
     workspace.statements().run("CREATE SCHEMA main.replace_staging");

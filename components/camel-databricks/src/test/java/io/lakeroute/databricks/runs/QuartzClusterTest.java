@@ -35,11 +35,13 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.quartz.impl.SchedulerRepository;
 import org.quartz.impl.jdbcjobstore.JobStoreTX;
 
 /** Two nodes whose Quartz components share a clustered job store in the store's own database. */
+@Tag("matrix")
 class QuartzClusterTest {
 
   private static final String CLUSTER = "lakeroute";
