@@ -127,6 +127,7 @@ class ChangesTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void a_condition_lets_rows_enter_and_leave() {
     table("filtered", "(1, 'in'), (2, 'out'), (3, 'in'), (4, NULL)");
@@ -145,6 +146,7 @@ class ChangesTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void rows_without_a_key_are_told_apart_by_their_values() {
     table("keyless", "(1, 'a'), (1, 'a'), (2, 'b')");

@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.builder.RouteBuilder;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ class RunsSourceTest {
     this.workspace = workspace;
   }
 
+  @Tag("matrix")
   @Test
   void tells_of_each_run_that_ended_again_until_it_was_taken_and_not_after_a_restart()
       throws Exception {
