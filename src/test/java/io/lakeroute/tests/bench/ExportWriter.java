@@ -6,6 +6,7 @@ import io.lakeroute.databricks.staging.objects.ObjectFormat;
 import io.lakeroute.databricks.staging.objects.ObjectWriter;
 import io.lakeroute.databricks.staging.objects.StagingStore;
 import io.lakeroute.tests.application.Application;
+import io.lakeroute.tests.application.LoadAndPublish;
 import io.lakeroute.tests.component.StagingConnection;
 import io.lakeroute.tests.workspace.Bucket;
 import io.lakeroute.tests.workspace.Workspace;
@@ -146,17 +147,12 @@ final class ExportWriter {
     try (DefaultCamelContext camel = new DefaultCamelContext()) {
       Application.exports(workspace, bucket, FOLDER)
           .forEach(camel.getPropertiesComponent()::addOverrideProperty);
-      String uri =
-          "databricks:copy:main.bench.exported?statementTimeout=30m&columns=RAW("
-              + ExportRows.COLUMNS
-              + ")&action=";
       camel.addRoutes(
-          new RouteBuilder() {
-            @Override
-            public void configure() {
-              from("direct:export").to(uri + "load").to(uri + "publish");
-            }
-          });
+          new LoadAndPublish(
+              "direct:export",
+              "databricks:copy:main.bench.exported?statementTimeout=30m&columns=RAW("
+                  + ExportRows.COLUMNS
+                  + ")"));
       camel.start();
       var template = camel.createProducerTemplate();
       template.sendBody("direct:export", ExportRows.of(rows / WARMING));

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,26 +23,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** An export publishes once or not at all, whatever fails on its way, and leaves nothing. */
 @Tag("matrix")
-class CopyFaultsTest extends ComponentFixture {
+class CopyFaultsTest extends CopyFixture {
 
   private static final String POST = "POST /api/2.0/sql/statements";
   private static final String HISTORY = "GET /api/2.0/sql/history/queries";
 
-  private final Exports exports;
-  private final StagingConnection staging;
-
   CopyFaultsTest(LocalWorkspace workspace) {
-    super(workspace, Exports.keys(workspace, Exports.bucket(workspace, "faults")));
-    this.exports = new Exports(workspace, component);
-    this.staging =
-        StagingConnection.open(Exports.keys(workspace, Exports.bucket(workspace, "faults")));
-  }
-
-  @AfterEach
-  void nothing_is_left() {
-    workspace.knobs().clearFaults();
-    assertThat(exports.stagings()).as("staging tables").isEmpty();
-    assertThat(staging.store().list("")).as("objects").isEmpty();
+    super(workspace, Exports.bucket(workspace, "faults"));
   }
 
   @ParameterizedTest
@@ -159,19 +145,12 @@ class CopyFaultsTest extends ComponentFixture {
           }
           return true;
         };
-    try (WorkspaceRelay relay = new WorkspaceRelay(workspace.access(), door);
-        ComponentContext other =
-            ComponentContext.start(
-                ComponentContext.with(
-                    Exports.keys(workspace, Exports.bucket(workspace, "faults")),
-                    "host",
-                    relay.inFront().host().toString()))) {
-      Exchange exchange = new Exports(workspace, other).export(table, "", Written.rows(2, 7));
 
-      assertThat(Thread.interrupted()).as("it is dropped").isFalse();
-      assertThat(exchange.getException()).isNull();
-      assertThat(exchange.getProperty(DatabricksConstants.SHORTFALL_PROPERTY)).isNull();
-    }
+    Exchange exchange = exportThrough(door, table, "");
+
+    assertThat(Thread.interrupted()).as("it is dropped").isFalse();
+    assertThat(exchange.getException()).isNull();
+    assertThat(exchange.getProperty(DatabricksConstants.SHORTFALL_PROPERTY)).isNull();
     assertThat(exports.written().ids(table)).isEqualTo("2 3 4 5 6");
     assertThat(version(table)).as("one commit").isEqualTo(1);
   }

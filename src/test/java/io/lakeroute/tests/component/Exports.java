@@ -1,5 +1,6 @@
 package io.lakeroute.tests.component;
 
+import io.lakeroute.tests.application.LoadAndPublish;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,14 +51,9 @@ final class Exports {
   String route(String table, String options) {
     String id = "export-" + ROUTES.incrementAndGet();
     String object = table.isEmpty() ? "" : ":" + table;
-    String uri = "databricks:copy" + object + "?connection=local" + options + "&action=";
     add(
-        new RouteBuilder() {
-          @Override
-          public void configure() {
-            from("direct:" + id).routeId(id).to(uri + "load").to(uri + "publish");
-          }
-        });
+        new LoadAndPublish(
+            "direct:" + id, "databricks:copy" + object + "?connection=local" + options));
     return "direct:" + id;
   }
 

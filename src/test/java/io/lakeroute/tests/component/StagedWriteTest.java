@@ -188,34 +188,54 @@ class StagedWriteTest extends WriteFixture {
 
   @Tag("matrix")
   @Test
-  void the_rest_of_a_body_is_not_written_elsewhere() throws Exception {
+  void the_rest_of_a_body_is_not_written_elsewhere() {
     String table = written.table("first", "id INT, name STRING", true);
     String other = written.table("second", "id INT, name STRING", true);
     Iterator<Map<String, Object>> rows =
         Stream.concat(Stream.of(Map.<String, Object>of("id", "x")), Written.rows(1, 5).stream())
             .iterator();
-    String uri = "databricks:write:%s?connection=local";
-    component
-        .camel()
-        .addRoutes(
-            new RouteBuilder() {
-              @Override
-              public void configure() {
-                from("direct:elsewhere")
-                    .doTry()
-                    .to(uri.formatted(table))
-                    .doCatch(DatabricksException.class)
-                    .to(uri.formatted(other));
-              }
-            });
-
-    Exchange exchange = component.send("direct:elsewhere", e -> e.getMessage().setBody(rows));
+    Exchange exchange = writeToOneOrElseToTheOther(table, other, rows);
 
     assertThat(exchange.getException())
         .isInstanceOfSatisfying(
             DatabricksException.class, e -> assertThat(e.getReason()).isEqualTo(Reason.CONFLICT))
         .hasMessageContaining("Give each of the two a body of its own");
     assertThat(written.ids(other)).isEmpty();
+  }
+
+  @Tag("matrix")
+  @Test
+  void a_body_that_was_not_read_may_be_written_elsewhere() {
+    String other = written.table("instead", "id INT, name STRING", true);
+
+    Exchange exchange =
+        writeToOneOrElseToTheOther(workspace.name("missing"), other, Written.rows(0, 3).iterator());
+
+    assertThat(exchange.getException()).isNull();
+    assertThat(written.ids(other)).isEqualTo("0 1 2");
+  }
+
+  private Exchange writeToOneOrElseToTheOther(String one, String other, Iterator<?> rows) {
+    String from = "direct:" + one;
+    String uri = "databricks:write:%s?connection=local";
+    try {
+      component
+          .camel()
+          .addRoutes(
+              new RouteBuilder() {
+                @Override
+                public void configure() {
+                  from(from)
+                      .doTry()
+                      .to(uri.formatted(one))
+                      .doCatch(DatabricksException.class)
+                      .to(uri.formatted(other));
+                }
+              });
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+    return component.send(from, e -> e.getMessage().setBody(rows));
   }
 
   @Tag("matrix")

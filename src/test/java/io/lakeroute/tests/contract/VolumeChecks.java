@@ -85,6 +85,25 @@ interface VolumeChecks extends Checks {
   }
 
   @Test
+  default void copy_into_loads_the_lines_of_a_file_once() {
+    String lines = "[\"0\",\"it's \\\"q\\\"\",null]\n[\"1\",\"a\\nb\",\"\"]\n";
+    rest().put(file("lines/part-00000.txt"), lines.getBytes(UTF_8));
+    String table = workspace().name("contract_lines");
+    statements().run("CREATE OR REPLACE TABLE " + table + " (r ARRAY<STRING>)");
+    String copy =
+        "COPY INTO %s FROM (SELECT from_json(value, 'ARRAY<STRING>', map('mode', 'FAILFAST')) AS r FROM '%s')"
+                .formatted(table, path("lines"))
+            + " FILEFORMAT = TEXT FILES = ('part-00000.txt') FORMAT_OPTIONS ('lineSep' = '\\n')";
+
+    statements().run(copy);
+    statements().run(copy);
+
+    assertThat(statements().run("SELECT to_json(r) FROM " + table + " ORDER BY r[0]"))
+        .containsExactly(
+            List.of("[\"0\",\"it's \\\"q\\\"\",null]"), List.of("[\"1\",\"a\\nb\",\"\"]"));
+  }
+
+  @Test
   default void files_come_in_pages_each_once() {
     for (String name : List.of("a.jsonl", "b.jsonl", "c.jsonl")) {
       rest().put(file("pages/" + name), "{}".getBytes(UTF_8));

@@ -48,7 +48,7 @@ class ExportFaultsProof {
   }
 
   /**
-   * What one seed stands for.
+   * One run, drawn from its seed.
    *
    * @param publish replace, merge, or first for a table that is not there yet
    */

@@ -30,7 +30,7 @@ class ExportReadersProof {
 
   private static final int RUNS = Integer.getInteger("export.runs", 50);
 
-  /** Every so many runs, a statement executes while they are published. */
+  /** In every fifth run, a statement executes during the publish. */
   private static final int EXECUTED = 5;
 
   private final LocalWorkspace workspace;

@@ -1,12 +1,12 @@
 package io.lakeroute.tests.proof;
 
 import io.lakeroute.databricks.header.DatabricksConstants;
+import io.lakeroute.tests.application.LoadAndPublish;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /** A context with one route that exports. For one thread. */
@@ -20,16 +20,11 @@ final class ExportRoute implements AutoCloseable {
    */
   ExportRoute(Properties settings) throws Exception {
     this.camel = ProcessToKill.context(settings);
-    String uri =
-        "databricks:copy:%s?connection=local%s&action="
-            .formatted(settings.getProperty("table"), settings.getProperty("options"));
     camel.addRoutes(
-        new RouteBuilder() {
-          @Override
-          public void configure() {
-            from("direct:export").to(uri + "load").to(uri + "publish");
-          }
-        });
+        new LoadAndPublish(
+            "direct:export",
+            "databricks:copy:%s?connection=local%s"
+                .formatted(settings.getProperty("table"), settings.getProperty("options"))));
     camel.start();
     this.template = camel.createProducerTemplate();
   }

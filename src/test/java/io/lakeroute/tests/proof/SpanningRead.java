@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
  */
 final class SpanningRead {
 
-  /** Each row of the table so many times, so that the result has several chunks. */
+  /** Repetitions of each row, so that the result has several chunks. */
   private static final int COPIES = 300;
 
   private static final Map<String, String> LINKS =

@@ -68,7 +68,7 @@ final class RunEnd {
     } catch (RuntimeException e) {
       return interruption
           .cause()
-          .filter(cause -> !Interruption.unknown(e)) // Somebody has to look at the table.
+          .filter(cause -> !Interruption.unknown(e)) // The operator must check the table.
           .map(RunEnd::state)
           .filter(state -> state != RunState.FAILED)
           .map(state -> RunRecord.Outcome.ended(state, clock.instant()))

@@ -34,6 +34,7 @@ public final class MessageRows implements AutoCloseable {
   private Optional<RuntimeException> broken = Optional.empty();
   private final Set<String> columns = new LinkedHashSet<>();
   private long taken;
+  private boolean begun;
   private boolean ended;
 
   /**
@@ -117,6 +118,7 @@ public final class MessageRows implements AutoCloseable {
   }
 
   private Map<String, Object> next() {
+    begun = true;
     Map<String, Object> row = ahead.orElseGet(rows::next);
     ahead = Optional.empty();
     return row;
@@ -186,6 +188,11 @@ public final class MessageRows implements AutoCloseable {
   /** Columns of all rows so far. */
   public Set<String> columns() {
     return Collections.unmodifiableSet(columns);
+  }
+
+  /** Whether rows are taken from the body, written or not. */
+  public boolean begun() {
+    return begun;
   }
 
   /** Rows taken from the body so far. */

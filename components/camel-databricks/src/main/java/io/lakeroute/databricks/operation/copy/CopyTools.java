@@ -67,8 +67,8 @@ record CopyTools(
   }
 
   /**
-   * Publishes a run and looks at what the table holds then. A cancellation in the meantime comes
-   * too late, so that the record tells what happened; one before it is obeyed.
+   * Publishes a run and counts the rows of the table. A cancellation before it is obeyed. One
+   * during it is ignored: the record must say what the table holds.
    */
   Published unbroken(StagedRun run, Callable<Published> publish) {
     if (Thread.currentThread().isInterrupted()) {

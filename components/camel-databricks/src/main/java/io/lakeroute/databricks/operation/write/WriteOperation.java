@@ -121,13 +121,15 @@ public final class WriteOperation implements DatabricksOperation {
   private Pending pending(Exchange exchange, Delivery delivery) {
     Object body = exchange.getMessage().getBody();
     if (exchange.getProperty(LEFT) instanceof Pending left && left.body() == body) {
-      if (left.owner() != this) {
+      if (left.owner() == this) {
+        return left;
+      }
+      if (left.rows().begun()) {
         throw new DatabricksException(
             Reason.CONFLICT,
             "Cannot write to %s: rows of the body were read already, to write them to %s. Give each of the two a body of its own."
                 .formatted(name, left.owner().name));
       }
-      return left;
     }
     Pending pending =
         new Pending(

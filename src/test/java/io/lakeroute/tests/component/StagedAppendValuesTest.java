@@ -1,0 +1,13 @@
+package io.lakeroute.tests.component;
+
+import io.lakeroute.tests.workspace.LocalWorkspace;
+import org.junit.jupiter.api.Tag;
+
+@Tag("matrix")
+@Staged(Staged.Place.VOLUME)
+class StagedAppendValuesTest extends AppendValuesTest {
+
+  StagedAppendValuesTest(LocalWorkspace workspace) {
+    super(workspace);
+  }
+}
