@@ -22,13 +22,13 @@ class StorageFallbackTest extends StorageFixture {
   void a_statement_that_takes_too_long_is_cancelled() {
     DatabricksException failure =
         fails(
-            "&outputType=batches&statementTimeout=1s",
+            "&outputType=batches&statementTimeout=3s",
             "SELECT count(*) FROM range(100000000000) WHERE hash(id) % 7 = 1");
 
     assertThat(failure.getReason()).isEqualTo(Reason.UNAVAILABLE);
     assertThat(failure.getMessage())
         .startsWith(
-            "Cannot run the statement on connection 'local': it took longer than statementTimeout (1 s) and was cancelled");
+            "Cannot run the statement on connection 'local': it took longer than statementTimeout (3 s) and was cancelled");
     assertThat(calls("POST", STATEMENTS + "/.*/cancel")).hasSize(1);
   }
 
