@@ -1,5 +1,6 @@
 package io.lakeroute.processors.interactions;
 
+import io.lakeroute.processors.sql.ColumnKind;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,7 +1,7 @@
 package io.lakeroute.processors.interactions;
 
-import io.lakeroute.processors.interactions.ColumnKind.Ordered;
 import io.lakeroute.processors.mapping.MappingException;
+import io.lakeroute.processors.sql.ColumnKind.Ordered;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,9 +1,14 @@
 package io.lakeroute.processors.interactions;
 
-import io.lakeroute.processors.sql.Condition;
-import io.lakeroute.processors.sql.SqlName;
+import io.lakeroute.processors.sql.Expression;
+import io.lakeroute.processors.sql.Expression.Column;
+import io.lakeroute.processors.sql.Expression.Comparator;
+import io.lakeroute.processors.sql.Expression.Comparison;
+import io.lakeroute.processors.sql.Expression.IsNull;
+import io.lakeroute.processors.sql.Expression.Parameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The condition "after this row" of a total order in which NULLs come last; stateless.
@@ -23,39 +28,36 @@ final class Keyset {
    * @param nulls the bits of the columns whose value in the row is NULL
    * @return a condition over the parameters {@code p0}, {@code p1}, ...
    */
-  static Condition after(List<SourceColumn> order, long nulls, Order direction) {
-    Condition after = new Condition.Never();
+  static Expression after(List<SourceColumn> order, long nulls, Order direction) {
+    Optional<Expression> after = Optional.empty();
     for (int i = order.size() - 1; i >= 0; i--) {
-      SqlName column = order.get(i).sqlName();
+      Column column = new Column(order.get(i).sqlName());
       boolean isNull = (nulls & (1L << i)) != 0;
       after =
           isNull
-              ? both(new Condition.IsNull(column), after)
-              : laterOrSame(column, parameter(i), direction, after);
+              ? both(new IsNull(column, false), after)
+              : Optional.of(laterOrSame(column, new Parameter(parameter(i)), direction, after));
     }
-    return after;
+    return after.orElse(new Expression.Truth(false));
   }
 
   static String parameter(int index) {
     return "p" + index;
   }
 
-  private static Condition laterOrSame(
-      SqlName column, String parameter, Order direction, Condition afterSame) {
-    Condition.Operator later =
-        direction == Order.ASC ? Condition.Operator.GREATER : Condition.Operator.LESS;
-    List<Condition> any = new ArrayList<>();
-    any.add(new Condition.Comparison(column, later, parameter));
-    any.add(new Condition.IsNull(column));
-    Condition same =
-        both(new Condition.Comparison(column, Condition.Operator.EQUAL, parameter), afterSame);
-    if (!(same instanceof Condition.Never)) {
-      any.add(same);
-    }
-    return new Condition.Any(any);
+  private static Expression laterOrSame(
+      Column column, Parameter value, Order direction, Optional<Expression> afterSame) {
+    List<Expression> any = new ArrayList<>();
+    any.add(
+        new Comparison(
+            column, direction == Order.ASC ? Comparator.GREATER : Comparator.LESS, value));
+    any.add(new IsNull(column, false));
+    both(new Comparison(column, Comparator.EQUAL, value), afterSame).ifPresent(any::add);
+    return new Expression.Any(any);
   }
 
-  private static Condition both(Condition first, Condition second) {
-    return second instanceof Condition.Never ? second : new Condition.All(List.of(first, second));
+  /** Nothing is after NULL. */
+  private static Optional<Expression> both(Expression first, Optional<Expression> second) {
+    return second.map(then -> new Expression.All(List.of(first, then)));
   }
 }

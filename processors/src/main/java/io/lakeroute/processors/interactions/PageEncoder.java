@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.lakeroute.processors.interactions.InteractionPage.Interaction;
 import io.lakeroute.processors.interactions.InteractionSource.Attribute;
 import io.lakeroute.processors.json.JsonValues;
+import io.lakeroute.processors.sql.ColumnKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,9 @@
 package io.lakeroute.processors.interactions;
 
-import io.lakeroute.processors.interactions.ColumnKind.Ordered;
 import io.lakeroute.processors.interactions.InteractionSource.Attribute;
 import io.lakeroute.processors.mapping.MappingException;
+import io.lakeroute.processors.sql.ColumnKind;
+import io.lakeroute.processors.sql.ColumnKind.Ordered;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

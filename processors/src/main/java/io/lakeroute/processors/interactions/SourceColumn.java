@@ -1,5 +1,6 @@
 package io.lakeroute.processors.interactions;
 
+import io.lakeroute.processors.sql.ColumnKind;
 import io.lakeroute.processors.sql.SqlName;
 
 /**

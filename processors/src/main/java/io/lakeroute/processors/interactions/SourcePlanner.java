@@ -1,15 +1,18 @@
 package io.lakeroute.processors.interactions;
 
-import io.lakeroute.processors.sql.Condition;
-import io.lakeroute.processors.sql.Condition.Comparison;
-import io.lakeroute.processors.sql.Condition.Operator;
-import io.lakeroute.processors.sql.Select;
-import io.lakeroute.processors.sql.Select.Ordering;
+import io.lakeroute.processors.sql.ColumnKind;
+import io.lakeroute.processors.sql.Expression;
+import io.lakeroute.processors.sql.Expression.Column;
+import io.lakeroute.processors.sql.Expression.Comparator;
+import io.lakeroute.processors.sql.Expression.Comparison;
+import io.lakeroute.processors.sql.Expression.Parameter;
+import io.lakeroute.processors.sql.Query;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
@@ -37,7 +40,13 @@ final class SourcePlanner {
    * @param after the NULLs of the row to continue after; empty for a first page
    */
   record Shape(
-      int crosswalks, int types, boolean from, boolean to, Optional<Long> after, Order order) {}
+      int crosswalks,
+      int types,
+      boolean from,
+      boolean to,
+      Optional<Long> after,
+      Order order,
+      int rows) {}
 
   /**
    * The statement for the request.
@@ -64,7 +73,9 @@ final class SourcePlanner {
             request.from().isPresent(),
             request.to().isPresent(),
             after.map(Position::nulls),
-            request.order());
+            request.order(),
+            // One row more than the page tells whether there is a next page.
+            request.limit() + 1);
 
     Map<String, Object> parameters = new LinkedHashMap<>();
     addAll(parameters, "c", crosswalks);
@@ -73,9 +84,7 @@ final class SourcePlanner {
     request.from().ifPresent(at -> parameters.put("from", FilterValues.time(at, time)));
     request.to().ifPresent(at -> parameters.put("to", FilterValues.time(at, time)));
     after.ifPresent(position -> addPosition(parameters, position));
-    // One row more than the page tells whether there is a next page.
-    return Optional.of(
-        new InteractionQuery(source, Select.limited(text(shape), request.limit() + 1), parameters));
+    return Optional.of(new InteractionQuery(source, text(shape), parameters));
   }
 
   private boolean hasWantedType(InteractionRequest request) {
@@ -96,32 +105,39 @@ final class SourcePlanner {
     return written;
   }
 
-  Select select(Shape shape) {
-    List<Condition> where = new ArrayList<>();
-    where.add(new Condition.In(source.crosswalk().sqlName(), parameters("c", shape.crosswalks())));
+  Query select(Shape shape) {
+    List<Expression> where = new ArrayList<>();
+    where.add(in(source.crosswalk(), "c", shape.crosswalks()));
     if (shape.types() > 0) {
-      where.add(
-          new Condition.In(
-              source.typeColumn().orElseThrow().sqlName(), parameters("t", shape.types())));
+      where.add(in(source.typeColumn().orElseThrow(), "t", shape.types()));
     }
+    Column time = column(source.timestamp());
     if (shape.from()) {
-      where.add(new Comparison(source.timestamp().sqlName(), Operator.AT_LEAST, "from"));
+      where.add(new Comparison(time, Comparator.AT_LEAST, new Parameter("from")));
     }
     if (shape.to()) {
-      where.add(new Comparison(source.timestamp().sqlName(), Operator.LESS, "to"));
+      where.add(new Comparison(time, Comparator.LESS, new Parameter("to")));
     }
     shape.after().ifPresent(nulls -> where.add(Keyset.after(source.order(), nulls, shape.order())));
-    return new Select(
-        source.selected(),
-        source.mapping().source(),
-        new Condition.All(where),
-        source.order().stream()
-            .map(column -> new Ordering(column.sqlName(), shape.order() == Order.DESC))
-            .toList());
+    return Query.select(
+            source.selected().stream().map(name -> Query.Item.of(new Column(name))).toList(),
+            new Query.Table(source.mapping().source(), OptionalLong.empty(), Optional.empty()))
+        .where(new Expression.All(where))
+        .orderedBy(
+            source.order().stream()
+                .map(each -> new Query.Ordering(column(each), shape.order() == Order.DESC, true))
+                .toList())
+        .limited(new Expression.Whole(shape.rows()));
   }
 
-  private static List<String> parameters(String prefix, int count) {
-    return IntStream.range(0, count).mapToObj(i -> prefix + i).toList();
+  private static Column column(SourceColumn column) {
+    return new Column(column.sqlName());
+  }
+
+  private static Expression in(SourceColumn column, String prefix, int count) {
+    return new Expression.In(
+        column(column),
+        IntStream.range(0, count).<Expression>mapToObj(i -> new Parameter(prefix + i)).toList());
   }
 
   private static void addAll(Map<String, Object> parameters, String prefix, List<?> values) {

@@ -1,25 +1,13 @@
 package io.lakeroute.processors.mapping;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.lakeroute.processors.json.StrictYaml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
 /** Parses mapping files, in YAML or JSON, and refuses what is not known or double; stateless. */
 public final class MappingFile {
-
-  private static final ObjectMapper YAML =
-      YAMLMapper.builder(
-              YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .build();
 
   private MappingFile() {}
 
@@ -32,20 +20,14 @@ public final class MappingFile {
    */
   public static JsonNode parse(String file, InputStream yaml, List<String> fields) {
     try {
-      JsonNode root = YAML.readTree(yaml);
+      JsonNode root = StrictYaml.parse(yaml);
       if (!root.isObject()) {
         throw new MappingException(file, "expected fields " + String.join(", ", fields));
       }
       requireKnown(file, "", root, fields);
       return root;
-    } catch (JsonProcessingException e) {
-      throw new MappingException(
-          file,
-          "not valid YAML at line "
-              + (e.getLocation() == null ? "?" : e.getLocation().getLineNr())
-              + ": "
-              + e.getOriginalMessage().lines().findFirst().orElse("no detail"),
-          e);
+    } catch (StrictYaml.SyntaxException e) {
+      throw new MappingException(file, e.getMessage(), e);
     } catch (IOException e) {
       throw new MappingException(file, "cannot be read: " + e.getMessage(), e);
     }

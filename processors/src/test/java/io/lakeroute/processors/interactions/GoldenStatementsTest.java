@@ -2,6 +2,7 @@ package io.lakeroute.processors.interactions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakeroute.processors.sql.ColumnKind;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeroute.processors.mapping.MappingException;
+import io.lakeroute.processors.sql.ColumnKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

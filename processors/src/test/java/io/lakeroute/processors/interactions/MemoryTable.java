@@ -1,15 +1,16 @@
 package io.lakeroute.processors.interactions;
 
-import io.lakeroute.processors.sql.Condition;
-import io.lakeroute.processors.sql.Condition.All;
-import io.lakeroute.processors.sql.Condition.Any;
-import io.lakeroute.processors.sql.Condition.Comparison;
-import io.lakeroute.processors.sql.Condition.In;
-import io.lakeroute.processors.sql.Condition.IsNull;
-import io.lakeroute.processors.sql.Condition.Never;
-import io.lakeroute.processors.sql.Select;
-import io.lakeroute.processors.sql.Select.Ordering;
-import io.lakeroute.processors.sql.SqlName;
+import io.lakeroute.processors.sql.Expression;
+import io.lakeroute.processors.sql.Expression.All;
+import io.lakeroute.processors.sql.Expression.Any;
+import io.lakeroute.processors.sql.Expression.Column;
+import io.lakeroute.processors.sql.Expression.Comparison;
+import io.lakeroute.processors.sql.Expression.In;
+import io.lakeroute.processors.sql.Expression.IsNull;
+import io.lakeroute.processors.sql.Expression.Parameter;
+import io.lakeroute.processors.sql.Expression.Truth;
+import io.lakeroute.processors.sql.Query;
+import io.lakeroute.processors.sql.Query.Ordering;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,35 +29,35 @@ final class MemoryTable {
     rows.add(row);
   }
 
-  List<Map<String, Object>> select(Select select, Map<String, Object> parameters, int limit) {
+  List<Map<String, Object>> select(Query query, Map<String, Object> parameters, int limit) {
     return rows.stream()
-        .filter(row -> holds(select.where(), row, parameters).orElse(false))
-        .sorted(order(select.orderBy()))
+        .filter(row -> holds(query.where().orElseThrow(), row, parameters).orElse(false))
+        .sorted(order(query.orderBy()))
         .limit(limit)
         .toList();
   }
 
   private static Optional<Boolean> holds(
-      Condition condition, Map<String, Object> row, Map<String, Object> parameters) {
+      Expression condition, Map<String, Object> row, Map<String, Object> parameters) {
     if (condition instanceof Comparison comparison) {
-      Object value = row.get(column(comparison.column()));
+      Object value = row.get(column(comparison.left()));
       return value == null
           ? Optional.empty()
           : Optional.of(
               holds(
-                  comparison.operator(),
-                  compare(value, parameter(parameters, comparison.parameter()))));
+                  comparison.comparator(),
+                  compare(value, parameter(parameters, comparison.right()))));
     }
     if (condition instanceof In in) {
-      Object value = row.get(column(in.column()));
+      Object value = row.get(column(in.of()));
       return value == null
           ? Optional.empty()
           : Optional.of(
-              in.parameters().stream()
-                  .anyMatch(name -> compare(value, parameter(parameters, name)) == 0));
+              in.values().stream()
+                  .anyMatch(each -> compare(value, parameter(parameters, each)) == 0));
     }
     if (condition instanceof IsNull isNull) {
-      return Optional.of(row.get(column(isNull.column())) == null);
+      return Optional.of(row.get(column(isNull.of())) == null);
     }
     if (condition instanceof All all) {
       return combine(all.conditions(), row, parameters, false);
@@ -64,20 +65,20 @@ final class MemoryTable {
     if (condition instanceof Any any) {
       return combine(any.conditions(), row, parameters, true);
     }
-    if (condition instanceof Never) {
-      return Optional.of(false);
+    if (condition instanceof Truth truth) {
+      return Optional.of(truth.value());
     }
     throw new AssertionError("unknown condition " + condition);
   }
 
   /** AND is decided by one false, OR by one true; else an unknown leaves it unknown. */
   private static Optional<Boolean> combine(
-      List<Condition> conditions,
+      List<Expression> conditions,
       Map<String, Object> row,
       Map<String, Object> parameters,
       boolean deciding) {
     boolean unknown = false;
-    for (Condition each : conditions) {
+    for (Expression each : conditions) {
       Optional<Boolean> holds = holds(each, row, parameters);
       if (holds.isPresent() && holds.get() == deciding) {
         return holds;
@@ -87,12 +88,13 @@ final class MemoryTable {
     return unknown ? Optional.empty() : Optional.of(!deciding);
   }
 
-  private static boolean holds(Condition.Operator operator, int comparison) {
+  private static boolean holds(Expression.Comparator operator, int comparison) {
     return switch (operator) {
       case EQUAL -> comparison == 0;
       case LESS -> comparison < 0;
       case GREATER -> comparison > 0;
       case AT_LEAST -> comparison >= 0;
+      case SAME, AT_MOST -> throw new AssertionError("not used by interactions");
     };
   }
 
@@ -103,11 +105,12 @@ final class MemoryTable {
   private static Comparator<Map<String, Object>> order(Ordering ordering) {
     Comparator<Object> values = MemoryTable::compare;
     return Comparator.comparing(
-        row -> row.get(column(ordering.column())),
+        row -> row.get(column(ordering.by())),
         Comparator.nullsLast(ordering.descending() ? values.reversed() : values));
   }
 
-  private static Object parameter(Map<String, Object> parameters, String name) {
+  private static Object parameter(Map<String, Object> parameters, Expression expression) {
+    String name = ((Parameter) expression).name();
     Object value = parameters.get(name);
     if (value == null) {
       throw new AssertionError("parameter :" + name + " is not bound");
@@ -115,8 +118,8 @@ final class MemoryTable {
     return value;
   }
 
-  private static String column(SqlName name) {
-    return name.parts().get(0);
+  private static String column(Expression expression) {
+    return ((Column) expression).name().parts().get(0);
   }
 
   @SuppressWarnings("unchecked")

@@ -1,4 +1,4 @@
-package io.lakeroute.processors.interactions;
+package io.lakeroute.processors.sql;
 
 import java.util.Locale;
 

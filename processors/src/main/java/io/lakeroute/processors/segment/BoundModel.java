@@ -1,0 +1,75 @@
+package io.lakeroute.processors.segment;
+
+import io.lakeroute.processors.sql.SqlName;
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A model bound to the columns that its tables really have; immutable.
+ *
+ * @param sources by name, in the order of the file
+ */
+public record BoundModel(SegmentModel model, Map<String, Source> sources) {
+
+  public BoundModel {
+    sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
+  }
+
+  /** A source with the types of its columns. */
+  record Source(
+      SegmentModel.Source definition,
+      String key,
+      DataType keyType,
+      Optional<Column> time,
+      Optional<Column> latest,
+      Map<String, Column> fields,
+      Map<String, Join> lookups) {
+    Source {
+      fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+      lookups = Collections.unmodifiableMap(new LinkedHashMap<>(lookups));
+    }
+
+    String name() {
+      return definition.name();
+    }
+
+    boolean many() {
+      return definition.many();
+    }
+
+    ZoneId timeZone() {
+      return definition.timeZone();
+    }
+  }
+
+  /**
+   * A column that segments may use.
+   *
+   * @param lookup whose column it is; empty for the source itself
+   */
+  record Column(Optional<String> lookup, String name, DataType type) {}
+
+  /** A lookup in the spelling of the tables: its columns, and those of the source they equal. */
+  record Join(SqlName table, List<String> columns, List<String> sourceColumns) {}
+
+  Source population() {
+    return sources.get(model.population());
+  }
+
+  /** The tables that it reads, by {@code source} or {@code source.lookup}. */
+  public Map<String, SqlName> tables() {
+    Map<String, SqlName> tables = new LinkedHashMap<>();
+    model
+        .sources()
+        .forEach(
+            (name, source) -> {
+              tables.put(name, source.table());
+              source.lookups().forEach((as, lookup) -> tables.put(name + "." + as, lookup.table()));
+            });
+    return tables;
+  }
+}

@@ -1,0 +1,65 @@
+package io.lakeroute.processors.segment;
+
+import io.lakeroute.processors.sql.ColumnKind;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+
+/** A value of the type that it is compared with; immutable. */
+sealed interface BoundValue {
+
+  /** A value that is the same at any time. */
+  record Constant(Object value) implements BoundValue {}
+
+  /**
+   * A time, which becomes a value when it is known what time it is.
+   *
+   * @param zone of its calendar
+   * @param wallClock of columns without a zone
+   * @param kind of the column
+   */
+  record Time(Moment moment, ZoneId zone, ZoneId wallClock, ColumnKind kind) implements BoundValue {
+
+    Instant at(Instant asOf) {
+      return moment.at(asOf, zone);
+    }
+  }
+
+  /**
+   * A bound of time as a column has it. Dates are midnights of the wall clock: "at least" and "less
+   * than" ask for the first midnight that is not before the bound.
+   */
+  static Object of(Instant bound, ZoneId wallClock, ColumnKind kind) {
+    LocalDateTime local = LocalDateTime.ofInstant(bound, wallClock);
+    return switch (kind) {
+      case DATE -> onMidnight(local) ? local.toLocalDate() : local.toLocalDate().plusDays(1);
+      case TIMESTAMP_NTZ -> local;
+      default -> bound;
+    };
+  }
+
+  /** Whether a date equals the bound; if not, "at most" means "less than" the next midnight. */
+  static boolean onMidnight(Instant bound, ZoneId wallClock) {
+    return onMidnight(LocalDateTime.ofInstant(bound, wallClock));
+  }
+
+  private static boolean onMidnight(LocalDateTime local) {
+    return local.toLocalTime().equals(LocalTime.MIDNIGHT);
+  }
+
+  /** Whether the first is after the second, as far as that is known before a request. */
+  static boolean reversed(BoundValue low, BoundValue high) {
+    return low instanceof Constant first
+        && high instanceof Constant second
+        && compare(first.value(), second.value()) > 0;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static int compare(Object first, Object second) {
+    return first instanceof LocalDate day
+        ? day.compareTo((LocalDate) second)
+        : ((Comparable<Object>) first).compareTo(second);
+  }
+}

@@ -1,0 +1,75 @@
+package io.lakeroute.processors.segment;
+
+import io.lakeroute.processors.sql.ColumnKind;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The type of a value that rules compare; immutable.
+ *
+ * @param kind what its values are
+ * @param text as in SQL
+ * @param element of an array; empty for scalars
+ */
+record DataType(ColumnKind kind, String text, Optional<DataType> element) {
+
+  static final DataType WHOLE = of("BIGINT");
+  static final DataType DOUBLE = of("DOUBLE");
+
+  /** A type as Unity Catalog writes it. */
+  static DataType of(String sqlType) {
+    String text = sqlType.trim().toUpperCase(Locale.ROOT);
+    if (text.startsWith("ARRAY<") && text.endsWith(">")) {
+      DataType element = of(text.substring("ARRAY<".length(), text.length() - 1));
+      return new DataType(ColumnKind.OTHER, text, Optional.of(element));
+    }
+    return new DataType(ColumnKind.of(text), text, Optional.empty());
+  }
+
+  boolean array() {
+    return element.isPresent();
+  }
+
+  boolean textual() {
+    return kind == ColumnKind.TEXT || kind == ColumnKind.COLLATED_TEXT;
+  }
+
+  boolean number() {
+    return kind == ColumnKind.INTEGER || kind == ColumnKind.DECIMAL || kind == ColumnKind.FLOATING;
+  }
+
+  boolean temporal() {
+    return kind == ColumnKind.DATE
+        || kind == ColumnKind.TIMESTAMP
+        || kind == ColumnKind.TIMESTAMP_NTZ;
+  }
+
+  /**
+   * Whether a segment can use it at all: each of these has an order, which makes results stable.
+   */
+  boolean usable() {
+    return element
+        .map(each -> !each.array() && each.usable())
+        .orElse(kind != ColumnKind.OTHER && kind != ColumnKind.VARIANT);
+  }
+
+  /** Whether a parameter has another type, although values are equal. */
+  boolean single() {
+    return text.equals("FLOAT") || text.equals("REAL");
+  }
+
+  /** The type that a parameter has to be cast to, where it would compare otherwise. */
+  Optional<String> castOf() {
+    return single() ? Optional.of("FLOAT") : Optional.empty();
+  }
+
+  /** What the rows of a key with such values become. */
+  DataType aggregated(Aggregate aggregate) {
+    return switch (aggregate) {
+      case COUNT, COUNT_DISTINCT -> WHOLE;
+      case SUM -> kind == ColumnKind.FLOATING ? DOUBLE : kind == ColumnKind.INTEGER ? WHOLE : this;
+      case AVERAGE -> kind == ColumnKind.DECIMAL ? this : DOUBLE;
+      case MIN, MAX, FIRST, LAST -> this;
+    };
+  }
+}

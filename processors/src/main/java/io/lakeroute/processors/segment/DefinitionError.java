@@ -1,0 +1,9 @@
+package io.lakeroute.processors.segment;
+
+/**
+ * What is wrong with a definition; immutable.
+ *
+ * @param path where it is, as a JSON pointer
+ * @param detail what is wrong and what is allowed; never a value of the definition
+ */
+public record DefinitionError(String path, String detail) {}

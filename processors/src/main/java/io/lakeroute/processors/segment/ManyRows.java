@@ -1,0 +1,147 @@
+package io.lakeroute.processors.segment;
+
+import io.lakeroute.processors.sql.Expression;
+import io.lakeroute.processors.sql.Expression.All;
+import io.lakeroute.processors.sql.Expression.Any;
+import io.lakeroute.processors.sql.Expression.Call;
+import io.lakeroute.processors.sql.Expression.Column;
+import io.lakeroute.processors.sql.Expression.Comparator;
+import io.lakeroute.processors.sql.Expression.Comparison;
+import io.lakeroute.processors.sql.Expression.IsNull;
+import io.lakeroute.processors.sql.Expression.Own;
+import io.lakeroute.processors.sql.Expression.Star;
+import io.lakeroute.processors.sql.Query;
+import io.lakeroute.processors.sql.Query.Item;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Many rows of a key, and what is made of them. For one statement. */
+final class ManyRows extends SourceScan {
+
+  private final List<Item> aggregates = new ArrayList<>();
+  private final List<Expression> predicates = new ArrayList<>();
+  private final Map<String, LookupScan> lookups = new LinkedHashMap<>();
+  private final List<Query.Join> lists = new ArrayList<>();
+  private boolean unconditional;
+
+  ManyRows(String alias, BoundModel.Source source, StatementScope scope, boolean population) {
+    super(alias, source, scope, population);
+  }
+
+  @Override
+  Expression value(BoundRule.Operand operand) {
+    BoundRule.Rows rows = ((BoundRule.OfRows) operand).rows();
+    Optional<Expression> condition = predicate(rows);
+    condition.ifPresentOrElse(predicates::add, () -> unconditional = true);
+    String name = "a" + (aggregates.size() + 1);
+    aggregates.add(Item.as(aggregate(rows, condition), name));
+    Expression value = Own.of(alias(), name);
+    return rows.aggregate().zeroWithoutRows()
+        ? Call.of("coalesce", value, new Expression.Whole(0))
+        : value;
+  }
+
+  private Expression aggregate(BoundRule.Rows rows, Optional<Expression> condition) {
+    if (rows.aggregate() == Aggregate.COUNT) {
+      return condition
+          .map(each -> Call.of("count_if", each))
+          .orElseGet(() -> Call.of("count", new Star()));
+    }
+    Expression of = column(rows.of().orElseThrow());
+    return switch (rows.aggregate()) {
+      case COUNT_DISTINCT -> new Call("count", true, List.of(of), condition);
+      case SUM -> Call.of("sum", of).where(condition);
+      case AVERAGE -> Call.of("avg", of).where(condition);
+      case MIN -> Call.of("min", of).where(condition);
+      case MAX -> Call.of("max", of).where(condition);
+      case FIRST -> byTime("min_by", of, condition);
+      case LAST -> byTime("max_by", of, condition);
+      case COUNT -> throw new IllegalStateException("rows are counted above");
+    };
+  }
+
+  /** Of two rows at the same time, the smaller or larger value counts: always the same. */
+  private Expression byTime(String function, Expression of, Optional<Expression> condition) {
+    Expression time = column(source().time().orElseThrow());
+    List<Expression> known = new ArrayList<>(List.of(new IsNull(time, true), new IsNull(of, true)));
+    condition.ifPresent(known::add);
+    return Call.of(function, of, Call.of("struct", time, of)).where(Optional.of(new All(known)));
+  }
+
+  private Optional<Expression> predicate(BoundRule.Rows rows) {
+    List<Expression> conditions = new ArrayList<>();
+    rows.where().ifPresent(group -> conditions.add(group(group)));
+    rows.window()
+        .ifPresent(
+            window -> {
+              BoundModel.Column time = source().time().orElseThrow();
+              Window.Bounds bounds = scope().bounds(window, rows.zone());
+              bounds
+                  .from()
+                  .ifPresent(from -> conditions.add(bound(time, Comparator.AT_LEAST, from)));
+              bounds.to().ifPresent(to -> conditions.add(bound(time, Comparator.LESS, to)));
+            });
+    return conditions.isEmpty()
+        ? Optional.empty()
+        : Optional.of(conditions.size() == 1 ? conditions.get(0) : new All(conditions));
+  }
+
+  private Expression bound(BoundModel.Column time, Comparator comparator, Instant instant) {
+    return new Comparison(
+        column(time),
+        comparator,
+        scope().parameters().add(BoundValue.of(instant, source().timeZone(), time.type().kind())));
+  }
+
+  private Expression group(BoundRule.Group group) {
+    return scope().group(group, this::comparison);
+  }
+
+  private Expression comparison(BoundRule rule) {
+    BoundRule.Comparison comparison = (BoundRule.Comparison) rule;
+    return scope()
+        .comparisons()
+        .of(
+            comparison,
+            column(((BoundRule.OfColumn) comparison.operand()).column()),
+            (compared, json, type) -> scope().list(lists, compared, json, type));
+  }
+
+  private Expression column(BoundModel.Column column) {
+    if (column.lookup().isEmpty()) {
+      return Column.of(ROW, column.name());
+    }
+    String name = column.lookup().get();
+    return lookups
+        .computeIfAbsent(
+            name,
+            as ->
+                new LookupScan(
+                    scope().alias("l"),
+                    source().lookups().get(as),
+                    scope().version(source().name() + "." + as)))
+        .field(column.name());
+  }
+
+  @Override
+  Query query() {
+    List<Item> items = new ArrayList<>();
+    items.add(Item.as(rowKey(), "k"));
+    items.addAll(aggregates);
+    List<Expression> where = keyed();
+    if (scope().narrow() && !population() && !unconditional && !predicates.isEmpty()) {
+      where.add(predicates.size() == 1 ? predicates.get(0) : new Any(predicates));
+    }
+    List<Query.Join> joins = new ArrayList<>();
+    lookups.values().forEach(lookup -> joins.add(lookup.join()));
+    joins.addAll(lists);
+    return Query.select(items, table())
+        .joined(joins)
+        .where(new All(where))
+        .groupedBy(List.of(rowKey()));
+  }
+}

@@ -1,0 +1,148 @@
+package io.lakeroute.processors.segment;
+
+import io.lakeroute.processors.sql.Expression;
+import io.lakeroute.processors.sql.Expression.All;
+import io.lakeroute.processors.sql.Expression.Call;
+import io.lakeroute.processors.sql.Expression.Cast;
+import io.lakeroute.processors.sql.Expression.Column;
+import io.lakeroute.processors.sql.Expression.OverAll;
+import io.lakeroute.processors.sql.Expression.Star;
+import io.lakeroute.processors.sql.Expression.Truth;
+import io.lakeroute.processors.sql.Query;
+import io.lakeroute.processors.sql.Query.Item;
+import io.lakeroute.processors.sql.Query.Ordering;
+import io.lakeroute.processors.sql.SqlName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The statements of a segment at a pin. Thread-safe. */
+public final class SegmentStatements {
+
+  /** Column of a count: keys of the population. */
+  public static final String POPULATION = "population";
+
+  /** Column of a count: members. */
+  public static final String COUNT = "count";
+
+  /** Column of {@link #countAndPreview}: whether the row is a member. */
+  public static final String MEMBER = "_member";
+
+  private final BoundSegment segment;
+  private final Pin pin;
+
+  public SegmentStatements(BoundSegment segment, Pin pin) {
+    this.segment = segment;
+    this.pin = pin;
+  }
+
+  /** Returns each member once, ordered by key. */
+  public Statement members() {
+    return statement(scope -> members(scope, Optional.empty()));
+  }
+
+  /** Returns the first members by key. */
+  public Statement preview(int limit) {
+    return statement(scope -> members(scope, Optional.of(limit)));
+  }
+
+  /** Counts population and members in one row, before limit and sample. */
+  public Statement count() {
+    return statement(
+        scope -> {
+          MemberQuery query = new MemberQuery(segment.model(), scope);
+          Expression member = query.member(segment.rules());
+          return query.rows(
+              List.of(
+                  Item.as(Call.of("count", new Star()), POPULATION),
+                  Item.as(Call.of("count_if", member), COUNT)));
+        });
+  }
+
+  /**
+   * Returns the first members by key with both counts in each row, for sources that may change from
+   * one statement to the next. Rows whose {@link #MEMBER} is false only carry the counts.
+   */
+  public Statement countAndPreview(int limit) {
+    return statement(
+        scope -> {
+          MemberQuery query = new MemberQuery(segment.model(), scope);
+          Expression member = Call.of("coalesce", query.member(segment.rules()), new Truth(false));
+          List<Item> items = items(query);
+          List<Item> outer = new ArrayList<>();
+          items.forEach(item -> outer.add(Item.of(new Column(item.name().orElseThrow()))));
+          Column isMember = new Column(SqlName.column(MEMBER));
+          outer.add(Item.of(isMember));
+          outer.add(Item.as(new OverAll(Call.of("count", new Star())), "_" + POPULATION));
+          outer.add(Item.as(new OverAll(Call.of("count_if", isMember)), "_" + COUNT));
+          items.add(Item.as(member, MEMBER));
+          Query rows = query.rows(items);
+          return Query.select(outer, new Query.Nested(rows.with(List.of()), "m"))
+              .with(rows.with())
+              .orderedBy(List.of(new Ordering(isMember, true, false), byKey()))
+              .limited(rows(scope, limit));
+        });
+  }
+
+  /** The windows of the segment, as they are at the pin. */
+  public List<WindowBounds> windows() {
+    StatementScope scope = new StatementScope(pin, Optional.empty(), true);
+    members(scope, Optional.empty());
+    return List.copyOf(scope.windows());
+  }
+
+  private Query members(StatementScope scope, Optional<Integer> limit) {
+    MemberQuery query = new MemberQuery(segment.model(), scope);
+    List<Item> items = items(query);
+    Expression member = query.member(segment.rules());
+    Draw draw = new Draw(segment.definition(), scope, query.key());
+    Query rows =
+        query
+            .rows(items)
+            .where(
+                draw.sample()
+                    .<Expression>map(drawn -> new All(List.of(member, drawn)))
+                    .orElse(member));
+    if (segment.definition().limit().isPresent()) {
+      Query drawn =
+          rows.with(List.of())
+              .orderedBy(
+                  List.of(
+                      new Ordering(draw.hash(), false, false),
+                      new Ordering(query.key(), false, false)))
+              .limited(rows(scope, segment.definition().limit().getAsInt()));
+      rows =
+          Query.select(List.of(Item.of(new Star())), new Query.Nested(drawn, "m"))
+              .with(rows.with());
+    }
+    Query ordered = rows.orderedBy(List.of(byKey()));
+    return limit.map(most -> ordered.limited(rows(scope, most))).orElse(ordered);
+  }
+
+  private List<Item> items(MemberQuery query) {
+    List<Item> items = new ArrayList<>();
+    items.add(Item.as(query.key(), segment.keyColumn()));
+    segment.returns().forEach(each -> items.add(Item.as(query.value(each.value()), each.name())));
+    return items;
+  }
+
+  private Ordering byKey() {
+    return new Ordering(new Column(SqlName.column(segment.keyColumn())), false, false);
+  }
+
+  private static Expression rows(StatementScope scope, int most) {
+    return new Cast(scope.parameters().add((long) most), "INT");
+  }
+
+  /** Binding values twice makes scans smaller; where that were too many, they are bound once. */
+  private Statement statement(Function<StatementScope, Query> build) {
+    StatementScope narrow = new StatementScope(pin, Optional.empty(), true);
+    Query query = build.apply(narrow);
+    if (query.write().parameters() <= Statement.MOST_VALUES) {
+      return Statement.of(query, narrow.parameters());
+    }
+    StatementScope wide = new StatementScope(pin, Optional.empty(), false);
+    return Statement.of(build.apply(wide), wide.parameters());
+  }
+}

@@ -1,0 +1,37 @@
+package io.lakeroute.processors.segment;
+
+import io.lakeroute.processors.sql.Query;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A statement with the values of its named parameters; immutable.
+ *
+ * @param parameters by name, in the order in which they were made
+ */
+public record Statement(String sql, Map<String, Object> parameters) {
+
+  /** Drivers fail above. */
+  static final int MOST_VALUES = 255;
+
+  public Statement {
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+  }
+
+  /**
+   * Writes it.
+   *
+   * @throws DefinitionException when it binds more values than drivers can
+   */
+  static Statement of(Query query, Parameters parameters) {
+    Query.Written written = query.write();
+    if (written.parameters() > MOST_VALUES) {
+      throw new DefinitionException(
+          "/rules",
+          "binds %d values, and a statement holds %d; use fewer rules, or lists of more than 50 values, which count once"
+              .formatted(written.parameters(), MOST_VALUES));
+    }
+    return new Statement(written.sql(), parameters.values());
+  }
+}
