@@ -12,6 +12,7 @@ import io.lakeroute.processors.sql.Expression.Own;
 import io.lakeroute.processors.sql.Expression.Star;
 import io.lakeroute.processors.sql.Query;
 import io.lakeroute.processors.sql.Query.Item;
+import io.lakeroute.processors.sql.SqlName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,6 +71,17 @@ final class ManyRows extends SourceScan {
     List<Expression> known = new ArrayList<>(List.of(new IsNull(time, true), new IsNull(of, true)));
     condition.ifPresent(known::add);
     return Call.of(function, of, Call.of("struct", time, of)).where(Optional.of(new All(known)));
+  }
+
+  @Override
+  Map<String, SqlName> tables() {
+    Map<String, SqlName> tables = new LinkedHashMap<>(super.tables());
+    lookups
+        .keySet()
+        .forEach(
+            name ->
+                tables.put(source().name() + "." + name, source().lookups().get(name).table()));
+    return tables;
   }
 
   private Optional<Expression> predicate(BoundRule.Rows rows) {

@@ -14,8 +14,10 @@ import io.lakeroute.processors.sql.Expression.Truth;
 import io.lakeroute.processors.sql.Expression.Whole;
 import io.lakeroute.processors.sql.Query;
 import io.lakeroute.processors.sql.Query.Item;
+import io.lakeroute.processors.sql.SqlName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -68,6 +70,11 @@ abstract class SourceScan {
 
   boolean population() {
     return population;
+  }
+
+  /** The tables that it reads, by {@code source} or {@code source.lookup}. */
+  Map<String, SqlName> tables() {
+    return Map.of(source.name(), source.definition().table());
   }
 
   /** Its key, once it is joined. */
