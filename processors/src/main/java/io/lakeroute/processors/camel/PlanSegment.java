@@ -6,11 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lakeroute.processors.rest.RequestException;
 import io.lakeroute.processors.segment.request.SegmentAction;
 import io.lakeroute.processors.segment.request.SegmentQuestion;
-import io.lakeroute.processors.sql.SqlName;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -70,7 +67,8 @@ public class PlanSegment extends ServiceSupport implements Processor, CamelConte
         bound
             .questions()
             .ask(wanted, body(message, wanted), Instant.now().truncatedTo(ChronoUnit.MICROS));
-    BindStatement.plan(exchange, question.plan(versions(bound, question)));
+    BindStatement.plan(
+        exchange, question.plan(bound.versions(question.tables(), question.connection())));
   }
 
   private static JsonNode body(Message message, SegmentAction action) {
@@ -87,22 +85,6 @@ public class PlanSegment extends ServiceSupport implements Processor, CamelConte
       }
     }
     return parameters;
-  }
-
-  private static Map<String, Long> versions(SegmentSources.Bound bound, SegmentQuestion question)
-      throws Exception {
-    Map<String, Long> versions = new HashMap<>();
-    try {
-      for (Map.Entry<String, SqlName> table : question.tables().entrySet()) {
-        Map<?, ?> known = bound.catalog().version(table.getValue(), question.connection());
-        if (known.get("version") instanceof Number version) {
-          versions.put(table.getKey(), version.longValue());
-        }
-      }
-    } catch (TableCatalog.UnreadableException e) {
-      throw e.failure();
-    }
-    return versions;
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.lakeroute.processors.segment.SegmentReader;
 import io.lakeroute.processors.segment.Segments;
 import io.lakeroute.processors.segment.TableColumns;
 import io.lakeroute.processors.segment.request.SegmentQuestions;
+import io.lakeroute.processors.sql.SqlName;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -32,7 +33,24 @@ final class SegmentSources implements Closeable {
   private Optional<PerTenant<Bound>> ofTenants = Optional.empty();
 
   /** Segments, and what knows their tables. */
-  record Bound(SegmentQuestions questions, TableCatalog catalog) {}
+  record Bound(SegmentQuestions questions, TableCatalog catalog) {
+
+    /** The latest versions of the tables that have one. */
+    Map<String, Long> versions(Map<String, SqlName> tables, String connection) throws Exception {
+      Map<String, Long> versions = new LinkedHashMap<>();
+      try {
+        for (Map.Entry<String, SqlName> table : tables.entrySet()) {
+          Map<?, ?> known = catalog.version(table.getValue(), connection);
+          if (known.get("version") instanceof Number version) {
+            versions.put(table.getKey(), version.longValue());
+          }
+        }
+      } catch (TableCatalog.UnreadableException e) {
+        throw e.failure();
+      }
+      return versions;
+    }
+  }
 
   private record Files(List<SegmentModel> models, List<Segment> segments) {}
 
@@ -133,6 +151,11 @@ final class SegmentSources implements Closeable {
         .map(row -> (Map<?, ?>) row)
         .forEach(row -> columns.put((String) row.get("name"), (String) row.get("type")));
     return new TableColumns(columns);
+  }
+
+  /** Those of the one connection. */
+  Bound one() {
+    return one.orElseThrow();
   }
 
   /** Those of the message. */

@@ -133,6 +133,7 @@ final class ManyRows extends SourceScan {
             name,
             as ->
                 new LookupScan(
+                    source().name() + "_" + as,
                     scope().alias("l"),
                     source().lookups().get(as),
                     scope().version(source().name() + "." + as)))

@@ -26,7 +26,7 @@ import java.util.Optional;
  */
 abstract class SourceScan {
 
-  /** The error with which a statement fails where a key has two rows; the alias follows. */
+  /** The error with which a statement fails where a key has two rows; the source follows. */
   static final String DUPLICATE = "LAKEROUTE_DUPLICATE_KEY ";
 
   static final String ROW = "t";
@@ -107,12 +107,12 @@ abstract class SourceScan {
   }
 
   /** Fails where a group has two rows. */
-  static Expression single(String alias) {
+  static Expression single(String source) {
     return Call.of(
         "IF",
         new Comparison(Call.of("count", new Expression.Star()), Comparator.EQUAL, new Whole(1)),
         new Truth(true),
-        new Cast(Call.of("raise_error", new Text(DUPLICATE + alias)), "BOOLEAN"));
+        new Cast(Call.of("raise_error", new Text(DUPLICATE + source)), "BOOLEAN"));
   }
 
   /** One row of each key, or the latest of several. */
@@ -155,7 +155,7 @@ abstract class SourceScan {
       }
       Query query =
           Query.select(items, table()).where(new All(keyed())).groupedBy(List.of(rowKey()));
-      return latest.isPresent() ? query : query.having(single(alias()));
+      return latest.isPresent() ? query : query.having(single(source().name()));
     }
   }
 }

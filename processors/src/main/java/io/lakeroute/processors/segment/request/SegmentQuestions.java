@@ -45,6 +45,16 @@ public record SegmentQuestions(
     };
   }
 
+  /**
+   * A scheduled run of a segment that has a file.
+   *
+   * @throws RequestException where there is none of that name
+   */
+  public SegmentRun run(String name) {
+    BoundSegment segment = named(name);
+    return new SegmentRun(segment, connection(segment.model()));
+  }
+
   private String connection(BoundModel model) {
     return model.model().connection().orElse(connection);
   }
@@ -58,8 +68,12 @@ public record SegmentQuestions(
       }
       return segments.adHoc(request.definition().get());
     }
+    return named(request.segment().orElseThrow());
+  }
+
+  private BoundSegment named(String name) {
     return segments
-        .named(request.segment().orElseThrow())
+        .named(name)
         .orElseThrow(
             () ->
                 new RequestException(ProblemReason.NOT_FOUND, "there is no segment of that name"));
