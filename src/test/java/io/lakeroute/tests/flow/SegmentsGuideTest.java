@@ -31,7 +31,7 @@ class SegmentsGuideTest {
   private static final Path PAGE = Path.of("../../docs/segments.md");
   private static final Pattern CURL =
       Pattern.compile(
-          "curl -H \"X-API-Key: \\$KEY\" -d '([^']+)' 'http://127.0.0.1:8480([^']+)'(?:\n```\n\n```json\n(.*))?");
+          "curl -H \"X-API-Key: \\$KEY\" -H 'Content-Type: application/json' -d '([^']+)' 'http://127.0.0.1:8480([^']+)'(?:\n```\n\n```json\n(.*))?");
 
   @TempDir Path folder;
   private final LocalWorkspace workspace;
@@ -80,6 +80,7 @@ class SegmentsGuideTest {
                     Application.send(
                         application
                             .request(request.group(2))
+                            .header("Content-Type", "application/json")
                             .POST(BodyPublishers.ofString(request.group(1))));
                 assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
                 if (request.group(3) != null) {

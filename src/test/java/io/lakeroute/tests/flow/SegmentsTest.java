@@ -64,8 +64,8 @@ class SegmentsTest {
     assertThat(answer.path("count").asInt()).isEqualTo(4);
     assertThat(answer.path("rows").toString())
         .isEqualTo(
-            "[{\"customer_id\":12,\"email\":\"c12@example.com\",\"spent\":66.00},"
-                + "{\"customer_id\":14,\"email\":\"c14@example.com\",\"spent\":91.00}]");
+            "[{\"customer_id\":12,\"email\":\"c12@example.com\",\"spent\":66.0},"
+                + "{\"customer_id\":14,\"email\":\"c14@example.com\",\"spent\":91.0}]");
   }
 
   @Test
@@ -134,6 +134,44 @@ class SegmentsTest {
         .isEqualTo(
             "[{\"path\":\"/rules/rules/2/window\",\"from\":\"2026-10-29T12:00:00Z\",\"to\":\"2026-11-28T12:00:00Z\"}]");
     assertThat(answer.path("zone").asText()).isEqualTo("UTC");
+  }
+
+  @Test
+  void a_pin_gives_the_same_members_until_its_versions_are_gone() throws Exception {
+    JsonNode before = ask("count", "{\"segment\":\"emailable\"}");
+    workspace
+        .statements()
+        .run("UPDATE %s SET consent = FALSE WHERE customer_id = 1".formatted(workspace.name("customers")));
+    JsonNode after = ask("count", "{\"segment\":\"emailable\"}");
+    String pinned = "{\"segment\":\"emailable\",\"pin\":" + before.path("pin") + "}";
+
+    assertThat(after.path("count").asInt()).isEqualTo(before.path("count").asInt() - 1);
+    assertThat(ask("count", pinned).path("count")).isEqualTo(before.path("count"));
+    assertThat(ask("preview", pinned).path("rows")).hasSize(before.path("count").asInt());
+    HttpResponse<String> gone =
+        post("count", pinned.replaceFirst("\"customers\":\\d+", "\"customers\":99"));
+    assertThat(gone.statusCode()).as(gone.body()).isEqualTo(409);
+    workspace
+        .statements()
+        .run("UPDATE %s SET consent = TRUE WHERE customer_id = 1".formatted(workspace.name("customers")));
+  }
+
+  @Test
+  void a_key_that_stands_twice_is_refused_with_its_source() throws Exception {
+    workspace
+        .statements()
+        .run("INSERT INTO %s VALUES (0, 'BREAD')".formatted(workspace.name("products")));
+
+    HttpResponse<String> reply = post("count", "{\"segment\":\"bread\"}");
+
+    assertThat(reply.statusCode()).as(reply.body()).isEqualTo(400);
+    assertThat(Rest.JSON.readTree(reply.body()).path("detail").asText())
+        .startsWith("Source purchases_product has two rows with the same key");
+    workspace
+        .statements()
+        .run(
+            "CREATE OR REPLACE TABLE %s AS SELECT DISTINCT * FROM %s VERSION AS OF 1"
+                .formatted(workspace.name("products"), workspace.name("products")));
   }
 
   @Test

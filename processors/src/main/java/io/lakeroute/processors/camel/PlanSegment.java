@@ -3,11 +3,13 @@ package io.lakeroute.processors.camel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lakeroute.processors.rest.ProblemReason;
 import io.lakeroute.processors.rest.RequestException;
 import io.lakeroute.processors.segment.request.SegmentAction;
 import io.lakeroute.processors.segment.request.SegmentQuestion;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -26,6 +28,8 @@ public class PlanSegment extends ServiceSupport implements Processor, CamelConte
 
   private static final String FROM_HEADER = "header";
   private static final String ACTION = "action";
+  private static final String PIN_IS_GONE =
+      "A table no longer has the version that the pin names; ask again without the pin";
 
   private final SegmentSettings settings = new SegmentSettings();
   private CamelContext camelContext;
@@ -67,6 +71,12 @@ public class PlanSegment extends ServiceSupport implements Processor, CamelConte
         bound
             .questions()
             .ask(wanted, body(message, wanted), Instant.now().truncatedTo(ChronoUnit.MICROS));
+    if (question.pinned()) {
+      for (ProblemReason gone : List.of(ProblemReason.NOT_FOUND, ProblemReason.INVALID)) {
+        exchange.setProperty(WriteProblem.INSTEAD + gone, ProblemReason.CONFLICT);
+      }
+      exchange.setProperty(WriteProblem.DETAIL + ProblemReason.CONFLICT, PIN_IS_GONE);
+    }
     BindStatement.plan(
         exchange, question.plan(bound.versions(question.tables(), question.connection())));
   }

@@ -7,6 +7,7 @@ import io.lakeroute.processors.rest.ProblemReason;
 import io.lakeroute.processors.rest.RefusalLog;
 import io.lakeroute.processors.rest.RequestException;
 import io.lakeroute.processors.segment.DefinitionException;
+import io.lakeroute.processors.segment.SegmentErrors;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +22,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The route names the reason, the delay and the missing grant of a failure towards Databricks in
  * the exchange properties {@code LakerouteProblemReason}, {@code LakerouteRetryAfter} and {@code
- * LakerouteMissingGrant}, so that this class needs no type of the component. Where it knows better
- * than this class what a reason means to callers, it says so in {@code LakerouteDetail.<reason>}.
+ * LakerouteMissingGrant}, so that this class needs no type of the component; {@code
+ * LakerouteRaised} has what one of our own statements raised. Where it knows better than this class
+ * what a reason means to callers, it says so in {@code LakerouteDetail.<reason>}, and in {@code
+ * LakerouteInstead.<reason>} which reason it is to them.
  */
 public class WriteProblem implements Processor {
 
@@ -30,6 +33,8 @@ public class WriteProblem implements Processor {
   static final String RETRY_AFTER = "LakerouteRetryAfter";
   static final String MISSING_GRANT = "LakerouteMissingGrant";
   static final String DETAIL = "LakerouteDetail.";
+  static final String INSTEAD = "LakerouteInstead.";
+  static final String RAISED = "LakerouteRaised";
 
   private static final Logger LOG = LoggerFactory.getLogger(WriteProblem.class);
   private static final int DEFAULT_RETRY_AFTER_SECONDS = 5;
@@ -71,17 +76,22 @@ public class WriteProblem implements Processor {
         failure instanceof MappingException
             ? ProblemReason.CONFIGURATION
             : ProblemReason.named(exchange.getProperty(REASON, "", String.class));
+    Optional<String> duplicate = SegmentErrors.detail(optional(exchange, RAISED));
+    if (duplicate.isPresent()) {
+      return new Problem(ProblemReason.INVALID, duplicate.get(), requestId);
+    }
+    reason = exchange.getProperty(INSTEAD + reason, reason, ProblemReason.class);
     String detail =
         exchange.getProperty(
             DETAIL + reason,
-            DatabricksFailure.detail(reason, missingGrant(exchange)),
+            DatabricksFailure.detail(reason, optional(exchange, MISSING_GRANT)),
             String.class);
     return new Problem(reason, detail, requestId);
   }
 
-  private static String missingGrant(Exchange exchange) {
-    return exchange.getProperty(MISSING_GRANT) instanceof Optional<?> grant
-        ? grant.map(Object::toString).orElse("")
+  private static String optional(Exchange exchange, String property) {
+    return exchange.getProperty(property) instanceof Optional<?> text
+        ? text.map(Object::toString).orElse("")
         : "";
   }
 

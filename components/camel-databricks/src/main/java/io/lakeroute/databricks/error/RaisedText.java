@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * Reads what a statement raised with {@code raise_error}. Stateless.
  *
  * <p>Such a text may hold row values, so none is passed on but those of Lakeroute's own statements:
- * a name in capitals and, at most, one of their aliases.
+ * a name in capitals and, at most, the name of a source.
  */
 final class RaisedText {
 
@@ -19,7 +19,7 @@ final class RaisedText {
   private static final Pattern OURS =
       Pattern.compile(
           Pattern.quote(ERROR_CLASS)
-              + " (LAKEROUTE_[A-Z_]{1,60}(?: [a-z]\\w{0,60})?)(?= SQLSTATE: "
+              + " (LAKEROUTE_[A-Z_]{1,60}(?: [A-Za-z]\\w{0,130})?)(?= SQLSTATE: "
               + SQL_STATE
               + "|\\s*$)");
 

@@ -47,6 +47,11 @@ final class MemberQuestion implements SegmentQuestion {
     return connection;
   }
 
+  @Override
+  public boolean pinned() {
+    return request.pin().isPresent();
+  }
+
   /** None where nothing is sent, or the caller named a pin. */
   @Override
   public Map<String, SqlName> tables() {
@@ -127,7 +132,10 @@ final class MemberQuestion implements SegmentQuestion {
     answer.put("count", counts.get(SegmentStatements.COUNT));
     answer.put("population", counts.get(SegmentStatements.POPULATION));
     answer.put("asOf", pin.asOf());
-    answer.put("pin", Map.of("asOf", pin.asOf(), "versions", pin.versions()));
+    Map<String, Object> same = new LinkedHashMap<>();
+    same.put("asOf", pin.asOf());
+    same.put("versions", pin.versions());
+    answer.put("pin", same);
     answer.put("unpinned", unpinned(pin));
     return answer;
   }

@@ -13,6 +13,11 @@ public interface SegmentQuestion {
   /** The tables whose versions have to be known, by {@code source} or {@code source.lookup}. */
   Map<String, SqlName> tables();
 
+  /** Whether the caller named the versions. */
+  default boolean pinned() {
+    return false;
+  }
+
   /**
    * What answers it.
    *

@@ -2,6 +2,8 @@ package io.lakeroute.databricks.operation.query;
 
 import io.lakeroute.databricks.connection.WorkspaceConnection;
 import io.lakeroute.databricks.header.DatabricksConstants;
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.metrics.Measurements;
 import io.lakeroute.databricks.operation.RoomSetup;
 import io.lakeroute.databricks.operation.ScheduledRuns;
@@ -12,6 +14,8 @@ import io.lakeroute.databricks.option.ResumeOptions;
 import io.lakeroute.databricks.option.StatementOptions;
 import io.lakeroute.databricks.statement.read.StatementKind;
 import io.lakeroute.databricks.statement.read.StatementSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 
@@ -66,10 +70,24 @@ final class QueryConsumers {
   private static Processor prepare(RoomSetup setup, StatementTools tools) {
     Processor bean = setup.options(QueryOptions.class).getPrepare();
     if (bean != null) {
+      started(setup.camel(), bean);
       return bean;
     }
     tools.statements(StatementKind.READ); // Refuses one that cannot run, at start.
     String sql = tools.sql();
     return exchange -> exchange.setProperty(DatabricksConstants.STATEMENT_PROPERTY, sql);
+  }
+
+  /** A bean that is a service starts and stops with the application, as those of steps do. */
+  private static void started(CamelContext camel, Processor bean) {
+    CamelContextAware.trySetCamelContext(bean, camel);
+    try {
+      camel.addService(bean, true, true);
+    } catch (Exception e) {
+      throw new DatabricksException(
+          Reason.CONFIGURATION,
+          "The bean of the option prepare cannot be started: " + e.getMessage(),
+          e);
+    }
   }
 }
