@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lakeroute.databricks.header.DatabricksConstants;
 import io.lakeroute.databricks.store.RunState;
 import io.lakeroute.tests.component.Importing.Delivered;
+import io.lakeroute.tests.workspace.Knobs.Fault;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -246,5 +249,25 @@ class SnapshotTest {
     assertThat(second.values("id")).containsExactly(2L, 3L);
     assertThat(second.values("_record_id")).contains(first.values("_record_id").get(1));
     assertThat(second.run().range().toVersion()).isEmpty();
+  }
+
+  @Tag("matrix")
+  @Test
+  void reads_a_table_with_a_row_filter_without_a_version() {
+    table("filtered", "(1, %s, 'a')".formatted(NOON));
+    Map<String, Object> info =
+        Map.of(
+            "name", "filtered",
+            "table_type", "MANAGED",
+            "data_source_format", "DELTA",
+            "table_id", "f1",
+            "row_filter", Map.of("function_name", "f", "input_column_names", List.of()));
+    workspace.knobs().add(Fault.on("GET /api/2.1/unity-catalog/tables/.*", 200).body(info));
+
+    Delivered delivered = importing("filtered", "timestampColumn=at&keys=id").run();
+
+    assertThat(delivered.values("id")).containsExactly(1L);
+    assertThat(delivered.run().range().toVersion()).isEmpty();
+    assertThat(delivered.headers().get(0)).containsEntry(DatabricksConstants.TABLE_ID, "f1");
   }
 }
