@@ -46,7 +46,7 @@ final class PublishOperation implements DatabricksOperation {
 
   private Published publish(StagedRun run) {
     if (tools.settings().classic()) {
-      return tools.unbroken(run, new ClassicPublish(tools, run)::publish);
+      return tools.unbroken(run, CopyTools.AS_IT_WAS, new ClassicPublish(tools, run)::publish);
     }
     Optional<TableInfo> table = tools.table();
     return table.isEmpty()
