@@ -71,6 +71,11 @@ class CopyOutcomeTest extends CopyFixture {
   @Test
   void a_commit_after_a_merge_that_changes_nothing_is_the_other_writers() {
     String table = workspace.name("after_merge");
+    workspace
+        .statements()
+        .run(
+            "CREATE TABLE %s (id BIGINT, name STRING) TBLPROPERTIES (delta.enableDeletionVectors = true)"
+                .formatted(table)); // With them, such a merge commits nothing.
     exports.export(table, "", Written.rows(2, 7));
     AtomicInteger merges = new AtomicInteger();
     Door door =

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 
 /** {@code copy}: a message that is delivered again ends its run as the first delivery could. */
@@ -58,7 +59,7 @@ class CopyRedeliveryTest extends CopyFixture {
   }
 
   @Test
-  void a_stream_that_is_loaded_is_published_with_the_second_delivery() {
+  void a_stream_that_is_loaded_is_published_by_a_route_that_catches_the_failure() throws Exception {
     String table = workspace.name("streamed");
     AtomicInteger deliveries = new AtomicInteger();
     Processor failsOnce =
@@ -67,12 +68,23 @@ class CopyRedeliveryTest extends CopyFixture {
             throw new IllegalStateException("once");
           }
         };
+    String steps = exports.redelivering(table, failsOnce, () -> {}) + "-steps";
+    component
+        .camel()
+        .addRoutes(
+            new RouteBuilder() {
+              @Override
+              public void configure() {
+                from("direct:caught")
+                    .doTry()
+                    .to(steps)
+                    .doCatch(IllegalStateException.class)
+                    .to(steps)
+                    .end();
+              }
+            });
 
-    Exchange exchange =
-        exports.send(
-            exports.redelivering(table, failsOnce, () -> {}),
-            Map.of(),
-            Written.rows(2, 7).iterator());
+    Exchange exchange = exports.send("direct:caught", Map.of(), Written.rows(2, 7).iterator());
 
     assertThat(exchange.getException()).isNull();
     assertThat(exchange.getProperty(DatabricksConstants.DELIVERED_ROWS_PROPERTY)).isEqualTo(5L);
