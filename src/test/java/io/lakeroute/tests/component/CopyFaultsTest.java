@@ -8,7 +8,6 @@ import io.lakeroute.databricks.header.DatabricksConstants;
 import io.lakeroute.tests.workspace.Knobs.Fault;
 import io.lakeroute.tests.workspace.Knobs.S3Fault;
 import io.lakeroute.tests.workspace.LocalWorkspace;
-import io.lakeroute.tests.workspace.WorkspaceRelay;
 import io.lakeroute.tests.workspace.WorkspaceRelay.Door;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,15 +121,7 @@ class CopyFaultsTest extends CopyFixture {
   }
 
   private Exchange exportThrough(Door door, String table, String options) {
-    try (WorkspaceRelay relay = new WorkspaceRelay(workspace.access(), door);
-        ComponentContext other =
-            ComponentContext.start(
-                ComponentContext.with(
-                    Exports.keys(workspace, Exports.bucket(workspace, "faults")),
-                    "host",
-                    relay.inFront().host().toString()))) {
-      return new Exports(workspace, other).export(table, options, Written.rows(2, 7));
-    }
+    return through(door, other -> other.export(table, options, Written.rows(2, 7)));
   }
 
   @Test
@@ -153,10 +144,6 @@ class CopyFaultsTest extends CopyFixture {
     assertThat(exchange.getProperty(DatabricksConstants.SHORTFALL_PROPERTY)).isNull();
     assertThat(exports.written().ids(table)).isEqualTo("2 3 4 5 6");
     assertThat(version(table)).as("one commit").isEqualTo(1);
-  }
-
-  private static String quoted(String table) {
-    return "`" + table.replace(".", "`.`") + "`";
   }
 
   @ParameterizedTest
@@ -209,10 +196,5 @@ class CopyFaultsTest extends CopyFixture {
     workspace.knobs().clearFaults();
     assertThat(exports.written().ids(table)).isEqualTo("0 1");
     exports.export(table, "", List.of(Map.of("id", 1, "name", "next")));
-  }
-
-  private long version(String table) {
-    return Long.parseLong(
-        workspace.statements().run("DESCRIBE HISTORY " + table + " LIMIT 1").get(0).get(0));
   }
 }

@@ -151,6 +151,62 @@ class CopyTest extends CopyFixture {
 
   @Tag("matrix")
   @Test
+  void schemaChange_replace_refuses_a_table_whose_layout_it_would_lose() {
+    String partitioned = workspace.name("partitioned");
+    String clustered = workspace.name("clustered");
+    workspace
+        .statements()
+        .run("CREATE TABLE " + partitioned + " (id BIGINT, old STRING) PARTITIONED BY (id)");
+    workspace
+        .statements()
+        .run("CREATE TABLE " + clustered + " (id BIGINT, old STRING) CLUSTER BY (id)");
+
+    for (String table : List.of(partitioned, clustered)) {
+      Exchange exchange =
+          exports.export(table, "&schemaChange=replace", List.of(Map.of("id", 1, "more", "x")));
+
+      assertThat(reason(exchange)).isEqualTo(Reason.CONFIGURATION);
+      assertThat(exchange.getException())
+          .hasMessageEndingWith(
+              "the table is %s, and schemaChange=replace would lose that. Change its columns with ALTER TABLE. The table is as it was.",
+              table.equals(clustered) ? "clustered (CLUSTER BY)" : "partitioned");
+    }
+  }
+
+  @Tag("matrix")
+  @Test
+  void merges_what_differs_by_a_microsecond_within_a_map() {
+    String table = workspace.name("micros");
+    String columns =
+        "&publish=merge&keys=id&columns=RAW(id BIGINT, at MAP<STRING, TIMESTAMP>, wall MAP<STRING, TIMESTAMP_NTZ>)";
+    exports.export(table, columns, List.of(micros(1, 5, 5), micros(2, 5, 5), micros(3, 5, 5)));
+
+    Exchange next =
+        exports.export(table, columns, List.of(micros(1, 6, 5), micros(2, 5, 6), micros(3, 5, 5)));
+
+    assertThat(next.getException()).isNull();
+    assertThat(
+            exports
+                .written()
+                .value(
+                    "SELECT array_join(array_sort(collect_list(concat_ws(' ', id, date_format(at['a'], 'SSSSSS'), date_format(wall['a'], 'SSSSSS')))), ', ') FROM "
+                        + table))
+        .isEqualTo("1 000006 000005, 2 000005 000006, 3 000005 000005");
+  }
+
+  /** A row with a moment and a wall clock, so many microseconds after the full second. */
+  private static Map<String, Object> micros(int id, int at, int wall) {
+    return Map.of(
+        "id",
+        id,
+        "at",
+        Map.of("a", "2024-01-02T03:04:05.%06dZ".formatted(at)),
+        "wall",
+        Map.of("a", "2024-01-02T03:04:05.%06d".formatted(wall)));
+  }
+
+  @Tag("matrix")
+  @Test
   void deletes_what_a_killed_run_left() throws Exception {
     String table = workspace.name("swept");
     String where =

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 
 /** Sends runs to {@code databricks:copy} and looks at what they leave; safe for threads. */
@@ -71,6 +72,36 @@ final class Exports {
           }
         });
     return send("direct:" + id, Map.of(), body);
+  }
+
+  /**
+   * The endpoint of a route that delivers what fails once more, to both steps.
+   *
+   * @param between runs between the steps
+   * @param again runs before the second delivery
+   */
+  String redelivering(String table, Processor between, Runnable again) {
+    String id = "redelivering-" + ROUTES.incrementAndGet();
+    String copy = "databricks:copy:" + table + "?connection=local&action=";
+    add(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("direct:" + id)
+                .errorHandler(
+                    defaultErrorHandler()
+                        .maximumRedeliveries(1)
+                        .redeliveryDelay(1)
+                        .onRedelivery(exchange -> again.run()))
+                .to("direct:" + id + "-steps");
+            from("direct:" + id + "-steps")
+                .errorHandler(noErrorHandler())
+                .to(copy + "load")
+                .process(between)
+                .to(copy + "publish");
+          }
+        });
+    return "direct:" + id;
   }
 
   /** Loads for one table, and publishes to another. */

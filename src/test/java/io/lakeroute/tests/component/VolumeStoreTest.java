@@ -132,7 +132,7 @@ class VolumeStoreTest {
       assertThatThrownBy(() -> upload.write(1))
           .isInstanceOf(DatabricksException.class)
           .hasMessage(
-              "Cannot write %s/large/part: an object in a volume may have 33554432 bytes. Write smaller objects, or use a bucket in S3.",
+              "Cannot write %s/large/part: an object in a volume may have 33554432 bytes. Set a smaller objectSize, shorten the rows, or use a bucket in S3.",
               root);
     }
   }

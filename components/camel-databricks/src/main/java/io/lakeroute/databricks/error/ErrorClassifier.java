@@ -1,6 +1,7 @@
 package io.lakeroute.databricks.error;
 
 import java.net.SocketTimeoutException;
+import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.util.List;
 import java.util.Objects;
@@ -168,6 +169,11 @@ public final class ErrorClassifier {
   /** Whether a statement ran for longer than it was allowed to. */
   public static boolean tookTooLong(DatabricksException failure) {
     return caused(failure, StatementTimeoutException.class, SQLTimeoutException.class);
+  }
+
+  /** Whether a statement ran and failed, so that what it changes may have happened. */
+  public static boolean ran(DatabricksException failure) {
+    return caused(failure, SQLException.class);
   }
 
   /** Whether the other side was reached, and did not answer in time. */

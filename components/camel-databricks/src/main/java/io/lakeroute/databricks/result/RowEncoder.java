@@ -61,7 +61,7 @@ abstract class RowEncoder implements ValueSink {
   @Override
   public void decimal(BigDecimal value) {
     next();
-    out.put(value.toPlainString());
+    out.put(PlainDecimal.text(value));
   }
 
   @Override

@@ -34,15 +34,17 @@ public final class NumberTypes {
         Scalar.Form.BARE,
         value -> {
           BigDecimal number = number(value, sql);
-          if (number.signum() != 0 && number.precision() - number.scale() > 19) {
+          if (number.signum() == 0) {
+            return "0";
+          }
+          if ((long) number.precision() - number.scale() > 19) {
             throw Misfit.because("is out of the range of " + sql);
           }
-          BigInteger whole;
-          try {
-            whole = number.toBigIntegerExact();
-          } catch (ArithmeticException e) {
+          BigDecimal shortest = number.stripTrailingZeros();
+          if (shortest.scale() > 0) { // Converted, 1e-999999999 would take a gigabyte.
             throw Misfit.because("is no whole number");
           }
+          BigInteger whole = shortest.toBigInteger();
           if (whole.bitLength() >= bits) {
             throw Misfit.because("is out of the range of " + sql);
           }
@@ -60,7 +62,7 @@ public final class NumberTypes {
           if (number.signum() == 0) {
             return "0";
           }
-          if (number.precision() - number.scale() > precision - scale) {
+          if ((long) number.precision() - number.scale() > precision - scale) {
             throw Misfit.because(
                 "has more than " + (precision - scale) + " digits before the point");
           }

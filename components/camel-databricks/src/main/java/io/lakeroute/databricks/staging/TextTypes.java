@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.lakeroute.databricks.result.JsonText;
+import io.lakeroute.databricks.result.PlainDecimal;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -43,12 +44,20 @@ public final class TextTypes {
         "STRING",
         value -> {
           if (value instanceof Collection<?> values) {
-            return JsonText.of(new ArrayList<>(values));
+            return json(new ArrayList<>(values));
           }
-          return value instanceof Map ? JsonText.of(value) : string(value);
+          return value instanceof Map ? json(value) : string(value);
         },
         Scalar.Form.STRING,
         text -> text);
+  }
+
+  private static String json(Object value) throws Misfit {
+    try {
+      return JsonText.of(value);
+    } catch (ArithmeticException e) {
+      throw Misfit.because("holds a number that " + e.getMessage());
+    }
   }
 
   /** CHAR and VARCHAR; the table itself checks them again. */
@@ -86,7 +95,11 @@ public final class TextTypes {
       return wellFormed(value.toString());
     }
     if (value instanceof BigDecimal number) {
-      return number.toPlainString();
+      try {
+        return PlainDecimal.text(number);
+      } catch (ArithmeticException e) {
+        throw Misfit.because("is a number that " + e.getMessage());
+      }
     }
     if (value instanceof Number
         || value instanceof Boolean

@@ -106,6 +106,8 @@ class ColumnTypeTest {
         Arguments.of("byte", 128, "", "is out of the range of TINYINT"),
         Arguments.of("integer", 1.5, "", "is no whole number"),
         Arguments.of("integer", "1e999999999", "", "is out of the range of INT"),
+        Arguments.of("integer", "1E+2147483647", "", "is out of the range of INT"),
+        Arguments.of("integer", new BigDecimal("1E-999999999"), "", "is no whole number"),
         Arguments.of("integer", "", "", "is a text that is no number"),
         Arguments.of("long", Double.NaN, "", "is not a finite number"),
         Arguments.of("float", 1e300, "", "is out of the range of FLOAT"),
@@ -113,9 +115,27 @@ class ColumnTypeTest {
         Arguments.of("decimal(4,2)", "1.005", "", "has more than 2 digits after the point"),
         Arguments.of("decimal(4,2)", 100, "", "has more than 2 digits before the point"),
         Arguments.of("decimal(4,2)", "1E-999999999", "", "has more than 2 digits after the point"),
+        Arguments.of(
+            "decimal(4,2)", "1E+2147483647", "", "has more than 2 digits before the point"),
         Arguments.of("decimal(4,2)", "1" + "0".repeat(1_000), "", "is a text that is no number"),
         Arguments.of(
             "string", List.of(), "", "is a java.util.ImmutableCollections$ListN, which is no text"),
+        Arguments.of(
+            "string",
+            new BigDecimal("1E+999999999"),
+            "",
+            "is a number that has an exponent beyond 1000"),
+        Arguments.of(
+            "string",
+            new BigDecimal("0E-1001"),
+            "",
+            "is a number that has an exponent beyond 1000"),
+        Arguments.of("variant", new BigDecimal("1E+999999999"), "", "cannot be written as JSON"),
+        Arguments.of(
+            "variant",
+            Map.of("n", new BigDecimal("1E-999999999")),
+            "",
+            "cannot be written as JSON"),
         Arguments.of("string", "a\ud83d", "", "holds half of a surrogate pair"),
         Arguments.of("char(2)", "abc", "", "is longer than 2 characters"),
         Arguments.of("binary", "no base64!", "", "is a text that is no Base64"),
@@ -156,6 +176,15 @@ class ColumnTypeTest {
 
     assertThat(misfit.problem()).isEqualTo(problem);
     assertThat(misfit.path()).isEqualTo(path);
+  }
+
+  @Test
+  void json_with_a_number_of_countless_digits_is_no_text() {
+    Object value = Map.of("a", List.of(1, new BigDecimal("1E+999999999")));
+
+    Misfit misfit = catchThrowableOfType(Misfit.class, () -> TextTypes.stringOrJson().text(value));
+
+    assertThat(misfit.problem()).isEqualTo("holds a number that has an exponent beyond 1000");
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import com.databricks.sdk.service.catalog.TableInfo;
 import io.lakeroute.databricks.connection.Workers;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
 import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.ErrorClassifier;
 import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.staging.StagingTables;
 import io.lakeroute.databricks.staging.objects.CopySql;
@@ -45,12 +46,31 @@ record CopyTools(
     }
   }
 
+  /** The table after a run that changed nothing. */
+  static final String AS_IT_WAS = "The table is as it was.";
+
   /** Why a run is not published. */
   DatabricksException refused(Reason reason, String runId, String why) {
+    return refused(reason, runId, why, AS_IT_WAS);
+  }
+
+  /**
+   * Why a run is not published.
+   *
+   * @param state what the run changed in the table nevertheless, as a sentence
+   */
+  DatabricksException refused(Reason reason, String runId, String why, String state) {
     return new DatabricksException(
-        reason,
-        "Cannot export run %s to %s: %s. The table is as it was."
-            .formatted(runId, target.table(), why));
+        reason, "Cannot export run %s to %s: %s. %s".formatted(runId, target.table(), why, state));
+  }
+
+  /**
+   * Whether a publish that failed may have published: its reply is lost, or it ran and failed for a
+   * reason that does not exclude its commit.
+   */
+  static boolean mayHavePublished(DatabricksException publish) {
+    return publish.getReason() == Reason.OUTCOME_UNKNOWN
+        || (publish.getReason() == Reason.UNAVAILABLE && ErrorClassifier.ran(publish));
   }
 
   /**
@@ -69,10 +89,13 @@ record CopyTools(
   /**
    * Publishes a run and counts the rows of the table. A cancellation before it is obeyed. One
    * during it is ignored: the record must say what the table holds.
+   *
+   * @param state of the table until then, as a sentence
    */
-  Published unbroken(StagedRun run, Callable<Published> publish) {
+  Published unbroken(StagedRun run, String state, Callable<Published> publish) {
     if (Thread.currentThread().isInterrupted()) {
-      throw refused(Reason.UNAVAILABLE, run.runId(), "it was interrupted before it was published");
+      throw refused(
+          Reason.UNAVAILABLE, run.runId(), "it was interrupted before it was published", state);
     }
     return workers.unbroken(publish);
   }

@@ -23,13 +23,14 @@ record FirstPublish(CopyTools tools, StagedRun run) {
         keys.isEmpty() ? Map.of() : Map.of("entered", run.rows(), "left", 0L, "kept", 0L);
     return tools.unbroken(
         run,
+        CopyTools.AS_IT_WAS,
         () -> {
           create(tools.sql(run).create(tools.settings().columnMapping()));
-          return new PublishedAudit(tools, run).of(-1, 0, difference);
+          return new PublishedAudit(tools, run, PublishKind.AS_SELECT).of(-1, 0, difference);
         });
   }
 
-  /** A statement whose reply is lost has published if the table names this run. */
+  /** A statement that may have published has done so if the table names this run. */
   private void create(String statement) {
     Optional<DatabricksException> lost = Optional.empty();
     for (int attempt = 1; ; attempt++) {
@@ -39,7 +40,8 @@ record FirstPublish(CopyTools tools, StagedRun run) {
       } catch (DatabricksException e) {
         boolean unknown = e.getReason() == Reason.OUTCOME_UNKNOWN;
         lost = unknown ? Optional.of(e) : lost;
-        if (lost.isPresent() && ours(lost.get())) {
+        boolean uncertain = lost.isPresent() || CopyTools.mayHavePublished(e);
+        if (uncertain && ours(lost.orElse(e))) {
           return;
         }
         if (lost.isEmpty() || e.getReason() == Reason.CONFLICT) {

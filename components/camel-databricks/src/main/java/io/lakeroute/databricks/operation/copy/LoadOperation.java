@@ -39,15 +39,17 @@ final class LoadOperation implements DatabricksOperation {
   public void process(Exchange exchange) {
     Delivery delivery = Delivery.of(exchange);
     delivery.requireWhole("Cannot export to " + tools.target().table(), "");
+    failAgain(delivery, exchange);
     if (!turn.tryLock()) {
       throw refused(delivery, "a message of this export is being written. Start this run later");
     }
     try {
-      refuseHalfReadBody(delivery, exchange);
       LoadRun run = run(delivery);
       watch(exchange, run);
       long before = run.rows();
-      run.add(delivery, BodyReader.rows(exchange), exchange);
+      if (!run.taken(delivery)) { // Else the body may be gone: a stream is read once.
+        run.add(delivery, BodyReader.rows(exchange), exchange);
+      }
       refuseTruncated(delivery, exchange);
       measurements.rows(run.rows() - before);
       if (delivery.complete()) {
@@ -85,7 +87,7 @@ final class LoadOperation implements DatabricksOperation {
               delivery.runId(),
               tools.target().table(),
               run.runId());
-          run.abort();
+          run.abort(RunEnd.REPLACED);
         });
     LoadRun begun = new LoadRun(tools, delivery);
     begun.begin();
@@ -94,14 +96,18 @@ final class LoadOperation implements DatabricksOperation {
     return begun;
   }
 
-  /** What is left of a body that can be read once would look like the whole. */
-  private void refuseHalfReadBody(Delivery delivery, Exchange exchange) {
-    boolean begun =
-        exchange.getProperty(LoadRun.PROPERTY) instanceof LoadRun run && !run.taken(delivery);
-    if (begun && BodyReader.once(exchange.getMessage().getBody())) {
-      throw refused(
-          delivery,
-          "the message is delivered again, and its body was read already. Let the source make a new message");
+  /**
+   * A message that is delivered again fails as it did before, unless its run can begin anew: with
+   * the first message, whose body can be read again, and where nothing may be published.
+   */
+  private void failAgain(Delivery delivery, Exchange exchange) {
+    if (exchange.getProperty(LoadRun.PROPERTY) instanceof LoadRun run
+        && run.is(delivery, tools.target())) {
+      Object body = exchange.getMessage().getBody();
+      boolean readable = body != null && !BodyReader.once(body);
+      if (delivery.batchIndex() > 0 || !readable || run.health().uncertain()) {
+        run.health().requireSound();
+      }
     }
   }
 
@@ -130,7 +136,7 @@ final class LoadOperation implements DatabricksOperation {
             new SynchronizationAdapter() {
               @Override
               public void onFailure(Exchange failed) {
-                giveUp(run, "a message of it failed");
+                giveUp(run, RunEnd.MESSAGE_FAILED);
               }
 
               @Override
@@ -143,17 +149,19 @@ final class LoadOperation implements DatabricksOperation {
   }
 
   private void expire(LoadRun run) {
-    if (!run.staged()) {
-      giveUp(run, "not all of its messages arrived within runTimeout");
-    }
+    run.health().expire();
+    giveUp(run, RunEnd.TOO_LATE);
   }
 
   /** A message that is being written ends first; where it takes too long, its end cleans up. */
-  private void giveUp(LoadRun run, String why) {
-    Interrupts.without(() -> giveUpNow(run, why)); // The calls that clean up would fail at once.
+  private void giveUp(LoadRun run, RunEnd end) {
+    Interrupts.without(() -> giveUpNow(run, end)); // The calls that clean up would fail at once.
   }
 
-  private void giveUpNow(LoadRun run, String why) {
+  private void giveUpNow(LoadRun run, RunEnd end) {
+    if (spared(run, end)) {
+      return;
+    }
     try {
       if (!turn.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         LOG.warn("Run {} of {} is still being written", run.runId(), tools.target().table());
@@ -164,18 +172,23 @@ final class LoadOperation implements DatabricksOperation {
       return;
     }
     try {
-      if (!run.cleaned()) {
-        LOG.info("Run {} of {} is given up: {}", run.runId(), tools.target().table(), why);
-        run.abort();
+      if (!run.cleaned() && !spared(run, end)) { // Meanwhile it may have been staged.
+        LOG.atLevel(end.level())
+            .log("Run {} of {} is given up: {}", run.runId(), tools.target().table(), end.why());
+        run.abort(end);
       }
     } finally {
       turn.unlock();
     }
   }
 
+  /** A staged run is being published, and cleaned up after that. */
+  private static boolean spared(LoadRun run, RunEnd end) {
+    return run.staged() && !end.ofStaged();
+  }
+
   @Override
   public void stop() {
-    // A staged run is being published, and cleaned up after that.
-    open.filter(run -> !run.staged()).ifPresent(run -> giveUp(run, "the route stops"));
+    open.ifPresent(run -> giveUp(run, RunEnd.STOPPED));
   }
 }

@@ -44,12 +44,12 @@ final class LoadRun {
   private final StagingTable staging;
   private final String folder;
   private final ColumnChoice choice;
+  private final RunHealth health;
   private Optional<ObjectWriter> writer = Optional.empty();
   private Optional<RowTexts> texts = Optional.empty();
   private List<TargetColumn> columns = List.of();
   private long nextMessage;
   private long rows;
-  private boolean broken;
   private volatile boolean staged;
   private volatile boolean created;
   private volatile boolean cleaned;
@@ -61,6 +61,7 @@ final class LoadRun {
     this.staging = tools.stagings().fresh();
     this.folder = tools.target().folder(first.runId());
     this.choice = new ColumnChoice(tools, first.runId());
+    this.health = new RunHealth(tools, first.runId());
   }
 
   String runId() {
@@ -73,7 +74,16 @@ final class LoadRun {
 
   /** Whether the message is written already, so that it is delivered again. */
   boolean taken(Delivery delivery) {
-    return delivery.batchIndex() < nextMessage && !broken;
+    return delivery.batchIndex() < nextMessage && health.sound();
+  }
+
+  /** Whether a message to this target belongs to it. */
+  boolean is(Delivery delivery, CopyTarget target) {
+    return tools.target().equals(target) && runId().equals(delivery.runId());
+  }
+
+  RunHealth health() {
+    return health;
   }
 
   /** Whether all rows are staged, so that the run is published or ends. */
@@ -97,22 +107,21 @@ final class LoadRun {
     }
   }
 
-  /** Adds the rows of a message; one that is delivered again adds nothing. */
+  /** Adds the rows of a message that is not taken yet. */
   void add(Delivery delivery, Iterator<Map<String, Object>> body, Exchange exchange) {
-    if (taken(delivery)) {
-      return;
-    }
-    if (broken || delivery.batchIndex() != nextMessage) {
+    health.requireSound();
+    if (delivery.batchIndex() != nextMessage) {
       throw tools.refused(
           Reason.CONFLICT,
           runId(),
-          (broken
-                  ? "a message of it failed"
-                  : "message %d arrived where %d was expected"
-                      .formatted(delivery.batchIndex(), nextMessage))
-              + ". Start a new run");
+          "message %d arrived where %d was expected. Start a new run"
+              .formatted(delivery.batchIndex(), nextMessage));
     }
-    broken = true;
+    health.once(() -> write(health.inTime(body), exchange));
+    nextMessage++;
+  }
+
+  private void write(Iterator<Map<String, Object>> body, Exchange exchange) {
     List<Map<String, Object>> sample = new ArrayList<>();
     if (texts.isEmpty()) {
       columns = choice.columns(exchange, body, sample);
@@ -126,8 +135,6 @@ final class LoadRun {
     while (body.hasNext()) {
       write(body.next());
     }
-    nextMessage++;
-    broken = false;
   }
 
   private void write(Map<String, Object> row) {
@@ -149,7 +156,10 @@ final class LoadRun {
 
   /** Loads the objects into the staging table and counts what arrived. */
   StagedRun finish() {
-    writer.ifPresent(ObjectWriter::finish);
+    if (!staged) {
+      health.requireInTime();
+    }
+    health.once(() -> writer.ifPresent(ObjectWriter::finish));
     List<String> objects = writer.map(ObjectWriter::objects).orElse(List.of());
     if (columns.isEmpty()) {
       columns = choice.ofTable();
@@ -199,8 +209,8 @@ final class LoadRun {
   }
 
   /** Gives the run up and removes what it staged. */
-  void abort() {
-    broken = true;
+  void abort(RunEnd end) {
+    health.end(end);
     try {
       writer.ifPresent(ObjectWriter::close);
     } catch (DatabricksException e) {

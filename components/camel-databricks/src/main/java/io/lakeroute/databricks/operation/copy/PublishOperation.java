@@ -37,16 +37,29 @@ final class PublishOperation implements DatabricksOperation {
           "Cannot publish to %s: the message has a run that is staged for %s. Give load and publish the same table and the same options."
               .formatted(tools.target().table(), run.target().table()));
     }
-    report(exchange, run, publish(run));
+    Optional<LoadRun> load =
+        Optional.ofNullable(exchange.getProperty(LoadRun.PROPERTY, LoadRun.class));
+    load.ifPresent(each -> each.health().requireSound());
+    report(exchange, run, publishOnce(run, load));
     exchange.removeProperty(StagedRun.PROPERTY);
-    if (exchange.getProperty(LoadRun.PROPERTY) instanceof LoadRun load) {
-      load.clean();
+    load.ifPresent(LoadRun::clean);
+  }
+
+  /** What may have published is not repeated: a message that is delivered again fails again. */
+  private Published publishOnce(StagedRun run, Optional<LoadRun> load) {
+    try {
+      return publish(run);
+    } catch (DatabricksException e) {
+      if (e.getReason() == Reason.OUTCOME_UNKNOWN) {
+        load.ifPresent(each -> each.health().fail(e));
+      }
+      throw e;
     }
   }
 
   private Published publish(StagedRun run) {
     if (tools.settings().classic()) {
-      return tools.unbroken(run, new ClassicPublish(tools, run)::publish);
+      return tools.unbroken(run, CopyTools.AS_IT_WAS, new ClassicPublish(tools, run)::publish);
     }
     Optional<TableInfo> table = tools.table();
     return table.isEmpty()

@@ -28,6 +28,13 @@ record PublishSql(
   /** Proves, in the properties of a table, which run created it. */
   static final String RUN_PROPERTY = "lakeroute.run";
 
+  /** The default of to_json is milliseconds. */
+  private static final String MICROSECONDS =
+      "map('timestampFormat', %s, 'timestampNTZFormat', %s)"
+          .formatted(
+              SqlText.literal("yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX"),
+              SqlText.literal("yyyy-MM-dd'T'HH:mm:ss.SSSSSS"));
+
   private static final Collector<CharSequence, ?, String> COMMA = Collectors.joining(", ");
 
   /** For a table that is not there yet. */
@@ -111,10 +118,10 @@ record PublishSql(
             columns.stream().map(column -> "s." + ObjectName.quote(column.name())).collect(COMMA));
   }
 
-  /** A value that can be compared. */
+  /** A value that can be compared: JSON text where its type cannot, to the microsecond. */
   private static String value(String alias, TargetColumn column) {
     String value = alias + "." + ObjectName.quote(column.name());
-    return column.type().comparable() ? value : "to_json(" + value + ")";
+    return column.type().comparable() ? value : "to_json(" + value + ", " + MICROSECONDS + ")";
   }
 
   /**

@@ -11,8 +11,9 @@ import java.util.stream.Collectors;
  * Compares the table with the run that was published. Immutable.
  *
  * @param run that is published
+ * @param kind of the commit that published it
  */
-record PublishedAudit(CopyTools tools, StagedRun run) {
+record PublishedAudit(CopyTools tools, StagedRun run, PublishKind kind) {
 
   /**
    * What the table holds now.
@@ -47,7 +48,7 @@ record PublishedAudit(CopyTools tools, StagedRun run) {
 
   /** A merge that changes nothing commits nothing. */
   private Optional<String> shortfall(List<Commit> commits, long version, long rows) {
-    if (commits.size() > 1) {
+    if (commits.size() > 1 || !commits.stream().allMatch(kind::mayBe)) {
       return Optional.of(
           "Another writer changed %s while run %s was published: versions %s. The table may not hold this run."
               .formatted(

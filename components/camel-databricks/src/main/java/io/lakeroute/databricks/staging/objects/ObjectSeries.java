@@ -54,8 +54,9 @@ final class ObjectSeries implements AutoCloseable {
     if (part.isEmpty()) {
       return;
     }
-    if (part.get().out() instanceof GZIPOutputStream compressed) {
+    if (part.get().out() instanceof FastGzip compressed) {
       compressed.finish();
+      compressed.release();
     }
     part.get().upload().complete();
     part = Optional.empty();
@@ -70,7 +71,13 @@ final class ObjectSeries implements AutoCloseable {
   /** Aborts the object that is not complete. */
   @Override
   public void close() {
-    part.ifPresent(open -> open.upload().close());
+    part.ifPresent(
+        open -> {
+          if (open.out() instanceof FastGzip compressed) {
+            compressed.release();
+          }
+          open.upload().close();
+        });
     part = Optional.empty();
   }
 
@@ -79,6 +86,11 @@ final class ObjectSeries implements AutoCloseable {
     FastGzip(OutputStream out) throws IOException {
       super(out, 32_768);
       def.setLevel(Deflater.BEST_SPEED);
+    }
+
+    /** Frees the native memory, which the garbage collector does not see. */
+    void release() {
+      def.end();
     }
   }
 }

@@ -15,6 +15,9 @@ public final class ObjectWriter implements AutoCloseable {
   /** Spark's CSV reader skips an empty line, which a single NULL would be. */
   private static final String FILLER = "_lakeroute_filler";
 
+  /** Bytes that a character becomes, at most: a control character in JSON. */
+  private static final int MOST_BYTES = 6;
+
   /** Compressed bytes that the header, the trailer and what does not shrink add, at most. */
   private static final int GZIP_OVERHEAD = 1 << 20;
 
@@ -23,6 +26,8 @@ public final class ObjectWriter implements AutoCloseable {
   private final List<String> names;
   private final boolean filler;
   private final long objectBytes;
+  private final long longestObject;
+  private final long nameBytes;
   private TextRowWriter text;
   private long rows;
   private long bytes;
@@ -45,7 +50,9 @@ public final class ObjectWriter implements AutoCloseable {
     this.layout = layout;
     this.filler = layout.format() == ObjectFormat.CSV && names.size() == 1;
     this.names = filler ? List.of(names.get(0), FILLER) : List.copyOf(names);
-    this.objectBytes = Math.min(layout.objectBytes(), store.longestObject() - GZIP_OVERHEAD);
+    this.longestObject = store.longestObject() - GZIP_OVERHEAD;
+    this.objectBytes = Math.min(layout.objectBytes(), longestObject);
+    this.nameBytes = bytes(this.names.toArray(String[]::new));
   }
 
   /**
@@ -58,6 +65,9 @@ public final class ObjectWriter implements AutoCloseable {
       refuseNull(texts);
     }
     try {
+      if (bytes > 0 && bytes + nameBytes + bytes(texts) > longestObject) {
+        end();
+      }
       if (!objects.begun()) {
         text = new TextRowWriter(layout.format().encoding(), names);
         text.begin();
@@ -72,6 +82,15 @@ public final class ObjectWriter implements AutoCloseable {
     } catch (IOException e) {
       throw failure(e);
     }
+  }
+
+  /** The bytes of texts with what stands around them, at most. */
+  private static long bytes(String[] texts) {
+    long most = 0;
+    for (String text : texts) {
+      most += MOST_BYTES * (1L + (text == null ? 0 : text.length()));
+    }
+    return most;
   }
 
   private void refuseNull(String[] texts) {

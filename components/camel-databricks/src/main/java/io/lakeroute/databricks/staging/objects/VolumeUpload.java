@@ -57,7 +57,7 @@ final class VolumeUpload extends ObjectUpload {
               + store.location(path)
               + ": an object in a volume may have "
               + VolumeStore.LONGEST_OBJECT
-              + " bytes. Write smaller objects, or use a bucket in S3.");
+              + " bytes. Set a smaller objectSize, shorten the rows, or use a bucket in S3.");
     }
     int done = 0;
     while (done < count) {

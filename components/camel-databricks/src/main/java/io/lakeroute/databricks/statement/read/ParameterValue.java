@@ -2,6 +2,7 @@ package io.lakeroute.databricks.statement.read;
 
 import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.Reason;
+import io.lakeroute.databricks.result.PlainDecimal;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Timestamp;
@@ -67,7 +68,14 @@ record ParameterValue(Type type, Optional<String> text) {
       return of(Type.DOUBLE, value);
     }
     if (value instanceof BigDecimal decimal) {
-      return of(Type.DECIMAL, decimal.toPlainString());
+      try {
+        return of(Type.DECIMAL, PlainDecimal.text(decimal));
+      } catch (ArithmeticException e) {
+        throw new DatabricksException(
+            Reason.INVALID,
+            "Parameter number %d %s. Bind a number of at most 38 digits."
+                .formatted(position, e.getMessage()));
+      }
     }
     if (value instanceof BigInteger) {
       return of(Type.DECIMAL, value);

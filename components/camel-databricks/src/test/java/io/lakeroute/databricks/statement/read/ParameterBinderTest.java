@@ -67,6 +67,16 @@ class ParameterBinderTest {
   }
 
   @Test
+  void refuses_a_number_of_countless_digits() {
+    List<Object> values = List.of(1, new BigDecimal("1E+999999999"));
+
+    assertThatThrownBy(() -> ParameterBinder.named(bound(values)))
+        .isInstanceOf(DatabricksException.class)
+        .hasMessage(
+            "Parameter number 2 has an exponent beyond 1000. Bind a number of at most 38 digits.");
+  }
+
+  @Test
   void names_the_position_and_class_of_what_has_no_type() {
     assertThatThrownBy(() -> ParameterBinder.named(bound(List.of(1, new byte[0]))))
         .isInstanceOf(DatabricksException.class)
