@@ -41,17 +41,18 @@ public final class SegmentStatements {
 
   /** Returns each member once, ordered by key. */
   public Statement members() {
-    return statement(scope -> members(scope, Optional.empty()));
+    return statement(pin, scope -> members(scope, Optional.empty()));
   }
 
   /** Returns the first members by key. */
   public Statement preview(int limit) {
-    return statement(scope -> members(scope, Optional.of(limit)));
+    return statement(pin, scope -> members(scope, Optional.of(limit)));
   }
 
   /** Counts population and members in one row, before limit and sample. */
   public Statement count() {
     return statement(
+        pin,
         scope -> {
           MemberQuery query = new MemberQuery(segment.model(), scope);
           Expression member = query.member(segment.rules());
@@ -68,6 +69,7 @@ public final class SegmentStatements {
    */
   public Statement countAndPreview(int limit) {
     return statement(
+        pin,
         scope -> {
           MemberQuery query = new MemberQuery(segment.model(), scope);
           Expression member = Call.of("coalesce", query.member(segment.rules()), new Truth(false));
@@ -163,7 +165,7 @@ public final class SegmentStatements {
   }
 
   /** Binding values twice makes scans smaller; where that were too many, they are bound once. */
-  private Statement statement(Function<StatementScope, Query> build) {
+  static Statement statement(Pin pin, Function<StatementScope, Query> build) {
     StatementScope narrow = new StatementScope(pin, Optional.empty(), true);
     Query query = build.apply(narrow);
     if (query.write().parameters() <= Statement.MOST_VALUES) {

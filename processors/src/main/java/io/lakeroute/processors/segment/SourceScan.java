@@ -122,15 +122,24 @@ abstract class SourceScan {
 
     OneRow(String alias, BoundModel.Source source, StatementScope scope, boolean population) {
       super(alias, source, scope, population);
+      if (source.latest().isPresent()) {
+        // All of them are compared: which of two equally late rows counts does not depend on
+        // what a statement asks for, so that counts and members agree.
+        source.fields().values().forEach(this::index);
+      }
     }
 
     @Override
     Expression value(BoundRule.Operand operand) {
       BoundModel.Column column = ((BoundRule.OfColumn) operand).column();
+      return Own.of(alias(), "v", "f" + (index(column) + 1));
+    }
+
+    private int index(BoundModel.Column column) {
       if (!fields.contains(column)) {
         fields.add(column);
       }
-      return Own.of(alias(), "v", "f" + (fields.indexOf(column) + 1));
+      return fields.indexOf(column);
     }
 
     @Override
@@ -150,7 +159,6 @@ abstract class SourceScan {
       items.add(Item.as(rowKey(), "k"));
       if (!values.isEmpty()) {
         Expression struct = new Call("named_struct", false, values, Optional.empty());
-        // The whole struct is compared, so that of two equally late rows always the same counts.
         items.add(Item.as(Call.of(latest.isPresent() ? "max" : "any_value", struct), "v"));
       }
       Query query =
