@@ -32,6 +32,7 @@ class FlowTextTest {
   private static final String EXPORT = "lakeroute.export.";
   private static final String AUDIENCE = "databricks-audience-sink";
   private static final String INTERACTIONS = "lakeroute.interactions.";
+  private static final String SEGMENTS = "lakeroute.segments.";
   private static final String RUNS = "lakeroute.runs.";
 
   /** A scheduled flow: its file, what its settings begin with, and its source. */
@@ -82,6 +83,10 @@ class FlowTextTest {
         .taken()
         .keySet()
         .forEach(property -> settings.remove(INTERACTIONS + property));
+    KameletTexts.of("databricks-segment-action")
+        .taken()
+        .keySet()
+        .forEach(property -> settings.remove(SEGMENTS + property));
     // Enumerations.
     settings.removeAll(Set.of(IMPORT + "nullTimestamps", IMPORT + "frequency"));
     Set.of(
@@ -204,6 +209,37 @@ class FlowTextTest {
             .hasMessageContaining("no/such/" + text.stripTrailing());
       }
     }
+  }
+
+  @Test
+  void the_settings_of_segments_take_any_text() throws Exception {
+    for (String text : HostileTexts.ALL) {
+      // Tenants go to toD, too, which takes ${ for an expression; they are refused before.
+      if (!text.startsWith("#") && !text.contains(",") && !text.contains("${")) {
+        for (String setting : List.of("connection", "tenants")) {
+          Properties settings = segments(setting, text);
+          settings.put(SEGMENTS + "definitions", "");
+          databricks.made().clear();
+          assertThat(catchThrowable(() -> start(settings, "rest.camel.yaml", "segments.camel.yaml")))
+              .isNotNull();
+
+          assertThat(HostileTexts.value(databricks.made().get(0), setting)).isEqualTo(text);
+        }
+        for (String setting : List.of("models", "definitions")) {
+          Properties settings = segments(setting, "file:no/such/" + text);
+          assertThat(catchThrowable(() -> start(settings, "rest.camel.yaml", "segments.camel.yaml")))
+              .rootCause()
+              .hasMessageContaining("no/such/" + text.stripTrailing());
+        }
+      }
+    }
+  }
+
+  private static Properties segments(String setting, String value) {
+    Properties settings = FlowFiles.settings();
+    settings.put(SEGMENTS + "models", "classpath:segments/*.model.yaml");
+    settings.put(SEGMENTS + setting, value);
+    return settings;
   }
 
   @ParameterizedTest

@@ -31,6 +31,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KameletTextTest {
 
   private static final String INTERACTIONS = "databricks-interactions-action";
+  private static final String SEGMENTS = "databricks-segment-action";
+
+  /** Kamelets whose properties go to beans first. */
+  private static final Set<String> PLANNED = Set.of(INTERACTIONS, SEGMENTS);
 
   private final RecordingDatabricks databricks = new RecordingDatabricks();
   private DefaultCamelContext camel;
@@ -70,15 +74,20 @@ class KameletTextTest {
             "databricks-changes-source rejects",
             "databricks-changes-source maxRejects",
             INTERACTIONS + " mappings",
-            INTERACTIONS + " cursorKeyProperty");
+            INTERACTIONS + " cursorKeyProperty",
+            SEGMENTS + " models",
+            SEGMENTS + " definitions",
+            SEGMENTS + " action",
+            SEGMENTS + " adHoc",
+            SEGMENTS + " maxPreview");
   }
 
   @ParameterizedTest
   @MethodSource("kamelets")
   void every_property_takes_any_text(String name) throws Exception {
     KameletTexts kamelet = KameletTexts.of(name);
-    if (name.equals(INTERACTIONS)) {
-      return; // Its properties go to beans first: see below.
+    if (PLANNED.contains(name)) {
+      return; // See below.
     }
     assertThat(kamelet.options()).isNotEmpty();
     for (String text : HostileTexts.ALL) {
@@ -122,7 +131,7 @@ class KameletTextTest {
   @MethodSource("kamelets")
   void a_property_that_is_no_text_refuses_one(String name) {
     KameletTexts kamelet = KameletTexts.of(name);
-    if (name.equals(INTERACTIONS)) {
+    if (PLANNED.contains(name)) {
       return; // Its durations are looked at with the first message.
     }
     for (String property : kamelet.typed()) {
@@ -209,6 +218,56 @@ class KameletTextTest {
         assertThat(databricks.made().get(0).getConfiguration().getConnection()).isEqualTo(text);
       }
     }
+  }
+
+  @Test
+  void the_properties_of_segments_take_any_text() throws Exception {
+    KameletTexts kamelet = KameletTexts.of(SEGMENTS);
+    String models = "classpath:segments/*.model.yaml";
+    for (String text : HostileTexts.ALL) {
+      // Tenants go to toD, too, which takes ${ for an expression; they are refused before.
+      if (!text.startsWith("#") && !text.contains(",") && !text.contains("${")) {
+        String raw = "RAW(" + text + ")";
+        String file = "RAW(file:no/such/" + text + ")";
+        assertThat(catchThrowable(() -> load(kamelet, models(file))))
+            .rootCause()
+            .hasMessageContaining("no/such/" + text.stripTrailing());
+        assertThat(catchThrowable(() -> load(kamelet, models(models).put("definitions", file))))
+            .rootCause()
+            .hasMessageContaining("no/such/" + text.stripTrailing());
+
+        forget();
+        assertThat(catchThrowable(() -> load(kamelet, models("x").put("tenants", raw))))
+            .isNotNull();
+        assertThat(databricks.made().get(0).getConfiguration().getTenants()).isEqualTo(text);
+
+        forget();
+        assertThat(catchThrowable(() -> load(kamelet, models(models).put("connection", raw))))
+            .isNotNull();
+        assertThat(databricks.made().get(0).getConfiguration().getConnection()).isEqualTo(text);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "action, drop, 'action must be one of compile, count, preview, explain, why, list, fields, or header'",
+    "adHoc, maybe, maybe",
+    "maxPreview, many, many"
+  })
+  void a_property_of_segments_refuses_what_it_cannot_be(String name, String text, String said) {
+    assertThat(
+            catchThrowable(
+                () ->
+                    load(
+                        KameletTexts.of(SEGMENTS),
+                        models("classpath:segments/*.model.yaml").put(name, text))))
+        .rootCause()
+        .hasMessageContaining(said);
+  }
+
+  private static ObjectNode models(String models) {
+    return new YAMLMapper().createObjectNode().put("models", models);
   }
 
   /** Camel makes an endpoint of the same URI once only. */

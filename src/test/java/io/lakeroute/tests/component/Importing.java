@@ -23,18 +23,24 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.awaitility.Awaitility;
 
-/** Runs an import in a process's life of its own, again and again with the same store. */
+/**
+ * Runs an import, or a statement, in a process's life of its own, again and again with the same
+ * store.
+ */
 final class Importing {
 
+  private static final String SCHEDULE = "?frequency=interval&interval=1h&connection=local&";
   private static final Pattern STREAM = Pattern.compile("stream=(\\w+)");
 
   private final LocalWorkspace workspace;
   private final Path store;
   private final String uri;
   private final String key;
+  private final Map<String, Object> beans;
 
   /** What one run delivered. */
   record Delivered(
@@ -50,19 +56,34 @@ final class Importing {
    * @param options of the endpoint, such as {@code timestampColumn=at}
    */
   Importing(LocalWorkspace workspace, Path store, String table, String options) {
+    this(
+        workspace,
+        store,
+        "databricks:snapshot:" + workspace.name(table) + SCHEDULE + options,
+        "local/snapshot/"
+            + stream(options).orElse("databricks_" + workspace.name(table).replace('.', '_')),
+        Map.of());
+  }
+
+  private Importing(
+      LocalWorkspace workspace, Path store, String uri, String key, Map<String, Object> beans) {
     this.workspace = workspace;
     this.store = store;
-    this.uri =
-        "databricks:snapshot:"
-            + workspace.name(table)
-            + "?frequency=interval&interval=1h&connection=local&"
-            + options;
+    this.uri = uri;
+    this.key = key;
+    this.beans = beans;
+  }
+
+  /** Runs {@code databricks:query} in {@code from}, with beans for its options. */
+  static Importing query(
+      LocalWorkspace workspace, Path store, String options, Map<String, Object> beans) {
+    String key = "local/query/" + stream(options).orElse("query");
+    return new Importing(workspace, store, "databricks:query" + SCHEDULE + options, key, beans);
+  }
+
+  private static Optional<String> stream(String options) {
     Matcher stream = STREAM.matcher(options);
-    this.key =
-        "local/snapshot/"
-            + (stream.find()
-                ? stream.group(1)
-                : "databricks_" + workspace.name(table).replace('.', '_'));
+    return stream.find() ? Optional.of(stream.group(1)) : Optional.empty();
   }
 
   /** One run, to its end. */
@@ -79,27 +100,13 @@ final class Importing {
     List<Map<String, Object>> rows = new CopyOnWriteArrayList<>();
     List<Map<String, Object>> headers = new CopyOnWriteArrayList<>();
     Optional<String> before = latest().map(run -> run.scope().id());
-    Map<String, String> properties = new HashMap<>();
-    ComponentContext.servicePrincipal(workspace.access())
-        .forEach((key, value) -> properties.put("databricks.connections.local." + key, value));
-    properties.put("databricks.store.directory", store.toString());
-    try (ComponentContext component = ComponentContext.startWith(properties)) {
-      component
-          .camel()
-          .addRoutes(
-              new RouteBuilder() {
-                @Override
-                public void configure() {
-                  from(uri)
-                      .errorHandler(noErrorHandler())
-                      .process(sink::accept)
-                      .process(
-                          exchange -> {
-                            headers.add(exchange.getMessage().getHeaders());
-                            rows.addAll(exchange.getMessage().getBody(RecordBatch.class).asMaps());
-                          });
-                }
-              });
+    Processor taking =
+        exchange -> {
+          sink.accept(exchange);
+          headers.add(exchange.getMessage().getHeaders());
+          rows.addAll(exchange.getMessage().getBody(RecordBatch.class).asMaps());
+        };
+    try (ComponentContext component = start(taking)) {
       begin(component);
       Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> ended(component, before));
     } catch (Exception e) {
@@ -112,6 +119,37 @@ final class Importing {
             .toList();
     int count = ofRun.stream().mapToInt(h -> (int) h.get(DatabricksConstants.BATCH_ROWS)).sum();
     return new Delivered(new ArrayList<>(rows.subList(0, count)), ofRun, run);
+  }
+
+  /** What the next run would read. */
+  Map<?, ?> dryRun() {
+    try (ComponentContext component = start(exchange -> {})) {
+      return component.ask(
+          Map.class,
+          "databricks:runs?connection=local&action=dry-run",
+          Map.of(DatabricksConstants.RUN_KEY, key));
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private ComponentContext start(Processor step) throws Exception {
+    Map<String, String> properties = new HashMap<>();
+    ComponentContext.servicePrincipal(workspace.access())
+        .forEach((name, value) -> properties.put("databricks.connections.local." + name, value));
+    properties.put("databricks.store.directory", store.toString());
+    ComponentContext component = ComponentContext.startWith(properties);
+    beans.forEach(component.camel().getRegistry()::bind);
+    component
+        .camel()
+        .addRoutes(
+            new RouteBuilder() {
+              @Override
+              public void configure() {
+                from(uri).errorHandler(noErrorHandler()).process(step);
+              }
+            });
+    return component;
   }
 
   /** One that was killed goes on by itself; any other is asked for. */

@@ -120,6 +120,14 @@ class CatalogGuideTest {
   }
 
   @Test
+  void the_version_of_a_table_is_reported() {
+    assertThat(body(routes.send("direct:version", null, Map.of())))
+        .startsWith("{\"object\":\"" + schema + ".leads\"")
+        .contains("\"version\":")
+        .endsWith("\"delta\":true,\"rowFilter\":false,\"columnMask\":false,\"view\":false}");
+  }
+
+  @Test
   void privileges_are_listed() {
     workspace.statements().run("GRANT SELECT ON SCHEMA %s TO `account users`".formatted(schema));
 

@@ -42,10 +42,14 @@ record FlowOptions(Path page, Path kamelet, Path flow, String settings) {
                           value.isEmpty() ? "" : "`" + value + "`"));
             });
     String text = Files.readString(page);
+    // A page with several Kamelets names the one.
+    String own =
+        "<!-- options of %s -->\n"
+            .formatted(kamelet.getFileName().toString().replace(".kamelet.yaml", ""));
+    String begin = text.contains(own) ? own : BEGIN;
+    int rowsAt = text.indexOf(begin) + begin.length();
     String expected =
-        text.substring(0, text.indexOf(BEGIN) + BEGIN.length())
-            + rows
-            + text.substring(text.indexOf(END));
+        text.substring(0, rowsAt) + rows + text.substring(text.indexOf(END, rowsAt));
     if (Boolean.getBoolean("page.write")) {
       Files.writeString(page, expected);
     }

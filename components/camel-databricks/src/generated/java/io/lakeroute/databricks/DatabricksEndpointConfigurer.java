@@ -103,6 +103,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "pageSize": target.getCatalog().setPageSize(property(camelContext, int.class, value)); return true;
         case "parameters": target.getStatement().setParameters(property(camelContext, java.util.Map.class, value)); return true;
         case "prefix": target.getCopying().setPrefix(property(camelContext, java.lang.String.class, value)); return true;
+        case "prepare": target.getQuery().setPrepare(property(camelContext, org.apache.camel.Processor.class, value)); return true;
         case "publish": target.getCopying().setPublish(property(camelContext, io.lakeroute.databricks.operation.copy.PublishMode.class, value)); return true;
         case "queuetimeout":
         case "queueTimeout": target.getConfiguration().setQueueTimeout(property(camelContext, java.time.Duration.class, value)); return true;
@@ -112,7 +113,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "recordTimestampColumn": target.getImports().setRecordTimestampColumn(property(camelContext, java.lang.String.class, value)); return true;
         case "reportversion":
         case "reportVersion": target.getWriting().setReportVersion(property(camelContext, boolean.class, value)); return true;
-        case "resume": target.getImports().setResume(property(camelContext, boolean.class, value)); return true;
+        case "resume": target.getResuming().setResume(property(camelContext, boolean.class, value)); return true;
         case "rotateafter":
         case "rotateAfter": target.getRotation().setRotateAfter(property(camelContext, java.time.Duration.class, value)); return true;
         case "runattempts":
@@ -259,6 +260,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "pageSize": return int.class;
         case "parameters": return java.util.Map.class;
         case "prefix": return java.lang.String.class;
+        case "prepare": return org.apache.camel.Processor.class;
         case "publish": return io.lakeroute.databricks.operation.copy.PublishMode.class;
         case "queuetimeout":
         case "queueTimeout": return java.time.Duration.class;
@@ -416,6 +418,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "pageSize": return target.getCatalog().getPageSize();
         case "parameters": return target.getStatement().getParameters();
         case "prefix": return target.getCopying().getPrefix();
+        case "prepare": return target.getQuery().getPrepare();
         case "publish": return target.getCopying().getPublish();
         case "queuetimeout":
         case "queueTimeout": return target.getConfiguration().getQueueTimeout();
@@ -425,7 +428,7 @@ public class DatabricksEndpointConfigurer extends PropertyConfigurerSupport impl
         case "recordTimestampColumn": return target.getImports().getRecordTimestampColumn();
         case "reportversion":
         case "reportVersion": return target.getWriting().isReportVersion();
-        case "resume": return target.getImports().isResume();
+        case "resume": return target.getResuming().isResume();
         case "rotateafter":
         case "rotateAfter": return target.getRotation().getRotateAfter();
         case "runattempts":

@@ -23,7 +23,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(92);
+        Set<String> props = new HashSet<>(93);
         props.add("action");
         props.add("atLeastOnce");
         props.add("audience");
@@ -77,6 +77,7 @@ public class DatabricksEndpointUriFactory extends org.apache.camel.support.compo
         props.add("pageSize");
         props.add("parameters");
         props.add("prefix");
+        props.add("prepare");
         props.add("publish");
         props.add("queueTimeout");
         props.add("readOnly");

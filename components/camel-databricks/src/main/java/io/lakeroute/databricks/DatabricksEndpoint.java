@@ -12,6 +12,7 @@ import io.lakeroute.databricks.operation.JsonBody;
 import io.lakeroute.databricks.operation.Room;
 import io.lakeroute.databricks.operation.RoomChecks;
 import io.lakeroute.databricks.operation.RoomSetup;
+import io.lakeroute.databricks.operation.Side;
 import io.lakeroute.databricks.operation.TenantOperation;
 import io.lakeroute.databricks.operation.catalog.CatalogOptions;
 import io.lakeroute.databricks.operation.changes.ChangesOptions;
@@ -24,6 +25,7 @@ import io.lakeroute.databricks.option.CommonOptions;
 import io.lakeroute.databricks.option.ConnectionChecks;
 import io.lakeroute.databricks.option.OptionChecks;
 import io.lakeroute.databricks.option.OutputType;
+import io.lakeroute.databricks.option.ResumeOptions;
 import io.lakeroute.databricks.option.ScheduleOptions;
 import io.lakeroute.databricks.option.SourceOptions;
 import io.lakeroute.databricks.option.StatementOptions;
@@ -64,6 +66,7 @@ public class DatabricksEndpoint extends DefaultEndpoint
   @UriParam private final SnapshotOptions imports = new SnapshotOptions();
   @UriParam private final ChangesOptions changes = new ChangesOptions();
   @UriParam private final SourceOptions source = new SourceOptions();
+  @UriParam private final ResumeOptions resuming = new ResumeOptions();
   @UriParam private final ScheduleOptions schedule = new ScheduleOptions();
   @UriParam private final CatalogOptions catalog = new CatalogOptions();
   @UriParam private final WriteOptions writing = new WriteOptions();
@@ -88,7 +91,7 @@ public class DatabricksEndpoint extends DefaultEndpoint
   /** Fails here, when the route starts, on anything that is set up wrong. */
   @Override
   public Producer createProducer() {
-    Room room = checked();
+    Room room = checked(Side.TO);
     return new DatabricksProducer(
         this,
         OptionChecks.text(configuration.getTenants())
@@ -134,10 +137,10 @@ public class DatabricksEndpoint extends DefaultEndpoint
     return MeasurementsFactory.of(getCamelContext(), profile.name(), profile.tenant(), room.name());
   }
 
-  private Room checked() {
+  private Room checked(Side side) {
     Room room = Rooms.of(configuration.getOperation());
-    RoomChecks.check(room, configuration, given, Rooms.ALL);
-    room.check(this);
+    RoomChecks.check(room, side, configuration, given, Rooms.ALL);
+    room.check(this, side);
     RoomChecks.checkOutput(room, configuration.getOutputType());
     return room;
   }
@@ -152,7 +155,7 @@ public class DatabricksEndpoint extends DefaultEndpoint
 
   @Override
   public Consumer createConsumer(Processor processor) throws Exception {
-    Room room = checked();
+    Room room = checked(Side.FROM);
     if (!OptionChecks.blank(configuration.getTenants())) {
       throw OptionChecks.wrong(
           "The option tenants picks a connection by message, and from has none. Use connection, in a"
@@ -180,8 +183,8 @@ public class DatabricksEndpoint extends DefaultEndpoint
   @Override
   public <T> T options(Class<T> group) {
     return Stream.of(
-            statement, query, imports, changes, source, schedule, catalog, writing, copying,
-            rotation)
+            statement, query, imports, changes, source, resuming, schedule, catalog, writing,
+            copying, rotation)
         .filter(group::isInstance)
         .map(group::cast)
         .findFirst()
@@ -258,6 +261,10 @@ public class DatabricksEndpoint extends DefaultEndpoint
 
   public SourceOptions getSource() {
     return source;
+  }
+
+  public ResumeOptions getResuming() {
+    return resuming;
   }
 
   public CatalogOptions getCatalog() {

@@ -74,6 +74,7 @@ class DatabricksEndpointTest {
     assertThat(statement.getStatementFrom()).isEqualTo(StatementFrom.ENDPOINT);
     assertThat(statement.getParameters()).isEmpty();
     assertThat(options.getOutputType()).isEqualTo(OutputType.LIST);
+    assertThat(new QueryOptions().getPrepare()).isNull();
     assertThat(new QueryOptions().getFormat()).isEqualTo(StreamFormat.JSON_LINES);
     assertThat(options.getBatchSize()).isEqualTo(1_000);
     assertThat(options.getMaxRows()).isZero();
@@ -160,7 +161,7 @@ class DatabricksEndpointTest {
             + " databricks:schedule:nightly: a lower-case letter or digit, then up to 99 lower-case"
             + " letters, digits, - and _; 'Nightly' is not one.",
         "schedule:nightly?connection=acme&stream=other | databricks:schedule takes no option stream,"
-            + " which belongs to changes, runs, snapshot. Remove it.",
+            + " which belongs to changes, query, runs, snapshot. Remove it.",
         "schedule:nightly?connection=acme | databricks:schedule can only be received from. Use it in"
             + " from.",
         "rotate?connection=personal | databricks:rotate replaces OAuth secrets of Databricks, and"
@@ -175,7 +176,9 @@ class DatabricksEndpointTest {
         "rotate?connection=acme&rotateAfter=60d | The option rotateAfter is PT1440H; allowed is"
             + " PT0S to PT1438H.",
         "catalog:main.crm.leads?connection=acme&action=drop | The option action is 'drop'; allowed"
-            + " are catalogs, schemas, tables, columns, privileges, sample.",
+            + " are catalogs, schemas, tables, columns, privileges, sample, version.",
+        "catalog:main.crm?connection=acme&action=version | databricks:catalog with action=version"
+            + " needs the name of a table or view, as in main.crm.leads; 'main.crm' has 2 parts.",
         "catalog:crm.leads?connection=acme | databricks:catalog with action=columns needs the name"
             + " of a table or view, as in main.crm.leads; 'crm.leads' has 2 parts.",
         "catalog?connection=acme&action=sample | databricks:catalog with action=sample needs the"

@@ -25,6 +25,17 @@ import scala.Option;
  */
 public record Parameter(String name, String type, Optional<String> value) {
 
+  private static final int MOST = 256;
+
+  /** Why a statement with so many values is refused, with the text of the real service. */
+  public static Optional<String> excess(int count) {
+    return count <= MOST
+        ? Optional.empty()
+        : Optional.of(
+            "Parameterized query has too many parameters: %d parameters were given but the limit is %d."
+                .formatted(count, MOST));
+  }
+
   Expression literal(String timeZone) {
     DataType dataType = dataType();
     if (value.isEmpty() || dataType instanceof NullType) {

@@ -121,6 +121,11 @@ record ExecuteRequest(JsonNode body) {
   private List<Parameter> parameters() {
     var nodes = new ArrayList<JsonNode>();
     body.path("parameters").forEach(nodes::add);
+    Parameter.excess(nodes.size())
+        .ifPresent(
+            text -> {
+              throw new ApiException(400, "BAD_REQUEST", text);
+            });
     nodes.sort(Comparator.comparingInt(node -> node.path("ordinal").asInt()));
     return nodes.stream().map(ExecuteRequest::parameter).toList();
   }

@@ -122,13 +122,18 @@ public final class ThriftCalls {
       return new TExecuteStatementResp(
           error("Session handle has not been initialized or had already closed."));
     }
+    var parameters = parameters(request);
+    var excess = Parameter.excess(parameters.size());
+    if (excess.isPresent()) {
+      return new TExecuteStatementResp(error("BAD_REQUEST: " + excess.get()));
+    }
     var limit = request.getResultRowLimit();
     var statement =
         statements.submit(
             new StatementRequest(
                 session.get(),
                 request.getStatement(),
-                parameters(request),
+                parameters,
                 limit > 0 ? OptionalLong.of(limit) : OptionalLong.empty(),
                 Delivery.DRIVER));
     var reply = new TExecuteStatementResp(SUCCESS);

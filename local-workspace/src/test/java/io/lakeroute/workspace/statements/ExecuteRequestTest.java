@@ -43,6 +43,19 @@ class ExecuteRequestTest {
         .hasMessage("The local workspace has no format CSV.");
   }
 
+  @Test
+  void refuses_more_parameters_than_the_service_takes() {
+    var body = Json.object().put("statement", "SELECT 1");
+    for (int i = 0; i < 257; i++) {
+      body.withArray("parameters").addObject().put("name", "p" + i).put("value", "1");
+    }
+    assertThatThrownBy(() -> new ExecuteRequest(body).statement(null, null))
+        .isInstanceOf(ApiException.class)
+        .hasMessage(
+            "Parameterized query has too many parameters: 257 parameters were given but the limit"
+                + " is 256.");
+  }
+
   private static Duration wait(String text) {
     return new ExecuteRequest(Json.object().put("wait_timeout", text)).waitTimeout();
   }

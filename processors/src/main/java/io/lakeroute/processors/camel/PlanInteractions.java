@@ -2,14 +2,16 @@ package io.lakeroute.processors.camel;
 
 import io.lakeroute.processors.interactions.CursorCipher;
 import io.lakeroute.processors.interactions.InteractionMapping;
-import io.lakeroute.processors.interactions.InteractionPlan;
-import io.lakeroute.processors.interactions.InteractionQuery;
 import io.lakeroute.processors.interactions.InteractionSources;
 import io.lakeroute.processors.interactions.Interactions;
 import io.lakeroute.processors.interactions.MappingReader;
 import io.lakeroute.processors.interactions.RequestLimits;
+import io.lakeroute.processors.interactions.SourceColumn;
+import io.lakeroute.processors.mapping.MappingException;
 import io.lakeroute.processors.rest.ProblemReason;
 import io.lakeroute.processors.rest.RequestException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -47,7 +49,7 @@ public class PlanInteractions extends ServiceSupport implements Processor, Camel
   private int defaultLimit = 100;
   private int maxLimit = 1000;
   private Optional<Interactions> interactions = Optional.empty();
-  private Optional<TenantInteractions> ofTenants = Optional.empty();
+  private Optional<PerTenant<Interactions>> ofTenants = Optional.empty();
 
   @Override
   protected void doStart() {
@@ -66,20 +68,20 @@ public class PlanInteractions extends ServiceSupport implements Processor, Camel
   }
 
   /** Files are read now, and sources looked at with the first message of their tenant. */
-  private TenantInteractions tenants(RequestLimits limits, CursorCipher cipher) {
-    SourceCatalog.check(camelContext, tenants);
-    Map<String, SourceCatalog.Tenant> named = new LinkedHashMap<>();
+  private PerTenant<Interactions> tenants(RequestLimits limits, CursorCipher cipher) {
+    TableCatalog.check(camelContext, tenants);
+    Map<String, TableCatalog.Tenant> named = new LinkedHashMap<>();
     Map<String, List<InteractionMapping>> files = new HashMap<>();
     for (String entry : tenants.split(",")) {
       String tenant = entry.split("=", 2)[0].trim();
-      named.put(tenant, new SourceCatalog.Tenant(tenant, entry.trim()));
+      named.put(tenant, new TableCatalog.Tenant(tenant, entry.trim()));
       files.put(tenant, read(mappings.replace(TENANT, tenant), MappingReader.ofTenants()));
     }
-    return new TenantInteractions(
+    return new PerTenant<>(
         named.keySet(),
         tenant -> {
-          SourceCatalog catalog = new SourceCatalog(camelContext, Optional.of(named.get(tenant)));
-          InteractionSources sources = catalog.bind(files.get(tenant));
+          InteractionSources sources =
+              bind(files.get(tenant), Optional.of(named.get(tenant)));
           log(sources, "tenant " + tenant);
           return new Interactions(sources, limits, cipher, tenant);
         });
@@ -87,13 +89,38 @@ public class PlanInteractions extends ServiceSupport implements Processor, Camel
 
   private Interactions bind(
       List<InteractionMapping> files, RequestLimits limits, CursorCipher cipher) {
-    InteractionSources sources = new SourceCatalog(camelContext, Optional.empty()).bind(files);
+    InteractionSources sources = bind(files, Optional.empty());
     log(sources, "connection");
     return new Interactions(sources, limits, cipher, "");
   }
 
+  private InteractionSources bind(
+      List<InteractionMapping> files, Optional<TableCatalog.Tenant> tenant) {
+    try (TableCatalog catalog = new TableCatalog(camelContext, tenant)) {
+      return InteractionSources.bind(
+          files,
+          mapping -> {
+            try {
+              return catalog.columns(mapping.source(), mapping.connection()).stream()
+                  .map(row -> column((Map<?, ?>) row))
+                  .toList();
+            } catch (TableCatalog.UnreadableException e) {
+              throw tenant.isPresent()
+                  ? e
+                  : new MappingException(mapping.file(), e.getMessage(), e);
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static SourceColumn column(Map<?, ?> row) {
+    return new SourceColumn((String) row.get("name"), (String) row.get("type"));
+  }
+
   private List<InteractionMapping> read(String patterns, MappingReader reader) {
-    return new MappingFiles(camelContext, reader).read(patterns);
+    return new FilesByPattern<>(camelContext, "interaction mapping", reader::read).read(patterns);
   }
 
   private static void log(InteractionSources sources, String whose) {
@@ -112,15 +139,8 @@ public class PlanInteractions extends ServiceSupport implements Processor, Camel
 
   @Override
   public void process(Exchange exchange) throws Exception {
-    InteractionPlan plan = interactions(exchange).plan(parameters(exchange.getMessage()));
-    List<InteractionQuery> queries = plan.queries();
-    exchange.setProperty(InteractionProperties.PLAN, plan);
-    exchange.setProperty(InteractionProperties.QUERIES, queries);
-    exchange.setProperty(InteractionProperties.QUERY_COUNT, queries.size());
-    exchange.getMessage().setBody(List.of());
-    if (queries.size() == 1) {
-      BindStatement.bind(exchange, queries.get(0));
-    }
+    BindStatement.plan(
+        exchange, interactions(exchange).plan(parameters(exchange.getMessage())));
   }
 
   private Interactions interactions(Exchange exchange) throws Exception {

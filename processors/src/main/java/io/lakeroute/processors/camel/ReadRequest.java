@@ -63,7 +63,7 @@ public class ReadRequest extends ServiceSupport implements Processor, CamelConte
         AuthenticateCaller.REQUEST_ID_HEADER, exchange.getProperty(AuthenticateCaller.REQUEST_ID));
     String tenant = exchange.getProperty(AuthenticateCaller.TENANT, String.class);
     if (tenant != null) {
-      message.setHeader(InteractionProperties.TENANT_HEADER, tenant);
+      message.setHeader(StatementProperties.TENANT_HEADER, tenant);
     }
   }
 

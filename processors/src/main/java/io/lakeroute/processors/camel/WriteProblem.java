@@ -6,6 +6,9 @@ import io.lakeroute.processors.rest.Problem;
 import io.lakeroute.processors.rest.ProblemReason;
 import io.lakeroute.processors.rest.RefusalLog;
 import io.lakeroute.processors.rest.RequestException;
+import io.lakeroute.processors.segment.DefinitionException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -58,6 +61,12 @@ public class WriteProblem implements Processor {
     if (failure instanceof RequestException request) {
       return new Problem(request.getReason(), request.getMessage(), requestId);
     }
+    if (failure instanceof DefinitionException definition) {
+      Map<String, String> errors = new LinkedHashMap<>();
+      definition.errors().forEach(error -> errors.putIfAbsent(error.path(), error.detail()));
+      return new Problem(
+          ProblemReason.INVALID, "The definition is wrong at the places in errors", requestId, errors);
+    }
     ProblemReason reason =
         failure instanceof MappingException
             ? ProblemReason.CONFIGURATION
@@ -80,7 +89,8 @@ public class WriteProblem implements Processor {
     if (problem.reason() == ProblemReason.THROTTLED) {
       LOG.debug("Request {} refused: {}", problem.requestId(), failure.getMessage());
       refused.add(failure.getMessage());
-    } else if (failure instanceof RequestException && problem.reason().status() < 500) {
+    } else if ((failure instanceof RequestException || failure instanceof DefinitionException)
+        && problem.reason().status() < 500) {
       LOG.debug("Request {} refused: {}", problem.requestId(), problem.detail());
     } else if (problem.reason() == ProblemReason.INTERNAL) {
       LOG.error("Request {} failed", problem.requestId(), failure);

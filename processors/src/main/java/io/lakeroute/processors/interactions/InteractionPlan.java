@@ -1,5 +1,6 @@
 package io.lakeroute.processors.interactions;
 
+import io.lakeroute.processors.sql.StatementPlan;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.Optional;
  *
  * @see Interactions#plan
  */
-public final class InteractionPlan {
+public final class InteractionPlan implements StatementPlan {
 
   private final InteractionRequest request;
   private final Map<String, Position> before;
@@ -27,16 +28,13 @@ public final class InteractionPlan {
     this.cursors = cursors;
   }
 
-  /** The statements to run, in the order of the sources' names; none if no row can match. */
-  public List<InteractionQuery> queries() {
+  /** In the order of the sources' names; none if no row can match. */
+  @Override
+  public List<InteractionQuery> statements() {
     return queries;
   }
 
-  /**
-   * The answer in JSON.
-   *
-   * @param rows the rows of each query, in the queries' order
-   */
+  @Override
   public byte[] answer(List<List<Map<String, Object>>> rows) {
     if (rows.size() != queries.size()) {
       throw new IllegalArgumentException(

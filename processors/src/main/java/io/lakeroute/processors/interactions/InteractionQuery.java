@@ -1,5 +1,6 @@
 package io.lakeroute.processors.interactions;
 
+import io.lakeroute.processors.sql.StatementPlan;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,13 +13,14 @@ import java.util.Map;
  * @param parameters the values, by name
  */
 public record InteractionQuery(
-    InteractionSource source, String sql, Map<String, Object> parameters) {
+    InteractionSource source, String sql, Map<String, Object> parameters)
+    implements StatementPlan.Planned {
 
   public InteractionQuery {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
   }
 
-  /** The connection that runs the statement. */
+  @Override
   public String connection() {
     return source.mapping().connection();
   }

@@ -5,6 +5,9 @@ import io.lakeroute.processors.json.JsonValues;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * What went wrong with a request, as callers see it (RFC 9457); immutable.
@@ -12,8 +15,19 @@ import java.io.UncheckedIOException;
  * @param reason the machine-readable reason, which implies status and title
  * @param detail what failed and what to do; never SQL, a secret or a row's value
  * @param requestId names the request in our log
+ * @param errors what is wrong at which place of the request, as JSON pointers; may be empty
  */
-public record Problem(ProblemReason reason, String detail, String requestId) {
+public record Problem(
+    ProblemReason reason, String detail, String requestId, Map<String, String> errors) {
+
+  public Problem {
+    errors = Collections.unmodifiableMap(new LinkedHashMap<>(errors));
+  }
+
+  /** A problem of the whole request. */
+  public Problem(ProblemReason reason, String detail, String requestId) {
+    this(reason, detail, requestId, Map.of());
+  }
 
   /** The media type of {@link #json()}. */
   public static final String MEDIA_TYPE = "application/problem+json";
@@ -29,6 +43,16 @@ public record Problem(ProblemReason reason, String detail, String requestId) {
       json.writeStringField("detail", detail);
       json.writeStringField("reason", reason.name());
       json.writeStringField("requestId", requestId);
+      if (!errors.isEmpty()) {
+        json.writeArrayFieldStart("errors");
+        for (Map.Entry<String, String> error : errors.entrySet()) {
+          json.writeStartObject();
+          json.writeStringField("path", error.getKey());
+          json.writeStringField("detail", error.getValue());
+          json.writeEndObject();
+        }
+        json.writeEndArray();
+      }
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException("memory cannot be written", e);

@@ -7,6 +7,7 @@ public enum ProblemReason {
   NOT_ALLOWED(403, "The caller may not do this"),
   NOT_FOUND(404, "Not found"),
   CONFLICT(409, "Conflict"),
+  TOO_LARGE(413, "The request is too large"),
   UNAUTHENTICATED(502, "Databricks refused the connection's credentials"),
   FORBIDDEN(502, "Databricks refused access"),
   THROTTLED(503, "Too many requests"),

@@ -53,6 +53,20 @@ record DataType(ColumnKind kind, String text, Optional<DataType> element) {
         .orElse(kind != ColumnKind.OTHER && kind != ColumnKind.VARIANT);
   }
 
+  /** Whether a rule may ask that of such values. */
+  boolean takes(Operator.Test test) {
+    if (test == Operator.Test.NULL) {
+      return true;
+    }
+    if (array()) {
+      return test == Operator.Test.CONTAINS;
+    }
+    if (test.partial()) {
+      return textual();
+    }
+    return !test.ordered() || kind != ColumnKind.BOOLEAN;
+  }
+
   /** Whether a parameter has another type, although values are equal. */
   boolean single() {
     return text.equals("FLOAT") || text.equals("REAL");

@@ -20,12 +20,17 @@ final class LookupScan {
 
   private static final String ROW = "x";
 
+  private final String name;
   private final String alias;
   private final BoundModel.Join lookup;
   private final OptionalLong version;
   private final List<String> fields = new ArrayList<>();
 
-  LookupScan(String alias, BoundModel.Join lookup, OptionalLong version) {
+  /**
+   * @param name of source and lookup, for the error where a key has two rows
+   */
+  LookupScan(String name, String alias, BoundModel.Join lookup, OptionalLong version) {
+    this.name = name;
     this.alias = alias;
     this.lookup = lookup;
     this.version = version;
@@ -64,7 +69,7 @@ final class LookupScan {
         Query.select(items, new Query.Table(lookup.table(), version, Optional.of(ROW)))
             .where(new All(known))
             .groupedBy(keys)
-            .having(SourceScan.single(alias));
+            .having(SourceScan.single(name));
     return new Query.Join(new Query.Nested(query, alias), new All(on));
   }
 }

@@ -12,6 +12,7 @@ import io.lakeroute.processors.sql.Expression.Own;
 import io.lakeroute.processors.sql.Expression.Star;
 import io.lakeroute.processors.sql.Query;
 import io.lakeroute.processors.sql.Query.Item;
+import io.lakeroute.processors.sql.SqlName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,6 +73,17 @@ final class ManyRows extends SourceScan {
     return Call.of(function, of, Call.of("struct", time, of)).where(Optional.of(new All(known)));
   }
 
+  @Override
+  Map<String, SqlName> tables() {
+    Map<String, SqlName> tables = new LinkedHashMap<>(super.tables());
+    lookups
+        .keySet()
+        .forEach(
+            name ->
+                tables.put(source().name() + "." + name, source().lookups().get(name).table()));
+    return tables;
+  }
+
   private Optional<Expression> predicate(BoundRule.Rows rows) {
     List<Expression> conditions = new ArrayList<>();
     rows.where().ifPresent(group -> conditions.add(group(group)));
@@ -121,6 +133,7 @@ final class ManyRows extends SourceScan {
             name,
             as ->
                 new LookupScan(
+                    source().name() + "_" + as,
                     scope().alias("l"),
                     source().lookups().get(as),
                     scope().version(source().name() + "." + as)))

@@ -28,6 +28,11 @@ public enum MatchMode {
     return names;
   }
 
+  /** As definitions write it. */
+  String text() {
+    return text;
+  }
+
   /** Whether it needs a number of rows. */
   boolean hasThreshold() {
     return threshold;

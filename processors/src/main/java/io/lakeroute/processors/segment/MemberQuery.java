@@ -6,6 +6,7 @@ import io.lakeroute.processors.sql.Expression.Comparator;
 import io.lakeroute.processors.sql.Expression.Comparison;
 import io.lakeroute.processors.sql.Expression.Whole;
 import io.lakeroute.processors.sql.Query;
+import io.lakeroute.processors.sql.SqlName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,6 +91,13 @@ final class MemberQuery {
         name ->
             SourceScan.of(
                 scope.alias("s"), source, scope, name.equals(model.model().population())));
+  }
+
+  /** The tables that it reads so far, by {@code source} or {@code source.lookup}. */
+  Map<String, SqlName> tables() {
+    Map<String, SqlName> tables = new LinkedHashMap<>();
+    scans.values().forEach(scan -> tables.putAll(scan.tables()));
+    return tables;
   }
 
   /** The rows with what was asked for so far; call it last. */

@@ -18,10 +18,10 @@ import java.util.Optional;
 /** Reads models strictly, from YAML or JSON; stateless. */
 public final class ModelReader {
 
-  private static final int MOST_LOOKUPS = 2;
-  private static final List<String> FIELDS =
+  static final int MOST_LOOKUPS = 2;
+  static final List<String> FIELDS =
       List.of("model", "connection", "zone", "population", "sources");
-  private static final List<String> SOURCE_FIELDS =
+  static final List<String> SOURCE_FIELDS =
       List.of("table", "key", "keyAs", "many", "time", "latest", "timeZone", "fields", "lookups");
 
   private ModelReader() {}

@@ -59,7 +59,7 @@ public sealed interface Moment {
     if (node.json().isObject()) {
       node.only(List.of("ago", "unit"));
       return new Ago(
-          node.get("ago").whole(0, 100_000), node.get("unit").oneOf(CalendarUnit.byName()));
+          node.get("ago").whole(0, Window.LONGEST), node.get("unit").oneOf(CalendarUnit.byName()));
     }
     return (node.json().isTextual() ? parse(node.json().textValue()) : Optional.<Moment>empty())
         .orElseThrow(

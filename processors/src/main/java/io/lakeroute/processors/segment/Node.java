@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  */
 record Node(JsonNode json, String path) {
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,62}");
-  private static final Pattern FILE_NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
+  static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,62}");
+  static final Pattern FILE_NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
 
   /** Refuses other fields than these. */
   Node only(List<String> allowed) {

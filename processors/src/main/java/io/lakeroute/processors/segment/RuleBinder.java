@@ -201,13 +201,14 @@ final class RuleBinder {
       if (operand instanceof BoundRule.OfRows of && of.rows().aggregate().zeroWithoutRows()) {
         throw new DefinitionException(path, of.rows().aggregate().text() + " is never NULL");
       }
-    } else if (type.array() && test != Test.CONTAINS) {
+    } else if (!type.takes(test)) {
       throw new DefinitionException(
-          path, "must be contains, doesNotContain, null or notNull for an array");
-    } else if (test.partial() && !type.textual() && !type.array()) {
-      throw new DefinitionException(path, "is for texts, and the type is " + type.text());
-    } else if (test.ordered() && type.kind() == ColumnKind.BOOLEAN) {
-      throw new DefinitionException(path, "is for values with an order, and the type is BOOLEAN");
+          path,
+          type.array()
+              ? "must be contains, doesNotContain, null or notNull for an array"
+              : test.partial()
+                  ? "is for texts, and the type is " + type.text()
+                  : "is for values with an order, and the type is " + type.text());
     }
   }
 

@@ -12,14 +12,22 @@ import java.util.TreeMap;
 final class RuleReader {
 
   private static final int DEEPEST = 16;
-  private static final int MOST_RULES = 500;
+  static final int MOST_RULES = 500;
   private static final String SEGMENT = "segment";
 
   /** What a form writes for itself. */
   private static final List<String> IGNORED = List.of("id", "path", "disabled");
 
+  static final List<String> GROUP_FIELDS = allowed("combinator", "not", "rules");
+  static final List<String> COMPARISON_FIELDS =
+      allowed("field", "operator", "value", "valueSource");
+  static final List<String> MATCH_FIELDS =
+      allowed("field", "match", "window", "value", "operator", "valueSource");
+  static final List<String> ROWS_FIELDS =
+      allowed("field", "aggregate", "of", "where", "window", "operator", "value", "valueSource");
+
   /** Whether one rule is enough. */
-  private static final Map<String, Boolean> COMBINATORS =
+  static final Map<String, Boolean> COMBINATORS =
       new TreeMap<>(Map.of("and", false, "or", true));
 
   private final List<String> muted = new ArrayList<>();
@@ -41,7 +49,7 @@ final class RuleReader {
   }
 
   private Rule.Group group(Node node, int depth, boolean top) {
-    node.only(allowed("combinator", "not", "rules", "muted"));
+    node.only(GROUP_FIELDS);
     if (depth > DEEPEST) {
       throw node.wrong("is deeper than " + DEEPEST + " groups");
     }
@@ -94,7 +102,7 @@ final class RuleReader {
   }
 
   private Rule match(Node node) {
-    node.only(allowed("field", "match", "window", "value", "operator", "valueSource", "muted"));
+    node.only(MATCH_FIELDS);
     Node match = node.get("match").only(List.of("mode", "threshold"));
     MatchMode mode = match.get("mode").oneOf(MatchMode.byName());
     if (!mode.hasThreshold() && match.has("threshold")) {
@@ -110,17 +118,7 @@ final class RuleReader {
   }
 
   private Rule ofRows(Node node) {
-    node.only(
-        allowed(
-            "field",
-            "aggregate",
-            "of",
-            "where",
-            "window",
-            "operator",
-            "value",
-            "valueSource",
-            "muted"));
+    node.only(ROWS_FIELDS);
     return new Rule.OfRows(node.path(), aggregate(node), operator(node), value(node));
   }
 
@@ -140,7 +138,7 @@ final class RuleReader {
   }
 
   private static Rule ofSegment(Node node) {
-    node.only(allowed("field", "operator", "value", "valueSource", "muted"));
+    node.only(COMPARISON_FIELDS);
     Operator operator = operator(node);
     if (operator.test() != Operator.Test.EQUAL || operator.strict()) {
       throw node.get("operator").wrong("must be = or != for a segment");
@@ -149,7 +147,7 @@ final class RuleReader {
   }
 
   private static Rule ofField(Node node) {
-    node.only(allowed("field", "operator", "value", "valueSource", "muted"));
+    node.only(COMPARISON_FIELDS);
     return new Rule.OfField(node.path(), node.get("field").text(), operator(node), value(node));
   }
 
@@ -166,7 +164,8 @@ final class RuleReader {
 
   private static List<String> allowed(String... fields) {
     List<String> allowed = new ArrayList<>(List.of(fields));
+    allowed.add("muted");
     allowed.addAll(IGNORED);
-    return allowed;
+    return List.copyOf(allowed);
   }
 }

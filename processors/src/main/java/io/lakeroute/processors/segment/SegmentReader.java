@@ -17,10 +17,10 @@ public final class SegmentReader {
   /** What a segment without a name of its own is called in statements and record ids. */
   public static final String AD_HOC = "ad-hoc";
 
-  private static final int MOST_RETURNS = 100;
-  private static final int MOST_ROWS = 100_000_000;
+  static final int MOST_RETURNS = 100;
+  static final int MOST_ROWS = 100_000_000;
 
-  private static final List<String> FIELDS =
+  static final List<String> FIELDS =
       List.of(
           "segment",
           "title",
@@ -33,7 +33,9 @@ public final class SegmentReader {
           "limit",
           "sample");
 
-  private static final List<String> RETURN_FIELDS =
+  static final List<String> SAMPLE_FIELDS = List.of("percent", "salt");
+
+  static final List<String> RETURN_FIELDS =
       List.of("name", "field", "aggregate", "of", "where", "window");
 
   private SegmentReader() {}
@@ -113,7 +115,7 @@ public final class SegmentReader {
   }
 
   private static Segment.Sample sample(Node node) {
-    node.only(List.of("percent", "salt"));
+    node.only(SAMPLE_FIELDS);
     Node percent = node.get("percent");
     BigDecimal share = percent.json().isNumber() ? percent.json().decimalValue() : BigDecimal.ZERO;
     if (share.signum() <= 0 || share.compareTo(BigDecimal.valueOf(100)) > 0) {

@@ -12,8 +12,10 @@ import io.lakeroute.processors.sql.Query;
 import io.lakeroute.processors.sql.Query.Item;
 import io.lakeroute.processors.sql.Query.Ordering;
 import io.lakeroute.processors.sql.SqlName;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -90,6 +92,31 @@ public final class SegmentStatements {
     StatementScope scope = new StatementScope(pin, Optional.empty(), true);
     members(scope, Optional.empty());
     return List.copyOf(scope.windows());
+  }
+
+  /** The tables that a segment reads, by {@code source} or {@code source.lookup}. */
+  public static Map<String, SqlName> tables(BoundSegment segment) {
+    Pin any = new Pin(Instant.EPOCH, Map.of());
+    MemberQuery query =
+        new MemberQuery(segment.model(), new StatementScope(any, Optional.empty(), true));
+    segment.returns().forEach(each -> query.value(each.value()));
+    query.member(segment.rules());
+    return query.tables();
+  }
+
+  /** What {@link RuleTruths} says of all members. */
+  public Statement explain() {
+    return statement(scope -> new RuleTruths(segment, scope).explain());
+  }
+
+  /**
+   * What {@link RuleTruths} says of one key.
+   *
+   * @param key a text or a Long, as the keys of the model are
+   */
+  public Statement why(Object key) {
+    StatementScope scope = new StatementScope(pin, Optional.of(key), false);
+    return Statement.of(new RuleTruths(segment, scope).why(), scope.parameters());
   }
 
   private Query members(StatementScope scope, Optional<Integer> limit) {

@@ -14,8 +14,10 @@ import io.lakeroute.processors.sql.Expression.Truth;
 import io.lakeroute.processors.sql.Expression.Whole;
 import io.lakeroute.processors.sql.Query;
 import io.lakeroute.processors.sql.Query.Item;
+import io.lakeroute.processors.sql.SqlName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,7 +26,7 @@ import java.util.Optional;
  */
 abstract class SourceScan {
 
-  /** The error with which a statement fails where a key has two rows; the alias follows. */
+  /** The error with which a statement fails where a key has two rows; the source follows. */
   static final String DUPLICATE = "LAKEROUTE_DUPLICATE_KEY ";
 
   static final String ROW = "t";
@@ -70,6 +72,11 @@ abstract class SourceScan {
     return population;
   }
 
+  /** The tables that it reads, by {@code source} or {@code source.lookup}. */
+  Map<String, SqlName> tables() {
+    return Map.of(source.name(), source.definition().table());
+  }
+
   /** Its key, once it is joined. */
   Expression key() {
     return Own.of(alias, "k");
@@ -100,12 +107,12 @@ abstract class SourceScan {
   }
 
   /** Fails where a group has two rows. */
-  static Expression single(String alias) {
+  static Expression single(String source) {
     return Call.of(
         "IF",
         new Comparison(Call.of("count", new Expression.Star()), Comparator.EQUAL, new Whole(1)),
         new Truth(true),
-        new Cast(Call.of("raise_error", new Text(DUPLICATE + alias)), "BOOLEAN"));
+        new Cast(Call.of("raise_error", new Text(DUPLICATE + source)), "BOOLEAN"));
   }
 
   /** One row of each key, or the latest of several. */
@@ -148,7 +155,7 @@ abstract class SourceScan {
       }
       Query query =
           Query.select(items, table()).where(new All(keyed())).groupedBy(List.of(rowKey()));
-      return latest.isPresent() ? query : query.having(single(alias()));
+      return latest.isPresent() ? query : query.having(single(source().name()));
     }
   }
 }

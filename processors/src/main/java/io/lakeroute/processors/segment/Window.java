@@ -13,6 +13,11 @@ import java.util.Optional;
  */
 public record Window(String path, Optional<Last> last, Optional<Moment> from, Optional<Moment> to) {
 
+  static final List<String> FIELDS = List.of("last", "unit", "whole", "from", "to");
+
+  /** Units of any time span. */
+  static final int LONGEST = 100_000;
+
   /**
    * The latest units.
    *
@@ -24,14 +29,14 @@ public record Window(String path, Optional<Last> last, Optional<Moment> from, Op
   public record Bounds(Optional<Instant> from, Optional<Instant> to) {}
 
   static Window read(Node node) {
-    node.only(List.of("last", "unit", "whole", "from", "to"));
+    node.only(FIELDS);
     if (node.has("last")) {
       if (node.has("from") || node.has("to")) {
         throw node.wrong("has either last and unit, or from and to");
       }
       Last last =
           new Last(
-              node.get("last").whole(1, 100_000),
+              node.get("last").whole(1, LONGEST),
               node.get("unit").oneOf(CalendarUnit.byName()),
               node.find("whole").map(Node::truth).orElse(false));
       return new Window(node.path(), Optional.of(last), Optional.empty(), Optional.empty());

@@ -163,7 +163,7 @@ class PagingTest {
       InteractionPlan plan = interactions.plan(parameters);
       InteractionRequest request = reader.read(parameters);
       List<List<Map<String, Object>>> results =
-          plan.queries().stream().map(query -> run(query, request)).toList();
+          plan.statements().stream().map(query -> run(query, request)).toList();
       JsonNode answer = JSON.readTree(plan.answer(results));
       List<String> rows = new ArrayList<>();
       answer

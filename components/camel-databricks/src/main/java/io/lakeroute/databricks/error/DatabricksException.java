@@ -16,6 +16,7 @@ public class DatabricksException extends RuntimeCamelException {
   private final Reason reason;
   private final int retryAfterSeconds;
   private final String errorClass;
+  private final String raised;
   private final transient Optional<MissingPrivilege> missingPrivilege;
 
   public DatabricksException(Reason reason, String message) {
@@ -32,7 +33,7 @@ public class DatabricksException extends RuntimeCamelException {
       Optional<? extends Throwable> cause,
       int retryAfterSeconds,
       Optional<MissingPrivilege> missingPrivilege) {
-    this(reason, message, cause, retryAfterSeconds, "", missingPrivilege);
+    this(reason, message, cause, retryAfterSeconds, "", "", missingPrivilege);
   }
 
   DatabricksException(
@@ -41,11 +42,13 @@ public class DatabricksException extends RuntimeCamelException {
       Optional<? extends Throwable> cause,
       int retryAfterSeconds,
       String errorClass,
+      String raised,
       Optional<MissingPrivilege> missingPrivilege) {
     super(message, cause.orElse(null));
     this.reason = requireNonNull(reason, "reason");
     this.retryAfterSeconds = retryAfterSeconds;
     this.errorClass = requireNonNull(errorClass, "errorClass");
+    this.raised = requireNonNull(raised, "raised");
     this.missingPrivilege = requireNonNull(missingPrivilege, "missingPrivilege");
   }
 
@@ -62,6 +65,14 @@ public class DatabricksException extends RuntimeCamelException {
   /** The server's error class, such as TABLE_OR_VIEW_NOT_FOUND; empty where it named none. */
   public String getErrorClass() {
     return errorClass;
+  }
+
+  /**
+   * What the statement raised with {@code raise_error}, such as {@code LAKEROUTE_DUPLICATE_KEY s1}:
+   * texts that begin with {@code LAKEROUTE_} only, since any other may hold row values.
+   */
+  public Optional<String> getRaised() {
+    return Optional.of(raised).filter(text -> !text.isEmpty());
   }
 
   /** The missing grant, where {@link Reason#FORBIDDEN} came with one. */

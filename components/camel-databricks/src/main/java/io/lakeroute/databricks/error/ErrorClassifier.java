@@ -31,6 +31,7 @@ public final class ErrorClassifier {
   private static final List<Rule> RULES =
       List.of(
           new Rule(Reason.CONFIGURATION, f -> f.untrusted().isPresent()),
+          new Rule(Reason.INVALID, f -> f.sqlState().equals(RaisedText.SQL_STATE)),
           // An expired or revoked token comes as 401 or as 403 with one of these texts; 403 alone
           // is a missing grant.
           new Rule(
@@ -160,6 +161,7 @@ public final class ErrorClassifier {
         Optional.of(CleanCause.of(failure)),
         retryAfterSeconds(reason, facts),
         facts.errorClass(),
+        facts.raised().orElse(""),
         privilege);
   }
 

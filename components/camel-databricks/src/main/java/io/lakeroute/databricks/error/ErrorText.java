@@ -112,6 +112,9 @@ final class ErrorText {
   }
 
   private static String invalid(FailureFacts facts) {
+    if (facts.raised().isPresent()) {
+      return "the statement raised " + facts.raised().get() + where(facts) + ".";
+    }
     Matcher column = COLUMN.matcher(facts.text());
     if (facts.errorClass().startsWith("UNRESOLVED_COLUMN") && column.find()) {
       String there =

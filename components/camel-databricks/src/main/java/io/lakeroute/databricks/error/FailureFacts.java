@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
  * @param warehouse id of the SQL warehouse that the refused call was about, where it says so
  * @param timeout how long the statement could run, where that was too short
  * @param untrusted what the reply says, where it points to an address that is not used
+ * @param raised what one of our own statements raised with {@code raise_error}
  * @param causes simple names of all exceptions
  * @param text all texts, for the patterns of this package only: it holds the statement and may hold
  *     values
@@ -36,6 +37,7 @@ record FailureFacts(
     Optional<String> warehouse,
     Optional<Duration> timeout,
     Optional<String> untrusted,
+    Optional<String> raised,
     Set<String> causes,
     String text) {
 
@@ -58,6 +60,7 @@ record FailureFacts(
     Optional<Duration> timeout = Optional.empty();
     Optional<String> untrusted = Optional.empty();
     Optional<String> warehouse = Optional.empty();
+    Optional<String> raised = Optional.empty();
     int status = 0;
     int retryAfter = 0;
     String state = "";
@@ -73,10 +76,12 @@ record FailureFacts(
       if (t instanceof UntrustedAddress) {
         untrusted = Optional.of(t.getMessage());
       }
-      text.append(t.getMessage()).append('\n');
+      String message = String.valueOf(t.getMessage());
+      raised = raised.or(() -> RaisedText.of(message));
+      text.append(RaisedText.without(message)).append('\n');
       if (!(t instanceof com.databricks.sdk.core.DatabricksError)) {
         // An id in the text of a REST call may be the principal's.
-        ofStatements.append(t.getMessage()).append('\n');
+        ofStatements.append(RaisedText.without(message)).append('\n');
       }
       if (t instanceof SQLException sql && state.isEmpty() && standard(sql.getSQLState())) {
         state = sql.getSQLState();
@@ -104,6 +109,7 @@ record FailureFacts(
         warehouse.or(() -> first(WAREHOUSE, all)),
         timeout,
         untrusted,
+        raised,
         causes,
         all);
   }
@@ -119,6 +125,7 @@ record FailureFacts(
         known.or(() -> warehouse),
         timeout,
         untrusted,
+        raised,
         causes,
         text);
   }

@@ -76,6 +76,7 @@ public final class SecretTexts {
             Optional.ofNullable(failure.getCause()).map(CleanCause::of),
             failure.getRetryAfterSeconds(),
             mask(failure.getErrorClass()),
+            mask(failure.getRaised().orElse("")),
             failure.getMissingPrivilege().map(this::mask));
     masked.setStackTrace(failure.getStackTrace());
     return masked;

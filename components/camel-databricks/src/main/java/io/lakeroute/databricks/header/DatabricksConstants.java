@@ -138,7 +138,9 @@ public final class DatabricksConstants {
 
   @Metadata(
       label = "consumer",
-      description = "Columns that make a row unique, none where none are known.",
+      description =
+          "Columns that make a row unique, none where none are known. The option prepare of query sets"
+              + " it where they are not those of the option keys.",
       javaType = "java.util.List<String>")
   public static final String KEYS = "CamelDatabricksKeys";
 
@@ -184,10 +186,27 @@ public final class DatabricksConstants {
   public static final String VERSION = "CamelDatabricksVersion";
 
   /**
-   * The exchange <em>property</em> with the statement for {@code statementFrom=property}:
-   * properties are set by routes, headers may come from whoever sends the message.
+   * The exchange <em>property</em> with the statement for {@code statementFrom=property}, and that
+   * which the option {@code prepare} of {@code query} sets before each run: properties are set by
+   * routes, headers may come from whoever sends the message.
    */
   public static final String STATEMENT_PROPERTY = "CamelDatabricksStatement";
+
+  /**
+   * The exchange <em>property</em> with which the option {@code prepare} of {@code query} says what
+   * a run reads: a text of up to 2,000 characters with which the statement and its values can be
+   * made again, such as the versions of its tables. A run that resumes gets the text back. Without
+   * it the statement may give other rows next time, and a run cannot resume. It is kept in the
+   * position and in the details of the run, so it holds no row values.
+   */
+  public static final String PIN_PROPERTY = "CamelDatabricksPin";
+
+  /**
+   * The exchange <em>property</em> with which the option {@code prepare} of {@code query} says what
+   * goes into {@code _record_id} beside the key, where an import has the id of its table. The
+   * default is the run's key, tenant/flow/name.
+   */
+  public static final String RECORD_SCOPE_PROPERTY = "CamelDatabricksRecordScope";
 
   /**
    * The exchange <em>property</em> in which a step of a route that imports tells how many rows of

@@ -55,12 +55,22 @@ public interface Room {
     return List.of();
   }
 
+  /** Names of those options that it takes on one side of a route only. */
+  default Set<String> onlyOn(Side side) {
+    return Set.of();
+  }
+
   /**
    * Looks at the values of the options when an endpoint starts.
    *
    * @throws DatabricksException CONFIGURATION naming the option that is wrong
    */
   default void check(RoomSetup setup) {}
+
+  /** The same, where the two sides of a route take other options. */
+  default void check(RoomSetup setup, Side side) {
+    check(setup);
+  }
 
   /** Its work on one connection, for an endpoint that is sent to. */
   default DatabricksOperation producer(

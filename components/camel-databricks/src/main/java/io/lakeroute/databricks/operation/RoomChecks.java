@@ -38,8 +38,12 @@ public final class RoomChecks {
    * @param given names of the options that the endpoint was given itself
    */
   public static void check(
-      Room room, CommonOptions options, Set<String> given, Collection<Room> rooms) {
-    given.forEach(option -> checkTaken(room, option, rooms));
+      Room room, Side side, CommonOptions options, Set<String> given, Collection<Room> rooms) {
+    given.forEach(
+        option -> {
+          checkTaken(room, option, rooms);
+          checkSide(room, option, side);
+        });
     checkReadOnly(room, options);
     range("batchSize", options.getBatchSize(), 1, LARGEST_BATCH);
     range("maxRows", options.getMaxRows(), 0, Integer.MAX_VALUE - 1);
@@ -111,13 +115,27 @@ public final class RoomChecks {
     }
   }
 
+  private static void checkSide(Room room, String option, Side side) {
+    if (room.onlyOn(side.other()).contains(option)) {
+      throw wrong(
+          "databricks:"
+              + room.name()
+              + " takes the option "
+              + option
+              + " in "
+              + side.other().name().toLowerCase(Locale.ROOT)
+              + " only. Remove it.");
+    }
+  }
+
   private static boolean takes(Room room, String option) {
     return OF_ALL.contains(option)
         || room.commonOptions().contains(option)
         || room.groups().stream().anyMatch(group -> names(group).contains(option));
   }
 
-  private static Set<String> names(Class<?> group) {
+  /** Names of the options of a group. */
+  public static Set<String> names(Class<?> group) {
     return Arrays.stream(group.getDeclaredFields())
         .filter(field -> field.isAnnotationPresent(UriParam.class))
         .map(Field::getName)

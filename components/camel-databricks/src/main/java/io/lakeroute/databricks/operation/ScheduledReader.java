@@ -71,7 +71,9 @@ public record ScheduledReader(
             new ScheduledRuns.Named(operation, stream(setup.common()), table.fullName()),
             repeated,
             deliveries ->
-                work.of(runId -> new TableProbe(connection, statements, table, runId), deliveries));
+                work.of(
+                    runId -> new TableProbe(connection, statements, table, Optional.of(runId)),
+                    deliveries));
   }
 
   /** The name of what is read, part of the run's key. */

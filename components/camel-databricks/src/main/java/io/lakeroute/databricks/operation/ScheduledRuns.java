@@ -33,6 +33,18 @@ public record ScheduledRuns(
    */
   public record Named(String operation, String name, String object) {}
 
+  /** Who the runs are. */
+  public KeyRunner.Identity identity(Named named) {
+    return new KeyRunner.Identity(
+        new RunKey(
+            connection.profile().tenant(),
+            OptionChecks.text(setup.common().getFlow()).orElse(named.operation()),
+            named.name()),
+        connection.profile().name(),
+        named.object(),
+        ThisProcess.NAME);
+  }
+
   /**
    * The consumer.
    *
@@ -45,14 +57,7 @@ public record ScheduledRuns(
         setup.endpoint(),
         processor,
         new RunConsumer.Setup(setup.runs(), setup.workers()::repeat, measurements),
-        new KeyRunner.Identity(
-            new RunKey(
-                connection.profile().tenant(),
-                OptionChecks.text(setup.common().getFlow()).orElse(named.operation()),
-                named.name()),
-            connection.profile().name(),
-            named.object(),
-            ThisProcess.NAME),
+        identity(named),
         schedule.schedule(repeated),
         schedule.policy(),
         work);

@@ -86,7 +86,12 @@ public record StatementTools(
     StatementGuard guard = guard(setup.common().isReadOnly());
     return options.getStatementFrom() == StatementFrom.PROPERTY
         ? StatementSource.property(kind, guard)
-        : StatementSource.fixed(text(options.getSql()), kind, guard);
+        : StatementSource.fixed(sql(), kind, guard);
+  }
+
+  /** The statement of the option {@code sql}, or of the resource that it names. */
+  public String sql() {
+    return text(setup.options(StatementOptions.class).getSql());
   }
 
   /** The values of the parameters of an exchange's statement. */

@@ -78,8 +78,8 @@ public class CommonOptions implements Cloneable {
       label = "common",
       defaultValue = "1000",
       description =
-          "Rows in each batch of outputType=batches and of snapshot, and in each statement of"
-              + " write, at most. A statement costs a write far more than a row does: write in"
+          "Rows in each batch of outputType=batches, of snapshot and of query in from, and in each"
+              + " statement of write, at most. A statement costs a write far more than a row does: write in"
               + " batches of 10000 and more where rows come that many at a time. Where the connection"
               + " has a stagingPrefix, stageAbove counts instead.")
   private int batchSize = 1_000;
@@ -104,14 +104,14 @@ public class CommonOptions implements Cloneable {
   @UriParam(
       label = "producer",
       enums =
-          "catalogs,schemas,tables,columns,privileges,sample,list,get,run,dry-run,cancel,reset,load,publish",
+          "catalogs,schemas,tables,columns,privileges,sample,version,list,get,run,dry-run,cancel,reset,load,publish",
       description =
           "What runs does: list the runs, get the one of the header CamelDatabricksRunId; run,"
               + " dry-run, cancel or reset the flow of the header CamelDatabricksRunKey. The"
               + " default is list. What catalog returns: the catalogs; the schemas of a catalog;"
               + " the tables and views of a schema, or one of them; the columns of a table or view;"
-              + " the privileges the principal has on an object; or a sample of a table or view:"
-              + " its columns, some rows and statistics. The default is columns where an object is"
+              + " the privileges the principal has on an object; a sample of a table or view: its"
+              + " columns, some rows and statistics; or the version of a table. The default is columns where an object is"
               + " named, else catalogs. What copy does: load stages the rows of a run, publish puts"
               + " them into the table.")
   private String action;
@@ -119,8 +119,9 @@ public class CommonOptions implements Cloneable {
   @UriParam(
       label = "common",
       description =
-          "Columns that tell rows apart, separated by commas: for writeMode=merge, and for the"
-              + " order and the record ids of snapshot, which takes all columns without it.")
+          "Columns that tell rows apart, separated by commas: for writeMode=merge, for the order and"
+              + " the record ids of snapshot, and for the record ids of query in from. The last two"
+              + " take all columns without it.")
   private String keys;
 
   @UriParam(
@@ -135,7 +136,7 @@ public class CommonOptions implements Cloneable {
       label = "common",
       description =
           "Name of what is imported, part of the run's key tenant/flow/name. The default is"
-              + " databricks_CATALOG_SCHEMA_TABLE. For runs in from: what tells several of them"
+              + " databricks_CATALOG_SCHEMA_TABLE, or query for query in from. For runs in from: what tells several of them"
               + " apart, each of which hears of all runs; the default is runs.")
   private String stream;
 
@@ -164,7 +165,7 @@ public class CommonOptions implements Cloneable {
   private String stagingSchema;
 
   @UriParam(
-      label = "producer,security",
+      label = "security",
       defaultValue = "false",
       description =
           "For statements that people wrote: query parses each one and refuses, naming the place,"

@@ -13,7 +13,7 @@ import org.apache.camel.spi.UriParams;
 public class StatementOptions {
 
   @UriParam(
-      label = "producer",
+      label = "common",
       description =
           "The statement of query or execute, or a resource that holds it, such as"
               + " resource:classpath:sql/leads.sql. Values go into named parameters, as in WHERE id"
@@ -30,7 +30,7 @@ public class StatementOptions {
   private StatementFrom statementFrom = StatementFrom.ENDPOINT;
 
   @UriParam(
-      label = "producer",
+      label = "common",
       prefix = "parameters.",
       multiValue = true,
       description =

@@ -2,7 +2,6 @@ package io.lakeroute.databricks.run;
 
 import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.Reason;
-import io.lakeroute.databricks.name.ObjectName;
 import io.lakeroute.databricks.result.Column;
 import java.util.Collection;
 import java.util.List;
@@ -10,10 +9,10 @@ import java.util.List;
 /**
  * Chooses the columns that a scheduled reader delivers, and refuses those it cannot. Immutable.
  *
- * @param table whose columns they are
- * @param selected in the order of the table
+ * @param source whose columns they are, such as a table, for messages
+ * @param selected in the order of the source
  */
-public record ChosenColumns(ObjectName table, List<Column> selected) {
+public record ChosenColumns(String source, List<Column> selected) {
   public ChosenColumns {
     selected = List.copyOf(selected);
   }
@@ -21,23 +20,24 @@ public record ChosenColumns(ObjectName table, List<Column> selected) {
   /**
    * The columns that are wanted.
    *
-   * @param all the table's columns
-   * @param wanted names that the table must have
+   * @param source for messages
+   * @param all its columns
+   * @param wanted names that it must have
    * @param only whether no others are delivered
-   * @throws DatabricksException CONFIGURATION where the table lacks one
+   * @throws DatabricksException CONFIGURATION where it lacks one
    */
   public static ChosenColumns of(
-      ObjectName table, List<Column> all, Collection<String> wanted, boolean only) {
+      String source, List<Column> all, Collection<String> wanted, boolean only) {
     List<String> names = all.stream().map(Column::name).toList();
     List<String> missing =
         wanted.stream().filter(name -> !names.contains(name)).distinct().sorted().toList();
     if (!missing.isEmpty()) {
       throw refused(
           "%s has no column %s. It has %s."
-              .formatted(table, String.join(", ", missing), String.join(", ", names)));
+              .formatted(source, String.join(", ", missing), String.join(", ", names)));
     }
     return new ChosenColumns(
-        table, all.stream().filter(column -> !only || wanted.contains(column.name())).toList());
+        source, all.stream().filter(column -> !only || wanted.contains(column.name())).toList());
   }
 
   /** A name that none of the columns has, in any case; the given one where it is free. */
@@ -66,7 +66,7 @@ public record ChosenColumns(ObjectName table, List<Column> selected) {
       if (added.stream().anyMatch(column.name()::equalsIgnoreCase)) {
         throw refused(
             "%s has the column %s, which the %s itself adds to each row. Leave the column out with fields, or read a view that gives it another name."
-                .formatted(table, column.name(), reader));
+                .formatted(source, column.name(), reader));
       }
     }
     return this;
@@ -86,9 +86,9 @@ public record ChosenColumns(ObjectName table, List<Column> selected) {
       throw refused(
           key.isEmpty()
               ? "%s has the column %s, whose type has no order, so its rows have none without a key. Name the columns that make a row unique with the option keys, or leave the column out with fields."
-                  .formatted(table, column.name())
+                  .formatted(source, column.name())
               : "The key column %s of %s has the type %s, which has no order. Name other columns that make a row unique with the option keys."
-                  .formatted(column.name(), table, column.typeText()));
+                  .formatted(column.name(), source, column.typeText()));
     }
     return this;
   }

@@ -22,7 +22,7 @@ public interface Deliveries {
   /**
    * What the batches of a run are read from.
    *
-   * @param tableId the table's id in Unity Catalog
+   * @param tableId the table's id in Unity Catalog; empty for a statement, which may read several
    * @param version the pinned version, where the table has versions
    * @param incremental whether a run before delivered the rest
    * @param bootstrap whether it is the snapshot that a sync begins with

@@ -2,7 +2,6 @@ package io.lakeroute.databricks.run;
 
 import static java.util.Objects.requireNonNull;
 
-import io.lakeroute.databricks.name.ObjectName;
 import io.lakeroute.databricks.result.RecordBatch;
 import io.lakeroute.databricks.store.Cursor;
 import io.lakeroute.databricks.store.RunRecord;
@@ -13,7 +12,7 @@ import java.util.Optional;
 public final class DeliveryLoop {
 
   private final RunContext context;
-  private final ObjectName table;
+  private final String source;
 
   /** Where the batches come from. */
   public interface Batches {
@@ -53,11 +52,11 @@ public final class DeliveryLoop {
       boolean complete) {}
 
   /**
-   * @param table that is read, for messages
+   * @param source what is read, for messages
    */
-  public DeliveryLoop(RunContext context, ObjectName table) {
+  public DeliveryLoop(RunContext context, String source) {
     this.context = requireNonNull(context, "context");
-    this.table = requireNonNull(table, "table");
+    this.source = requireNonNull(source, "source");
   }
 
   /** Delivers all batches. */
@@ -86,8 +85,8 @@ public final class DeliveryLoop {
     } while (!step.end());
   }
 
-  /** Reads, which a cancellation may break off; failures name the table. */
+  /** Reads, which a cancellation may break off; failures name the source. */
   public <T> T reading(Reading<T> rows) {
-    return context.waiting(() -> Reading.of(table.toString(), rows));
+    return context.waiting(() -> Reading.of(source, rows));
   }
 }

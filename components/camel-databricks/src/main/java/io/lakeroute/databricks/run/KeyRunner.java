@@ -33,7 +33,14 @@ public final class KeyRunner {
   public static final Duration LEASE = Duration.ofSeconds(60);
 
   /** Who runs what, in words. */
-  public record Identity(RunKey key, String connection, String object, String node) {}
+  public record Identity(RunKey key, String connection, String object, String node) {
+
+    /** A run of it. */
+    public RunRecord.Scope scope(String id, Instant startedAt) {
+      return new RunRecord.Scope(
+          id, key.toString(), key.tenant(), key.flow(), connection, object, node, startedAt);
+    }
+  }
 
   private final Identity identity;
   private final CursorStore store;
@@ -135,16 +142,7 @@ public final class KeyRunner {
   }
 
   private RunRecord record(Instant startedAt) {
-    return RunRecord.begun(
-        new RunRecord.Scope(
-            UUID.randomUUID().toString(),
-            key().toString(),
-            key().tenant(),
-            key().flow(),
-            identity.connection(),
-            identity.object(),
-            identity.node(),
-            startedAt));
+    return RunRecord.begun(identity.scope(UUID.randomUUID().toString(), startedAt));
   }
 
   /** What the next run would read. */

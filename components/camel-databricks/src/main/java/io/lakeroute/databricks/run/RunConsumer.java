@@ -1,7 +1,5 @@
 package io.lakeroute.databricks.run;
 
-import io.lakeroute.databricks.error.DatabricksException;
-import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.header.DatabricksConstants;
 import io.lakeroute.databricks.metrics.Measurements;
 import io.lakeroute.databricks.result.SparkSchema;
@@ -15,7 +13,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
-import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.LoggingExceptionHandler;
 
@@ -70,7 +67,9 @@ public final class RunConsumer extends DefaultConsumer implements Deliveries {
   @Override
   public Delivery begin(RunContext context, Source source) {
     Map<String, Object> headers = headers(context.record().scope());
-    headers.put(DatabricksConstants.TABLE_ID, source.tableId());
+    if (!source.tableId().isEmpty()) {
+      headers.put(DatabricksConstants.TABLE_ID, source.tableId());
+    }
     source.version().ifPresent(version -> headers.put(DatabricksConstants.VERSION, version));
     headers.put(DatabricksConstants.KEYS, source.keys());
     headers.put(DatabricksConstants.INCREMENTAL, source.incremental());
@@ -117,29 +116,11 @@ public final class RunConsumer extends DefaultConsumer implements Deliveries {
       Message message = exchange.getMessage();
       message.setBody(body);
       message.getHeaders().putAll(headers);
-      getProcessor().process(exchange);
-      if (exchange.getException() instanceof DatabricksException failure) {
-        throw failure; // Its message is ours, and belongs into the record of the run.
-      }
-      if (exchange.getException() != null) {
-        throw failure(exchange.getException(), exchange);
-      }
+      UserStep.process(getProcessor(), exchange);
       return outcome.apply(exchange);
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new RuntimeCamelException(e);
     } finally {
       releaseExchange(exchange, false);
     }
-  }
-
-  /** A step of the flow may say why it ends the run, and that its message holds no row value. */
-  private static RuntimeException failure(Exception cause, Exchange exchange) {
-    String reason = exchange.getProperty(DatabricksConstants.FAILURE_REASON_PROPERTY, String.class);
-    return reason == null
-        ? new RuntimeCamelException(cause)
-        : new DatabricksException(Reason.valueOf(reason), cause.getMessage(), cause);
   }
 
   /** For a route that has bridgeErrorHandler or an exceptionHandler. */

@@ -1,7 +1,7 @@
 package io.lakeroute.databricks.run;
 
+import com.databricks.sdk.service.catalog.DataSourceFormat;
 import com.databricks.sdk.service.catalog.TableInfo;
-import com.databricks.sdk.service.catalog.TableType;
 import io.lakeroute.databricks.connection.WorkspaceConnection;
 import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.ErrorClassifier;
@@ -25,14 +25,14 @@ public final class TableProbe {
   private final WorkspaceConnection connection;
   private final LargeResults statements;
   private final ObjectName table;
-  private final String runId;
+  private final Optional<String> runId;
   private final UnityCatalog unity;
 
   /**
    * A table as it is now.
    *
    * @param id another one under the same name has another
-   * @param version the latest; empty for what has no versions, such as a view
+   * @param version the latest; empty for what has no versions to read, such as a view
    */
   public record State(String id, OptionalLong version) {}
 
@@ -40,7 +40,10 @@ public final class TableProbe {
    * @param runId query tag of the statements
    */
   public TableProbe(
-      WorkspaceConnection connection, LargeResults statements, ObjectName table, String runId) {
+      WorkspaceConnection connection,
+      LargeResults statements,
+      ObjectName table,
+      Optional<String> runId) {
     this.runId = runId;
     this.connection = connection;
     this.statements = statements;
@@ -49,17 +52,47 @@ public final class TableProbe {
   }
 
   public State state() {
-    TableInfo info = info();
-    boolean versions =
-        info.getTableType() != TableType.VIEW
-            && info.getDataSourceFormat() != null
-            && "DELTA".equals(info.getDataSourceFormat().name());
-    return new State(id(info), versions ? OptionalLong.of(latestVersion()) : OptionalLong.empty());
+    return state(info());
+  }
+
+  /** The same, where it is known what Unity Catalog knows about the table. */
+  public State state(TableInfo info) {
+    return new State(
+        id(info), versioned(info) ? OptionalLong.of(latestVersion()) : OptionalLong.empty());
+  }
+
+  /** Databricks shows no history of a table that has policies, and no earlier version. */
+  private static boolean versioned(TableInfo info) {
+    return info.getDataSourceFormat() == DataSourceFormat.DELTA
+        && !view(info)
+        && !filtersRows(info)
+        && !masksColumns(info);
+  }
+
+  /** Whether it is a view of any kind. */
+  public static boolean view(TableInfo info) {
+    return info.getTableType() != null && info.getTableType().name().endsWith("VIEW");
+  }
+
+  /** Whether principals see some rows only. */
+  public static boolean filtersRows(TableInfo info) {
+    return info.getRowFilter() != null;
+  }
+
+  /** Whether principals see other values in some columns. */
+  public static boolean masksColumns(TableInfo info) {
+    return info.getColumns() != null
+        && info.getColumns().stream().anyMatch(column -> column.getMask() != null);
   }
 
   /** What Unity Catalog knows about the table. */
   public TableInfo info() {
     return unity.table("Cannot read what is known about", table);
+  }
+
+  /** Whether a failure is what the server says of a version whose log or files are gone. */
+  public static boolean unreadable(DatabricksException e) {
+    return e.getReason() == Reason.INVALID || e.getReason() == Reason.NOT_FOUND;
   }
 
   /** The id that another table of the same name does not have; its name where it has none. */
@@ -79,8 +112,7 @@ public final class TableProbe {
    * @param portion rows that will be asked for at once
    */
   public RowSource open(String sql, Map<String, Object> parameters, long maxRows, int portion) {
-    return statements.open(
-        NamedStatement.parse(sql), parameters, maxRows, portion, Optional.of(runId));
+    return statements.open(NamedStatement.parse(sql), parameters, maxRows, portion, runId);
   }
 
   /** The only row of a statement, such as a count. */

@@ -49,6 +49,7 @@ class SecretTextsTest {
             Optional.of(new IllegalStateException("x", new IllegalArgumentException("ab/c"))),
             7,
             "SOME_CLASS",
+            "LAKEROUTE_DUPLICATE_KEY s1",
             Optional.of(new MissingPrivilege("SELECT", "Table", "a.b.c")));
 
     DatabricksException masked = secrets.mask(failure);
@@ -57,6 +58,7 @@ class SecretTextsTest {
     assertThat(masked.getReason()).isEqualTo(Reason.THROTTLED);
     assertThat(masked.getRetryAfterSeconds()).isEqualTo(7);
     assertThat(masked.getErrorClass()).isEqualTo("SOME_CLASS");
+    assertThat(masked.getRaised()).contains("LAKEROUTE_DUPLICATE_KEY s1");
     assertThat(masked.getMissingPrivilege()).isEqualTo(failure.getMissingPrivilege());
     assertThat(masked.getStackTrace()).isEqualTo(failure.getStackTrace());
     assertThat(masked.getCause()).hasMessage("java.lang.IllegalStateException");

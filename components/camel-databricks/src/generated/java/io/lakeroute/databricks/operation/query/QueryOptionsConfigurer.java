@@ -23,6 +23,7 @@ public class QueryOptionsConfigurer extends org.apache.camel.support.component.P
     static {
         Map<String, Object> map = new CaseInsensitiveMap();
         map.put("Format", io.lakeroute.databricks.result.StreamFormat.class);
+        map.put("Prepare", org.apache.camel.Processor.class);
         map.put("StreamTimeout", java.time.Duration.class);
         ALL_OPTIONS = map;
     }
@@ -32,6 +33,7 @@ public class QueryOptionsConfigurer extends org.apache.camel.support.component.P
         io.lakeroute.databricks.operation.query.QueryOptions target = (io.lakeroute.databricks.operation.query.QueryOptions) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "format": target.setFormat(property(camelContext, io.lakeroute.databricks.result.StreamFormat.class, value)); return true;
+        case "prepare": target.setPrepare(property(camelContext, org.apache.camel.Processor.class, value)); return true;
         case "streamtimeout":
         case "streamTimeout": target.setStreamTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         default: return false;
@@ -47,6 +49,7 @@ public class QueryOptionsConfigurer extends org.apache.camel.support.component.P
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "format": return io.lakeroute.databricks.result.StreamFormat.class;
+        case "prepare": return org.apache.camel.Processor.class;
         case "streamtimeout":
         case "streamTimeout": return java.time.Duration.class;
         default: return null;
@@ -58,6 +61,7 @@ public class QueryOptionsConfigurer extends org.apache.camel.support.component.P
         io.lakeroute.databricks.operation.query.QueryOptions target = (io.lakeroute.databricks.operation.query.QueryOptions) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "format": return target.getFormat();
+        case "prepare": return target.getPrepare();
         case "streamtimeout":
         case "streamTimeout": return target.getStreamTimeout();
         default: return null;

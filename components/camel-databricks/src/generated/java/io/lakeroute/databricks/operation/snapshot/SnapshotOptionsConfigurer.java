@@ -27,7 +27,6 @@ public class SnapshotOptionsConfigurer extends org.apache.camel.support.componen
         map.put("NullTimestamps", io.lakeroute.databricks.operation.snapshot.SnapshotSettings.NullTimestamps.class);
         map.put("Overlap", java.time.Duration.class);
         map.put("RecordTimestampColumn", java.lang.String.class);
-        map.put("Resume", boolean.class);
         map.put("Since", java.lang.String.class);
         map.put("TimestampColumn", java.lang.String.class);
         ALL_OPTIONS = map;
@@ -45,7 +44,6 @@ public class SnapshotOptionsConfigurer extends org.apache.camel.support.componen
         case "overlap": target.setOverlap(property(camelContext, java.time.Duration.class, value)); return true;
         case "recordtimestampcolumn":
         case "recordTimestampColumn": target.setRecordTimestampColumn(property(camelContext, java.lang.String.class, value)); return true;
-        case "resume": target.setResume(property(camelContext, boolean.class, value)); return true;
         case "since": target.setSince(property(camelContext, java.lang.String.class, value)); return true;
         case "timestampcolumn":
         case "timestampColumn": target.setTimestampColumn(property(camelContext, java.lang.String.class, value)); return true;
@@ -69,7 +67,6 @@ public class SnapshotOptionsConfigurer extends org.apache.camel.support.componen
         case "overlap": return java.time.Duration.class;
         case "recordtimestampcolumn":
         case "recordTimestampColumn": return java.lang.String.class;
-        case "resume": return boolean.class;
         case "since": return java.lang.String.class;
         case "timestampcolumn":
         case "timestampColumn": return java.lang.String.class;
@@ -89,7 +86,6 @@ public class SnapshotOptionsConfigurer extends org.apache.camel.support.componen
         case "overlap": return target.getOverlap();
         case "recordtimestampcolumn":
         case "recordTimestampColumn": return target.getRecordTimestampColumn();
-        case "resume": return target.isResume();
         case "since": return target.getSince();
         case "timestampcolumn":
         case "timestampColumn": return target.getTimestampColumn();

@@ -19,7 +19,9 @@ public enum CatalogAction {
   /** What the principal may do with a catalog, a schema, or a table or view. */
   PRIVILEGES(1, 3),
   /** Columns, some rows and statistics of a table or view. */
-  SAMPLE(3, 3);
+  SAMPLE(3, 3),
+  /** The version of a table, and whether it has any. */
+  VERSION(3, 3);
 
   private final int fewestParts;
   private final int mostParts;
@@ -89,7 +91,7 @@ public enum CatalogAction {
       case SCHEMAS -> "needs the name of a catalog, as in main";
       case TABLES ->
           "needs the name of a schema, as in main.crm, or of a table or view, as in main.crm.leads";
-      case COLUMNS, SAMPLE -> "needs the name of a table or view, as in main.crm.leads";
+      case COLUMNS, SAMPLE, VERSION -> "needs the name of a table or view, as in main.crm.leads";
       case PRIVILEGES ->
           "needs the name of a catalog, a schema, or a table or view, as in main, main.crm or main.crm.leads";
     };

@@ -6,6 +6,7 @@ import io.lakeroute.databricks.option.CommonOptions;
 import io.lakeroute.databricks.option.ConnectionChecks;
 import io.lakeroute.databricks.option.OptionChecks;
 import io.lakeroute.databricks.profile.CatalogFence;
+import io.lakeroute.databricks.statement.read.LargeResults;
 import io.lakeroute.databricks.statement.read.StatementRunner;
 import io.lakeroute.databricks.unity.UnityCatalog;
 
@@ -18,7 +19,8 @@ public final class CatalogOperations {
       WorkspaceConnection connection,
       CommonOptions common,
       CatalogOptions options,
-      StatementRunner runner) {
+      StatementRunner runner,
+      LargeResults statements) {
     CatalogAction action = CatalogChecks.action(common, options);
     SecurableName object = CatalogChecks.object(common);
     CatalogFence fence = ConnectionChecks.fence(common, connection);
@@ -38,6 +40,7 @@ public final class CatalogOperations {
           case COLUMNS -> new ListColumns(unity);
           case PRIVILEGES -> new ListPrivileges(unity);
           case SAMPLE -> sample(connection, options, runner);
+          case VERSION -> new ReadVersion(connection, statements);
         };
     boolean fromHeader = options.getObjectFrom() == ObjectFrom.HEADER;
     FencedObjects objects =

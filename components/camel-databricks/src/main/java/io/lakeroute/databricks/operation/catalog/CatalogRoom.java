@@ -47,10 +47,12 @@ public final class CatalogRoom implements Room {
   @Override
   public DatabricksOperation producer(
       RoomSetup setup, WorkspaceConnection connection, Measurements measurements) {
+    StatementTools tools = new StatementTools(setup, connection, measurements);
     return CatalogOperations.of(
         connection,
         setup.common(),
         setup.options(CatalogOptions.class),
-        new StatementTools(setup, connection, measurements).runner());
+        tools.runner(),
+        tools.largeResults());
   }
 }

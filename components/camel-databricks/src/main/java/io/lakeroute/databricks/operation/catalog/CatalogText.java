@@ -25,6 +25,13 @@ public final class CatalogText {
     return lines(columns, CatalogText::column);
   }
 
+  static String version(Map<String, Object> table) {
+    Object version = table.get("version");
+    return table.get("object")
+        + (version == null ? " without versions" : part(" version ", version))
+        + "\n";
+  }
+
   /** Name, type and comment of a column, without an end of line. */
   public static String column(Map<String, Object> column) {
     return column.get("name")

@@ -86,7 +86,7 @@ record ChangeTable(
     Set<String> wanted = new LinkedHashSet<>(settings.fields());
     wanted.addAll(keys);
     ChosenColumns columns =
-        ChosenColumns.of(settings.table(), all, wanted, !settings.fields().isEmpty())
+        ChosenColumns.of(settings.table().toString(), all, wanted, !settings.fields().isEmpty())
             .without("sync", added(settings))
             .ordered(keys);
     return new ChangeTable(

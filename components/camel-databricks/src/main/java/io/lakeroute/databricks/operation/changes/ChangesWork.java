@@ -64,7 +64,7 @@ final class ChangesWork implements RunWork {
       FeedState state,
       OpenPart part,
       ChangesDetails details) {
-    DeliveryLoop loop = new DeliveryLoop(context, settings.table());
+    DeliveryLoop loop = new DeliveryLoop(context, settings.table().toString());
     boolean bootstrap = part.position().part().kind() == Part.Kind.BOOTSTRAP;
     try (RowSource rows = part.rows()) {
       details.columnsAdded(context.waiting(() -> AddedColumns.of(probe, state, part, settings)));

@@ -5,6 +5,7 @@ import io.lakeroute.databricks.run.TableHistory;
 import io.lakeroute.databricks.run.TableHistory.Commit;
 import io.lakeroute.databricks.run.TableProbe;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,7 +23,8 @@ record TargetState(List<Commit> commits) {
 
   static TargetState of(CopyTools tools, StagedRun run) {
     ObjectName table = tools.target().table();
-    TableProbe probe = new TableProbe(tools.connection(), tools.queries(), table, run.runId());
+    TableProbe probe =
+        new TableProbe(tools.connection(), tools.queries(), table, Optional.of(run.runId()));
     return new TargetState(TableHistory.latest(probe, table, FEW));
   }
 

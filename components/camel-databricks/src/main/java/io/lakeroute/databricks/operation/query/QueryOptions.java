@@ -2,6 +2,7 @@ package io.lakeroute.databricks.operation.query;
 
 import io.lakeroute.databricks.result.StreamFormat;
 import java.time.Duration;
+import org.apache.camel.Processor;
 import org.apache.camel.spi.Configurer;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
@@ -26,6 +27,23 @@ public class QueryOptions {
               + " given up and the reader gets an error, so that a reader that hangs holds no place"
               + " at the warehouse.")
   private Duration streamTimeout = Duration.ofHours(1);
+
+  @UriParam(
+      label = "consumer",
+      description =
+          "Bean that sets the statement before each run, instead of the option sql: a"
+              + " org.apache.camel.Processor that sets the exchange property CamelDatabricksStatement,"
+              + " and the header CamelDatabricksParameters. With the exchange property"
+              + " CamelDatabricksPin a run that breaks off can resume.")
+  private Processor prepare;
+
+  public Processor getPrepare() {
+    return prepare;
+  }
+
+  public void setPrepare(Processor prepare) {
+    this.prepare = prepare;
+  }
 
   public StreamFormat getFormat() {
     return format;

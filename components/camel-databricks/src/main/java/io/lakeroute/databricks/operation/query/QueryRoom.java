@@ -4,18 +4,25 @@ import io.lakeroute.databricks.connection.WorkspaceConnection;
 import io.lakeroute.databricks.metrics.Measurements;
 import io.lakeroute.databricks.operation.DatabricksOperation;
 import io.lakeroute.databricks.operation.Room;
+import io.lakeroute.databricks.operation.RoomChecks;
 import io.lakeroute.databricks.operation.RoomSetup;
+import io.lakeroute.databricks.operation.Side;
 import io.lakeroute.databricks.operation.StatementTools;
 import io.lakeroute.databricks.option.OptionChecks;
 import io.lakeroute.databricks.option.OutputType;
+import io.lakeroute.databricks.option.ResumeOptions;
+import io.lakeroute.databricks.option.ScheduleOptions;
 import io.lakeroute.databricks.option.StatementOptions;
 import io.lakeroute.databricks.statement.read.StatementKind;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
 
-/** Runs a statement that reads. Stateless. */
+/** Runs a statement that reads, once for each message or on a schedule. Stateless. */
 public final class QueryRoom implements Room {
 
   @Override
@@ -30,16 +37,32 @@ public final class QueryRoom implements Room {
 
   @Override
   public Set<String> commonOptions() {
-    return Room.statementOptions("batchSize", "maxRows", "readOnly");
+    return Room.statementOptions("batchSize", "maxRows", "readOnly", "keys", "stream");
   }
 
   @Override
   public List<Class<?>> groups() {
-    return List.of(StatementOptions.class, QueryOptions.class);
+    return List.of(
+        StatementOptions.class, QueryOptions.class, ResumeOptions.class, ScheduleOptions.class);
   }
 
   @Override
-  public void check(RoomSetup setup) {
+  public Set<String> onlyOn(Side side) {
+    if (side == Side.TO) {
+      return Set.of("statementFrom", "outputType", "maxRows", "format", "streamTimeout");
+    }
+    Set<String> names = new TreeSet<>(List.of("prepare", "keys", "stream"));
+    names.addAll(RoomChecks.names(ResumeOptions.class));
+    names.addAll(RoomChecks.names(ScheduleOptions.class));
+    return names;
+  }
+
+  @Override
+  public void check(RoomSetup setup, Side side) {
+    if (side == Side.FROM) {
+      QueryConsumers.check(setup);
+      return;
+    }
     StatementTools.check(name(), setup.options(StatementOptions.class));
     OptionChecks.range(
         "streamTimeout",
@@ -61,5 +84,14 @@ public final class QueryRoom implements Room {
         tools.runner(),
         tools.largeResults(),
         measurements);
+  }
+
+  @Override
+  public Consumer consumer(
+      RoomSetup setup,
+      Processor processor,
+      WorkspaceConnection connection,
+      Measurements measurements) {
+    return QueryConsumers.of(setup, name(), processor, connection, measurements);
   }
 }

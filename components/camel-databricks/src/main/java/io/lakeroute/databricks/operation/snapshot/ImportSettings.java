@@ -3,6 +3,7 @@ package io.lakeroute.databricks.operation.snapshot;
 import io.lakeroute.databricks.name.ObjectName;
 import io.lakeroute.databricks.option.CommonOptions;
 import io.lakeroute.databricks.option.OptionChecks;
+import io.lakeroute.databricks.option.ResumeOptions;
 import io.lakeroute.databricks.option.SourceOptions;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -23,7 +24,7 @@ public final class ImportSettings {
   private ImportSettings() {}
 
   public static SnapshotSettings snapshot(
-      CommonOptions common, SnapshotOptions options, SourceOptions source) {
+      CommonOptions common, SnapshotOptions options, SourceOptions source, ResumeOptions resuming) {
     if (OptionChecks.blank(common.getObject())) {
       throw OptionChecks.wrong(
           "databricks:snapshot needs the table or view to import, as in databricks:snapshot:main.crm.leads, or as"
@@ -49,7 +50,7 @@ public final class ImportSettings {
         options.getNullTimestamps(),
         common.getBatchSize(),
         options.isAudit(),
-        options.isResume());
+        resuming.isResume());
   }
 
   private static Instant since(String text) {

@@ -4,11 +4,11 @@ import io.lakeroute.databricks.result.Column;
 import io.lakeroute.databricks.result.RecordBatch;
 import io.lakeroute.databricks.result.RowSource;
 import io.lakeroute.databricks.result.Rows;
+import io.lakeroute.databricks.run.IdentifiedBatches;
 import io.lakeroute.databricks.run.IdentifiedRows;
-import io.lakeroute.databricks.run.RecordId;
+import io.lakeroute.databricks.run.RowIds;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,20 +21,9 @@ final class SnapshotBatches implements AutoCloseable {
   /** The name of the column with the time of the event. */
   static final String RECORD_TIMESTAMP = "_record_timestamp";
 
-  private final RowSource source;
-  private final SnapshotTable table;
-  private final boolean ordinals;
-  private final int batchSize;
-  private final List<Column> columns;
-  private final int width;
-  private final RecordId ids;
+  private final IdentifiedBatches batches;
   private final int timestampIndex;
-  private final int eventTimeIndex;
-  private final int[] keyIndexes;
   private Position position;
-  private Object[] lastRow = {};
-  private long copies;
-  private Rows ahead;
 
   /**
    * A batch and where the import stands once it is delivered.
@@ -54,20 +43,24 @@ final class SnapshotBatches implements AutoCloseable {
       String tableId,
       Position position)
       throws SQLException, InterruptedException {
-    this.source = source;
-    this.table = table;
-    this.ordinals = ordinals;
-    this.batchSize = batchSize;
-    this.ids = new RecordId(tableId);
     this.position = position;
-    this.width = table.columns().size();
     List<String> names = table.columns().stream().map(Column::name).toList();
-    this.eventTimeIndex = table.eventTime().map(names::indexOf).orElse(-1);
-    this.columns = delivered(table, eventTimeIndex);
+    int eventTimeIndex = table.eventTime().map(names::indexOf).orElse(-1);
     this.timestampIndex = table.timestamp().map(names::indexOf).orElse(-1);
-    this.keyIndexes = table.key().stream().mapToInt(names::indexOf).toArray();
-    skipDelivered();
-    this.ahead = source.read(batchSize);
+    List<Integer> key = table.key().stream().map(names::indexOf).toList();
+    this.batches =
+        new IdentifiedBatches(
+            source,
+            new RowIds(
+                tableId,
+                new RowIds.Form(names.size(), key, table.keyed(), ordinals, eventTimeIndex)),
+            delivered(table, eventTimeIndex),
+            batchSize);
+    // Rows at the watermark come first, in the same order as ever: that many are known.
+    if (!batches.skip(position.skip())) {
+      throw new IllegalStateException(
+          table.name() + " has fewer rows at the watermark than were delivered");
+    }
   }
 
   private static List<Column> delivered(SnapshotTable table, int eventTimeIndex) {
@@ -81,37 +74,21 @@ final class SnapshotBatches implements AutoCloseable {
 
   /** The columns of all batches. */
   List<Column> columns() {
-    return columns;
+    return batches.columns();
   }
 
   /** Bytes that were fetched for the rows so far, of those that are known included. */
   long bytes() {
-    return source.bytes();
-  }
-
-  /** Rows at the watermark come first, in the same order as ever: that many are known. */
-  private void skipDelivered() throws SQLException, InterruptedException {
-    long left = position.skip();
-    while (left > 0) {
-      Rows known = source.read((int) Math.min(left, batchSize));
-      if (known.size() == 0) {
-        throw new IllegalStateException(
-            table.name() + " has fewer rows at the watermark than were delivered");
-      }
-      identified(known);
-      left -= known.size();
-    }
+    return batches.bytes();
   }
 
   /** The next batch; one without rows where there are none at all. */
   Batch next() throws SQLException, InterruptedException {
-    Rows rows = ahead;
-    ahead = rows.size() == 0 ? rows : source.read(batchSize);
-    RecordBatch batch = new RecordBatch(columns, identified(rows));
-    if (rows.size() > 0) {
-      position = advanced(rows);
+    IdentifiedBatches.Batch batch = batches.next();
+    if (batch.read().size() > 0) {
+      position = advanced(batch.read());
     }
-    return new Batch(batch, position, ahead.size() == 0);
+    return new Batch(batch.rows(), position, batch.last());
   }
 
   private Position advanced(Rows rows) {
@@ -138,37 +115,8 @@ final class SnapshotBatches implements AutoCloseable {
     return before.after(Optional.empty(), tied, tied);
   }
 
-  private Rows identified(Rows rows) {
-    if (table.keyed()) {
-      return new IdentifiedRows(rows, width, index -> ids.of(key(rows, index)), eventTimeIndex);
-    }
-    String[] known = new String[rows.size()];
-    for (int i = 0; i < known.length; i++) {
-      known[i] = ids.of(numbered(key(rows, i), rows, i));
-    }
-    return new IdentifiedRows(rows, width, index -> known[index], eventTimeIndex);
-  }
-
-  private Object[] key(Rows rows, int index) {
-    Object[] key = new Object[keyIndexes.length];
-    for (int i = 0; i < key.length; i++) {
-      key[i] = rows.value(index, keyIndexes[i]);
-    }
-    return key;
-  }
-
-  /** Copies of a row follow one another, since rows are ordered by all their columns. */
-  private Object[] numbered(Object[] row, Rows rows, int index) {
-    copies = Arrays.deepEquals(row, lastRow) ? copies + 1 : 0;
-    lastRow = row;
-    Object given = ordinals ? rows.value(index, width) : null;
-    Object[] numbered = Arrays.copyOf(row, row.length + 1);
-    numbered[row.length] = given == null ? (Object) copies : given;
-    return numbered;
-  }
-
   @Override
   public void close() throws SQLException {
-    source.close();
+    batches.close();
   }
 }

@@ -63,15 +63,6 @@ public class SnapshotOptions {
           "Whether to go on with what is new after the first import; false is frequency=once.")
   private boolean keepUpdated = true;
 
-  @UriParam(
-      label = "consumer",
-      defaultValue = "true",
-      description =
-          "Whether a run resumes the one before it that broke off, behind the last batch that was"
-              + " taken. With false it begins that run anew and delivers all its rows, as a sink"
-              + " needs that publishes whole runs, such as write with writeMode=replace.")
-  private boolean resume = true;
-
   public String getTimestampColumn() {
     return timestampColumn;
   }
@@ -126,13 +117,5 @@ public class SnapshotOptions {
 
   public void setKeepUpdated(boolean keepUpdated) {
     this.keepUpdated = keepUpdated;
-  }
-
-  public boolean isResume() {
-    return resume;
-  }
-
-  public void setResume(boolean resume) {
-    this.resume = resume;
   }
 }

@@ -1,7 +1,6 @@
 package io.lakeroute.databricks.operation.snapshot;
 
 import io.lakeroute.databricks.error.DatabricksException;
-import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.name.ObjectName;
 import io.lakeroute.databricks.operation.snapshot.SnapshotSettings.NullTimestamps;
 import io.lakeroute.databricks.run.Hashes;
@@ -60,7 +59,7 @@ record SnapshotPlan(SnapshotTable table, String tableId, Position position, long
             halfway.get(),
             generation);
       } catch (DatabricksException e) {
-        if (!unreadable(e)) {
+        if (!TableProbe.unreadable(e)) {
           throw e;
         }
         LOG.warn(
@@ -103,11 +102,6 @@ record SnapshotPlan(SnapshotTable table, String tableId, Position position, long
         settings.overlap(),
         settings.nullTimestamps() == NullTimestamps.DELIVER,
         exact);
-  }
-
-  /** What the server says of a version whose log or files are gone. */
-  static boolean unreadable(DatabricksException e) {
-    return e.getReason() == Reason.INVALID || e.getReason() == Reason.NOT_FOUND;
   }
 
   /** The end of the run: the next one builds on the later of both watermarks. */

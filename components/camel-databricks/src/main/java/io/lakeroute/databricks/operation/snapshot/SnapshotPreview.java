@@ -26,7 +26,7 @@ final class SnapshotPreview {
     try {
       return preview(true);
     } catch (DatabricksException e) {
-      if (SnapshotPlan.unreadable(e)) {
+      if (TableProbe.unreadable(e)) {
         return preview(false); // As the run would: without the version imported last.
       }
       throw e;

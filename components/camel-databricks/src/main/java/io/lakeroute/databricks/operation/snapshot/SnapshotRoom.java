@@ -5,6 +5,7 @@ import io.lakeroute.databricks.metrics.Measurements;
 import io.lakeroute.databricks.operation.Room;
 import io.lakeroute.databricks.operation.RoomSetup;
 import io.lakeroute.databricks.operation.ScheduledReader;
+import io.lakeroute.databricks.option.ResumeOptions;
 import io.lakeroute.databricks.option.ScheduleOptions;
 import io.lakeroute.databricks.option.SourceOptions;
 import java.util.List;
@@ -32,7 +33,8 @@ public final class SnapshotRoom implements Room {
 
   @Override
   public List<Class<?>> groups() {
-    return List.of(SnapshotOptions.class, SourceOptions.class, ScheduleOptions.class);
+    return List.of(
+        SnapshotOptions.class, SourceOptions.class, ResumeOptions.class, ScheduleOptions.class);
   }
 
   @Override
@@ -43,7 +45,11 @@ public final class SnapshotRoom implements Room {
       Measurements measurements) {
     SnapshotOptions options = setup.options(SnapshotOptions.class);
     SnapshotSettings settings =
-        ImportSettings.snapshot(setup.common(), options, setup.options(SourceOptions.class));
+        ImportSettings.snapshot(
+            setup.common(),
+            options,
+            setup.options(SourceOptions.class),
+            setup.options(ResumeOptions.class));
     ScheduledReader reader = new ScheduledReader(setup, connection, measurements, settings.table());
     reader.check(settings.filter());
     return reader.consumer(

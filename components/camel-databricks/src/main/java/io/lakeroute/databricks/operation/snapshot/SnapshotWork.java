@@ -131,7 +131,7 @@ final class SnapshotWork implements RunWork {
     SnapshotSql.Statement statement = SnapshotSql.read(from.table(), wanted, from.position());
     SnapshotPlan plan = from.found(statement.comparing());
     Audit audit = new Audit(probe, settings);
-    DeliveryLoop loop = new DeliveryLoop(context, settings.table());
+    DeliveryLoop loop = new DeliveryLoop(context, settings.table().toString());
     try (RowSource rows =
             context.waiting(
                 () -> open(probe, statement, () -> audit.begin(context, plan, wanted)));
@@ -171,9 +171,7 @@ final class SnapshotWork implements RunWork {
       before.run();
       return probe.open(statement.sql(), statement.parameters(), 0, settings.batchSize());
     } catch (DatabricksException e) {
-      throw statement.comparing() && SnapshotPlan.unreadable(e)
-          ? new BaseUnreadableException(e)
-          : e;
+      throw statement.comparing() && TableProbe.unreadable(e) ? new BaseUnreadableException(e) : e;
     }
   }
 }

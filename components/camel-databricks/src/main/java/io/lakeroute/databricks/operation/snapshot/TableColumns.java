@@ -23,7 +23,8 @@ public final class TableColumns {
    */
   public static SnapshotTable chosen(SnapshotSettings settings, List<Column> all) {
     ChosenColumns columns =
-        ChosenColumns.of(settings.table(), all, named(settings), !settings.fields().isEmpty())
+        ChosenColumns.of(
+                settings.table().toString(), all, named(settings), !settings.fields().isEmpty())
             .without("import", added(settings))
             .ordered(settings.key());
     Optional<Column> timestamp =

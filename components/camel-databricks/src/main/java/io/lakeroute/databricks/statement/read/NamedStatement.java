@@ -20,7 +20,8 @@ import java.util.function.Consumer;
  */
 public final class NamedStatement {
 
-  private static final int LONGEST_LIST = 1_000;
+  /** The service refuses more than 256, and some drivers more than 255. */
+  private static final int MOST_VALUES = 255;
 
   private final MarkedText text;
   private final String marked;
@@ -142,7 +143,7 @@ public final class NamedStatement {
   }
 
   /** In capitals. */
-  String firstWord() {
+  public String firstWord() {
     return firstWord;
   }
 
@@ -155,8 +156,8 @@ public final class NamedStatement {
    * Puts a marker for each parameter, and one for each element where the value is a collection, as
    * in {@code IN (:ids)}.
    *
-   * @throws DatabricksException INVALID when a value is missing or a collection is empty or too
-   *     long
+   * @throws DatabricksException INVALID when a value is missing, a collection is empty, or there
+   *     are more values than a statement takes
    */
   public Bound bind(Map<String, ?> values) {
     return bind(values, Markers.POSITIONS);
@@ -177,6 +178,7 @@ public final class NamedStatement {
         ordered.add(value);
       }
     }
+    requireFew(ordered);
     boolean longer = ordered.size() > text.parameters();
     if (longer) {
       judge.accept(text.with(values, Markers.POSITIONS));
@@ -204,24 +206,29 @@ public final class NamedStatement {
   }
 
   private static void requireBindable(String name, Collection<?> list) {
-    if (list.isEmpty() || list.size() > LONGEST_LIST) {
+    if (list.isEmpty()) {
       throw new DatabricksException(
           Reason.INVALID,
-          "Parameter '"
-              + name
-              + "' is a list of "
-              + list.size()
-              + " elements; 1 to "
-              + LONGEST_LIST
-              + " can be bound.");
+          "Parameter '" + name + "' is an empty list; a list needs one element or more.");
+    }
+  }
+
+  private static void requireFew(List<Object> values) {
+    if (values.size() > MOST_VALUES) {
+      throw new DatabricksException(
+          Reason.INVALID,
+          "The statement has %d values to bind, each element of a list and each use of a parameter counted; Databricks takes up to %d. Pass a long list as one JSON text, as in id IN (SELECT explode(from_json(:ids, 'ARRAY<BIGINT>')))."
+              .formatted(values.size(), MOST_VALUES));
     }
   }
 
   /**
-   * The driver refuses nothing here, but the service takes a semicolon for the start of a second
+   * A statement without the semicolon at its end.
+   *
+   * <p>The driver refuses nothing here, but the service takes a semicolon for the start of a second
    * statement.
    */
-  private static String withoutEnd(String sql) {
+  public static String withoutEnd(String sql) {
     String stripped = sql.stripTrailing();
     return stripped.endsWith(";") ? stripped.substring(0, stripped.length() - 1) : stripped;
   }

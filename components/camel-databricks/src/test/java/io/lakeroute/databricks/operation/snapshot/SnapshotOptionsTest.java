@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.operation.snapshot.SnapshotSettings.NullTimestamps;
 import io.lakeroute.databricks.option.CommonOptions;
+import io.lakeroute.databricks.option.ResumeOptions;
 import io.lakeroute.databricks.option.ScheduleOptions;
 import io.lakeroute.databricks.option.SourceOptions;
 import io.lakeroute.databricks.run.Frequency;
@@ -19,6 +20,7 @@ class SnapshotOptionsTest {
   private final CommonOptions common = new CommonOptions();
   private final SnapshotOptions options = new SnapshotOptions();
   private final SourceOptions source = new SourceOptions();
+  private final ResumeOptions resuming = new ResumeOptions();
   private final ScheduleOptions schedule = new ScheduleOptions();
 
   @Test
@@ -32,7 +34,7 @@ class SnapshotOptionsTest {
     assertThat(options.getNullTimestamps()).isEqualTo(NullTimestamps.DELIVER);
     assertThat(options.isAudit()).isFalse();
     assertThat(options.isKeepUpdated()).isTrue();
-    assertThat(options.isResume()).isTrue();
+    assertThat(resuming.isResume()).isTrue();
     assertThat(schedule.getFrequency()).isEqualTo(Frequency.DAILY);
     assertThat(schedule.getTimeOfDay()).isEqualTo("00:00");
     assertThat(schedule.getDayOfWeek()).isEqualTo(DayOfWeek.MONDAY);
@@ -46,7 +48,7 @@ class SnapshotOptionsTest {
     change.accept(options);
     assertThatThrownBy(
             () -> {
-              ImportSettings.snapshot(common, options, source);
+              ImportSettings.snapshot(common, options, source, resuming);
               schedule.schedule(options.isKeepUpdated());
             })
         .isInstanceOf(DatabricksException.class)

@@ -116,7 +116,20 @@ class NamedStatementTest {
   void refuses_an_empty_list() {
     refuses(
         () -> NamedStatement.parse("SELECT 1 IN (:ids)").bind(Map.of("ids", List.of())),
-        "Parameter 'ids' is a list of 0 elements; 1 to 1000 can be bound.");
+        "Parameter 'ids' is an empty list; a list needs one element or more.");
+  }
+
+  @Test
+  void refuses_more_values_than_a_statement_takes_with_each_use_of_a_parameter_counted() {
+    NamedStatement statement = NamedStatement.parse("SELECT :a + :a WHERE 1 IN (:ids)");
+
+    assertThat(statement.bind(Map.of("a", 1, "ids", Collections.nCopies(253, 7))).values())
+        .hasSize(255);
+    refuses(
+        () -> statement.bind(Map.of("a", 1, "ids", Collections.nCopies(254, 7))),
+        "The statement has 256 values to bind, each element of a list and each use of a parameter"
+            + " counted; Databricks takes up to 255. Pass a long list as one JSON text, as in id IN"
+            + " (SELECT explode(from_json(:ids, 'ARRAY<BIGINT>'))).");
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.lakeroute.processors.camel;
 
-import io.lakeroute.processors.interactions.InteractionPlan;
+import io.lakeroute.processors.sql.StatementPlan;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,16 +12,16 @@ import org.apache.camel.Processor;
  * Turns the rows of the planned statements into the answer's JSON, or fails as the first of them
  * that failed; thread-safe.
  */
-public class AnswerInteractions implements Processor {
+public class AnswerRequest implements Processor {
 
   private static final String MEDIA_TYPE = "application/json";
 
   @Override
   public void process(Exchange exchange) {
-    InteractionPlan plan = exchange.getProperty(InteractionProperties.PLAN, InteractionPlan.class);
+    StatementPlan plan = exchange.getProperty(StatementProperties.PLAN, StatementPlan.class);
     Message message = exchange.getMessage();
     List<?> results =
-        plan.queries().size() == 1 ? List.of(message.getBody()) : message.getBody(List.class);
+        plan.statements().size() == 1 ? List.of(message.getBody()) : message.getBody(List.class);
     Optional<Throwable> failure = failure(results);
     if (failure.isPresent()) {
       exchange.setException(failure.get());
@@ -29,12 +29,12 @@ public class AnswerInteractions implements Processor {
     }
     message.setBody(plan.answer(rows(results)));
     message.setHeader(Exchange.CONTENT_TYPE, MEDIA_TYPE);
-    message.removeHeader(InteractionProperties.PARAMETERS_HEADER);
-    exchange.removeProperty(InteractionProperties.STATEMENT);
-    exchange.removeProperty(InteractionProperties.CONNECTION);
-    exchange.removeProperty(InteractionProperties.QUERIES);
-    exchange.removeProperty(InteractionProperties.QUERY_COUNT);
-    exchange.removeProperty(InteractionProperties.PLAN);
+    message.removeHeader(StatementProperties.PARAMETERS_HEADER);
+    exchange.removeProperty(StatementProperties.STATEMENT);
+    exchange.removeProperty(StatementProperties.CONNECTION);
+    exchange.removeProperty(StatementProperties.STATEMENTS);
+    exchange.removeProperty(StatementProperties.STATEMENT_COUNT);
+    exchange.removeProperty(StatementProperties.PLAN);
   }
 
   private static Optional<Throwable> failure(List<?> results) {

@@ -1,16 +1,16 @@
 package io.lakeroute.processors.camel;
 
-/** Exchange properties through which the steps of the interactions Kamelet meet; stateless. */
-final class InteractionProperties {
+/** Exchange properties through which the steps of a Kamelet that runs statements meet; stateless. */
+final class StatementProperties {
 
-  /** The {@code InteractionPlan} of the message. */
-  static final String PLAN = "LakerouteInteractionPlan";
+  /** The {@code StatementPlan} of the message. */
+  static final String PLAN = "LakerouteStatementPlan";
 
-  /** The plan's queries, for a splitter. */
-  static final String QUERIES = "LakerouteInteractionQueries";
+  /** The plan's statements, for a splitter. */
+  static final String STATEMENTS = "LakerouteStatements";
 
-  /** How many queries there are. */
-  static final String QUERY_COUNT = "LakerouteInteractionQueryCount";
+  /** How many statements there are. */
+  static final String STATEMENT_COUNT = "LakerouteStatementCount";
 
   /** The connection of the statement that comes next. */
   static final String CONNECTION = "LakerouteConnection";
@@ -24,5 +24,5 @@ final class InteractionProperties {
   /** The header in which endpoints and Kamelets with several tenants find the message's. */
   static final String TENANT_HEADER = "CamelDatabricksTenant";
 
-  private InteractionProperties() {}
+  private StatementProperties() {}
 }

@@ -1,7 +1,5 @@
 package io.lakeroute.processors.camel;
 
-import io.lakeroute.processors.interactions.InteractionMapping;
-import io.lakeroute.processors.interactions.MappingReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
@@ -13,40 +11,50 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 
-/** Finds and reads mapping files; for one thread. */
-final class MappingFiles {
+/** Finds and reads the files that patterns name; for one thread. */
+final class FilesByPattern<T> {
 
   private final CamelContext camelContext;
-  private final MappingReader reader;
+  private final String kind;
+  private final Reader<T> reader;
 
-  MappingFiles(CamelContext camelContext, MappingReader reader) {
+  /** Reads one file. */
+  @FunctionalInterface
+  interface Reader<T> {
+    T read(String name, InputStream yaml) throws IOException;
+  }
+
+  /**
+   * @param kind what the files are, for messages
+   */
+  FilesByPattern(CamelContext camelContext, String kind, Reader<T> reader) {
     this.camelContext = camelContext;
+    this.kind = kind;
     this.reader = reader;
   }
 
   /** Reads the files that match at least one of the patterns, which are separated by commas. */
-  List<InteractionMapping> read(String patterns) {
-    List<InteractionMapping> mappings = new ArrayList<>();
+  List<T> read(String patterns) {
+    List<T> read = new ArrayList<>();
     for (String pattern : patterns.split(",", -1)) {
       List<Resource> files = new ArrayList<>(find(pattern.trim()));
       if (files.isEmpty()) {
         throw new IllegalArgumentException(
-            "No interaction mapping file matches '"
-                + pattern.trim()
-                + "'; use file:<folder>/*.yaml or classpath:<folder>/*.yaml");
+            "No %s file matches '%s'; use file:<folder>/*.yaml or classpath:<folder>/*.yaml"
+                .formatted(kind, pattern.trim()));
       }
       files.sort(Comparator.comparing(Resource::getLocation));
-      files.forEach(file -> mappings.add(read(file)));
+      files.forEach(file -> read.add(read(file)));
     }
-    return mappings;
+    return read;
   }
 
-  private InteractionMapping read(Resource file) {
+  private T read(Resource file) {
     try (InputStream yaml = open(file)) {
       return reader.read(name(file), yaml);
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "Mapping file " + name(file) + " cannot be read: " + e.getMessage(), e);
+          "The %s file %s cannot be read: %s".formatted(kind, name(file), e.getMessage()), e);
     }
   }
 
@@ -68,7 +76,7 @@ final class MappingFiles {
       return List.of();
     } catch (Exception e) {
       throw new IllegalArgumentException(
-          "Mapping files '" + pattern + "' cannot be listed: " + e.getMessage(), e);
+          "The %s files '%s' cannot be listed: %s".formatted(kind, pattern, e.getMessage()), e);
     }
   }
 }

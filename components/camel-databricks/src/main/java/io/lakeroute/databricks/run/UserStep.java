@@ -1,0 +1,43 @@
+package io.lakeroute.databricks.run;
+
+import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.databricks.error.Reason;
+import io.lakeroute.databricks.header.DatabricksConstants;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.RuntimeCamelException;
+
+/** Has the user's own steps process an exchange. Stateless. */
+public final class UserStep {
+
+  private UserStep() {}
+
+  /**
+   * Processes an exchange.
+   *
+   * @throws DatabricksException what a step failed with, or where it said why, see {@link
+   *     DatabricksConstants#FAILURE_REASON_PROPERTY}
+   * @throws RuntimeCamelException with any other failure as its cause: that message may hold row
+   *     values
+   */
+  public static void process(Processor step, Exchange exchange) {
+    try {
+      step.process(exchange);
+    } catch (Exception e) {
+      throw failure(e, exchange);
+    }
+    if (exchange.getException() != null) {
+      throw failure(exchange.getException(), exchange);
+    }
+  }
+
+  private static RuntimeException failure(Exception cause, Exchange exchange) {
+    if (cause instanceof DatabricksException known) {
+      return known;
+    }
+    String reason = exchange.getProperty(DatabricksConstants.FAILURE_REASON_PROPERTY, String.class);
+    return reason == null
+        ? new RuntimeCamelException(cause)
+        : new DatabricksException(Reason.valueOf(reason), cause.getMessage(), cause);
+  }
+}

@@ -1,0 +1,44 @@
+package io.lakeroute.databricks.operation.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lakeroute.databricks.error.DatabricksException;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QueryPositionTest {
+
+  @Test
+  void is_kept_as_json_with_the_very_text_of_the_pin() {
+    QueryPosition position = new QueryPosition(Optional.of("{\"a\" : 1.0}"), 2_000);
+
+    assertThat(position.json()).isEqualTo("{\"pin\":\"{\\\"a\\\" : 1.0}\",\"skip\":2000}");
+    assertThat(QueryPosition.parse(position.json())).isEqualTo(position);
+  }
+
+  @Test
+  void has_no_pin_where_each_run_begins() {
+    assertThat(QueryPosition.BEGINNING.json()).isEqualTo("{\"skip\":0}");
+    assertThat(QueryPosition.parse("{\"skip\":0}")).isEqualTo(QueryPosition.BEGINNING);
+  }
+
+  @Test
+  void a_run_resumes_behind_rows_that_can_be_read_again() {
+    assertThat(new QueryPosition(Optional.of("p"), 1).resumable()).isTrue();
+    assertThat(new QueryPosition(Optional.of("p"), 0).resumable()).isFalse();
+    assertThat(new QueryPosition(Optional.empty(), 1).resumable()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"version\":1}", "{\"pin\":{},\"skip\":1}", "[]", "x"})
+  void refuses_the_position_of_another_flow(String json) {
+    assertThatThrownBy(() -> QueryPosition.parse(json))
+        .isInstanceOf(DatabricksException.class)
+        .hasMessage(
+            "The position in the cursor store is not one of a query. Reset the cursor to begin"
+                + " anew.");
+  }
+}

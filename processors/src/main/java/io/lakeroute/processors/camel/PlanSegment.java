@@ -1,0 +1,134 @@
+package io.lakeroute.processors.camel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lakeroute.processors.rest.RequestException;
+import io.lakeroute.processors.segment.request.SegmentAction;
+import io.lakeroute.processors.segment.request.SegmentQuestion;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.support.service.ServiceSupport;
+
+/**
+ * Turns a question about a segment into the statements that answer it; thread-safe once started.
+ *
+ * <p>Starting reads models and segments and checks them against the real tables, without a
+ * statement.
+ */
+public class PlanSegment extends ServiceSupport implements Processor, CamelContextAware {
+
+  private static final String FROM_HEADER = "header";
+  private static final String ACTION = "action";
+
+  private final SegmentSettings settings = new SegmentSettings();
+  private CamelContext camelContext;
+  private String action = "count";
+  private Optional<SegmentAction> fixed = Optional.empty();
+  private SegmentSources sources;
+
+  @Override
+  protected void doStart() {
+    if (!action.equals(FROM_HEADER)) {
+      fixed = Optional.of(action(action));
+    }
+    sources = SegmentSources.open(camelContext, settings);
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    if (sources != null) {
+      sources.close();
+    }
+  }
+
+  private static SegmentAction action(String name) {
+    return Optional.ofNullable(SegmentAction.byName().get(name))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "action must be one of "
+                        + String.join(", ", SegmentAction.byName().keySet())
+                        + ", or header"));
+  }
+
+  @Override
+  public void process(Exchange exchange) throws Exception {
+    Message message = exchange.getMessage();
+    SegmentAction wanted = fixed.orElseGet(() -> action(message.getHeader(ACTION, "", String.class)));
+    SegmentSources.Bound bound = sources.of(exchange);
+    SegmentQuestion question =
+        bound
+            .questions()
+            .ask(wanted, body(message, wanted), Instant.now().truncatedTo(ChronoUnit.MICROS));
+    BindStatement.plan(
+        exchange, question.plan(bound.versions(question.tables(), question.connection())));
+  }
+
+  private static JsonNode body(Message message, SegmentAction action) {
+    if (action == SegmentAction.COMPILE || action.ordinal() < SegmentAction.LIST.ordinal()) {
+      return JsonBody.read(message);
+    }
+    ObjectNode parameters = JsonNodeFactory.instance.objectNode();
+    for (String name : new String[] {"model", "values"}) {
+      Object value = message.getHeader(name);
+      if (value instanceof String text) {
+        parameters.put(name, text);
+      } else if (value != null) {
+        throw RequestException.invalid(name + " must be given once");
+      }
+    }
+    return parameters;
+  }
+
+  @Override
+  public CamelContext getCamelContext() {
+    return camelContext;
+  }
+
+  @Override
+  public void setCamelContext(CamelContext camelContext) {
+    this.camelContext = camelContext;
+  }
+
+  /** What is asked: an action by name, or {@code header} for the one in the header action. */
+  public void setAction(String action) {
+    this.action = action;
+  }
+
+  /** Where the models are: {@code file:} or {@code classpath:} patterns, by commas. */
+  public void setModels(String models) {
+    settings.models = models;
+  }
+
+  /** Where the segments are, likewise. */
+  public void setDefinitions(String definitions) {
+    settings.definitions = definitions;
+  }
+
+  /** The connection of models that name none. */
+  public void setConnection(String connection) {
+    settings.connection = connection;
+  }
+
+  /** The tenants that messages may choose; {@code {tenant}} in the patterns is their name. */
+  public void setTenants(String tenants) {
+    settings.tenants = tenants;
+  }
+
+  /** Whether a message may bring a definition of its own. */
+  public void setAdHoc(boolean adHoc) {
+    settings.adHoc = adHoc;
+  }
+
+  /** The most rows of a preview. */
+  public void setMaxPreview(int maxPreview) {
+    settings.maxPreview = maxPreview;
+  }
+}

@@ -1,0 +1,11 @@
+package io.lakeroute.processors.camel;
+
+/** The settings of what reads segments. For one bean. */
+final class SegmentSettings {
+  String models = "";
+  String definitions = "";
+  String connection = "";
+  String tenants = "";
+  boolean adHoc;
+  int maxPreview = 100;
+}

@@ -1,0 +1,182 @@
+package io.lakeroute.processors.camel;
+
+import io.lakeroute.processors.rest.ProblemReason;
+import io.lakeroute.processors.rest.RequestException;
+import io.lakeroute.processors.segment.DefinitionException;
+import io.lakeroute.processors.segment.ModelReader;
+import io.lakeroute.processors.segment.Segment;
+import io.lakeroute.processors.segment.SegmentModel;
+import io.lakeroute.processors.segment.SegmentReader;
+import io.lakeroute.processors.segment.Segments;
+import io.lakeroute.processors.segment.TableColumns;
+import io.lakeroute.processors.segment.request.SegmentQuestions;
+import io.lakeroute.processors.sql.SqlName;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+
+/** The segments of a flow, for its one connection or for each of its tenants. Thread-safe. */
+final class SegmentSources implements Closeable {
+
+  private static final String TENANT = "{tenant}";
+
+  private final CamelContext camelContext;
+  private final SegmentSettings settings;
+  private final List<Closeable> catalogs = new ArrayList<>();
+  private Optional<Bound> one = Optional.empty();
+  private Optional<PerTenant<Bound>> ofTenants = Optional.empty();
+
+  /** Segments, and what knows their tables. */
+  record Bound(SegmentQuestions questions, TableCatalog catalog) {
+
+    /** The latest versions of the tables that have one. */
+    Map<String, Long> versions(Map<String, SqlName> tables, String connection) throws Exception {
+      Map<String, Long> versions = new LinkedHashMap<>();
+      try {
+        for (Map.Entry<String, SqlName> table : tables.entrySet()) {
+          Map<?, ?> known = catalog.version(table.getValue(), connection);
+          if (known.get("version") instanceof Number version) {
+            versions.put(table.getKey(), version.longValue());
+          }
+        }
+      } catch (TableCatalog.UnreadableException e) {
+        throw e.failure();
+      }
+      return versions;
+    }
+  }
+
+  private record Files(List<SegmentModel> models, List<Segment> segments) {}
+
+  private SegmentSources(CamelContext camelContext, SegmentSettings settings) {
+    this.camelContext = camelContext;
+    this.settings = settings;
+  }
+
+  static SegmentSources open(CamelContext camelContext, SegmentSettings settings) {
+    SegmentSources sources = new SegmentSources(camelContext, settings);
+    if (settings.tenants.isBlank()) {
+      sources.one = Optional.of(sources.bind(sources.read(""), Optional.empty()));
+    } else {
+      sources.ofTenants = Optional.of(sources.tenants());
+    }
+    return sources;
+  }
+
+  /** Files are read now, and tables looked at with the first message of their tenant. */
+  private PerTenant<Bound> tenants() {
+    TableCatalog.check(camelContext, settings.tenants);
+    Map<String, TableCatalog.Tenant> named = new LinkedHashMap<>();
+    Map<String, Files> files = new LinkedHashMap<>();
+    for (String entry : settings.tenants.split(",")) {
+      String tenant = entry.split("=", 2)[0].trim();
+      named.put(tenant, new TableCatalog.Tenant(tenant, entry.trim()));
+      Files read = read(tenant);
+      for (SegmentModel model : read.models()) {
+        if (model.connection().isPresent()) {
+          throw new IllegalArgumentException(
+              "Model "
+                  + model.name()
+                  + " names a connection, and the flow has tenants. Remove it from the model.");
+        }
+      }
+      files.put(tenant, read);
+    }
+    return new PerTenant<>(
+        named.keySet(), tenant -> bind(files.get(tenant), Optional.of(named.get(tenant))));
+  }
+
+  private Files read(String tenant) {
+    return new Files(
+        new FilesByPattern<>(
+                camelContext, "model", (name, yaml) -> located(name, () -> ModelReader.read(yaml)))
+            .read(patterns("Models", settings.models, tenant)),
+        settings.definitions.isBlank()
+            ? List.of()
+            : new FilesByPattern<>(
+                    camelContext,
+                    "segment",
+                    (name, yaml) -> located(name, () -> SegmentReader.read(yaml)))
+                .read(patterns("Segments", settings.definitions, tenant)));
+  }
+
+  private static String patterns(String what, String patterns, String tenant) {
+    if (tenant.isEmpty() && patterns.contains(TENANT)) {
+      throw new IllegalArgumentException(
+          what + " '" + patterns + "' have a place for a tenant, and there are no tenants");
+    }
+    return patterns.replace(TENANT, tenant);
+  }
+
+  private interface Parsing<T> {
+    T read() throws IOException;
+  }
+
+  private static <T> T located(String file, Parsing<T> parsing) throws IOException {
+    try {
+      return parsing.read();
+    } catch (DefinitionException e) {
+      throw new IllegalArgumentException(
+          "File " + file + " cannot be used. " + e.getMessage(), e);
+    }
+  }
+
+  private Bound bind(Files files, Optional<TableCatalog.Tenant> tenant) {
+    TableCatalog catalog = new TableCatalog(camelContext, tenant);
+    synchronized (catalogs) {
+      catalogs.add(catalog);
+    }
+    Segments segments =
+        new Segments(
+            files.models(),
+            files.segments(),
+            (model, table) ->
+                columns(
+                    catalog.columns(table, model.connection().orElse(settings.connection))));
+    return new Bound(
+        new SegmentQuestions(
+            segments, settings.connection, settings.adHoc, settings.maxPreview),
+        catalog);
+  }
+
+  private static TableColumns columns(List<?> rows) {
+    Map<String, String> columns = new LinkedHashMap<>();
+    rows.stream()
+        .map(row -> (Map<?, ?>) row)
+        .forEach(row -> columns.put((String) row.get("name"), (String) row.get("type")));
+    return new TableColumns(columns);
+  }
+
+  /** Those of the one connection. */
+  Bound one() {
+    return one.orElseThrow();
+  }
+
+  /** Those of the message. */
+  Bound of(Exchange exchange) throws Exception {
+    if (ofTenants.isPresent()) {
+      return ofTenants.get().of(exchange);
+    }
+    if (exchange.getProperty(AuthenticateCaller.TENANT) != null) {
+      // The caller would get what belongs to everybody, or to another tenant.
+      throw new RequestException(
+          ProblemReason.CONFIGURATION, "Callers have tenants, and this flow serves none");
+    }
+    return one.orElseThrow();
+  }
+
+  @Override
+  public void close() throws IOException {
+    synchronized (catalogs) {
+      for (Closeable catalog : catalogs) {
+        catalog.close();
+      }
+    }
+  }
+}

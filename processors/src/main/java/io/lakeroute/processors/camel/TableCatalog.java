@@ -1,0 +1,111 @@
+package io.lakeroute.processors.camel;
+
+import io.lakeroute.processors.sql.SqlName;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+
+/** Asks Unity Catalog about tables through {@code databricks:catalog}; thread-safe. */
+final class TableCatalog implements Closeable {
+
+  private final ProducerTemplate template;
+  private final Optional<Tenant> tenant;
+
+  /**
+   * A tenant, and its entry in the list of tenants: an endpoint for one tenant's table must not be
+   * open to the others, whose fences would refuse it.
+   */
+  record Tenant(String name, String entry) {}
+
+  /** A table that cannot be read; the message says which, on what and why. */
+  static final class UnreadableException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private UnreadableException(String message, Throwable cause) {
+      super(message, cause);
+    }
+
+    /** What the component itself said. */
+    Exception failure() {
+      return FailureReason.unwrapped(getCause()) instanceof Exception cause ? cause : this;
+    }
+  }
+
+  /**
+   * @param tenant whose tables they are; empty where each question names its connection
+   */
+  TableCatalog(CamelContext camelContext, Optional<Tenant> tenant) {
+    this.template = camelContext.createProducerTemplate();
+    this.tenant = tenant;
+  }
+
+  /**
+   * Has the component check tenants and their connections, which opens none of them: a producer of
+   * whatever operation is set up and forgotten.
+   */
+  static void check(CamelContext camelContext, String tenants) {
+    try {
+      camelContext
+          .getEndpoint("databricks:verify?servicePrincipalOnly=true&tenants=" + raw(tenants))
+          .createProducer();
+    } catch (Exception e) {
+      throw new IllegalArgumentException(
+          "The tenants of the flow cannot be used: " + FailureReason.of(e), e);
+    }
+  }
+
+  /** The columns of a table: maps with {@code name} and {@code type}. */
+  List<?> columns(SqlName table, String connection) {
+    return ask("columns", "the columns of", table, connection, List.class);
+  }
+
+  /** What is known of a table's versions; the latest is {@code version}, absent if it has none. */
+  Map<?, ?> version(SqlName table, String connection) {
+    return ask("version", "the version of", table, connection, Map.class);
+  }
+
+  private <T> T ask(String action, String what, SqlName table, String connection, Class<T> type) {
+    // A person's token must not serve anonymous callers: only a service principal may be used.
+    String endpoint =
+        "databricks:catalog?object=%s&%s&action=%s&servicePrincipalOnly=true"
+            .formatted(
+                raw(table.toString()),
+                tenant
+                    .map(one -> "tenants=" + raw(one.entry()))
+                    .orElse("connection=" + raw(connection)),
+                action);
+    try {
+      return template.requestBodyAndHeader(
+          endpoint,
+          null,
+          StatementProperties.TENANT_HEADER,
+          tenant.map(Tenant::name).orElse(null),
+          type);
+    } catch (RuntimeException e) {
+      throw new UnreadableException(
+          "%s %s cannot be read %s: %s"
+              .formatted(
+                  what,
+                  table,
+                  tenant
+                      .map(one -> "for tenant '" + one.name() + "'")
+                      .orElse("through connection '" + connection + "'"),
+                  FailureReason.of(e)),
+          e);
+    }
+  }
+
+  /** As Camel itself writes texts into a URI: it takes %25 for %. */
+  private static String raw(String text) {
+    return "RAW(" + text.replace("%", "%25") + ")";
+  }
+
+  @Override
+  public void close() throws IOException {
+    template.close();
+  }
+}

@@ -1,0 +1,51 @@
+package io.lakeroute.processors.segment.request;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What can be asked of segments. */
+public enum SegmentAction {
+  /** Answers with the statement; nothing is sent. */
+  COMPILE,
+  /** Counts population and members. */
+  COUNT,
+  /** Counts, and returns some members. */
+  PREVIEW("limit"),
+  /** Counts how the rules narrow the population. */
+  EXPLAIN,
+  /** Says for one key which rules are true. */
+  WHY("id"),
+  /** Lists the segments that have a file; nothing is sent. */
+  LIST,
+  /** Lists the fields of a model, or the most frequent values of one. */
+  FIELDS("model", "values");
+
+  private final List<String> own;
+
+  SegmentAction(String... own) {
+    this.own = List.of(own);
+  }
+
+  /** The actions by the names that options use. */
+  public static Map<String, SegmentAction> byName() {
+    Map<String, SegmentAction> names = new LinkedHashMap<>();
+    Arrays.stream(values()).forEach(each -> names.put(each.lowerCase(), each));
+    return names;
+  }
+
+  /** As options write it. */
+  public String lowerCase() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The fields that a request may have. */
+  List<String> fields() {
+    return this == LIST || this == FIELDS
+        ? own
+        : Stream.concat(Stream.of("segment", "definition", "asOf", "pin"), own.stream()).toList();
+  }
+}

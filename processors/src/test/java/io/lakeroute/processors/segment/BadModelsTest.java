@@ -1,0 +1,54 @@
+package io.lakeroute.processors.segment;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each case replaces one text of the model that the other tests use. */
+class BadModelsTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          population: customers | population: clients | /population: must be one of the sources customers, scores, purchases
+          model: retail | model: Re tail | /model: must have lower-case letters, digits, - and _, up to 63
+          zone: Europe/Berlin | zone: Berlin | /zone: must be a time zone such as Europe/Berlin
+          zone: Europe/Berlin | zoon: UTC | /zoon: unknown field (allowed: model, connection, zone, population, sources)
+          table: main.ml.scores | table: scores | /sources/scores/table: must be the name of a table or view: expected a three-part name catalog.schema.object, got 1 part(s)
+          {bread: bread, | {bread: loaf, | /sources/scores/fields/bread: names column 'loaf', which main.ml.scores does not have (columns: customer_id, bread, soft_drinks)
+          key: household_id | key: household | /sources/purchases/key: names column 'household', which main.retail.transactions does not have (columns: household_id, basket_id, product_id, sales_value, sold_on, transaction_timestamp)
+          key: household_id | key: sales_value | /sources/purchases/key: has the type DECIMAL(10,2); keys are texts or whole numbers, or keyAs: string
+          {tier: tier, | {1tier: tier, | /sources/customers/fields/1tier: a name has letters, digits and _, and begins with a letter
+          time: transaction_timestamp | time: sales_value | /sources/purchases/time: has the type DECIMAL(10,2); a time is a timestamp or a date
+          time: transaction_timestamp | latest: sold_on | /sources/purchases/latest: belongs to sources with one row per key
+          category: product.product_category | category: product.weird | /sources/purchases/fields/category: has the type MAP<STRING,STRING>, which segments cannot compare
+          {product_id: product_id} | {product_id: id} | /sources/purchases/lookups/product/on: names column 'id', which main.retail.products does not have (columns: product_id, product_category, weird)
+          many: true | many: 1 | /sources/purchases/many: must be true or false
+          """)
+  void a_model_that_is_wrong_is_refused_with_its_place(
+      String there, String instead, String message) throws IOException {
+    String yaml = Files.readString(Models.FOLDER.resolve("retail.model.yaml"));
+    String wrong = yaml.replace(there, instead);
+
+    assertThatThrownBy(() -> ModelBinder.bind(Models.model(wrong), Models::columns))
+        .hasMessage(message);
+  }
+
+  @Test
+  void keys_of_texts_and_numbers_are_not_mixed() throws IOException {
+    String yaml = Files.readString(Models.FOLDER.resolve("retail.model.yaml"));
+    String mixed = yaml.replace("key: household_id", "key: household_id\n    keyAs: string");
+
+    assertThatThrownBy(() -> ModelBinder.bind(Models.model(mixed), Models::columns))
+        .hasMessage(
+            "/sources/purchases/key: is text, and the key of customers is a number; "
+                + "give the numbers keyAs: string");
+  }
+}

@@ -1,0 +1,153 @@
+package io.lakeroute.tests.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakeroute.tests.application.Application;
+import io.lakeroute.tests.workspace.LocalWorkspace;
+import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
+import io.lakeroute.tests.workspace.Rest;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs what {@code docs/segments.md} shows, and holds its tables of options to the Kamelets. */
+@ExtendWith(LocalWorkspaceExtension.class)
+class SegmentsGuideTest {
+
+  private static final Path PAGE = Path.of("../../docs/segments.md");
+  private static final Pattern CURL =
+      Pattern.compile(
+          "curl -H \"X-API-Key: \\$KEY\" -d '([^']+)' 'http://127.0.0.1:8480([^']+)'(?:\n```\n\n```json\n(.*))?");
+
+  @TempDir Path folder;
+  private final LocalWorkspace workspace;
+  private final GuidePage guide;
+
+  SegmentsGuideTest(LocalWorkspace workspace) {
+    this.workspace = workspace;
+    this.guide = new GuidePage(PAGE, workspace);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"databricks-segment-action", "databricks-segment-source"})
+  void the_page_lists_every_option_of_the_kamelet(String name) throws IOException {
+    new FlowOptions(
+            PAGE, Path.of("../../kamelet-catalog/" + name + ".kamelet.yaml"), Path.of(""), "")
+        .assertListed();
+  }
+
+  @Test
+  void what_the_page_sets_up_answers_what_it_shows() throws Exception {
+    fill();
+    write("retail.model.yaml", "model: retail");
+    write("bread-lovers.segment.yaml", "segment: bread-lovers");
+    Map<String, String> settings = new HashMap<>(Application.connection(workspace.access()));
+    GuidePage.properties(guide.block("properties", "lakeroute.segments"))
+        .forEach((name, value) -> settings.put(name.toString(), here(value.toString())));
+    String route = here(guide.block("yaml", "nightly-audience"));
+    Path routes = Files.writeString(folder.resolve("nightly.camel.yaml"), soon(route));
+    settings.merge(
+        "camel.main.routesIncludePattern", ",file:" + routes, (shown, mine) -> shown + mine);
+    settings.put("databricks.store.directory", folder.resolve("store").toString());
+    settings.put("databricks.connections.default.writeBack", "true");
+    settings.put("databricks.connections.default.catalog", workspace.access().catalog());
+    workspace.statements().run("CREATE VOLUME " + workspace.name("exports"));
+    settings.put(
+        "databricks.connections.default.stagingPrefix",
+        "/Volumes/" + workspace.name("exports").replace(".", "/"));
+
+    try (Application application = Application.start(settings)) {
+      List<String> answered = new ArrayList<>();
+      CURL.matcher(guide.text())
+          .results()
+          .forEach(
+              request -> {
+                HttpResponse<String> reply =
+                    Application.send(
+                        application
+                            .request(request.group(2))
+                            .POST(BodyPublishers.ofString(request.group(1))));
+                assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
+                if (request.group(3) != null) {
+                  assertThat(reply.body()).isEqualTo(request.group(3));
+                }
+                answered.add(request.group(2));
+              });
+      assertThat(answered)
+          .containsExactly(
+              "/segments/count",
+              "/segments/preview",
+              "/segments/explain",
+              "/segments/why",
+              "/segments/compile",
+              "/segments/count");
+      assertThat(
+              Rest.JSON.readTree(
+                  application.get("/segments/fields?model=retail&values=purchases.category").body()))
+          .hasSize(2);
+      // The one route on the page: a run publishes the members as a table.
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .ignoreExceptions()
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          workspace
+                              .statements()
+                              .run(
+                                  "SELECT customer_id FROM %s ORDER BY 1"
+                                      .formatted(
+                                          workspace.name("lakeroute_user_bread_lovers"))))
+                      .hasSize(2));
+    }
+  }
+
+  /** Due at once, not at night. */
+  private static String soon(String route) {
+    return route.replace("timeOfDay: \"02:30\"", "frequency: once");
+  }
+
+  private String here(String text) {
+    return text.replace("file:segments/", "file:" + folder.toAbsolutePath() + "/");
+  }
+
+  private void write(String name, String part) throws IOException {
+    Files.writeString(folder.resolve(name), guide.block("yaml", part));
+  }
+
+  private void fill() {
+    var statements = workspace.statements();
+    statements.run(
+        """
+        CREATE TABLE %s AS SELECT id + 1 AS customer_id, IF(id = 5, 'staff', IF(id = 1, 'gold', NULL)) AS tier,
+          concat('c', id + 1, '@example.com') AS email, TRUE AS email_consent FROM range(6)
+        """
+            .formatted(workspace.name("customers")));
+    statements.run(
+        "CREATE VIEW %s AS SELECT customer_id, customer_id / 6D AS bread FROM %s WHERE customer_id <> 3"
+            .formatted(workspace.name("scores"), workspace.name("customers")));
+    statements.run(
+        """
+        CREATE TABLE %s AS SELECT c.customer_id AS household_id, n.id AS product_id, 2.10 * (n.id + 1) AS sales_value,
+          TIMESTAMP'2026-11-01 10:00:00Z' AS sold_at FROM %s c JOIN range(4) n
+        """
+            .formatted(workspace.name("transactions"), workspace.name("customers")));
+    statements.run(
+        "CREATE TABLE %s AS SELECT id AS product_id, IF(id < 2, 'BREAD', 'SOFT DRINKS') AS category FROM range(4)"
+            .formatted(workspace.name("products")));
+  }
+}
