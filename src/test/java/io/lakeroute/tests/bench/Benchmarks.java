@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * Runs every benchmark against a local workspace and prints tables; {@code mvn -Pbench}. With
  * {@code -Dbench.only}, only {@code lookups}, {@code streams}, {@code writes}, {@code imports},
- * {@code changes} or {@code exports}; {@code -Dbench.rows} is the size of the imports and exports.
+ * {@code changes}, {@code exports} or {@code segments}; {@code -Dbench.rows} is the size of the
+ * imports and exports.
  */
 public final class Benchmarks {
 
@@ -22,7 +23,7 @@ public final class Benchmarks {
     String only = System.getProperty("bench.only", "");
     List<String> wanted =
         only.isEmpty()
-            ? List.of("lookups", "streams", "writes", "imports", "changes", "exports")
+            ? List.of("lookups", "streams", "writes", "imports", "changes", "exports", "segments")
             : List.of(only.split(","));
     System.out.printf(
         "%d processors, JDK %s%n",
@@ -38,6 +39,9 @@ public final class Benchmarks {
     }
     if (wanted.contains("exports")) {
       ExportBench.run(Long.getLong("bench.rows", 5_000_000));
+    }
+    if (wanted.contains("segments")) {
+      SegmentBench.run("1");
     }
     System.exit(0);
   }

@@ -70,8 +70,13 @@ public final class WorkspaceProcess implements AutoCloseable {
   }
 
   public void awaitReady() {
+    awaitReady(PATIENCE);
+  }
+
+  /** For one that has much to load. */
+  public void awaitReady(Duration patience) {
     Awaitility.await()
-        .atMost(PATIENCE)
+        .atMost(patience)
         .pollInterval(Duration.ofMillis(50))
         .until(() -> ready() || !process.isAlive());
     if (!ready()) {

@@ -1,11 +1,11 @@
 package io.lakeroute.processors.segment;
 
+import io.lakeroute.processors.segment.StatementScope.Narrowing;
 import io.lakeroute.processors.sql.Expression;
 import io.lakeroute.processors.sql.Expression.All;
 import io.lakeroute.processors.sql.Expression.Any;
 import io.lakeroute.processors.sql.Expression.Call;
 import io.lakeroute.processors.sql.Expression.Column;
-import io.lakeroute.processors.sql.Expression.Comparator;
 import io.lakeroute.processors.sql.Expression.Comparison;
 import io.lakeroute.processors.sql.Expression.IsNull;
 import io.lakeroute.processors.sql.Expression.Own;
@@ -15,10 +15,12 @@ import io.lakeroute.processors.sql.Query.Item;
 import io.lakeroute.processors.sql.SqlName;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Many rows of a key, and what is made of them. For one statement. */
 final class ManyRows extends SourceScan {
@@ -27,6 +29,7 @@ final class ManyRows extends SourceScan {
   private final List<Expression> predicates = new ArrayList<>();
   private final Map<String, LookupScan> lookups = new LinkedHashMap<>();
   private final List<Query.Join> lists = new ArrayList<>();
+  private final List<Window.Bounds> windows = new ArrayList<>();
   private boolean unconditional;
 
   ManyRows(String alias, BoundModel.Source source, StatementScope scope, boolean population) {
@@ -88,21 +91,26 @@ final class ManyRows extends SourceScan {
     List<Expression> conditions = new ArrayList<>();
     rows.where().ifPresent(group -> conditions.add(group(group)));
     rows.window()
-        .ifPresent(
+        .ifPresentOrElse(
             window -> {
               BoundModel.Column time = source().time().orElseThrow();
               Window.Bounds bounds = scope().bounds(window, rows.zone());
+              windows.add(bounds);
               bounds
                   .from()
-                  .ifPresent(from -> conditions.add(bound(time, Comparator.AT_LEAST, from)));
-              bounds.to().ifPresent(to -> conditions.add(bound(time, Comparator.LESS, to)));
-            });
+                  .ifPresent(
+                      from -> conditions.add(bound(time, Expression.Comparator.AT_LEAST, from)));
+              bounds
+                  .to()
+                  .ifPresent(to -> conditions.add(bound(time, Expression.Comparator.LESS, to)));
+            },
+            () -> windows.add(new Window.Bounds(Optional.empty(), Optional.empty())));
     return conditions.isEmpty()
         ? Optional.empty()
         : Optional.of(conditions.size() == 1 ? conditions.get(0) : new All(conditions));
   }
 
-  private Expression bound(BoundModel.Column time, Comparator comparator, Instant instant) {
+  private Expression bound(BoundModel.Column time, Expression.Comparator comparator, Instant instant) {
     return new Comparison(
         column(time),
         comparator,
@@ -140,14 +148,45 @@ final class ManyRows extends SourceScan {
         .field(column.name());
   }
 
+  /** Leaves out rows that no aggregate takes. */
+  private List<Expression> narrowed() {
+    List<Expression> conditions = new ArrayList<>();
+    boolean alternatives = scope().narrowing() == Narrowing.ROWS;
+    if (scope().narrowing() == Narrowing.WINDOWS || (alternatives && windows.size() > 1)) {
+      // Engines skip files by these, and not by the bounds in each of the alternatives below.
+      Optional<Instant> first = furthest(Window.Bounds::from, Comparator.naturalOrder());
+      Optional<Instant> last = furthest(Window.Bounds::to, Comparator.reverseOrder());
+      source()
+          .time()
+          .ifPresent(
+              time -> {
+                first.ifPresent(
+                    from -> conditions.add(bound(time, Expression.Comparator.AT_LEAST, from)));
+                last.ifPresent(to -> conditions.add(bound(time, Expression.Comparator.LESS, to)));
+              });
+    }
+    if (alternatives && !predicates.isEmpty()) {
+      conditions.add(predicates.size() == 1 ? predicates.get(0) : new Any(predicates));
+    }
+    return conditions;
+  }
+
+  /** The bound within which all windows are; none if one of them has none. */
+  private Optional<Instant> furthest(
+      Function<Window.Bounds, Optional<Instant>> bound, Comparator<Instant> order) {
+    return windows.stream().map(bound).allMatch(Optional::isPresent)
+        ? windows.stream().map(bound).flatMap(Optional::stream).min(order)
+        : Optional.empty();
+  }
+
   @Override
   Query query() {
     List<Item> items = new ArrayList<>();
     items.add(Item.as(rowKey(), "k"));
     items.addAll(aggregates);
     List<Expression> where = keyed();
-    if (scope().narrow() && !population() && !unconditional && !predicates.isEmpty()) {
-      where.add(predicates.size() == 1 ? predicates.get(0) : new Any(predicates));
+    if (!population() && !unconditional) {
+      where.addAll(narrowed());
     }
     List<Query.Join> joins = new ArrayList<>();
     lookups.values().forEach(lookup -> joins.add(lookup.join()));

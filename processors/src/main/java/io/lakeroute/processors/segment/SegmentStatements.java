@@ -1,5 +1,6 @@
 package io.lakeroute.processors.segment;
 
+import io.lakeroute.processors.segment.StatementScope.Narrowing;
 import io.lakeroute.processors.sql.Expression;
 import io.lakeroute.processors.sql.Expression.All;
 import io.lakeroute.processors.sql.Expression.Call;
@@ -91,7 +92,7 @@ public final class SegmentStatements {
 
   /** The windows of the segment, as they are at the pin. */
   public List<WindowBounds> windows() {
-    StatementScope scope = new StatementScope(pin, Optional.empty(), true);
+    StatementScope scope = new StatementScope(pin, Optional.empty(), Narrowing.ROWS);
     members(scope, Optional.empty());
     return List.copyOf(scope.windows());
   }
@@ -100,7 +101,7 @@ public final class SegmentStatements {
   public static Map<String, SqlName> tables(BoundSegment segment) {
     Pin any = new Pin(Instant.EPOCH, Map.of());
     MemberQuery query =
-        new MemberQuery(segment.model(), new StatementScope(any, Optional.empty(), true));
+        new MemberQuery(segment.model(), new StatementScope(any, Optional.empty(), Narrowing.ROWS));
     segment.returns().forEach(each -> query.value(each.value()));
     query.member(segment.rules());
     return query.tables();
@@ -108,7 +109,7 @@ public final class SegmentStatements {
 
   /** What {@link RuleTruths} says of all members. */
   public Statement explain() {
-    return statement(scope -> new RuleTruths(segment, scope).explain());
+    return statement(pin, scope -> new RuleTruths(segment, scope).explain());
   }
 
   /**
@@ -117,7 +118,7 @@ public final class SegmentStatements {
    * @param key a text or a Long, as the keys of the model are
    */
   public Statement why(Object key) {
-    StatementScope scope = new StatementScope(pin, Optional.of(key), false);
+    StatementScope scope = new StatementScope(pin, Optional.of(key), Narrowing.NONE);
     return Statement.of(new RuleTruths(segment, scope).why(), scope.parameters());
   }
 
@@ -164,14 +165,16 @@ public final class SegmentStatements {
     return new Cast(scope.parameters().add((long) most), "INT");
   }
 
-  /** Binding values twice makes scans smaller; where that were too many, they are bound once. */
+  /** Smaller scans bind more values: the smallest that a statement can hold. */
   static Statement statement(Pin pin, Function<StatementScope, Query> build) {
-    StatementScope narrow = new StatementScope(pin, Optional.empty(), true);
-    Query query = build.apply(narrow);
-    if (query.write().parameters() <= Statement.MOST_VALUES) {
-      return Statement.of(query, narrow.parameters());
+    for (Narrowing narrowing : List.of(Narrowing.ROWS, Narrowing.WINDOWS)) {
+      StatementScope scope = new StatementScope(pin, Optional.empty(), narrowing);
+      Query query = build.apply(scope);
+      if (query.write().parameters() <= Statement.MOST_VALUES) {
+        return Statement.of(query, scope.parameters());
+      }
     }
-    StatementScope wide = new StatementScope(pin, Optional.empty(), false);
-    return Statement.of(build.apply(wide), wide.parameters());
+    StatementScope scope = new StatementScope(pin, Optional.empty(), Narrowing.NONE);
+    return Statement.of(build.apply(scope), scope.parameters());
   }
 }

@@ -21,9 +21,18 @@ import java.util.function.Function;
 /** What all parts of one statement share. For one thread. */
 final class StatementScope {
 
+  /** Which rows a scan of many rows leaves out; from the smallest scan to the fewest values. */
+  enum Narrowing {
+    /** Those that no aggregate takes, which binds values twice. */
+    ROWS,
+    /** Those outside of all windows, which binds two more values. */
+    WINDOWS,
+    NONE
+  }
+
   private final Pin pin;
   private final Optional<Object> onlyKey;
-  private final boolean narrow;
+  private final Narrowing narrowing;
   private final Parameters parameters = new Parameters();
   private final Comparisons comparisons;
   private final List<WindowBounds> windows = new ArrayList<>();
@@ -31,12 +40,12 @@ final class StatementScope {
 
   /**
    * @param onlyKey the only key that counts; empty for all
-   * @param narrow whether scans leave out rows that no aggregate takes, which binds values twice
+   * @param narrowing which rows scans of many rows leave out
    */
-  StatementScope(Pin pin, Optional<Object> onlyKey, boolean narrow) {
+  StatementScope(Pin pin, Optional<Object> onlyKey, Narrowing narrowing) {
     this.pin = pin;
     this.onlyKey = onlyKey;
-    this.narrow = narrow;
+    this.narrowing = narrowing;
     this.comparisons = new Comparisons(pin.asOf(), parameters);
   }
 
@@ -52,8 +61,8 @@ final class StatementScope {
     return onlyKey;
   }
 
-  boolean narrow() {
-    return narrow;
+  Narrowing narrowing() {
+    return narrowing;
   }
 
   OptionalLong version(String table) {

@@ -1,0 +1,103 @@
+package io.lakeroute.tests.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakeroute.processors.segment.Segment;
+import io.lakeroute.processors.segment.Statement;
+import io.lakeroute.tests.segment.NaiveStatement;
+import io.lakeroute.tests.segment.SegmentQuery;
+import io.lakeroute.tests.segment.TpcdsSegments;
+import io.lakeroute.tests.segment.WorkspaceModel;
+import io.lakeroute.tests.workspace.Statements;
+import io.lakeroute.tests.workspace.Workspace;
+import io.lakeroute.tests.workspace.WorkspaceProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Compiled segments against the naive form of one sub-select for each condition, over TPC-DS, in
+ * turns.
+ */
+final class SegmentBench {
+
+  private static final int PASSES = 3;
+  private static final String SCHEMA = "main.tpcds";
+
+  private SegmentBench() {}
+
+  /**
+   * @param scale of TPC-DS; the tables are generated once and kept
+   */
+  static void run(String scale) throws Exception {
+    try (WorkspaceProcess process =
+        WorkspaceProcess.launch(
+            Path.of("target/bench-segments-" + scale),
+            List.of(),
+            "--port",
+            "0",
+            "--tpcds",
+            SCHEMA + "=" + scale)) {
+      process.awaitReady(Duration.ofMinutes(15));
+      Workspace workspace = process.workspace("tpcds");
+      Statements sql = Statements.of(workspace);
+      TpcdsSegments.sql("tpcds.sql", SCHEMA)
+          .map(each -> each.replace("CREATE TABLE ", "CREATE TABLE IF NOT EXISTS "))
+          .forEach(sql::run);
+      System.out.printf(
+          """
+
+          Segments over TPC-DS at scale %s: members by key, medians of %d passes in turns, each after one to warm up.
+
+          | segment | members | compiled s | naive s | naive / compiled |
+          |---|---|---|---|---|
+          """,
+          scale, PASSES);
+      WorkspaceModel model = WorkspaceModel.of(workspace, TpcdsSegments.model(SCHEMA));
+      Map<String, String> segments = new LinkedHashMap<>();
+      segments.put("fifty conditions", TpcdsSegments.fifty());
+      segments.putAll(TpcdsSegments.windowed());
+      try (SegmentQuery query = SegmentQuery.on(workspace)) {
+        segments.forEach((name, yaml) -> compare(name, model, yaml, query));
+      }
+    }
+  }
+
+  private static void compare(String name, WorkspaceModel model, String yaml, SegmentQuery query) {
+    Segment segment = WorkspaceModel.segment(yaml);
+    Statement compiled = model.statements(segment, TpcdsSegments.AS_OF).members();
+    Statement naive = NaiveStatement.of(model.definition(), segment, TpcdsSegments.AS_OF);
+    List<Object> members = query.keys(compiled);
+    assertThat(query.keys(naive)).as(name).isEqualTo(members);
+    List<Double> ofCompiled = new ArrayList<>();
+    List<Double> ofNaive = new ArrayList<>();
+    for (int pass = 0; pass < PASSES; pass++) {
+      ofCompiled.add(seconds(query, compiled));
+      ofNaive.add(seconds(query, naive));
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "| %s | %,d | %.2f | %.2f | %.2f |%n",
+        name,
+        members.size(),
+        median(ofCompiled),
+        median(ofNaive),
+        median(ofNaive) / median(ofCompiled));
+  }
+
+  private static double seconds(SegmentQuery query, Statement statement) {
+    long start = System.nanoTime();
+    query.keys(statement);
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private static double median(List<Double> seconds) {
+    Collections.sort(seconds);
+    return seconds.get(seconds.size() / 2);
+  }
+}

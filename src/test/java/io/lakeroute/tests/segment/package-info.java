@@ -1,0 +1,2 @@
+/** What tests, proofs and benchmarks of segments share: models on real tables, and a naive twin. */
+package io.lakeroute.tests.segment;
