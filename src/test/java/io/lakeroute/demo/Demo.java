@@ -128,7 +128,8 @@ public final class Demo implements Callable<Integer> {
     String text =
         """
         camel.main.routesIncludePattern = classpath:rest.camel.yaml,classpath:interactions.camel.yaml,\
-        classpath:runs.camel.yaml,classpath:snapshot-import.camel.yaml,classpath:change-sync.camel.yaml,classpath:audience-export.camel.yaml
+        classpath:runs.camel.yaml,classpath:snapshot-import.camel.yaml,classpath:change-sync.camel.yaml,classpath:audience-export.camel.yaml,\
+        classpath:segments.camel.yaml
         camel.server.port = %d
         camel.management.port = %d
         databricks.connections.default.host = %s
@@ -142,6 +143,8 @@ public final class Demo implements Callable<Integer> {
         lakeroute.rest.apiKeys = demo=%s
         lakeroute.interactions.cursor.secretKey = %s
         lakeroute.interactions.mappings = file:%s/*.interactions.yaml
+        lakeroute.segments.models = file:%s/*.model.yaml
+        lakeroute.segments.definitions = file:%s/*.segment.yaml
         databricks.store.directory = %s
         lakeroute.import.table = main.tpcds.customer
         lakeroute.import.keys = c_customer_sk
@@ -166,6 +169,8 @@ public final class Demo implements Callable<Integer> {
                 sql.property("client.secret"),
                 HexFormat.of().formatHex(digest),
                 Base64.getEncoder().encodeToString(cursorKey),
+                examples.toAbsolutePath(),
+                examples.toAbsolutePath(),
                 examples.toAbsolutePath(),
                 data.resolve("store").toAbsolutePath(),
                 data.resolve("imports").toAbsolutePath(),

@@ -66,6 +66,14 @@ record DemoGuide(String application, String management, String apiKey) {
           curl -H 'Authorization: Bearer %8$s' -d '%10$s' '%4$s/api/2.0/sql/statements'
           curl -H 'Authorization: Bearer %8$s' '%4$s/api/2.0/fs/directories/Volumes/main/tpcds/exports/'
 
+        Ask about a segment (routes/examples/tpcds/home-lovers.segment.yaml): its statement, its count, some members, its rules, one customer:
+
+          curl -H 'X-API-Key: %6$s' -H 'Content-Type: application/json' -d '{"segment": "home-lovers"}' '%2$s/segments/compile'
+          curl -H 'X-API-Key: %6$s' -H 'Content-Type: application/json' -d '{"segment": "home-lovers"}' '%2$s/segments/count'
+          curl -H 'X-API-Key: %6$s' -H 'Content-Type: application/json' -d '{"segment": "home-lovers", "limit": 3}' '%2$s/segments/preview'
+          curl -H 'X-API-Key: %6$s' -H 'Content-Type: application/json' -d '{"segment": "home-lovers"}' '%2$s/segments/explain'
+          curl -H 'X-API-Key: %6$s' -H 'Content-Type: application/json' -d '{"segment": "home-lovers", "id": %11$s}' '%2$s/segments/why'
+
         """,
         profile,
         application,
@@ -76,6 +84,7 @@ record DemoGuide(String application, String management, String apiKey) {
         data,
         sql.property("token"),
         CHANGE.formatted(sql.warehouseId()),
-        COUNT.formatted(sql.warehouseId()));
+        COUNT.formatted(sql.warehouseId()),
+        busiest.get(0));
   }
 }

@@ -251,7 +251,7 @@ class KameletTextTest {
 
   @ParameterizedTest
   @CsvSource({
-    "action, drop, 'action must be one of compile, count, preview, explain, why, list, fields, or header'",
+    "action, drop, 'action must be one of compile, count, preview, overlap, explain, why, list, fields, or header'",
     "adHoc, maybe, maybe",
     "maxPreview, many, many"
   })

@@ -55,6 +55,7 @@ class SegmentsGuideTest {
     fill();
     write("retail.model.yaml", "model: retail");
     write("bread-lovers.segment.yaml", "segment: bread-lovers");
+    write("emailable.segment.yaml", "segment: emailable");
     Map<String, String> settings = new HashMap<>(Application.connection(workspace.access()));
     GuidePage.properties(guide.block("properties", "lakeroute.segments"))
         .forEach((name, value) -> settings.put(name.toString(), here(value.toString())));
@@ -94,6 +95,7 @@ class SegmentsGuideTest {
               "/segments/preview",
               "/segments/explain",
               "/segments/why",
+              "/segments/overlap",
               "/segments/compile",
               "/segments/count");
       assertThat(

@@ -3,6 +3,7 @@ package io.lakeroute.processors.segment;
 import io.lakeroute.processors.sql.Expression;
 import io.lakeroute.processors.sql.Expression.Call;
 import io.lakeroute.processors.sql.Expression.Truth;
+import io.lakeroute.processors.sql.Query;
 import io.lakeroute.processors.sql.Query.Item;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,36 @@ public final class TruthStatements {
    * @throws DefinitionException when the segments together bind more values than drivers can
    */
   public static Statement truths(List<BoundSegment> segments, Pin pin) {
+    BoundModel model = sameModel(segments);
+    return SegmentStatements.statement(pin, scope -> rows(segments, model, scope));
+  }
+
+  /**
+   * Counts the keys of the population by the segments they are in: columns as {@link #truths} has
+   * them, and {@code count}.
+   *
+   * @param segments of one model, at least one
+   */
+  public static Statement overlap(List<BoundSegment> segments, Pin pin) {
+    BoundModel model = sameModel(segments);
+    return SegmentStatements.statement(
+        pin,
+        scope -> {
+          Query rows = rows(segments, model, scope);
+          List<Expression> truths = new ArrayList<>();
+          List<Item> items = new ArrayList<>();
+          for (int i = 0; i < segments.size(); i++) {
+            truths.add(Expression.Own.of("m", column(i)));
+            items.add(Item.as(truths.get(i), column(i)));
+          }
+          items.add(Item.as(Call.of("count", new Expression.Star()), SegmentStatements.COUNT));
+          return Query.select(items, new Query.Nested(rows.with(List.of()), "m"))
+              .with(rows.with())
+              .groupedBy(truths);
+        });
+  }
+
+  private static BoundModel sameModel(List<BoundSegment> segments) {
     BoundModel model = segments.get(0).model();
     for (BoundSegment segment : segments) {
       if (!segment.model().equals(model)) {
@@ -35,18 +66,17 @@ public final class TruthStatements {
             "/model", "is not the model " + model.model().name() + " of the other segments");
       }
     }
-    return SegmentStatements.statement(
-        pin,
-        scope -> {
-          MemberQuery query = new MemberQuery(model, scope);
-          List<Item> items = new ArrayList<>();
-          items.add(Item.as(query.key(), KEY));
-          for (BoundSegment segment : segments) {
-            Expression member = query.member(segment.rules());
-            items.add(
-                Item.as(Call.of("coalesce", member, new Truth(false)), column(items.size() - 1)));
-          }
-          return query.rows(items);
-        });
+    return model;
+  }
+
+  private static Query rows(List<BoundSegment> segments, BoundModel model, StatementScope scope) {
+    MemberQuery query = new MemberQuery(model, scope);
+    List<Item> items = new ArrayList<>();
+    items.add(Item.as(query.key(), KEY));
+    for (BoundSegment segment : segments) {
+      Expression member = query.member(segment.rules());
+      items.add(Item.as(Call.of("coalesce", member, new Truth(false)), column(items.size() - 1)));
+    }
+    return query.rows(items);
   }
 }

@@ -76,7 +76,7 @@ final class MemberQuestion implements SegmentQuestion {
               statements.explain(),
               rows -> Explanation.ofAll(segment, rows.get(0), counted(rows.get(0), pin)));
       case WHY -> one(statements.why(key()), rows -> Explanation.ofOne(segment, rows));
-      case LIST, FIELDS -> throw new IllegalStateException("is no question about a segment");
+      case OVERLAP, LIST, FIELDS -> throw new IllegalStateException("is no question about a segment");
     };
   }
 
@@ -131,19 +131,12 @@ final class MemberQuestion implements SegmentQuestion {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("count", counts.get(SegmentStatements.COUNT));
     answer.put("population", counts.get(SegmentStatements.POPULATION));
-    answer.put("asOf", pin.asOf());
-    Map<String, Object> same = new LinkedHashMap<>();
-    same.put("asOf", pin.asOf());
-    same.put("versions", pin.versions());
-    answer.put("pin", same);
-    answer.put("unpinned", unpinned(pin));
+    Answers.pin(answer, pin, SegmentStatements.tables(segment).keySet());
     return answer;
   }
 
   private List<String> unpinned(Pin pin) {
-    return SegmentStatements.tables(segment).keySet().stream()
-        .filter(table -> !pin.versions().containsKey(table))
-        .toList();
+    return Answers.unpinned(pin, SegmentStatements.tables(segment).keySet());
   }
 
   private Object key() {

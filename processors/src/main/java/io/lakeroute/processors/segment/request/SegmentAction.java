@@ -15,6 +15,8 @@ public enum SegmentAction {
   COUNT,
   /** Counts, and returns some members. */
   PREVIEW("limit"),
+  /** Counts the keys by the segments they are in. */
+  OVERLAP("segments"),
   /** Counts how the rules narrow the population. */
   EXPLAIN,
   /** Says for one key which rules are true. */
@@ -44,8 +46,11 @@ public enum SegmentAction {
 
   /** The fields that a request may have. */
   List<String> fields() {
-    return this == LIST || this == FIELDS
-        ? own
+    if (this == LIST || this == FIELDS) {
+      return own;
+    }
+    return this == OVERLAP
+        ? List.of("segments", "asOf", "pin")
         : Stream.concat(Stream.of("segment", "definition", "asOf", "pin"), own.stream()).toList();
   }
 }

@@ -36,6 +36,12 @@ public record SegmentQuestions(
     return switch (action) {
       case LIST -> new SegmentQuestion.Ready(connection, SegmentPlan.of(list()));
       case FIELDS -> fields(body);
+      case OVERLAP -> {
+        SegmentRequest request = SegmentRequest.read(body, action);
+        List<BoundSegment> several = request.segments().stream().map(this::named).toList();
+        yield new OverlapQuestion(
+            several, request, connection(several.get(0).model()), now);
+      }
       default -> {
         SegmentRequest request = SegmentRequest.read(body, action);
         BoundSegment segment = segment(request);

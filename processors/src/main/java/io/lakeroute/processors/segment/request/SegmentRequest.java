@@ -8,10 +8,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -19,6 +21,7 @@ import java.util.TreeMap;
  *
  * @param segment the name of a segment that has a file
  * @param definition a segment that came along
+ * @param segments the names of several
  * @param asOf the time that relative times count from
  * @param pin versions that an earlier answer named
  * @param limit the most rows
@@ -27,6 +30,7 @@ import java.util.TreeMap;
 record SegmentRequest(
     Optional<String> segment,
     Optional<JsonNode> definition,
+    List<String> segments,
     Optional<Instant> asOf,
     Optional<Pin> pin,
     OptionalInt limit,
@@ -51,7 +55,8 @@ record SegmentRequest(
                 + ")");
       }
     }
-    if (body.hasNonNull("segment") == body.hasNonNull("definition")) {
+    if (action != SegmentAction.OVERLAP
+        && body.hasNonNull("segment") == body.hasNonNull("definition")) {
       throw RequestException.invalid("the body needs either segment or definition");
     }
     if (body.hasNonNull("asOf") && body.hasNonNull("pin")) {
@@ -60,6 +65,7 @@ record SegmentRequest(
     return new SegmentRequest(
         text(body, "segment"),
         Optional.ofNullable(body.get("definition")).filter(node -> !node.isNull()),
+        action == SegmentAction.OVERLAP ? names(body.path("segments")) : List.of(),
         text(body, "asOf").map(time -> instant("asOf", time)),
         Optional.ofNullable(body.get("pin"))
             .filter(node -> !node.isNull())
@@ -77,6 +83,15 @@ record SegmentRequest(
       throw RequestException.invalid(field + " must be a text");
     }
     return Optional.of(value.textValue());
+  }
+
+  private static List<String> names(JsonNode node) {
+    Set<String> names = new LinkedHashSet<>();
+    node.forEach(each -> names.add(each.asText()));
+    if (!node.isArray() || names.size() != node.size() || names.size() < 2 || names.size() > 8) {
+      throw RequestException.invalid("segments must be a list of 2 to 8 different names");
+    }
+    return List.copyOf(names);
   }
 
   private static OptionalInt limit(JsonNode body) {

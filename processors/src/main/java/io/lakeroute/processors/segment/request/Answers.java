@@ -1,0 +1,27 @@
+package io.lakeroute.processors.segment.request;
+
+import io.lakeroute.processors.segment.Pin;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What answers have in common; stateless. */
+final class Answers {
+
+  private Answers() {}
+
+  /** Says what was read: the time, the versions, and the tables that have none. */
+  static void pin(Map<String, Object> answer, Pin pin, Collection<String> tables) {
+    Map<String, Object> same = new LinkedHashMap<>();
+    same.put("asOf", pin.asOf());
+    same.put("versions", pin.versions());
+    answer.put("asOf", pin.asOf());
+    answer.put("pin", same);
+    answer.put("unpinned", unpinned(pin, tables));
+  }
+
+  static List<String> unpinned(Pin pin, Collection<String> tables) {
+    return tables.stream().filter(table -> !pin.versions().containsKey(table)).toList();
+  }
+}
