@@ -82,8 +82,7 @@ final class ManyRows extends SourceScan {
     lookups
         .keySet()
         .forEach(
-            name ->
-                tables.put(source().name() + "." + name, source().lookups().get(name).table()));
+            name -> tables.put(source().name() + "." + name, source().lookups().get(name).table()));
     return tables;
   }
 
@@ -110,7 +109,8 @@ final class ManyRows extends SourceScan {
         : Optional.of(conditions.size() == 1 ? conditions.get(0) : new All(conditions));
   }
 
-  private Expression bound(BoundModel.Column time, Expression.Comparator comparator, Instant instant) {
+  private Expression bound(
+      BoundModel.Column time, Expression.Comparator comparator, Instant instant) {
     return new Comparison(
         column(time),
         comparator,
