@@ -26,7 +26,8 @@ final class MemoryEvaluator {
   /** Learns what was compared. */
   interface Observer {
     /**
-     * @param rule the rule
+     * Called for each comparison of each key.
+     *
      * @param kind of the compared value
      * @param unknown whether that was NULL
      * @param not whether the group around it asks for the opposite

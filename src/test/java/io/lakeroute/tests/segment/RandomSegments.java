@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -16,11 +15,6 @@ import java.util.stream.Stream;
 final class RandomSegments {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-  private static final List<Combination> COMBINATIONS = combinations();
-
-  /** How many of them the segments of a seed draw, about. */
-  private static final int DRAWN = 67;
-
   private static final int DEEPEST = 3;
   private static final List<String> MODES =
       List.of("some", "none", "all", "atLeast", "atMost", "exactly");
@@ -33,12 +27,7 @@ final class RandomSegments {
   private final Random random;
   private final RandomValues values;
   private final List<String> library = new ArrayList<>();
-
-  /** The places of the next combinations in groups without and with not. */
-  private final int[] next;
-
-  /** An operator with a type. */
-  private record Combination(String operator, Kind kind) {}
+  private final Combinations combinations;
 
   /**
    * @param mostRules of a segment, groups aside
@@ -49,8 +38,7 @@ final class RandomSegments {
     this.mostRules = mostRules;
     this.random = random;
     this.values = new RandomValues(random);
-    int first = (int) (seed * DRAWN % COMBINATIONS.size());
-    this.next = new int[] {first, first};
+    this.combinations = new Combinations(seed);
   }
 
   /** A segment that the next ones may name. */
@@ -107,7 +95,7 @@ final class RandomSegments {
   }
 
   private ObjectNode ofField(boolean not) {
-    Combination next = draw(not);
+    Combinations.Combination next = combinations.draw(not);
     String source = Pools.pick(random, model.oneRow());
     ObjectNode rule =
         JSON.objectNode().put("id", "r1").put("field", source + "." + field(source, next.kind()));
@@ -140,7 +128,7 @@ final class RandomSegments {
       if (depth == 1 && random.nextInt(8) == 0) {
         rules.add(where(source, 2));
       } else {
-        Combination next = draw(not);
+        Combinations.Combination next = combinations.draw(not);
         ObjectNode rule = JSON.objectNode().put("field", field(source, next.kind()));
         values.compare(rule, next.operator(), next.kind());
         rules.add(rule);
@@ -160,7 +148,7 @@ final class RandomSegments {
     }
     int form = random.nextInt(8);
     if (form < 4) {
-      Combination next = draw(not);
+      Combinations.Combination next = combinations.draw(not);
       rule.put("aggregate", AGGREGATES.get(model.timed(source) ? form : form % 2));
       rule.put("of", field(source, next.kind()));
       values.compare(rule, next.operator(), next.kind());
@@ -218,18 +206,5 @@ final class RandomSegments {
 
   private String field(String source, Kind kind) {
     return Pools.pick(random, model.fields(source, kind));
-  }
-
-  private Combination draw(boolean not) {
-    return COMBINATIONS.get(next[not ? 1 : 0]++ % COMBINATIONS.size());
-  }
-
-  private static List<Combination> combinations() {
-    List<Combination> all = new ArrayList<>();
-    for (Kind kind : Kind.values()) {
-      kind.operators().forEach(operator -> all.add(new Combination(operator, kind)));
-    }
-    Collections.shuffle(all, new Random(1));
-    return List.copyOf(all);
   }
 }

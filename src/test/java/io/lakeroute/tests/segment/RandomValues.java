@@ -172,7 +172,7 @@ final class RandomValues {
   private JsonNode fixed(Kind kind, boolean ordered) {
     int form = random.nextInt(4);
     Kind drawn =
-        kind == Kind.DAY && !ordered || form == 0
+        (kind == Kind.DAY && !ordered) || form == 0
             ? Kind.DAY
             : form == 1 || kind == Kind.DAY ? Kind.AT : kind;
     return written(
