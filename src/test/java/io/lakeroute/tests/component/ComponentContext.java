@@ -21,7 +21,7 @@ import org.apache.camel.health.HealthCheckRepository;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /** A Camel context with the connection {@code local} to a workspace; safe for threads. */
-final class ComponentContext implements AutoCloseable {
+public final class ComponentContext implements AutoCloseable {
   private final DefaultCamelContext camel = new DefaultCamelContext();
   private final ProducerTemplate template;
 
@@ -37,7 +37,7 @@ final class ComponentContext implements AutoCloseable {
   }
 
   /** Starts with the service principal's connection. */
-  static ComponentContext start(Workspace workspace) {
+  public static ComponentContext start(Workspace workspace) {
     return start(servicePrincipal(workspace));
   }
 
@@ -125,7 +125,7 @@ final class ComponentContext implements AutoCloseable {
   }
 
   /** The body of {@code databricks:query} with this statement and these parameters. */
-  <T> T query(Class<T> type, String options, String sql, Map<String, Object> parameters) {
+  public <T> T query(Class<T> type, String options, String sql, Map<String, Object> parameters) {
     Exchange exchange =
         send(
             "databricks:query?statementFrom=property" + options,
