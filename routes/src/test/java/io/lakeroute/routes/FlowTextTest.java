@@ -220,14 +220,16 @@ class FlowTextTest {
           Properties settings = segments(setting, text);
           settings.put(SEGMENTS + "definitions", "");
           databricks.made().clear();
-          assertThat(catchThrowable(() -> start(settings, "rest.camel.yaml", "segments.camel.yaml")))
+          assertThat(
+                  catchThrowable(() -> start(settings, "rest.camel.yaml", "segments.camel.yaml")))
               .isNotNull();
 
           assertThat(HostileTexts.value(databricks.made().get(0), setting)).isEqualTo(text);
         }
         for (String setting : List.of("models", "definitions")) {
           Properties settings = segments(setting, "file:no/such/" + text);
-          assertThat(catchThrowable(() -> start(settings, "rest.camel.yaml", "segments.camel.yaml")))
+          assertThat(
+                  catchThrowable(() -> start(settings, "rest.camel.yaml", "segments.camel.yaml")))
               .rootCause()
               .hasMessageContaining("no/such/" + text.stripTrailing());
         }

@@ -48,8 +48,7 @@ record FlowOptions(Path page, Path kamelet, Path flow, String settings) {
             .formatted(kamelet.getFileName().toString().replace(".kamelet.yaml", ""));
     String begin = text.contains(own) ? own : BEGIN;
     int rowsAt = text.indexOf(begin) + begin.length();
-    String expected =
-        text.substring(0, rowsAt) + rows + text.substring(text.indexOf(END, rowsAt));
+    String expected = text.substring(0, rowsAt) + rows + text.substring(text.indexOf(END, rowsAt));
     if (Boolean.getBoolean("page.write")) {
       Files.writeString(page, expected);
     }

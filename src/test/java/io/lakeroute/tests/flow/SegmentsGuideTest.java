@@ -100,7 +100,9 @@ class SegmentsGuideTest {
               "/segments/count");
       assertThat(
               Rest.JSON.readTree(
-                  application.get("/segments/fields?model=retail&values=purchases.category").body()))
+                  application
+                      .get("/segments/fields?model=retail&values=purchases.category")
+                      .body()))
           .hasSize(2);
       // The one route on the page: a run publishes the members as a table.
       Awaitility.await()
@@ -113,8 +115,7 @@ class SegmentsGuideTest {
                               .statements()
                               .run(
                                   "SELECT customer_id FROM %s ORDER BY 1"
-                                      .formatted(
-                                          workspace.name("lakeroute_user_bread_lovers"))))
+                                      .formatted(workspace.name("lakeroute_user_bread_lovers"))))
                       .hasSize(2));
     }
   }

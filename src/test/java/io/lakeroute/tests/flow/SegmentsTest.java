@@ -141,7 +141,9 @@ class SegmentsTest {
     JsonNode before = ask("count", "{\"segment\":\"emailable\"}");
     workspace
         .statements()
-        .run("UPDATE %s SET consent = FALSE WHERE customer_id = 1".formatted(workspace.name("customers")));
+        .run(
+            "UPDATE %s SET consent = FALSE WHERE customer_id = 1"
+                .formatted(workspace.name("customers")));
     JsonNode after = ask("count", "{\"segment\":\"emailable\"}");
     String pinned = "{\"segment\":\"emailable\",\"pin\":" + before.path("pin") + "}";
 
@@ -153,7 +155,9 @@ class SegmentsTest {
     assertThat(gone.statusCode()).as(gone.body()).isEqualTo(409);
     workspace
         .statements()
-        .run("UPDATE %s SET consent = TRUE WHERE customer_id = 1".formatted(workspace.name("customers")));
+        .run(
+            "UPDATE %s SET consent = TRUE WHERE customer_id = 1"
+                .formatted(workspace.name("customers")));
   }
 
   @Test
@@ -184,8 +188,7 @@ class SegmentsTest {
     JsonNode fields = Rest.JSON.readTree(application.get("/segments/fields?model=shop").body());
     assertThat(fields.findValuesAsText("name"))
         .contains("customers.tier", "scores.bread", "purchases", "category");
-    assertThat(
-            application.get("/segments/fields?model=shop&values=purchases.category").body())
+    assertThat(application.get("/segments/fields?model=shop&values=purchases.category").body())
         .isEqualTo("[{\"value\":\"SOFT DRINKS\",\"rows\":2},{\"value\":\"BREAD\",\"rows\":1}]");
   }
 

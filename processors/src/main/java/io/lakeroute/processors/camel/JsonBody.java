@@ -46,8 +46,7 @@ final class JsonBody {
       }
       byte[] read = bytes.readNBytes(LONGEST + 1);
       if (read.length > LONGEST) {
-        throw new RequestException(
-            ProblemReason.TOO_LARGE, "the body is larger than 256 KB");
+        throw new RequestException(ProblemReason.TOO_LARGE, "the body is larger than 256 KB");
       }
       JsonNode node = JSON.readTree(read);
       if (!node.isObject()) {

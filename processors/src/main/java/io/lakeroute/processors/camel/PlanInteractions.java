@@ -80,8 +80,7 @@ public class PlanInteractions extends ServiceSupport implements Processor, Camel
     return new PerTenant<>(
         named.keySet(),
         tenant -> {
-          InteractionSources sources =
-              bind(files.get(tenant), Optional.of(named.get(tenant)));
+          InteractionSources sources = bind(files.get(tenant), Optional.of(named.get(tenant)));
           log(sources, "tenant " + tenant);
           return new Interactions(sources, limits, cipher, tenant);
         });
@@ -139,8 +138,7 @@ public class PlanInteractions extends ServiceSupport implements Processor, Camel
 
   @Override
   public void process(Exchange exchange) throws Exception {
-    BindStatement.plan(
-        exchange, interactions(exchange).plan(parameters(exchange.getMessage())));
+    BindStatement.plan(exchange, interactions(exchange).plan(parameters(exchange.getMessage())));
   }
 
   private Interactions interactions(Exchange exchange) throws Exception {

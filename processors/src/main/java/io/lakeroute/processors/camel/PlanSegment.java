@@ -65,7 +65,8 @@ public class PlanSegment extends ServiceSupport implements Processor, CamelConte
   @Override
   public void process(Exchange exchange) throws Exception {
     Message message = exchange.getMessage();
-    SegmentAction wanted = fixed.orElseGet(() -> action(message.getHeader(ACTION, "", String.class)));
+    SegmentAction wanted =
+        fixed.orElseGet(() -> action(message.getHeader(ACTION, "", String.class)));
     SegmentSources.Bound bound = sources.of(exchange);
     SegmentQuestion question =
         bound

@@ -64,9 +64,7 @@ public class PrepareSegment extends ServiceSupport implements Processor, CamelCo
                 Instant.now().truncatedTo(ChronoUnit.MICROS),
                 bound.versions(run.tables(), run.connection()));
     exchange.setProperty(StatementProperties.STATEMENT, prepared.sql());
-    exchange
-        .getMessage()
-        .setHeader(StatementProperties.PARAMETERS_HEADER, prepared.parameters());
+    exchange.getMessage().setHeader(StatementProperties.PARAMETERS_HEADER, prepared.parameters());
     exchange.getMessage().setHeader(KEYS, List.of(run.keyColumn()));
     exchange.setProperty(SCOPE, run.scope());
     exchange.removeProperty(PIN);

@@ -122,8 +122,7 @@ final class SegmentSources implements Closeable {
     try {
       return parsing.read();
     } catch (DefinitionException e) {
-      throw new IllegalArgumentException(
-          "File " + file + " cannot be used. " + e.getMessage(), e);
+      throw new IllegalArgumentException("File " + file + " cannot be used. " + e.getMessage(), e);
     }
   }
 
@@ -137,11 +136,9 @@ final class SegmentSources implements Closeable {
             files.models(),
             files.segments(),
             (model, table) ->
-                columns(
-                    catalog.columns(table, model.connection().orElse(settings.connection))));
+                columns(catalog.columns(table, model.connection().orElse(settings.connection))));
     return new Bound(
-        new SegmentQuestions(
-            segments, settings.connection, settings.adHoc, settings.maxPreview),
+        new SegmentQuestions(segments, settings.connection, settings.adHoc, settings.maxPreview),
         catalog);
   }
 

@@ -1,6 +1,8 @@
 package io.lakeroute.processors.camel;
 
-/** Exchange properties through which the steps of a Kamelet that runs statements meet; stateless. */
+/**
+ * Exchange properties through which the steps of a Kamelet that runs statements meet; stateless.
+ */
 final class StatementProperties {
 
   /** The {@code StatementPlan} of the message. */

@@ -70,7 +70,10 @@ public class WriteProblem implements Processor {
       Map<String, String> errors = new LinkedHashMap<>();
       definition.errors().forEach(error -> errors.putIfAbsent(error.path(), error.detail()));
       return new Problem(
-          ProblemReason.INVALID, "The definition is wrong at the places in errors", requestId, errors);
+          ProblemReason.INVALID,
+          "The definition is wrong at the places in errors",
+          requestId,
+          errors);
     }
     ProblemReason reason =
         failure instanceof MappingException

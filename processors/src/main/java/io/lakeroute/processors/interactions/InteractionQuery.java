@@ -12,8 +12,7 @@ import java.util.Map;
  * @param sql the statement, with named parameters only
  * @param parameters the values, by name
  */
-public record InteractionQuery(
-    InteractionSource source, String sql, Map<String, Object> parameters)
+public record InteractionQuery(InteractionSource source, String sql, Map<String, Object> parameters)
     implements StatementPlan.Planned {
 
   public InteractionQuery {

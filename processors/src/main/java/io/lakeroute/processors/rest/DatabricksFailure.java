@@ -34,7 +34,8 @@ public final class DatabricksFailure {
       case INVALID -> "Databricks rejected a value of this request";
       case CONFLICT -> "Another change came first; try again";
       case CONFIGURATION -> "An operator must correct the configuration; the log says what";
-      case CREDENTIALS_REQUIRED, NOT_ALLOWED, TOO_LARGE, INTERNAL -> "The request failed; the log says why";
+      case CREDENTIALS_REQUIRED, NOT_ALLOWED, TOO_LARGE, INTERNAL ->
+          "The request failed; the log says why";
     };
   }
 

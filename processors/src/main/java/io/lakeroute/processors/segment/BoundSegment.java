@@ -75,9 +75,7 @@ public record BoundSegment(
 
   private static Object plain(JsonNode value) {
     if (value.isArray()) {
-      return StreamSupport.stream(value.spliterator(), false)
-          .map(BoundSegment::plain)
-          .toList();
+      return StreamSupport.stream(value.spliterator(), false).map(BoundSegment::plain).toList();
     }
     if (value.isObject()) {
       Map<String, Object> fields = new LinkedHashMap<>();
@@ -86,9 +84,7 @@ public record BoundSegment(
     }
     return value.isTextual()
         ? value.textValue()
-        : value.isNumber()
-            ? value.decimalValue()
-            : value.booleanValue();
+        : value.isNumber() ? value.decimalValue() : value.booleanValue();
   }
 
   private static Optional<Rule> find(Rule.Group group, String path) {

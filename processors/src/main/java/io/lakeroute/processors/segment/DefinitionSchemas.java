@@ -68,8 +68,7 @@ public final class DefinitionSchemas {
     fields.put("sources", named(ref("source")));
     Map<String, Object> schema =
         document(
-            "model",
-            object(ModelReader.FIELDS, List.of("model", "population", "sources"), fields));
+            "model", object(ModelReader.FIELDS, List.of("model", "population", "sources"), fields));
     Map<String, Object> source = new LinkedHashMap<>();
     source.put("keyAs", Map.of("enum", List.of("string")));
     source.put("many", TRUTH);
@@ -154,9 +153,7 @@ public final class DefinitionSchemas {
     ago.put("ago", whole(0, Window.LONGEST));
     ago.put("unit", names(CalendarUnit.byName()));
     return Map.of(
-        "anyOf",
-        List.of(
-            TEXT, object(List.of("ago", "unit"), List.of("ago", "unit"), ago)));
+        "anyOf", List.of(TEXT, object(List.of("ago", "unit"), List.of("ago", "unit"), ago)));
   }
 
   private static Map<String, Object> returned() {
@@ -166,8 +163,7 @@ public final class DefinitionSchemas {
 
   private static Map<String, Object> sample() {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put(
-        "percent", inOrder("type", "number", "exclusiveMinimum", 0, "maximum", 100));
+    fields.put("percent", inOrder("type", "number", "exclusiveMinimum", 0, "maximum", 100));
     fields.put("salt", TEXT);
     return object(SegmentReader.SAMPLE_FIELDS, List.of("percent"), fields);
   }

@@ -38,8 +38,7 @@ public final class FieldValues {
     Expression value = Column.of(SourceScan.ROW, column.name());
     Query query =
         Query.select(
-                List.of(
-                    Item.as(value, "value"), Item.as(Call.of("count", new Star()), "rows")),
+                List.of(Item.as(value, "value"), Item.as(Call.of("count", new Star()), "rows")),
                 new Query.Table(table, OptionalLong.empty(), Optional.of(SourceScan.ROW)))
             .where(new IsNull(value, true))
             .groupedBy(List.of(value))

@@ -27,8 +27,7 @@ final class RuleReader {
       allowed("field", "aggregate", "of", "where", "window", "operator", "value", "valueSource");
 
   /** Whether one rule is enough. */
-  static final Map<String, Boolean> COMBINATORS =
-      new TreeMap<>(Map.of("and", false, "or", true));
+  static final Map<String, Boolean> COMBINATORS = new TreeMap<>(Map.of("and", false, "or", true));
 
   private final List<String> muted = new ArrayList<>();
   private int rules;

@@ -47,8 +47,7 @@ final class RuleTruths {
             rule -> {
               String name = "r" + (leaves.size() + 1);
               leaves.put(rule, Own.of(ROW, name));
-              items.add(
-                  Item.as(Call.of("coalesce", query.leaf(rule), new Truth(false)), name));
+              items.add(Item.as(Call.of("coalesce", query.leaf(rule), new Truth(false)), name));
             });
   }
 
@@ -74,19 +73,16 @@ final class RuleTruths {
     List<BoundRule> rules = rules(segment.rules());
     for (int i = 0; i < rules.size(); i++) {
       Expression would = truth(segment.rules(), Optional.of(rules.get(i)));
+      counts.add(Item.as(Call.of("count_if", truth(rules.get(i), Optional.empty())), TRUE + i));
       counts.add(
-          Item.as(Call.of("count_if", truth(rules.get(i), Optional.empty())), TRUE + i));
-      counts.add(
-          Item.as(
-              Call.of("count_if", new All(List.of(new Not(member), would))), WOULD_ADD + i));
+          Item.as(Call.of("count_if", new All(List.of(new Not(member), would))), WOULD_ADD + i));
     }
     return over(counts);
   }
 
   Query why() {
     List<Item> answers = new ArrayList<>();
-    answers.add(
-        Item.as(truth(segment.rules(), Optional.empty()), SegmentStatements.MEMBER));
+    answers.add(Item.as(truth(segment.rules(), Optional.empty()), SegmentStatements.MEMBER));
     List<BoundRule> rules = rules(segment.rules());
     for (int i = 0; i < rules.size(); i++) {
       answers.add(Item.as(truth(rules.get(i), Optional.empty()), TRUE + i));

@@ -114,8 +114,7 @@ class BadDefinitionsTest {
     Segment one = named("one", "two");
     Segment two = named("two", "one");
     SegmentBinder binder =
-        new SegmentBinder(
-            Models.retail(), name -> Optional.of(name.equals("one") ? one : two));
+        new SegmentBinder(Models.retail(), name -> Optional.of(name.equals("one") ? one : two));
 
     assertThatThrownBy(() -> binder.bind(one))
         .hasMessage(

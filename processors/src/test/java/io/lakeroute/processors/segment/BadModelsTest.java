@@ -32,8 +32,8 @@ class BadModelsTest {
           {product_id: product_id} | {product_id: id} | /sources/purchases/lookups/product/on: names column 'id', which main.retail.products does not have (columns: product_id, product_category, weird)
           many: true | many: 1 | /sources/purchases/many: must be true or false
           """)
-  void a_model_that_is_wrong_is_refused_with_its_place(
-      String there, String instead, String message) throws IOException {
+  void a_model_that_is_wrong_is_refused_with_its_place(String there, String instead, String message)
+      throws IOException {
     String yaml = Files.readString(Models.FOLDER.resolve("retail.model.yaml"));
     String wrong = yaml.replace(there, instead);
 

@@ -135,10 +135,7 @@ class DefinitionSchemasTest {
   }
 
   private static void agree(
-      boolean accepted,
-      Map<String, Object> schema,
-      String yaml,
-      ThrowingCallable read)
+      boolean accepted, Map<String, Object> schema, String yaml, ThrowingCallable read)
       throws Exception {
     JsonNode node = new YAMLMapper().readTree(yaml);
 

@@ -62,10 +62,7 @@ final class MemberQuestion implements SegmentQuestion {
 
   @Override
   public StatementPlan plan(Map<String, Long> versions) {
-    Pin pin =
-        request
-            .pin()
-            .orElseGet(() -> new Pin(request.asOf().orElse(now), versions));
+    Pin pin = request.pin().orElseGet(() -> new Pin(request.asOf().orElse(now), versions));
     SegmentStatements statements = new SegmentStatements(segment, pin);
     return switch (action) {
       case COMPILE -> SegmentPlan.of(compiled(statements, pin));
@@ -76,13 +73,12 @@ final class MemberQuestion implements SegmentQuestion {
               statements.explain(),
               rows -> Explanation.ofAll(segment, rows.get(0), counted(rows.get(0), pin)));
       case WHY -> one(statements.why(key()), rows -> Explanation.ofOne(segment, rows));
-      case OVERLAP, LIST, FIELDS -> throw new IllegalStateException("is no question about a segment");
+      case OVERLAP, LIST, FIELDS ->
+          throw new IllegalStateException("is no question about a segment");
     };
   }
 
-  private SegmentPlan one(
-      Statement statement,
-      Function<List<Map<String, Object>>, Object> answer) {
+  private SegmentPlan one(Statement statement, Function<List<Map<String, Object>>, Object> answer) {
     return new SegmentPlan(
         List.of(SegmentPlan.Query.of(connection, statement)),
         results -> answer.apply(results.get(0)));
@@ -116,9 +112,7 @@ final class MemberQuestion implements SegmentQuestion {
     for (Map<String, Object> row : rows) {
       if (Boolean.TRUE.equals(row.get(SegmentStatements.MEMBER))) {
         Map<String, Object> member = new LinkedHashMap<>(row);
-        member
-            .keySet()
-            .removeAll(List.of(SegmentStatements.MEMBER, "_population", "_count"));
+        member.keySet().removeAll(List.of(SegmentStatements.MEMBER, "_population", "_count"));
         members.add(member);
       }
     }
@@ -140,8 +134,7 @@ final class MemberQuestion implements SegmentQuestion {
   }
 
   private Object key() {
-    String id =
-        request.id().orElseThrow(() -> RequestException.invalid("the body needs an id"));
+    String id = request.id().orElseThrow(() -> RequestException.invalid("the body needs an id"));
     return segment
         .key(id)
         .orElseThrow(() -> RequestException.invalid("id must be a whole number, as the keys are"));

@@ -13,8 +13,7 @@ import java.util.function.Function;
  *
  * @param answer makes the answer of the rows of each statement
  */
-record SegmentPlan(
-    List<Query> statements, Function<List<List<Map<String, Object>>>, Object> answer)
+record SegmentPlan(List<Query> statements, Function<List<List<Map<String, Object>>>, Object> answer)
     implements StatementPlan {
 
   /** One statement. */

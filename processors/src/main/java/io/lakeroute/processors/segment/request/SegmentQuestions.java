@@ -39,8 +39,7 @@ public record SegmentQuestions(
       case OVERLAP -> {
         SegmentRequest request = SegmentRequest.read(body, action);
         List<BoundSegment> several = request.segments().stream().map(this::named).toList();
-        yield new OverlapQuestion(
-            several, request, connection(several.get(0).model()), now);
+        yield new OverlapQuestion(several, request, connection(several.get(0).model()), now);
       }
       default -> {
         SegmentRequest request = SegmentRequest.read(body, action);
@@ -107,8 +106,7 @@ public record SegmentQuestions(
                     new RequestException(
                         ProblemReason.NOT_FOUND, "model must name a model that there is"));
     if (!body.hasNonNull("values")) {
-      return new SegmentQuestion.Ready(
-          connection(model), SegmentPlan.of(ModelFields.of(model)));
+      return new SegmentQuestion.Ready(connection(model), SegmentPlan.of(ModelFields.of(model)));
     }
     Statement values =
         FieldValues.of(model, body.path("values").asText())

@@ -1,9 +1,9 @@
 package io.lakeroute.databricks.operation.query;
 
 import io.lakeroute.databricks.connection.WorkspaceConnection;
-import io.lakeroute.databricks.header.DatabricksConstants;
 import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.Reason;
+import io.lakeroute.databricks.header.DatabricksConstants;
 import io.lakeroute.databricks.metrics.Measurements;
 import io.lakeroute.databricks.operation.RoomSetup;
 import io.lakeroute.databricks.operation.ScheduledRuns;
