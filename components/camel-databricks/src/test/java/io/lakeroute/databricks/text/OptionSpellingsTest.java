@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.util.StringHelper;
@@ -31,8 +33,20 @@ class OptionSpellingsTest {
 
   private final DefaultCamelContext context = new DefaultCamelContext();
 
+  /** A bean that is written as endpoints name it. */
+  private record Bean(String name) implements Processor {
+    @Override
+    public void process(Exchange exchange) {}
+
+    @Override
+    public String toString() {
+      return "#bean:" + name;
+    }
+  }
+
   @BeforeEach
   void start() {
+    context.getRegistry().bind("one", new Bean("one"));
     context.start();
   }
 
@@ -139,6 +153,7 @@ class OptionSpellingsTest {
       case "boolean" -> other.equals("true") ? "false" : "true";
       case "integer" -> "37";
       case "duration" -> "PT41M";
+      case "object" -> "#bean:one";
       default -> "x";
     };
   }
