@@ -33,6 +33,8 @@ class KameletTextTest {
   private static final String INTERACTIONS = "databricks-interactions-action";
   private static final String SEGMENTS = "databricks-segment-action";
 
+  private static final String SEGMENT_SOURCE = "databricks-segment-source";
+
   /** Kamelets whose properties go to beans first. */
   private static final Set<String> PLANNED = Set.of(INTERACTIONS, SEGMENTS);
 
@@ -77,9 +79,8 @@ class KameletTextTest {
             INTERACTIONS + " cursorKeyProperty",
             SEGMENTS + " models",
             SEGMENTS + " definitions",
-            SEGMENTS + " action",
-            SEGMENTS + " adHoc",
-            SEGMENTS + " maxPreview");
+            SEGMENT_SOURCE + " models",
+            SEGMENT_SOURCE + " definitions");
   }
 
   @ParameterizedTest
@@ -98,6 +99,9 @@ class KameletTextTest {
             .options()
             .keySet()
             .forEach(property -> parameters.put(property, raw ? "RAW(" + text + ")" : text));
+        if (name.equals(SEGMENT_SOURCE)) {
+          parameters.put("models", "file:x").put("definitions", "file:x"); // Required; see below.
+        }
         forget();
         load(kamelet, parameters);
 
@@ -245,6 +249,24 @@ class KameletTextTest {
         assertThat(catchThrowable(() -> load(kamelet, models(models).put("connection", raw))))
             .isNotNull();
         assertThat(databricks.made().get(0).getConfiguration().getConnection()).isEqualTo(text);
+      }
+    }
+  }
+
+  /** They go to a bean that the consumer starts, which is none here. */
+  @Test
+  void the_files_of_a_segment_source_take_any_text() throws Exception {
+    for (String text : HostileTexts.ALL) {
+      if (!text.startsWith("#")) {
+        ObjectNode parameters = models("RAW(" + text + ")");
+        parameters.put("definitions", "RAW(" + text + ")").put("segment", "x");
+        forget();
+        load(KameletTexts.of(SEGMENT_SOURCE), parameters);
+
+        assertThat(databricks.made().get(0).getQuery().getPrepare())
+            .extracting("settings")
+            .extracting("models", "definitions")
+            .containsExactly(text, text);
       }
     }
   }

@@ -221,6 +221,22 @@ class SegmentsTest {
     assertThat(post("count", "{\"segment\":\"" + "x".repeat(300_000) + "\"}").statusCode())
         .isEqualTo(413);
     assertThat(application.get("/segments/fields?model=none").statusCode()).isEqualTo(404);
+    assertThat(
+            post("count", "{\"segment\":\"bread\",\"asOf\":\"+999999999-12-31T23:59:59Z\"}").body())
+        .contains("asOf must be a time with an offset (RFC 3339), from 1900 to 9000");
+    assertThat(
+            post(
+                    "count",
+                    "{\"segment\":\"bread\",\"pin\":{\"asOf\":\"2026-11-28T12:00:00Z\",\"versions\":{\"x\":1}}}")
+                .body())
+        .contains("pin.versions names a table that is not read");
+    String rule = "{\"field\":\"customers.tier\",\"operator\":\"null\"},";
+    String many =
+        "{\"definition\":{\"model\":\"shop\",\"rules\":{\"combinator\":\"and\",\"rules\":["
+            + rule.repeat(60).replaceFirst(",$", "")
+            + "]}}}";
+    assertThat(post("explain", many).body())
+        .contains("has 61 rules and groups; explain takes up to 60");
   }
 
   private JsonNode ask(String action, String body) throws Exception {

@@ -29,7 +29,7 @@ public class PlanSegment extends ServiceSupport implements Processor, CamelConte
   private static final String FROM_HEADER = "header";
   private static final String ACTION = "action";
   private static final String PIN_IS_GONE =
-      "A table no longer has the version that the pin names; ask again without the pin";
+      "A table does not have the version that the pin names, or no longer; ask without the pin";
 
   private final SegmentSettings settings = new SegmentSettings();
   private CamelContext camelContext;

@@ -138,7 +138,12 @@ final class SegmentSources implements Closeable {
             (model, table) ->
                 columns(catalog.columns(table, model.connection().orElse(settings.connection))));
     return new Bound(
-        new SegmentQuestions(segments, settings.connection, settings.adHoc, settings.maxPreview),
+        new SegmentQuestions(
+            segments,
+            // A tenant is a connection: an endpoint takes one of the two.
+            tenant.isPresent() ? "" : settings.connection,
+            settings.adHoc,
+            settings.maxPreview),
         catalog);
   }
 

@@ -54,6 +54,9 @@ public sealed interface Moment {
     }
   }
 
+  /** The last year of the warehouse's types. */
+  int LAST_YEAR = 9999;
+
   /** A time as {@code {ago, unit}}, RFC 3339 or a date. */
   static Moment read(Node node) {
     if (node.json().isObject()) {
@@ -70,10 +73,13 @@ public sealed interface Moment {
 
   private static Optional<Moment> parse(String text) {
     try {
-      return Optional.of(
-          text.length() == 10
-              ? new Midnight(LocalDate.parse(text))
-              : new At(OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS)));
+      if (text.length() == 10) {
+        return Optional.of(new Midnight(LocalDate.parse(text)));
+      }
+      OffsetDateTime time = OffsetDateTime.parse(text);
+      return time.getYear() < 1 || time.getYear() > LAST_YEAR
+          ? Optional.empty()
+          : Optional.of(new At(time.toInstant().truncatedTo(ChronoUnit.MICROS)));
     } catch (DateTimeException e) {
       return Optional.empty();
     }

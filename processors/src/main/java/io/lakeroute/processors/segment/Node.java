@@ -1,6 +1,7 @@
 package io.lakeroute.processors.segment;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,6 +118,15 @@ record Node(JsonNode json, String path) {
       throw wrong("must be a text");
     }
     return json.textValue();
+  }
+
+  /** A text that a statement can take as it is. */
+  String characters() {
+    String text = text();
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw wrong("has half of a surrogate pair, which is no character");
+    }
+    return text;
   }
 
   /** The name of a model or segment: it stands in paths and in names of tables. */

@@ -18,6 +18,7 @@ public final class SegmentReader {
   public static final String AD_HOC = "ad-hoc";
 
   static final int MOST_RETURNS = 100;
+  private static final int MOST_DECIMALS = 10;
   static final int MOST_ROWS = 100_000_000;
 
   static final List<String> FIELDS =
@@ -118,10 +119,11 @@ public final class SegmentReader {
     node.only(SAMPLE_FIELDS);
     Node percent = node.get("percent");
     BigDecimal share = percent.json().isNumber() ? percent.json().decimalValue() : BigDecimal.ZERO;
-    if (share.signum() <= 0 || share.compareTo(BigDecimal.valueOf(100)) > 0) {
-      throw percent.wrong("must be a number above 0 and up to 100");
+    if (share.signum() <= 0
+        || share.scale() > MOST_DECIMALS || share.compareTo(BigDecimal.valueOf(100)) > 0) {
+      throw percent.wrong("must be a number above 0 and up to 100, with up to 10 decimals");
     }
-    Optional<String> salt = node.find("salt").map(Node::text);
+    Optional<String> salt = node.find("salt").map(Node::characters);
     return new Segment.Sample(share, salt.orElse(""));
   }
 }

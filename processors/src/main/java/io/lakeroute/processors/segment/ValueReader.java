@@ -21,6 +21,9 @@ record ValueReader(Optional<ZoneId> zone) {
   private static final int LONGEST_NUMBER = 100;
   private static final int MOST_DIGITS = 38;
 
+  /** More than a DOUBLE has before or after its point. */
+  private static final int MOST_ZEROS = 400;
+
   /**
    * A value.
    *
@@ -106,7 +109,11 @@ record ValueReader(Optional<ZoneId> zone) {
   private static BigDecimal number(Node node, DataType type) {
     JsonNode json = node.json();
     if (json.isNumber()) {
-      return json.decimalValue();
+      BigDecimal number = json.decimalValue();
+      if (Math.abs((long) number.scale()) > MOST_ZEROS) {
+        throw node.wrong("has an exponent that no column holds");
+      }
+      return number;
     }
     if (json.isTextual()
         && json.textValue().length() <= LONGEST_NUMBER

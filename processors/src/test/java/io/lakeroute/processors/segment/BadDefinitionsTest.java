@@ -30,6 +30,8 @@ class BadDefinitionsTest {
           {field: customers.tier, operator: in, value: [gold, null]} | /rules/rules/0/value/1: must be a text, as the column is
           {field: customers.score, operator: between, value: [2, 1]} | /rules/rules/0/value: has a lower bound above the upper one
           {field: customers.score, operator: between, value: [1, 2, 3]} | /rules/rules/0/value: must be a list of two values, the lower one first
+          {field: scores.bread, operator: ">", value: 1e-999999} | /rules/rules/0/value: has an exponent that no column holds
+          {field: customers.seen, operator: "<", value: "+99999-01-01T00:00:00Z"} | /rules/rules/0/value: must be a date, a time with an offset (RFC 3339), or {ago: <n>, unit: hour, day, week, month or year}
           {field: customers.score, operator: ">", value: "1e999"} | /rules/rules/0/value: has more than 38 digits before or after the point
           {field: scores.bread, operator: ">", value: "1e999"} | /rules/rules/0/value: is too large for a DOUBLE
           {field: scores.bread, operator: ">", value: many} | /rules/rules/0/value: must be a number, as the column of type DOUBLE has
@@ -74,6 +76,20 @@ class BadDefinitionsTest {
         .hasMessage(
             "/rules/rules/0/value: must be a text, as the column is; "
                 + "/rules/rules/1/value: must be a number, as the column of type DOUBLE has");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1e-9999999", "0.00000000001", "0", "100.1"})
+  void a_sample_is_a_share_that_a_hash_can_draw(String percent) {
+    assertThatThrownBy(
+            () ->
+                Models.segment(
+                    "sample: {percent: "
+                        + percent
+                        + "}\n"
+                        + segment("{field: customers.tier, operator: 'null'}")))
+        .hasMessage(
+            "/sample/percent: must be a number above 0 and up to 100, with up to 10 decimals");
   }
 
   @Test

@@ -45,6 +45,16 @@ public record Delivery(
               + DatabricksConstants.RUN_ID
               + " is not: nothing tells which messages belong together.");
     }
+    boolean last =
+        complete.map(text -> flag(DatabricksConstants.RUN_COMPLETE, text)).orElse(index.isEmpty());
+    if (!last && index.isEmpty()) {
+      throw BodyReader.invalid(
+          "The header "
+              + DatabricksConstants.RUN_COMPLETE
+              + " is false and "
+              + DatabricksConstants.BATCH_INDEX
+              + " is not set: nothing tells which message of its run this is.");
+    }
     return new Delivery(
         run.orElse(exchange.getExchangeId()),
         run,
@@ -57,7 +67,7 @@ public record Delivery(
         text(message, DatabricksConstants.INCREMENTAL)
             .map(text -> flag(DatabricksConstants.INCREMENTAL, text))
             .orElse(false),
-        complete.map(text -> flag(DatabricksConstants.RUN_COMPLETE, text)).orElse(index.isEmpty()));
+        last);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.lakeroute.processors.segment.request;
 
+import io.lakeroute.processors.rest.RequestException;
 import io.lakeroute.processors.segment.Pin;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -19,6 +20,14 @@ final class Answers {
     answer.put("asOf", pin.asOf());
     answer.put("pin", same);
     answer.put("unpinned", unpinned(pin, tables));
+  }
+
+  /** Refuses a pin of another segment. */
+  static void requireKnown(Pin pin, Collection<String> tables) {
+    if (!tables.containsAll(pin.versions().keySet())) {
+      throw RequestException.invalid(
+          "pin.versions names a table that is not read; allowed are " + String.join(", ", tables));
+    }
   }
 
   static List<String> unpinned(Pin pin, Collection<String> tables) {

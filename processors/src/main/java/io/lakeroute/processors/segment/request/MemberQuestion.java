@@ -63,6 +63,7 @@ final class MemberQuestion implements SegmentQuestion {
   @Override
   public StatementPlan plan(Map<String, Long> versions) {
     Pin pin = request.pin().orElseGet(() -> new Pin(request.asOf().orElse(now), versions));
+    Answers.requireKnown(pin, SegmentStatements.tables(segment).keySet());
     SegmentStatements statements = new SegmentStatements(segment, pin);
     return switch (action) {
       case COMPILE -> SegmentPlan.of(compiled(statements, pin));

@@ -37,6 +37,7 @@ record OverlapQuestion(
   @Override
   public StatementPlan plan(Map<String, Long> versions) {
     Pin pin = request.pin().orElseGet(() -> new Pin(request.asOf().orElse(now), versions));
+    Answers.requireKnown(pin, read().keySet());
     Statement statement = TruthStatements.overlap(segments, pin);
     return new SegmentPlan(
         List.of(SegmentPlan.Query.of(connection, statement)),

@@ -108,6 +108,12 @@ public record SegmentQuestions(
     if (!body.hasNonNull("values")) {
       return new SegmentQuestion.Ready(connection(model), SegmentPlan.of(ModelFields.of(model)));
     }
+    if (!adHoc) {
+      throw new RequestException(
+          ProblemReason.NOT_ALLOWED,
+          "values of fields are not returned; an operator can allow them together with definitions"
+              + " in requests (adHoc)");
+    }
     Statement values =
         FieldValues.of(model, body.path("values").asText())
             .orElseThrow(

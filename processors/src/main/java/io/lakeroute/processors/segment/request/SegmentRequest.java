@@ -36,6 +36,11 @@ record SegmentRequest(
     OptionalInt limit,
     Optional<String> id) {
 
+  /** Windows reach further back, and the types of the warehouse end with the year 9999. */
+  private static final int FIRST_YEAR = 1900;
+
+  private static final int LAST_YEAR = 9000;
+
   /**
    * Reads the body of a request.
    *
@@ -132,9 +137,14 @@ record SegmentRequest(
 
   private static Instant instant(String field, String text) {
     try {
-      return OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);
+      OffsetDateTime time = OffsetDateTime.parse(text);
+      if (time.getYear() >= FIRST_YEAR && time.getYear() <= LAST_YEAR) {
+        return time.toInstant().truncatedTo(ChronoUnit.MICROS);
+      }
     } catch (DateTimeException e) {
-      throw RequestException.invalid(field + " must be a time with an offset (RFC 3339)");
+      // Refused below.
     }
+    throw RequestException.invalid(
+        field + " must be a time with an offset (RFC 3339), from 1900 to 9000");
   }
 }

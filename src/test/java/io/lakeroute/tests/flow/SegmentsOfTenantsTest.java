@@ -1,0 +1,44 @@
+package io.lakeroute.tests.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakeroute.tests.application.Application;
+import io.lakeroute.tests.workspace.LocalWorkspace;
+import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
+import io.lakeroute.tests.workspace.Rest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Segments of a service with tenants: each is asked through the tenant's own connection. */
+@ExtendWith(LocalWorkspaceExtension.class)
+class SegmentsOfTenantsTest {
+  @TempDir private Path folder;
+
+  @Test
+  void a_tenant_is_asked_through_its_connection(LocalWorkspace workspace) throws Exception {
+    SegmentShop.fill(workspace);
+    SegmentShop.write(workspace, folder);
+    Map<String, String> settings = SegmentShop.settings(workspace, folder);
+    settings.put("lakeroute.segments.tenants", "acme=default");
+    settings.put("lakeroute.rest.tenants", "test=acme");
+
+    try (Application application = Application.start(settings)) {
+      for (String action : new String[] {"count", "preview", "explain"}) {
+        HttpResponse<String> reply =
+            Application.send(
+                application
+                    .request("/segments/" + action)
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString("{\"segment\":\"emailable\"}")));
+
+        assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
+        assertThat(Rest.JSON.readTree(reply.body()).path("count").asInt()).isEqualTo(5);
+      }
+    }
+  }
+}
