@@ -220,7 +220,8 @@ class FlowTextTest {
           Properties settings = segments(setting, text);
           settings.put(SEGMENTS + "definitions", "");
           databricks.made().clear();
-          // Tenants are looked at with their first message; the columns of the connection, at start.
+          // Tenants are looked at with their first message; the columns of the connection, at
+          // start.
           Throwable thrown =
               catchThrowable(
                   () -> start(settings, "rest.camel.yaml", "segments.camel.yaml").close());

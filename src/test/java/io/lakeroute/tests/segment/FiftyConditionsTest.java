@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -99,6 +100,7 @@ class FiftyConditionsTest {
             model.bound().tables().values().stream().map(name -> name.parts().get(2)).toList());
   }
 
+  @Tag("matrix")
   @Test
   void the_naive_form_has_the_same_members() {
     List<Object> members = query.keys(fifty().members());

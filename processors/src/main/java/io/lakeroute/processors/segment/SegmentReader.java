@@ -120,7 +120,8 @@ public final class SegmentReader {
     Node percent = node.get("percent");
     BigDecimal share = percent.json().isNumber() ? percent.json().decimalValue() : BigDecimal.ZERO;
     if (share.signum() <= 0
-        || share.scale() > MOST_DECIMALS || share.compareTo(BigDecimal.valueOf(100)) > 0) {
+        || share.scale() > MOST_DECIMALS
+        || share.compareTo(BigDecimal.valueOf(100)) > 0) {
       throw percent.wrong("must be a number above 0 and up to 100, with up to 10 decimals");
     }
     Optional<String> salt = node.find("salt").map(Node::characters);
