@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /** The statements of an export, in their order. */
 enum ExportStep {
-  CREATE_STAGING("CREATE TABLE \\S+`_lakeroute_export_.*"),
+  CREATE_STAGING("CREATE TABLE IF NOT EXISTS \\S+`_lakeroute_export_.*"),
   COPY_INTO("COPY INTO .*"),
   COUNT_STAGED("SELECT count.* AS held.* FROM \\S+`_lakeroute_export_\\w+`"),
   HISTORY("DESCRIBE HISTORY .*"),
