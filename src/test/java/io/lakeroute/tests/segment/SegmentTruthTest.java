@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Random segments have the members that the definitions give them. {@code -Dsegments.seed=41} goes
- * on with that seed.
+ * on with that seed, and {@code -Dsegments.last=41} ends with it.
  */
 class SegmentTruthTest extends SegmentFixture {
 
@@ -19,6 +19,7 @@ class SegmentTruthTest extends SegmentFixture {
   private static final int SMALL_SIZE = 50;
   static final int BATCHES = 100;
   private static final long FIRST = Long.getLong("segments.seed", 1);
+  private static final long LAST = Long.getLong("segments.last", BATCHES);
 
   SegmentTruthTest(LocalWorkspace workspace) {
     super(workspace);
@@ -30,7 +31,7 @@ class SegmentTruthTest extends SegmentFixture {
   }
 
   static LongStream allSeeds() {
-    return LongStream.rangeClosed(FIRST, BATCHES);
+    return LongStream.rangeClosed(FIRST, LAST);
   }
 
   @ParameterizedTest(name = "seed {0}")

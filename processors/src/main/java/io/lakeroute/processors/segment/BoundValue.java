@@ -1,11 +1,13 @@
 package io.lakeroute.processors.segment;
 
 import io.lakeroute.processors.sql.ColumnKind;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Arrays;
 
 /** A value of the type that it is compared with; immutable. */
 sealed interface BoundValue {
@@ -56,10 +58,15 @@ sealed interface BoundValue {
         && compare(first.value(), second.value()) > 0;
   }
 
+  /** Texts compare by their bytes, as in the warehouse. */
   @SuppressWarnings("unchecked")
   private static int compare(Object first, Object second) {
     return first instanceof LocalDate day
         ? day.compareTo((LocalDate) second)
-        : ((Comparable<Object>) first).compareTo(second);
+        : first instanceof String text
+            ? Arrays.compareUnsigned(
+                text.getBytes(StandardCharsets.UTF_8),
+                ((String) second).getBytes(StandardCharsets.UTF_8))
+            : ((Comparable<Object>) first).compareTo(second);
   }
 }

@@ -25,6 +25,8 @@ final class Comparisons {
   /** Beyond, a list travels as one JSON text. */
   private static final int LONGEST_IN = 50;
 
+  private static final int MOST_DIGITS = 38;
+
   private final Instant asOf;
   private final Parameters parameters;
 
@@ -135,13 +137,25 @@ final class Comparisons {
     return switch (type.kind()) {
       case TEXT, COLLATED_TEXT -> "STRING";
       case INTEGER -> "BIGINT";
-      case DECIMAL ->
-          "DECIMAL(38,"
-              + values.stream().mapToInt(each -> ((BigDecimal) each).scale()).max().orElse(0)
-              + ")";
+      case DECIMAL -> decimal(values);
       case FLOATING -> type.single() ? "FLOAT" : "DOUBLE";
       default -> type.kind().name();
     };
+  }
+
+  /**
+   * No wider than the values: beside digits that it does not need before the point, a comparison
+   * drops those that the column has after it.
+   */
+  private static String decimal(List<Object> values) {
+    int whole = 0;
+    int scale = 0;
+    for (Object each : values) {
+      BigDecimal number = (BigDecimal) each;
+      whole = Math.max(whole, number.precision() - number.scale());
+      scale = Math.max(scale, number.scale());
+    }
+    return "DECIMAL(" + Math.min(MOST_DIGITS, Math.max(1, whole + scale)) + "," + scale + ")";
   }
 
   private Expression single(BoundRule.Comparison rule) {
