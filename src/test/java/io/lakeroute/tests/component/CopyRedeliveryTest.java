@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code copy}: a message that is delivered again ends its run as the first delivery could. */
@@ -40,6 +41,7 @@ class CopyRedeliveryTest extends CopyFixture {
             "Row 2 cannot be exported: column 'id' (BIGINT): the value is a text that is no number.");
   }
 
+  @Tag("matrix")
   @Test
   void a_run_whose_last_object_failed_for_now_begins_anew_or_fails_the_same_way() {
     String table = workspace.name("last_object");
@@ -58,6 +60,7 @@ class CopyRedeliveryTest extends CopyFixture {
     assertThat(exports.written().ids(table)).isEqualTo("5 6");
   }
 
+  @Tag("matrix")
   @Test
   void a_stream_that_is_loaded_is_published_by_a_route_that_catches_the_failure() throws Exception {
     String table = workspace.name("streamed");

@@ -24,11 +24,13 @@ final class MemorySource {
 
   MemorySource(SegmentModel.Source definition, SampleTables tables) {
     this.definition = definition;
-    for (Map<String, Object> row : tables.table(definition.table().toString()).rows()) {
+    SampleTable table = tables.table(definition.table().toString());
+    // Rows hold keys as numbers, whatever the table makes of them.
+    boolean texts = definition.keyAsText() || table.types().get(definition.key()).equals("STRING");
+    for (Map<String, Object> row : table.rows()) {
       Object key = row.get(definition.key());
       if (key != null) {
-        rows.computeIfAbsent(
-                definition.keyAsText() ? key.toString() : key, missing -> new ArrayList<>())
+        rows.computeIfAbsent(texts ? key.toString() : key, missing -> new ArrayList<>())
             .add(fields(row, tables));
       }
     }

@@ -12,7 +12,6 @@ import io.lakeroute.processors.sql.Expression.Comparison;
 import io.lakeroute.processors.sql.Expression.In;
 import io.lakeroute.processors.sql.Expression.IsNull;
 import io.lakeroute.processors.sql.Expression.Not;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
@@ -24,8 +23,6 @@ final class Comparisons {
 
   /** Beyond, a list travels as one JSON text. */
   private static final int LONGEST_IN = 50;
-
-  private static final int MOST_DIGITS = 38;
 
   private final Instant asOf;
   private final Parameters parameters;
@@ -137,25 +134,10 @@ final class Comparisons {
     return switch (type.kind()) {
       case TEXT, COLLATED_TEXT -> "STRING";
       case INTEGER -> "BIGINT";
-      case DECIMAL -> decimal(values);
+      case DECIMAL -> DecimalType.of(values).toString();
       case FLOATING -> type.single() ? "FLOAT" : "DOUBLE";
       default -> type.kind().name();
     };
-  }
-
-  /**
-   * No wider than the values: beside digits that it does not need before the point, a comparison
-   * drops those that the column has after it.
-   */
-  private static String decimal(List<Object> values) {
-    int whole = 0;
-    int scale = 0;
-    for (Object each : values) {
-      BigDecimal number = (BigDecimal) each;
-      whole = Math.max(whole, number.precision() - number.scale());
-      scale = Math.max(scale, number.scale());
-    }
-    return "DECIMAL(" + Math.min(MOST_DIGITS, Math.max(1, whole + scale)) + "," + scale + ")";
   }
 
   private Expression single(BoundRule.Comparison rule) {

@@ -217,7 +217,9 @@ final class RuleBinder {
 
   private List<BoundValue> values(Node node, Test test, DataType type, Source source) {
     if (test == Test.IN) {
-      return node.list(LONGEST_LIST, each -> fixed(each, test, type, source));
+      List<BoundValue> list = node.list(LONGEST_LIST, each -> fixed(each, test, type, source));
+      requireOneType(node, type, list);
+      return list;
     }
     if (test == Test.BETWEEN) {
       if (!node.json().isArray() || node.json().size() != 2) {
@@ -229,6 +231,15 @@ final class RuleBinder {
         test.ordered()
             ? values.read(node, type, source.timeZone())
             : fixed(node, test, type, source));
+  }
+
+  /** A long list has one type for all of its values. */
+  private static void requireOneType(Node node, DataType type, List<BoundValue> list) {
+    if (type.kind() == ColumnKind.DECIMAL
+        && !DecimalType.of(list.stream().map(each -> ((BoundValue.Constant) each).value()).toList())
+            .exists()) {
+      throw node.wrong("has numbers that together need more than 38 digits");
+    }
   }
 
   /** Nothing equals a time that goes on. */

@@ -32,6 +32,7 @@ class BadDefinitionsTest {
           {field: customers.score, operator: between, value: [1, 2, 3]} | /rules/rules/0/value: must be a list of two values, the lower one first
           {field: scores.bread, operator: ">", value: 1e-999999} | /rules/rules/0/value: has an exponent that no column holds
           {field: customers.seen, operator: "<", value: "+99999-01-01T00:00:00Z"} | /rules/rules/0/value: must be a date, a time with an offset (RFC 3339), or {ago: <n>, unit: hour, day, week, month or year}
+          {field: customers.score, operator: in, value: ["12345678901234567890", "0.1234567890123456789"]} | /rules/rules/0/value: has numbers that together need more than 38 digits
           {field: customers.score, operator: ">", value: "1e999"} | /rules/rules/0/value: has more than 38 digits before or after the point
           {field: scores.bread, operator: ">", value: "1e999"} | /rules/rules/0/value: is too large for a DOUBLE
           {field: scores.bread, operator: ">", value: many} | /rules/rules/0/value: must be a number, as the column of type DOUBLE has
