@@ -75,6 +75,7 @@ class ChangesGapTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void a_feed_that_was_off_for_a_while_is_bridged_by_comparing_versions() {
     table("paused", "delta.enableChangeDataFeed = true");

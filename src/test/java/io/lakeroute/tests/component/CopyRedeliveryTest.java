@@ -94,6 +94,7 @@ class CopyRedeliveryTest extends CopyFixture {
     assertThat(exports.written().ids(table)).isEqualTo("2 3 4 5 6");
   }
 
+  @Tag("matrix")
   @Test
   void what_may_be_published_is_not_published_by_a_second_delivery() {
     String table = workspace.name("maybe");

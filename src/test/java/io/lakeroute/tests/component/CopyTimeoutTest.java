@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code copy}: what runTimeout ends, and what it leaves alone. */
@@ -22,6 +23,7 @@ class CopyTimeoutTest extends CopyFixture {
     super(workspace, Map.of("stagingPrefix", Exports.volume(workspace, "exports")));
   }
 
+  @Tag("matrix")
   @Test
   void a_run_that_is_late_while_it_is_loaded_is_published() {
     String table = workspace.name("loaded_late");

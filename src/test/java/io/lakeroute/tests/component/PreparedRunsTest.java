@@ -132,6 +132,7 @@ class PreparedRunsTest {
     assertThat(pins).containsExactly("null", "{\"version\":0}");
   }
 
+  @Tag("matrix")
   @Test
   void a_run_begins_anew_where_its_versions_are_gone() {
     String table = table("gone");
@@ -185,6 +186,7 @@ class PreparedRunsTest {
     return Importing.query(workspace, store, OPTIONS + options, Map.of("prepare", prepare)).run();
   }
 
+  @Tag("matrix")
   @Test
   void a_bean_that_fails_ends_the_run_for_its_reason() {
     Delivered known =
@@ -214,6 +216,7 @@ class PreparedRunsTest {
     assertThat(unknown.run().outcome().message().orElseThrow()).doesNotContain("42");
   }
 
+  @Tag("matrix")
   @Test
   void a_statement_that_is_not_there_or_not_allowed_is_refused() {
     Delivered none = failing(exchange -> {}, "&stream=none");

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +110,7 @@ class QueryRunsTest {
         .containsExactly(ids.of(7L, 0L), ids.of(7L, 1L), ids.of(7L, 2L), ids.of(8L, 0L));
   }
 
+  @Tag("matrix")
   @Test
   void a_retry_after_the_first_batch_could_deliver_other_rows_so_the_next_run_begins_anew() {
     Importing querying =
@@ -135,6 +137,7 @@ class QueryRunsTest {
     assertThat(header(next, DatabricksConstants.BATCH_OFFSET)).containsExactly(0L, 2L, 4L);
   }
 
+  @Tag("matrix")
   @Test
   void a_retry_before_the_first_batch_simply_runs_again() {
     AtomicInteger messages = new AtomicInteger();
@@ -153,6 +156,7 @@ class QueryRunsTest {
     assertThat(run.values("id")).hasSize(6);
   }
 
+  @Tag("matrix")
   @Test
   void columns_that_cannot_be_delivered_fail_the_run() {
     Delivered missing = querying("SELECT id FROM six", "keys=id,ID&stream=missing").run();
@@ -167,6 +171,7 @@ class QueryRunsTest {
                 + " row. Give it another name in the statement.");
   }
 
+  @Tag("matrix")
   @Test
   void a_dry_run_counts_the_rows_and_shows_no_value() {
     Importing querying =

@@ -89,6 +89,7 @@ class ReplaceTest extends WriteFixture {
     assertThat(stagings()).isEmpty();
   }
 
+  @Tag("matrix")
   @Test
   void collects_the_messages_of_a_run_and_publishes_once_though_the_replies_of_the_last_are_lost() {
     String before = written.ids(table);

@@ -174,6 +174,7 @@ class RunsTest {
     return (List<Map<String, Object>>) dryRun.get("statements");
   }
 
+  @Tag("matrix")
   @Test
   void a_reset_makes_the_next_run_begin_anew() throws Exception {
     try (ComponentContext component = importing("still", "")) {

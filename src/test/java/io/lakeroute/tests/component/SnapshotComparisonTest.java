@@ -44,6 +44,7 @@ class SnapshotComparisonTest {
   }
 
   /** Types that no version of Spark compares, at the top and nested. */
+  @Tag("matrix")
   @Test
   void rows_with_maps_and_variants_come_again_only_where_they_changed() {
     String table = workspace.name("hard");

@@ -8,6 +8,7 @@ import io.lakeroute.tests.workspace.Knobs.Fault;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +19,7 @@ class StorageFallbackTest extends StorageFixture {
     super(workspace);
   }
 
+  @Tag("matrix")
   @Test
   void a_statement_that_takes_too_long_is_cancelled() {
     DatabricksException failure =

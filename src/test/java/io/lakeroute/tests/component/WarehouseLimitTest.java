@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -49,6 +50,7 @@ class WarehouseLimitTest {
   }
 
   /** Lists, streams and changes go three ways to the warehouse. */
+  @Tag("matrix")
   @Test
   void a_hundred_callers_of_two_connections_share_the_places_of_their_warehouse() throws Exception {
     String change = "databricks:execute?connection=wide&sql=DELETE FROM " + table() + " WHERE id<0";

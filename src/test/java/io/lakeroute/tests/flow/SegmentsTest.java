@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -136,6 +137,7 @@ class SegmentsTest {
     assertThat(answer.path("zone").asText()).isEqualTo("UTC");
   }
 
+  @Tag("matrix")
   @Test
   void a_pin_gives_the_same_members_until_its_versions_are_gone() throws Exception {
     JsonNode before = ask("count", "{\"segment\":\"emailable\"}");

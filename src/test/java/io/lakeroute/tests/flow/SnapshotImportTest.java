@@ -65,6 +65,7 @@ class SnapshotImportTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void goes_on_with_the_same_file_after_a_start_in_the_middle_of_an_import() throws Exception {
     Map<String, String> settings =

@@ -53,6 +53,7 @@ class SyncSinksTest {
   }
 
   /** Every change of a row comes in its order, also of one that goes and comes in one batch. */
+  @Tag("matrix")
   @Test
   void postgresql_is_what_the_table_is_after_each_run_deletes_included() throws Exception {
     leads("database", LEADS);
