@@ -83,7 +83,7 @@ public class PlanSegment extends ServiceSupport implements Processor, CamelConte
   }
 
   private static JsonNode body(Message message, SegmentAction action) {
-    if (action == SegmentAction.COMPILE || action.ordinal() < SegmentAction.LIST.ordinal()) {
+    if (action.hasBody()) {
       return JsonBody.read(message);
     }
     ObjectNode parameters = JsonNodeFactory.instance.objectNode();

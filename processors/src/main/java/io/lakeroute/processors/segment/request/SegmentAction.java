@@ -44,9 +44,14 @@ public enum SegmentAction {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether the question is in the body of the message; the others have parameters at most. */
+  public boolean hasBody() {
+    return this != LIST && this != FIELDS;
+  }
+
   /** The fields that a request may have. */
   List<String> fields() {
-    if (this == LIST || this == FIELDS) {
+    if (!hasBody()) {
       return own;
     }
     return this == OVERLAP
