@@ -194,7 +194,7 @@ class CopyTest extends CopyFixture {
         .isEqualTo("1 000006 000005, 2 000005 000006, 3 000005 000005");
   }
 
-  /** A row with a moment and a wall clock, so many microseconds after the full second. */
+  /** A row with a moment and a wall clock, with this fraction of a second in microseconds. */
   private static Map<String, Object> micros(int id, int at, int wall) {
     return Map.of(
         "id",

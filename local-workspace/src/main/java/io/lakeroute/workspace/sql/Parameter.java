@@ -27,7 +27,7 @@ public record Parameter(String name, String type, Optional<String> value) {
 
   private static final int MOST = 256;
 
-  /** Why a statement with so many values is refused, with the text of the real service. */
+  /** Why a statement with too many values is refused, in the text of the real service. */
   public static Optional<String> excess(int count) {
     return count <= MOST
         ? Optional.empty()

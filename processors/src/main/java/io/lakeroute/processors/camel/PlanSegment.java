@@ -11,12 +11,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import org.apache.camel.CamelContext;
-import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.Processor;
-import org.apache.camel.support.service.ServiceSupport;
 
 /**
  * Turns a question about a segment into the statements that answer it; thread-safe once started.
@@ -24,32 +20,22 @@ import org.apache.camel.support.service.ServiceSupport;
  * <p>Starting reads models and segments and checks them against the real tables, without a
  * statement.
  */
-public class PlanSegment extends ServiceSupport implements Processor, CamelContextAware {
+public class PlanSegment extends SegmentStep {
 
   private static final String FROM_HEADER = "header";
   private static final String ACTION = "action";
   private static final String PIN_IS_GONE =
       "A table does not have the version that the pin names, or no longer; ask without the pin";
 
-  private final SegmentSettings settings = new SegmentSettings();
-  private CamelContext camelContext;
   private String action = "count";
   private Optional<SegmentAction> fixed = Optional.empty();
-  private SegmentSources sources;
 
   @Override
   protected void doStart() {
     if (!action.equals(FROM_HEADER)) {
       fixed = Optional.of(action(action));
     }
-    sources = SegmentSources.open(camelContext, settings);
-  }
-
-  @Override
-  protected void doStop() throws Exception {
-    if (sources != null) {
-      sources.close();
-    }
+    super.doStart();
   }
 
   private static SegmentAction action(String name) {
@@ -62,12 +48,19 @@ public class PlanSegment extends ServiceSupport implements Processor, CamelConte
                         + ", or header"));
   }
 
+  private static SegmentAction named(Message message) {
+    try {
+      return action(message.getHeader(ACTION, "", String.class));
+    } catch (IllegalArgumentException e) {
+      throw RequestException.invalid("the header " + ACTION + ": " + e.getMessage());
+    }
+  }
+
   @Override
   public void process(Exchange exchange) throws Exception {
     Message message = exchange.getMessage();
-    SegmentAction wanted =
-        fixed.orElseGet(() -> action(message.getHeader(ACTION, "", String.class)));
-    SegmentSources.Bound bound = sources.of(exchange);
+    SegmentAction wanted = fixed.orElseGet(() -> named(message));
+    SegmentSources.Bound bound = sources().of(exchange);
     SegmentQuestion question =
         bound
             .questions()
@@ -98,34 +91,9 @@ public class PlanSegment extends ServiceSupport implements Processor, CamelConte
     return parameters;
   }
 
-  @Override
-  public CamelContext getCamelContext() {
-    return camelContext;
-  }
-
-  @Override
-  public void setCamelContext(CamelContext camelContext) {
-    this.camelContext = camelContext;
-  }
-
   /** What is asked: an action by name, or {@code header} for the one in the header action. */
   public void setAction(String action) {
     this.action = action;
-  }
-
-  /** Where the models are: {@code file:} or {@code classpath:} patterns, by commas. */
-  public void setModels(String models) {
-    settings.models = models;
-  }
-
-  /** Where the segments are, likewise. */
-  public void setDefinitions(String definitions) {
-    settings.definitions = definitions;
-  }
-
-  /** The connection of models that name none. */
-  public void setConnection(String connection) {
-    settings.connection = connection;
   }
 
   /** The tenants that messages may choose; {@code {tenant}} in the patterns is their name. */

@@ -6,11 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import org.apache.camel.CamelContext;
-import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
-import org.apache.camel.support.service.ServiceSupport;
 
 /**
  * Prepares the statement of a scheduled run of a segment; thread-safe once started.
@@ -18,7 +14,7 @@ import org.apache.camel.support.service.ServiceSupport;
  * <p>A run that resumes gets the statement of its pin again, so that the rows that follow are those
  * that were not delivered.
  */
-public class PrepareSegment extends ServiceSupport implements Processor, CamelContextAware {
+public class PrepareSegment extends SegmentStep {
 
   /** Where {@code databricks:query} takes what a resumed run read from. */
   static final String PIN = "CamelDatabricksPin";
@@ -29,31 +25,21 @@ public class PrepareSegment extends ServiceSupport implements Processor, CamelCo
   /** Columns that identify a row. */
   static final String KEYS = "CamelDatabricksKeys";
 
-  private final SegmentSettings settings = new SegmentSettings();
-  private CamelContext camelContext;
   private String segment = "";
-  private SegmentSources sources;
 
   @Override
   protected void doStart() {
-    sources = SegmentSources.open(camelContext, settings);
+    super.doStart();
     try {
-      sources.one().questions().run(segment);
+      sources().one().questions().run(segment);
     } catch (RequestException e) {
       throw new IllegalArgumentException("The option segment is wrong: " + e.getMessage(), e);
     }
   }
 
   @Override
-  protected void doStop() throws Exception {
-    if (sources != null) {
-      sources.close();
-    }
-  }
-
-  @Override
   public void process(Exchange exchange) throws Exception {
-    SegmentSources.Bound bound = sources.one();
+    SegmentSources.Bound bound = sources().one();
     SegmentRun run = bound.questions().run(segment);
     Optional<SegmentRun.Prepared> resumed =
         Optional.ofNullable(exchange.getProperty(PIN, String.class)).flatMap(run::resume);
@@ -71,33 +57,8 @@ public class PrepareSegment extends ServiceSupport implements Processor, CamelCo
     prepared.pin().ifPresent(pin -> exchange.setProperty(PIN, pin));
   }
 
-  @Override
-  public CamelContext getCamelContext() {
-    return camelContext;
-  }
-
-  @Override
-  public void setCamelContext(CamelContext camelContext) {
-    this.camelContext = camelContext;
-  }
-
   /** The name of the segment. */
   public void setSegment(String segment) {
     this.segment = segment;
-  }
-
-  /** Where the models are: {@code file:} or {@code classpath:} patterns, by commas. */
-  public void setModels(String models) {
-    settings.models = models;
-  }
-
-  /** Where the segments are, likewise. */
-  public void setDefinitions(String definitions) {
-    settings.definitions = definitions;
-  }
-
-  /** The connection of models that name none. */
-  public void setConnection(String connection) {
-    settings.connection = connection;
   }
 }

@@ -8,8 +8,6 @@ import io.lakeroute.processors.rest.RefusalLog;
 import io.lakeroute.processors.rest.RequestException;
 import io.lakeroute.processors.segment.DefinitionException;
 import io.lakeroute.processors.segment.SegmentErrors;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -67,13 +65,13 @@ public class WriteProblem implements Processor {
       return new Problem(request.getReason(), request.getMessage(), requestId);
     }
     if (failure instanceof DefinitionException definition) {
-      Map<String, String> errors = new LinkedHashMap<>();
-      definition.errors().forEach(error -> errors.putIfAbsent(error.path(), error.detail()));
       return new Problem(
           ProblemReason.INVALID,
           "The definition is wrong at the places in errors",
           requestId,
-          errors);
+          definition.errors().stream()
+              .map(error -> new Problem.PlacedError(error.path(), error.detail()))
+              .toList());
     }
     ProblemReason reason =
         failure instanceof MappingException

@@ -5,9 +5,7 @@ import io.lakeroute.processors.json.JsonValues;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 
 /**
  * What went wrong with a request, as callers see it (RFC 9457); immutable.
@@ -18,15 +16,18 @@ import java.util.Map;
  * @param errors what is wrong at which place of the request, as JSON pointers; may be empty
  */
 public record Problem(
-    ProblemReason reason, String detail, String requestId, Map<String, String> errors) {
+    ProblemReason reason, String detail, String requestId, List<PlacedError> errors) {
+
+  /** What is wrong at one place of a request. */
+  public record PlacedError(String path, String detail) {}
 
   public Problem {
-    errors = Collections.unmodifiableMap(new LinkedHashMap<>(errors));
+    errors = List.copyOf(errors);
   }
 
   /** A problem of the whole request. */
   public Problem(ProblemReason reason, String detail, String requestId) {
-    this(reason, detail, requestId, Map.of());
+    this(reason, detail, requestId, List.of());
   }
 
   /** The media type of {@link #json()}. */
@@ -45,10 +46,10 @@ public record Problem(
       json.writeStringField("requestId", requestId);
       if (!errors.isEmpty()) {
         json.writeArrayFieldStart("errors");
-        for (Map.Entry<String, String> error : errors.entrySet()) {
+        for (PlacedError error : errors) {
           json.writeStartObject();
-          json.writeStringField("path", error.getKey());
-          json.writeStringField("detail", error.getValue());
+          json.writeStringField("path", error.path());
+          json.writeStringField("detail", error.detail());
           json.writeEndObject();
         }
         json.writeEndArray();

@@ -136,7 +136,7 @@ final class RuleBinder {
       throw new DefinitionException(
           window.path(), "needs a time, which source " + source.name() + " does not have");
     }
-    return values.zoneOf(new Node(null, window.path()), window.needsZone());
+    return values.zoneOf(window.path(), window.needsZone());
   }
 
   private Source many(String path, String name) {

@@ -53,13 +53,15 @@ record ValueReader(Optional<ZoneId> zone) {
 
   private BoundValue time(Node node, DataType type, ZoneId wallClock) {
     Moment moment = Moment.read(node);
-    return new BoundValue.Time(moment, zoneOf(node, moment.needsZone()), wallClock, type.kind());
+    return new BoundValue.Time(
+        moment, zoneOf(node.path(), moment.needsZone()), wallClock, type.kind());
   }
 
   /** The zone, which has to be known where it matters. */
-  ZoneId zoneOf(Node node, boolean needed) {
+  ZoneId zoneOf(String path, boolean needed) {
     if (needed && zone.isEmpty()) {
-      throw node.wrong("needs a time zone; set zone in the model or in the segment");
+      throw new DefinitionException(
+          path, "needs a time zone; set zone in the model or in the segment");
     }
     return zone.orElse(ZoneOffset.UTC);
   }

@@ -9,7 +9,7 @@ import java.math.BigDecimal;
  */
 public final class PlainDecimal {
 
-  /** Digits before or after the point that a zero stands for; no type of a table has that many. */
+  /** The most digits of a plain number; no type of a table has that many. */
   static final int MOST_ZEROS = 1_000;
 
   private PlainDecimal() {}

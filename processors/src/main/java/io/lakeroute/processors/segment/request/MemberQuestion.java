@@ -26,6 +26,7 @@ final class MemberQuestion implements SegmentQuestion {
   private final String connection;
   private final Instant now;
   private final int maxPreview;
+  private final Map<String, SqlName> tables;
 
   MemberQuestion(
       SegmentAction action,
@@ -40,6 +41,7 @@ final class MemberQuestion implements SegmentQuestion {
     this.connection = connection;
     this.now = now;
     this.maxPreview = maxPreview;
+    this.tables = SegmentStatements.tables(segment);
   }
 
   @Override
@@ -55,15 +57,13 @@ final class MemberQuestion implements SegmentQuestion {
   /** None where nothing is sent, or the caller named a pin. */
   @Override
   public Map<String, SqlName> tables() {
-    return action == SegmentAction.COMPILE || request.pin().isPresent()
-        ? Map.of()
-        : SegmentStatements.tables(segment);
+    return action == SegmentAction.COMPILE || request.pin().isPresent() ? Map.of() : tables;
   }
 
   @Override
   public StatementPlan plan(Map<String, Long> versions) {
     Pin pin = request.pin().orElseGet(() -> new Pin(request.asOf().orElse(now), versions));
-    Answers.requireKnown(pin, SegmentStatements.tables(segment).keySet());
+    Answers.requireKnown(pin, tables.keySet());
     SegmentStatements statements = new SegmentStatements(segment, pin);
     return switch (action) {
       case COMPILE -> SegmentPlan.of(compiled(statements, pin));
@@ -126,12 +126,12 @@ final class MemberQuestion implements SegmentQuestion {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("count", counts.get(SegmentStatements.COUNT));
     answer.put("population", counts.get(SegmentStatements.POPULATION));
-    Answers.pin(answer, pin, SegmentStatements.tables(segment).keySet());
+    Answers.pin(answer, pin, tables.keySet());
     return answer;
   }
 
   private List<String> unpinned(Pin pin) {
-    return Answers.unpinned(pin, SegmentStatements.tables(segment).keySet());
+    return Answers.unpinned(pin, tables.keySet());
   }
 
   private Object key() {
@@ -161,17 +161,16 @@ final class MemberQuestion implements SegmentQuestion {
     answer.put("zone", segment.zone().map(Object::toString).orElse(null));
     answer.put("bounds", statements.windows().stream().map(MemberQuestion::bound).toList());
     List<Object> sources = new ArrayList<>();
-    SegmentStatements.tables(segment)
-        .forEach(
-            (name, table) -> {
-              Map<String, Object> source = new LinkedHashMap<>();
-              source.put("name", name);
-              source.put("table", table.toString());
-              if (pin.versions().containsKey(name)) {
-                source.put("version", pin.versions().get(name));
-              }
-              sources.add(source);
-            });
+    tables.forEach(
+        (name, table) -> {
+          Map<String, Object> source = new LinkedHashMap<>();
+          source.put("name", name);
+          source.put("table", table.toString());
+          if (pin.versions().containsKey(name)) {
+            source.put("version", pin.versions().get(name));
+          }
+          sources.add(source);
+        });
     answer.put("sources", sources);
     answer.put("muted", segment.definition().muted());
     return answer;
