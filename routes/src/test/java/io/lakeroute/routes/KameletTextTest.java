@@ -11,13 +11,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.Service;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,21 +36,16 @@ class KameletTextTest {
   /** Kamelets whose properties go to beans first. */
   private static final Set<String> PLANNED = Set.of(INTERACTIONS, SEGMENTS);
 
-  private final RecordingDatabricks databricks = new RecordingDatabricks();
-  private DefaultCamelContext camel;
-  private int routes;
+  private LoadedKamelets loaded;
 
   @BeforeEach
   void start() throws Exception {
-    Properties settings = new Properties();
-    settings.put(
-        "lakeroute.interactions.cursor.secretKey", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
-    camel = HostileTexts.start(databricks, settings, "[]");
+    loaded = new LoadedKamelets();
   }
 
   @AfterEach
   void stop() {
-    camel.stop();
+    loaded.close();
   }
 
   static Stream<String> kamelets() {
@@ -102,10 +95,10 @@ class KameletTextTest {
         if (name.equals(SEGMENT_SOURCE)) {
           parameters.put("models", "file:x").put("definitions", "file:x"); // Required; see below.
         }
-        forget();
-        load(kamelet, parameters);
+        loaded.forget();
+        loaded.load(kamelet, parameters);
 
-        assertThat(databricks.made())
+        assertThat(loaded.made())
             .hasSize(name.equals("databricks-audience-sink") ? 2 : 1)
             .allSatisfy(
                 made ->
@@ -124,10 +117,10 @@ class KameletTextTest {
   void a_percent_sign_before_25_arrives_as_it_is() throws Exception {
     KameletTexts kamelet = KameletTexts.of("databricks-query-action");
     for (String text : List.of("x LIKE '%25'", "x LIKE '%25%'", "f(x) LIKE '%2525'")) {
-      forget();
-      load(kamelet, new YAMLMapper().createObjectNode().put("sql", text));
+      loaded.forget();
+      loaded.load(kamelet, new YAMLMapper().createObjectNode().put("sql", text));
 
-      assertThat(databricks.made().get(0).getStatement().getSql()).isEqualTo(text);
+      assertThat(loaded.made().get(0).getStatement().getSql()).isEqualTo(text);
     }
   }
 
@@ -144,7 +137,7 @@ class KameletTextTest {
         kamelet.options().keySet().forEach(other -> parameters.put(other, "x"));
         parameters.put(property, text);
 
-        assertThat(catchThrowable(() -> load(kamelet, parameters))).as(property).isNotNull();
+        assertThat(catchThrowable(() -> loaded.load(kamelet, parameters))).as(property).isNotNull();
       }
     }
   }
@@ -154,24 +147,26 @@ class KameletTextTest {
   void the_properties_of_a_source_that_go_to_beans_take_any_text(String name) throws Exception {
     KameletTexts kamelet = KameletTexts.of(name);
     List<SendRejects> rejects = new ArrayList<>();
-    camel.addLifecycleStrategy(
-        new LifecycleStrategySupport() {
-          @Override
-          public void onServiceAdd(CamelContext context, Service service, Route route) {
-            if (service instanceof SendRejects bean) {
-              rejects.add(bean);
-            }
-          }
-        });
+    loaded
+        .camel()
+        .addLifecycleStrategy(
+            new LifecycleStrategySupport() {
+              @Override
+              public void onServiceAdd(CamelContext context, Service service, Route route) {
+                if (service instanceof SendRejects bean) {
+                  rejects.add(bean);
+                }
+              }
+            });
     for (String text : HostileTexts.ALL) {
       if (!text.startsWith("#")) {
         ObjectNode parameters = new YAMLMapper().createObjectNode();
         parameters.put("table", "a.b.c").put("rejects", "RAW(" + text + ")");
-        load(kamelet, parameters);
+        loaded.load(kamelet, parameters);
         assertThat(rejects.get(rejects.size() - 1)).extracting("channel").isEqualTo(text);
 
         parameters.put("mapping", "RAW(file:no/such/" + text + ")");
-        assertThat(catchThrowable(() -> load(kamelet, parameters)))
+        assertThat(catchThrowable(() -> loaded.load(kamelet, parameters)))
             .rootCause()
             .hasMessageContaining("no/such/" + text.stripTrailing());
       }
@@ -185,121 +180,11 @@ class KameletTextTest {
       if (!text.startsWith("#")) {
         ObjectNode parameters = new YAMLMapper().createObjectNode();
         parameters.put("table", "a.b.c").put("maxRejects", "RAW(" + text + ")");
-        assertThat(catchThrowable(() -> load(kamelet, parameters)))
+        assertThat(catchThrowable(() -> loaded.load(kamelet, parameters)))
             .rootCause()
             .hasMessageContaining("maxRejects is '" + text.strip() + "'");
       }
     }
-  }
-
-  @Test
-  void the_properties_of_interactions_take_any_text() throws Exception {
-    KameletTexts kamelet = KameletTexts.of(INTERACTIONS);
-    for (String text : HostileTexts.ALL) {
-      // Tenants go to toD, too, which takes ${ for an expression; they are refused before.
-      if (!text.startsWith("#") && !text.contains(",") && !text.contains("${")) {
-        String raw = "RAW(" + text + ")";
-        assertThat(catchThrowable(() -> load(kamelet, mappings("RAW(file:no/such/" + text + ")"))))
-            .rootCause()
-            .hasMessageContaining("no/such/" + text.stripTrailing());
-        assertThat(catchThrowable(() -> load(kamelet, mappings("x").put("cursorKeyProperty", raw))))
-            .rootCause()
-            .hasMessageContaining("Property " + text + " is not set");
-
-        forget();
-        assertThat(catchThrowable(() -> load(kamelet, mappings("x").put("tenants", raw))))
-            .isNotNull();
-        assertThat(databricks.made().get(0).getConfiguration().getTenants()).isEqualTo(text);
-
-        forget();
-        assertThat(
-                catchThrowable(
-                    () ->
-                        load(
-                            kamelet,
-                            mappings("classpath:mappings/one/*.yaml").put("connection", raw))))
-            .isNotNull();
-        assertThat(databricks.made().get(0).getConfiguration().getConnection()).isEqualTo(text);
-      }
-    }
-  }
-
-  @Test
-  void the_properties_of_segments_take_any_text() throws Exception {
-    KameletTexts kamelet = KameletTexts.of(SEGMENTS);
-    String models = "classpath:segments/*.model.yaml";
-    for (String text : HostileTexts.ALL) {
-      // Tenants go to toD, too, which takes ${ for an expression; they are refused before.
-      if (!text.startsWith("#") && !text.contains(",") && !text.contains("${")) {
-        String raw = "RAW(" + text + ")";
-        String file = "RAW(file:no/such/" + text + ")";
-        assertThat(catchThrowable(() -> load(kamelet, models(file))))
-            .rootCause()
-            .hasMessageContaining("no/such/" + text.stripTrailing());
-        assertThat(catchThrowable(() -> load(kamelet, models(models).put("definitions", file))))
-            .rootCause()
-            .hasMessageContaining("no/such/" + text.stripTrailing());
-
-        forget();
-        assertThat(catchThrowable(() -> load(kamelet, models("x").put("tenants", raw))))
-            .isNotNull();
-        assertThat(databricks.made().get(0).getConfiguration().getTenants()).isEqualTo(text);
-
-        forget();
-        assertThat(catchThrowable(() -> load(kamelet, models(models).put("connection", raw))))
-            .isNotNull();
-        assertThat(databricks.made().get(0).getConfiguration().getConnection()).isEqualTo(text);
-      }
-    }
-  }
-
-  /** They go to a bean that the consumer starts, which is none here. */
-  @Test
-  void the_files_of_a_segment_source_take_any_text() throws Exception {
-    for (String text : HostileTexts.ALL) {
-      if (!text.startsWith("#")) {
-        ObjectNode parameters = models("RAW(" + text + ")");
-        parameters.put("definitions", "RAW(" + text + ")").put("segment", "x");
-        forget();
-        load(KameletTexts.of(SEGMENT_SOURCE), parameters);
-
-        assertThat(databricks.made().get(0).getQuery().getPrepare())
-            .extracting("settings")
-            .extracting("models", "definitions")
-            .containsExactly(text, text);
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "action, drop, 'action must be one of compile, count, preview, overlap, explain, why, list, fields, or header'",
-    "adHoc, maybe, maybe",
-    "maxPreview, many, many"
-  })
-  void a_property_of_segments_refuses_what_it_cannot_be(String name, String text, String said) {
-    assertThat(
-            catchThrowable(
-                () ->
-                    load(
-                        KameletTexts.of(SEGMENTS),
-                        models("classpath:segments/*.model.yaml").put(name, text))))
-        .rootCause()
-        .hasMessageContaining(said);
-  }
-
-  private static ObjectNode models(String models) {
-    return new YAMLMapper().createObjectNode().put("models", models);
-  }
-
-  /** Camel makes an endpoint of the same URI once only. */
-  private void forget() throws Exception {
-    databricks.made().clear();
-    camel.removeEndpoints("databricks*");
-  }
-
-  private static ObjectNode mappings(String mappings) {
-    return new YAMLMapper().createObjectNode().put("mappings", mappings);
   }
 
   @ParameterizedTest
@@ -319,7 +204,7 @@ class KameletTextTest {
         catchThrowable(
             () ->
                 HostileTexts.load(
-                    camel,
+                    loaded.camel(),
                     """
                     - from:
                         uri: kamelet:databricks-snapshot-source
@@ -340,7 +225,7 @@ class KameletTextTest {
         catchThrowable(
             () ->
                 HostileTexts.load(
-                    camel,
+                    loaded.camel(),
                     """
                     - from:
                         uri: direct:dynamic
@@ -367,7 +252,7 @@ class KameletTextTest {
         catchThrowable(
             () ->
                 HostileTexts.load(
-                    camel,
+                    loaded.camel(),
                     """
                     - from:
                         uri: direct:dynamic
@@ -389,29 +274,5 @@ class KameletTextTest {
         .map(Throwable::getMessage)
         .findFirst()
         .orElseThrow(() -> new AssertionError("no refusal of ours", thrown));
-  }
-
-  private void load(KameletTexts kamelet, ObjectNode parameters) throws Exception {
-    routes++;
-    HostileTexts.load(
-        camel,
-        kamelet.source()
-            ? """
-            - from:
-                uri: kamelet:%s
-                parameters: %s
-                steps:
-                  - to: mock:sink
-            """
-                .formatted(kamelet.name(), parameters)
-            : """
-            - from:
-                uri: direct:mine%d
-                steps:
-                  - to:
-                      uri: kamelet:%s
-                      parameters: %s
-            """
-                .formatted(routes, kamelet.name(), parameters));
   }
 }

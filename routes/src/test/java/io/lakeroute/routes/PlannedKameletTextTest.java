@@ -1,0 +1,145 @@
+package io.lakeroute.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Texts in the properties of Kamelets that go to beans first, which plan statements, arrive as they
+ * are.
+ */
+class PlannedKameletTextTest {
+
+  private static final String INTERACTIONS = "databricks-interactions-action";
+  private static final String SEGMENTS = "databricks-segment-action";
+  private static final String SEGMENT_SOURCE = "databricks-segment-source";
+
+  private LoadedKamelets loaded;
+
+  @BeforeEach
+  void start() throws Exception {
+    loaded = new LoadedKamelets();
+  }
+
+  @AfterEach
+  void stop() {
+    loaded.close();
+  }
+
+  @Test
+  void the_properties_of_interactions_take_any_text() throws Exception {
+    KameletTexts kamelet = KameletTexts.of(INTERACTIONS);
+    for (String text : HostileTexts.ALL) {
+      // Tenants go to toD, too, which takes ${ for an expression; they are refused before.
+      if (!text.startsWith("#") && !text.contains(",") && !text.contains("${")) {
+        String raw = "RAW(" + text + ")";
+        assertThat(
+                catchThrowable(
+                    () -> loaded.load(kamelet, mappings("RAW(file:no/such/" + text + ")"))))
+            .rootCause()
+            .hasMessageContaining("no/such/" + text.stripTrailing());
+        assertThat(
+                catchThrowable(
+                    () -> loaded.load(kamelet, mappings("x").put("cursorKeyProperty", raw))))
+            .rootCause()
+            .hasMessageContaining("Property " + text + " is not set");
+
+        loaded.forget();
+        assertThat(catchThrowable(() -> loaded.load(kamelet, mappings("x").put("tenants", raw))))
+            .isNotNull();
+        assertThat(loaded.made().get(0).getConfiguration().getTenants()).isEqualTo(text);
+
+        loaded.forget();
+        assertThat(
+                catchThrowable(
+                    () ->
+                        loaded.load(
+                            kamelet,
+                            mappings("classpath:mappings/one/*.yaml").put("connection", raw))))
+            .isNotNull();
+        assertThat(loaded.made().get(0).getConfiguration().getConnection()).isEqualTo(text);
+      }
+    }
+  }
+
+  @Test
+  void the_properties_of_segments_take_any_text() throws Exception {
+    KameletTexts kamelet = KameletTexts.of(SEGMENTS);
+    String models = "classpath:segments/*.model.yaml";
+    for (String text : HostileTexts.ALL) {
+      // Tenants go to toD, too, which takes ${ for an expression; they are refused before.
+      if (!text.startsWith("#") && !text.contains(",") && !text.contains("${")) {
+        String raw = "RAW(" + text + ")";
+        String file = "RAW(file:no/such/" + text + ")";
+        assertThat(catchThrowable(() -> loaded.load(kamelet, models(file))))
+            .rootCause()
+            .hasMessageContaining("no/such/" + text.stripTrailing());
+        assertThat(
+                catchThrowable(() -> loaded.load(kamelet, models(models).put("definitions", file))))
+            .rootCause()
+            .hasMessageContaining("no/such/" + text.stripTrailing());
+
+        loaded.forget();
+        assertThat(catchThrowable(() -> loaded.load(kamelet, models("x").put("tenants", raw))))
+            .isNotNull();
+        assertThat(loaded.made().get(0).getConfiguration().getTenants()).isEqualTo(text);
+
+        loaded.forget();
+        assertThat(
+                catchThrowable(() -> loaded.load(kamelet, models(models).put("connection", raw))))
+            .isNotNull();
+        assertThat(loaded.made().get(0).getConfiguration().getConnection()).isEqualTo(text);
+      }
+    }
+  }
+
+  /** They go to a bean that the consumer starts, which is none here. */
+  @Test
+  void the_files_of_a_segment_source_take_any_text() throws Exception {
+    for (String text : HostileTexts.ALL) {
+      if (!text.startsWith("#")) {
+        ObjectNode parameters = models("RAW(" + text + ")");
+        parameters.put("definitions", "RAW(" + text + ")").put("segment", "x");
+        loaded.forget();
+        loaded.load(KameletTexts.of(SEGMENT_SOURCE), parameters);
+
+        assertThat(loaded.made().get(0).getQuery().getPrepare())
+            .extracting("settings")
+            .extracting("models", "definitions")
+            .containsExactly(text, text);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "action, drop, 'action must be one of compile, count, preview, overlap, explain, why, list, fields, or header'",
+    "adHoc, maybe, maybe",
+    "maxPreview, many, many"
+  })
+  void a_property_of_segments_refuses_what_it_cannot_be(String name, String text, String said) {
+    assertThat(
+            catchThrowable(
+                () ->
+                    loaded.load(
+                        KameletTexts.of(SEGMENTS),
+                        models("classpath:segments/*.model.yaml").put(name, text))))
+        .rootCause()
+        .hasMessageContaining(said);
+  }
+
+  private static ObjectNode models(String models) {
+    return new YAMLMapper().createObjectNode().put("models", models);
+  }
+
+  private static ObjectNode mappings(String mappings) {
+    return new YAMLMapper().createObjectNode().put("mappings", mappings);
+  }
+}
