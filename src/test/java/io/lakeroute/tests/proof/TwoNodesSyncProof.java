@@ -47,11 +47,14 @@ class TwoNodesSyncProof {
               new DeliveringNode(sync.launch("true", LATEST)));
       Jdbi store = Jdbi.create(url);
       awaitVersion(store, 0);
-      List<Long> before = nodes.stream().map(DeliveringNode::delivered).toList();
-      assertThat(before.get(0) + before.get(1)).as("rows of the snapshot").isEqualTo(ROWS);
+      awaitDelivered(nodes, ROWS);
 
-      sync.run("UPDATE %s SET note = concat('second ', id)");
       sync.run("DELETE FROM %s WHERE id %% 10 = 0");
+      awaitVersion(store, 1);
+      awaitDelivered(nodes, ROWS + ROWS / 10);
+      List<Long> before = nodes.stream().map(DeliveringNode::delivered).toList();
+      // The statement ends as its run begins: another one before the kill would outlast the run.
+      sync.run("UPDATE %s SET note = concat('second ', id)");
       DeliveringNode other = DeliveringNode.killWhileDelivering(nodes, before, 200);
       sync.run("UPDATE %s SET mail = 'third' WHERE id %% 10 = 1");
       sync.run("INSERT INTO %s SELECT id + 10000, 'new', 'fourth' FROM range(500)");
@@ -69,6 +72,12 @@ class TwoNodesSyncProof {
           .as("rows of the snapshot and of all changes, some of them redelivered")
           .isBetween(2L * ROWS + 1_000 - BATCH, 2L * ROWS + 1_500 + UNSTORED * BATCH);
     }
+  }
+
+  private static void awaitDelivered(List<DeliveringNode> nodes, long rows) {
+    Awaitility.await()
+        .atMost(1, TimeUnit.MINUTES)
+        .until(() -> nodes.stream().mapToLong(DeliveringNode::delivered).sum() == rows);
   }
 
   private static void awaitVersion(Jdbi store, long version) {
