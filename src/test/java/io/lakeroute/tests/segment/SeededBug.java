@@ -52,7 +52,7 @@ enum SeededBug {
       "{'field': 'people.money', 'operator': 'between', 'value': [731.25, 731.99]}"),
   LONG_LIST_REPEATS_ROWS(
       sql -> sql.replace("SELECT DISTINCT explode", "SELECT explode"),
-      "{'field': 'people.small', 'operator': 'in', 'value': ["
+      "{'field': 'states.small', 'operator': 'in', 'value': ["
           + "73101, 73102, ".repeat(26)
           + "73101]}"),
   LATEST_VALUE_MAY_BE_NULL(

@@ -24,24 +24,32 @@ final class LookupScan {
   private final String alias;
   private final BoundModel.Join lookup;
   private final OptionalLong version;
-  private final List<String> fields = new ArrayList<>();
+  private final RowValues values;
 
   /**
    * @param name of source and lookup, for the error where a key has two rows
    */
-  LookupScan(String name, String alias, BoundModel.Join lookup, OptionalLong version) {
+  LookupScan(
+      String name,
+      String alias,
+      BoundModel.Join lookup,
+      OptionalLong version,
+      StatementScope scope) {
     this.name = name;
     this.alias = alias;
     this.lookup = lookup;
     this.version = version;
+    this.values = new RowValues(ROW, alias, scope);
   }
 
   /** A column of the joined row. */
-  Expression field(String column) {
-    if (!fields.contains(column)) {
-      fields.add(column);
-    }
-    return Own.of(alias, "f" + (fields.indexOf(column) + 1));
+  Expression field(BoundModel.Column column) {
+    return values.field(column);
+  }
+
+  /** Whether the joined row fulfils a comparison; NULL for no. */
+  Expression condition(BoundRule.Comparison comparison) {
+    return values.condition(comparison, false);
   }
 
   /** At most one row joins each row of the source; where there were two, the statement fails. */
@@ -62,11 +70,10 @@ final class LookupScan {
               Comparator.EQUAL,
               Column.of(SourceScan.ROW, lookup.sourceColumns().get(i))));
     }
-    for (int i = 0; i < fields.size(); i++) {
-      items.add(Item.as(Call.of("any_value", Column.of(ROW, fields.get(i))), "f" + (i + 1)));
-    }
+    items.addAll(values.items());
     Query query =
         Query.select(items, new Query.Table(lookup.table(), version, Optional.of(ROW)))
+            .joined(values.lists())
             .where(new All(known))
             .groupedBy(keys)
             .having(SourceScan.single(name));

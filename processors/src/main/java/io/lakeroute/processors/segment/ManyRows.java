@@ -8,6 +8,7 @@ import io.lakeroute.processors.sql.Expression.Call;
 import io.lakeroute.processors.sql.Expression.Column;
 import io.lakeroute.processors.sql.Expression.Comparison;
 import io.lakeroute.processors.sql.Expression.IsNull;
+import io.lakeroute.processors.sql.Expression.Null;
 import io.lakeroute.processors.sql.Expression.Own;
 import io.lakeroute.processors.sql.Expression.Star;
 import io.lakeroute.processors.sql.Query;
@@ -57,7 +58,7 @@ final class ManyRows extends SourceScan {
     }
     Expression of = column(rows.of().orElseThrow());
     return switch (rows.aggregate()) {
-      case COUNT_DISTINCT -> new Call("count", true, List.of(of), condition);
+      case COUNT_DISTINCT -> distinct(of, condition);
       case SUM -> Call.of("sum", of).where(condition);
       case AVERAGE -> Call.of("avg", of).where(condition);
       case MIN -> Call.of("min", of).where(condition);
@@ -66,6 +67,13 @@ final class ManyRows extends SourceScan {
       case LAST -> byTime("max_by", of, condition);
       case COUNT -> throw new IllegalStateException("rows are counted above");
     };
+  }
+
+  /** With FILTER, engines read the rows once more. */
+  private static Expression distinct(Expression of, Optional<Expression> condition) {
+    Expression counted =
+        condition.map(each -> (Expression) Call.of("IF", each, of, new Null())).orElse(of);
+    return new Call("count", true, List.of(counted), Optional.empty());
   }
 
   /** Of two rows at the same time, the smaller or larger value counts: always the same. */
@@ -123,29 +131,35 @@ final class ManyRows extends SourceScan {
 
   private Expression comparison(BoundRule rule) {
     BoundRule.Comparison comparison = (BoundRule.Comparison) rule;
+    BoundModel.Column column = ((BoundRule.OfColumn) comparison.operand()).column();
+    if (column.lookup().isPresent()) {
+      return lookup(column.lookup().get()).condition(comparison);
+    }
     return scope()
         .comparisons()
         .of(
             comparison,
-            column(((BoundRule.OfColumn) comparison.operand()).column()),
+            column(column),
             (compared, json, type) -> scope().list(lists, compared, json, type));
   }
 
   private Expression column(BoundModel.Column column) {
-    if (column.lookup().isEmpty()) {
-      return Column.of(ROW, column.name());
-    }
-    String name = column.lookup().get();
-    return lookups
-        .computeIfAbsent(
-            name,
-            as ->
-                new LookupScan(
-                    source().name() + "_" + as,
-                    scope().alias("l"),
-                    source().lookups().get(as),
-                    scope().version(source().name() + "." + as)))
-        .field(column.name());
+    return column
+        .lookup()
+        .map(name -> lookup(name).field(column))
+        .orElseGet(() -> Column.of(ROW, column.name()));
+  }
+
+  private LookupScan lookup(String name) {
+    return lookups.computeIfAbsent(
+        name,
+        as ->
+            new LookupScan(
+                source().name() + "_" + as,
+                scope().alias("l"),
+                source().lookups().get(as),
+                scope().version(source().name() + "." + as),
+                scope()));
   }
 
   /** Leaves out rows that no aggregate takes. */

@@ -47,12 +47,9 @@ final class MemberQuery {
   /** The condition of a rule that is no group. */
   Expression leaf(BoundRule rule) {
     if (rule instanceof BoundRule.Comparison comparison) {
-      return scope
-          .comparisons()
-          .of(
-              comparison,
-              value(comparison.operand()),
-              (compared, json, type) -> scope.list(lists, compared, json, type));
+      return scan(comparison.operand().source())
+          .condition(
+              comparison, (compared, json, type) -> scope.list(lists, compared, json, type));
     }
     if (rule instanceof BoundRule.Matching matching) {
       return matching(matching);

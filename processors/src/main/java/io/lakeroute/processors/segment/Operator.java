@@ -41,6 +41,11 @@ public record Operator(Test test, boolean negated, boolean strict) {
     }
   }
 
+  /** Whether NULL, or a row that is missing, fulfils it. */
+  boolean holdsForNull() {
+    return test == Test.NULL ? !negated : negated && !strict;
+  }
+
   private static final Map<String, Operator> NAMES = new LinkedHashMap<>();
 
   static {

@@ -45,13 +45,25 @@ abstract class SourceScan {
 
   static SourceScan of(
       String alias, BoundModel.Source source, StatementScope scope, boolean population) {
-    return source.many()
-        ? new ManyRows(alias, source, scope, population)
+    if (source.many()) {
+      return new ManyRows(alias, source, scope, population);
+    }
+    return source.latest().isPresent()
+        ? new LatestRow(alias, source, scope, population)
         : new OneRow(alias, source, scope, population);
   }
 
   /** The value of a key, once the scan is joined. */
   abstract Expression value(BoundRule.Operand operand);
+
+  /**
+   * Whether a key fulfils a comparison, once the scan is joined; NULL for no.
+   *
+   * @param joined joins a list to where the scan is joined
+   */
+  Expression condition(BoundRule.Comparison comparison, Comparisons.Lists joined) {
+    return scope.comparisons().of(comparison, value(comparison.operand()), joined);
+  }
 
   /** The scan with all that was asked for. */
   abstract Query query();
@@ -113,57 +125,5 @@ abstract class SourceScan {
         new Comparison(Call.of("count", new Expression.Star()), Comparator.EQUAL, new Whole(1)),
         new Truth(true),
         new Cast(Call.of("raise_error", new Text(DUPLICATE + source)), "BOOLEAN"));
-  }
-
-  /** One row of each key, or the latest of several. */
-  private static final class OneRow extends SourceScan {
-
-    private final List<BoundModel.Column> fields = new ArrayList<>();
-
-    OneRow(String alias, BoundModel.Source source, StatementScope scope, boolean population) {
-      super(alias, source, scope, population);
-      if (source.latest().isPresent()) {
-        // All of them are compared: which of two equally late rows counts does not depend on
-        // what a statement asks for, so that counts and members agree.
-        source.fields().values().forEach(this::index);
-      }
-    }
-
-    @Override
-    Expression value(BoundRule.Operand operand) {
-      BoundModel.Column column = ((BoundRule.OfColumn) operand).column();
-      return Own.of(alias(), "v", "f" + (index(column) + 1));
-    }
-
-    private int index(BoundModel.Column column) {
-      if (!fields.contains(column)) {
-        fields.add(column);
-      }
-      return fields.indexOf(column);
-    }
-
-    @Override
-    Query query() {
-      List<Expression> values = new ArrayList<>();
-      Optional<BoundModel.Column> latest = source().latest();
-      latest.ifPresent(
-          column -> {
-            values.add(new Text("l"));
-            values.add(Column.of(ROW, column.name()));
-          });
-      for (int i = 0; i < fields.size(); i++) {
-        values.add(new Text("f" + (i + 1)));
-        values.add(Column.of(ROW, fields.get(i).name()));
-      }
-      List<Item> items = new ArrayList<>();
-      items.add(Item.as(rowKey(), "k"));
-      if (!values.isEmpty()) {
-        Expression struct = new Call("named_struct", false, values, Optional.empty());
-        items.add(Item.as(Call.of(latest.isPresent() ? "max" : "any_value", struct), "v"));
-      }
-      Query query =
-          Query.select(items, table()).where(new All(keyed())).groupedBy(List.of(rowKey()));
-      return latest.isPresent() ? query : query.having(single(source().name()));
-    }
   }
 }

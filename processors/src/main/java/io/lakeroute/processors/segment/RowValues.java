@@ -1,0 +1,84 @@
+package io.lakeroute.processors.segment;
+
+import io.lakeroute.processors.sql.Expression;
+import io.lakeroute.processors.sql.Expression.Call;
+import io.lakeroute.processors.sql.Expression.Column;
+import io.lakeroute.processors.sql.Expression.Own;
+import io.lakeroute.processors.sql.Expression.Truth;
+import io.lakeroute.processors.sql.Query;
+import io.lakeroute.processors.sql.Query.Item;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is taken of the only row of each key: fields, and conditions on them. Conditions are worked
+ * out where the row is read, because engines group and join truths faster than texts. For one
+ * statement.
+ */
+final class RowValues {
+
+  private final String row;
+  private final String alias;
+  private final StatementScope scope;
+  private final List<String> fields = new ArrayList<>();
+  private final List<Expression> conditions = new ArrayList<>();
+  private final List<Query.Join> lists = new ArrayList<>();
+
+  /**
+   * @param row the alias of a row that is read
+   * @param alias of the rows once they are joined
+   */
+  RowValues(String row, String alias, StatementScope scope) {
+    this.row = row;
+    this.alias = alias;
+    this.scope = scope;
+  }
+
+  /** A field of the joined row. */
+  Expression field(BoundModel.Column column) {
+    if (!fields.contains(column.name())) {
+      fields.add(column.name());
+    }
+    return Own.of(alias, "f" + (fields.indexOf(column.name()) + 1));
+  }
+
+  /**
+   * Whether the joined row fulfils a comparison of a column; NULL for no.
+   *
+   * @param always whether each key has a row; otherwise all fields of a missing one are NULL
+   */
+  Expression condition(BoundRule.Comparison comparison, boolean always) {
+    conditions.add(
+        scope
+            .comparisons()
+            .of(
+                comparison,
+                Column.of(row, ((BoundRule.OfColumn) comparison.operand()).column().name()),
+                (compared, json, type) -> scope.list(lists, compared, json, type)));
+    Expression truth = Own.of(alias, "c" + conditions.size());
+    return !always && comparison.operator().holdsForNull()
+        ? Call.of("coalesce", truth, new Truth(true))
+        : truth;
+  }
+
+  /** All that was asked for, of the rows of a group, which is one row. */
+  List<Item> items() {
+    List<Item> items = new ArrayList<>();
+    for (int i = 0; i < fields.size(); i++) {
+      items.add(any(Column.of(row, fields.get(i)), "f" + (i + 1)));
+    }
+    for (int i = 0; i < conditions.size(); i++) {
+      items.add(any(conditions.get(i), "c" + (i + 1)));
+    }
+    return items;
+  }
+
+  private static Item any(Expression value, String name) {
+    return Item.as(Call.of("any_value", value), name);
+  }
+
+  /** The lists that conditions compare with, to be joined to the rows. */
+  List<Query.Join> lists() {
+    return lists;
+  }
+}
