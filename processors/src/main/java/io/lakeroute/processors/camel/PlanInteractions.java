@@ -1,31 +1,17 @@
 package io.lakeroute.processors.camel;
 
 import io.lakeroute.processors.interactions.CursorCipher;
-import io.lakeroute.processors.interactions.InteractionMapping;
-import io.lakeroute.processors.interactions.InteractionSources;
-import io.lakeroute.processors.interactions.Interactions;
-import io.lakeroute.processors.interactions.MappingReader;
 import io.lakeroute.processors.interactions.RequestLimits;
-import io.lakeroute.processors.interactions.SourceColumn;
-import io.lakeroute.processors.mapping.MappingException;
-import io.lakeroute.processors.rest.ProblemReason;
-import io.lakeroute.processors.rest.RequestException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.support.service.ServiceSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Turns a message's headers into the statements that answer it; thread-safe once started.
@@ -35,11 +21,8 @@ import org.slf4j.LoggerFactory;
  */
 public class PlanInteractions extends ServiceSupport implements Processor, CamelContextAware {
 
-  private static final Logger LOG = LoggerFactory.getLogger(PlanInteractions.class);
   private static final List<String> PARAMETERS =
       List.of("id", "type", "from", "to", "limit", "cursor", "order", "crosswalk");
-
-  private static final String TENANT = "{tenant}";
 
   private CamelContext camelContext;
   private String mappings = "";
@@ -48,109 +31,23 @@ public class PlanInteractions extends ServiceSupport implements Processor, Camel
   private String cursorKeyProperty = "";
   private int defaultLimit = 100;
   private int maxLimit = 1000;
-  private Optional<Interactions> interactions = Optional.empty();
-  private Optional<PerTenant<Interactions>> ofTenants = Optional.empty();
+  private InteractionFlow flow;
 
   @Override
   protected void doStart() {
-    RequestLimits limits = new RequestLimits(defaultLimit, maxLimit);
-    CursorCipher cipher = CursorCipher.withKey(cursorKey());
-    if (tenants.isBlank()) {
-      if (mappings.contains(TENANT)) {
-        throw new IllegalArgumentException(
-            "Mapping files '" + mappings + "' have a place for a tenant, and there are no tenants");
-      }
-      interactions =
-          Optional.of(bind(read(mappings, new MappingReader(connection)), limits, cipher));
-    } else {
-      ofTenants = Optional.of(tenants(limits, cipher));
-    }
-  }
-
-  /** Files are read now, and sources looked at with the first message of their tenant. */
-  private PerTenant<Interactions> tenants(RequestLimits limits, CursorCipher cipher) {
-    TableCatalog.check(camelContext, tenants);
-    Map<String, TableCatalog.Tenant> named = new LinkedHashMap<>();
-    Map<String, List<InteractionMapping>> files = new HashMap<>();
-    for (String entry : tenants.split(",")) {
-      String tenant = entry.split("=", 2)[0].trim();
-      named.put(tenant, new TableCatalog.Tenant(tenant, entry.trim()));
-      files.put(tenant, read(mappings.replace(TENANT, tenant), MappingReader.ofTenants()));
-    }
-    return new PerTenant<>(
-        named.keySet(),
-        tenant -> {
-          InteractionSources sources = bind(files.get(tenant), Optional.of(named.get(tenant)));
-          log(sources, "tenant " + tenant);
-          return new Interactions(sources, limits, cipher, tenant);
-        });
-  }
-
-  private Interactions bind(
-      List<InteractionMapping> files, RequestLimits limits, CursorCipher cipher) {
-    InteractionSources sources = bind(files, Optional.empty());
-    log(sources, "connection");
-    return new Interactions(sources, limits, cipher, "");
-  }
-
-  private InteractionSources bind(
-      List<InteractionMapping> files, Optional<TableCatalog.Tenant> tenant) {
-    try (TableCatalog catalog = new TableCatalog(camelContext, tenant)) {
-      return InteractionSources.bind(
-          files,
-          mapping -> {
-            try {
-              return catalog.columns(mapping.source(), mapping.connection()).stream()
-                  .map(row -> column((Map<?, ?>) row))
-                  .toList();
-            } catch (TableCatalog.UnreadableException e) {
-              throw tenant.isPresent()
-                  ? e
-                  : new MappingException(mapping.file(), e.getMessage(), e);
-            }
-          });
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static SourceColumn column(Map<?, ?> row) {
-    return new SourceColumn((String) row.get("name"), (String) row.get("type"));
-  }
-
-  private List<InteractionMapping> read(String patterns, MappingReader reader) {
-    return new FilesByPattern<>(camelContext, "interaction mapping", reader::read).read(patterns);
-  }
-
-  private static void log(InteractionSources sources, String whose) {
-    sources
-        .all()
-        .forEach(
-            source ->
-                LOG.info(
-                    "Interactions of {} come from {} through {} {} ({})",
-                    source.name(),
-                    source.mapping().source(),
-                    whose,
-                    source.mapping().connection(),
-                    source.mapping().file()));
+    flow =
+        InteractionFlow.open(
+            camelContext,
+            mappings,
+            connection,
+            tenants,
+            new RequestLimits(defaultLimit, maxLimit),
+            CursorCipher.withKey(cursorKey()));
   }
 
   @Override
   public void process(Exchange exchange) throws Exception {
-    BindStatement.plan(exchange, interactions(exchange).plan(parameters(exchange.getMessage())));
-  }
-
-  private Interactions interactions(Exchange exchange) throws Exception {
-    if (ofTenants.isPresent()) {
-      return ofTenants.get().of(exchange);
-    }
-    if (exchange.getProperty(AuthenticateCaller.TENANT) != null) {
-      // The caller would get what belongs to everybody, or to another tenant.
-      throw new RequestException(
-          ProblemReason.CONFIGURATION, "Callers have tenants, and this flow serves none");
-    }
-    return interactions.orElseThrow();
+    BindStatement.plan(exchange, flow.of(exchange).plan(parameters(exchange.getMessage())));
   }
 
   private static Map<String, List<String>> parameters(Message message) {

@@ -34,6 +34,13 @@ public final class CursorCipher {
     shared = new SecretKeySpec(key, "HmacSHA256");
   }
 
+  /** With a key that nobody knows, where no cursor is handed out. */
+  public static CursorCipher withoutCursors() {
+    byte[] key = new byte[32];
+    new SecureRandom().nextBytes(key);
+    return withKey(Base64.getEncoder().encodeToString(key));
+  }
+
   /**
    * A cipher with the key that all nodes share.
    *

@@ -1,6 +1,8 @@
 package io.lakeroute.processors.interactions;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.lakeroute.processors.sql.StatementPlan;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,18 @@ public final class InteractionPlan implements StatementPlan {
 
   @Override
   public byte[] answer(List<List<Map<String, Object>>> rows) {
+    InteractionPage page = page(rows);
+    Optional<String> next =
+        page.next().isEmpty() ? Optional.empty() : Optional.of(cursors.seal(request, page.next()));
+    return PageEncoder.encode(request.profile(), page, next);
+  }
+
+  /** Writes the interactions of the first page as an array. */
+  public void write(JsonGenerator json, List<List<Map<String, Object>>> rows) throws IOException {
+    PageEncoder.write(json, page(rows));
+  }
+
+  private InteractionPage page(List<List<Map<String, Object>>> rows) {
     if (rows.size() != queries.size()) {
       throw new IllegalArgumentException(
           "expected rows of " + queries.size() + " queries, got " + rows.size());
@@ -44,9 +58,6 @@ public final class InteractionPlan implements StatementPlan {
     for (int i = 0; i < rows.size(); i++) {
       merge.add(queries.get(i).source(), rows.get(i));
     }
-    InteractionPage page = merge.page();
-    Optional<String> next =
-        page.next().isEmpty() ? Optional.empty() : Optional.of(cursors.seal(request, page.next()));
-    return PageEncoder.encode(request.profile(), page, next);
+    return merge.page();
   }
 }

@@ -24,11 +24,8 @@ final class PageEncoder {
     try (JsonGenerator json = JsonValues.FACTORY.createGenerator(bytes)) {
       json.writeStartObject();
       json.writeStringField("profile", profile);
-      json.writeArrayFieldStart("interactions");
-      for (Interaction each : page.interactions()) {
-        write(json, each.source(), each.row());
-      }
-      json.writeEndArray();
+      json.writeFieldName("interactions");
+      write(json, page);
       if (next.isPresent()) {
         json.writeStringField("next", next.get());
       }
@@ -37,6 +34,15 @@ final class PageEncoder {
       throw new UncheckedIOException("memory cannot be written", e);
     }
     return bytes.toByteArray();
+  }
+
+  /** Writes the interactions as an array. */
+  static void write(JsonGenerator json, InteractionPage page) throws IOException {
+    json.writeStartArray();
+    for (Interaction each : page.interactions()) {
+      write(json, each.source(), each.row());
+    }
+    json.writeEndArray();
   }
 
   private static void write(JsonGenerator json, InteractionSource source, Map<String, Object> row)

@@ -1,6 +1,7 @@
 package io.lakeroute.processors.interactions;
 
 import io.lakeroute.processors.rest.RequestException;
+import io.lakeroute.processors.rest.RequestIds;
 import io.lakeroute.processors.rest.SafeText;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -18,7 +19,6 @@ import java.util.TreeSet;
 /** Checks the parameters of a request, and says what is wrong in the caller's words; immutable. */
 public final class RequestReader {
 
-  private static final int MAX_ID_LENGTH = 512;
   private static final int MAX_CROSSWALKS = 20;
   private static final int MAX_TYPES = 20;
 
@@ -53,7 +53,7 @@ public final class RequestReader {
     String profile =
         single(parameters, "id")
             .orElseThrow(() -> RequestException.invalid("'id' is missing: the profile's id"));
-    requireId("id", profile);
+    RequestIds.require("id", profile);
     Optional<Instant> from = timestamp(parameters, "from");
     Optional<Instant> to = timestamp(parameters, "to");
     if (from.isPresent() && to.isPresent() && !from.get().isBefore(to.get())) {
@@ -76,7 +76,7 @@ public final class RequestReader {
       throw RequestException.invalid(
           "'crosswalk' is given " + values.size() + " times; allowed: up to " + MAX_CROSSWALKS);
     }
-    values.forEach(value -> requireId("crosswalk", value));
+    values.forEach(value -> RequestIds.require("crosswalk", value));
     return values.isEmpty() ? List.of(profile) : List.copyOf(values);
   }
 
@@ -151,18 +151,5 @@ public final class RequestReader {
           "'" + name + "' is given " + values.size() + " times; allowed: once");
     }
     return values.stream().findFirst();
-  }
-
-  private static void requireId(String name, String value) {
-    if (value.isBlank()
-        || value.length() > MAX_ID_LENGTH
-        || value.chars().anyMatch(Character::isISOControl)) {
-      throw RequestException.invalid(
-          "'"
-              + name
-              + "' must have 1 to "
-              + MAX_ID_LENGTH
-              + " characters and no control character");
-    }
   }
 }

@@ -60,6 +60,19 @@ public record BoundModel(SegmentModel model, Map<String, Source> sources) {
     return sources.get(model.population());
   }
 
+  /** A text as a key of the model: a text, or a Long; empty if no key is written so. */
+  public Optional<Object> key(String text) {
+    Source population = population();
+    if (population.definition().keyAsText() || population.keyType().textual()) {
+      return Optional.of(text);
+    }
+    try {
+      return Optional.of(Long.valueOf(text));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
   /** The tables that it reads, by {@code source} or {@code source.lookup}. */
   public Map<String, SqlName> tables() {
     Map<String, SqlName> tables = new LinkedHashMap<>();

@@ -24,19 +24,6 @@ public record BoundSegment(
     return model.population().key();
   }
 
-  /** A text as a key of the model: a text, or a Long; empty if no key is written so. */
-  public Optional<Object> key(String text) {
-    BoundModel.Source population = model.population();
-    if (population.definition().keyAsText() || population.keyType().textual()) {
-      return Optional.of(text);
-    }
-    try {
-      return Optional.of(Long.valueOf(text));
-    } catch (NumberFormatException e) {
-      return Optional.empty();
-    }
-  }
-
   /** The zone of its calendar; empty if neither segment nor model names one. */
   public Optional<ZoneId> zone() {
     return definition.zone().or(() -> model.model().zone());

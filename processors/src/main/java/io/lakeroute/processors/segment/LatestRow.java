@@ -42,9 +42,11 @@ final class LatestRow extends SourceScan {
       values.add(Column.of(ROW, fields.get(i).name()));
     }
     Expression struct = new Call("named_struct", false, values, Optional.empty());
+    All rows = new All(keyed());
     return Query.select(
             List.of(Item.as(rowKey(), "k"), Item.as(Call.of("max", struct), "v")), table())
-        .where(new All(keyed()))
+        .joined(keyLists())
+        .where(rows)
         .groupedBy(List.of(rowKey()));
   }
 }

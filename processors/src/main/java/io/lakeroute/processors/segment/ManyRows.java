@@ -202,7 +202,7 @@ final class ManyRows extends SourceScan {
     if (!population() && !unconditional) {
       where.addAll(narrowed());
     }
-    List<Query.Join> joins = new ArrayList<>();
+    List<Query.Join> joins = new ArrayList<>(keyLists());
     lookups.values().forEach(lookup -> joins.add(lookup.join()));
     joins.addAll(lists);
     return Query.select(items, table())

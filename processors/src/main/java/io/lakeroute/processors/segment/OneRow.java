@@ -32,9 +32,12 @@ final class OneRow extends SourceScan {
     List<Item> items = new ArrayList<>();
     items.add(Item.as(rowKey(), "k"));
     items.addAll(values.items());
+    All rows = new All(keyed());
+    List<Query.Join> joins = new ArrayList<>(keyLists());
+    joins.addAll(values.lists());
     return Query.select(items, table())
-        .joined(values.lists())
-        .where(new All(keyed()))
+        .joined(joins)
+        .where(rows)
         .groupedBy(List.of(rowKey()))
         .having(single(source().name()));
   }

@@ -95,7 +95,7 @@ public final class SegmentStatements {
 
   /** The windows of the segment, as they are at the pin. */
   public List<WindowBounds> windows() {
-    StatementScope scope = new StatementScope(pin, Optional.empty(), Narrowing.ROWS);
+    StatementScope scope = new StatementScope(pin, List.of(), Narrowing.ROWS);
     members(scope, Optional.empty());
     return List.copyOf(scope.windows());
   }
@@ -104,7 +104,7 @@ public final class SegmentStatements {
   public static Map<String, SqlName> tables(BoundSegment segment) {
     Pin any = new Pin(Instant.EPOCH, Map.of());
     MemberQuery query =
-        new MemberQuery(segment.model(), new StatementScope(any, Optional.empty(), Narrowing.ROWS));
+        new MemberQuery(segment.model(), new StatementScope(any, List.of(), Narrowing.ROWS));
     segment.returns().forEach(each -> query.value(each.value()));
     query.member(segment.rules());
     return query.tables();
@@ -127,7 +127,7 @@ public final class SegmentStatements {
    * @param key a text or a Long, as the keys of the model are
    */
   public Statement why(Object key) {
-    StatementScope scope = new StatementScope(pin, Optional.of(key), Narrowing.NONE);
+    StatementScope scope = new StatementScope(pin, List.of(key), Narrowing.NONE);
     return Statement.of(new RuleTruths(segment, scope).why(), scope.parameters());
   }
 
@@ -177,13 +177,13 @@ public final class SegmentStatements {
   /** Smaller scans bind more values: the smallest that a statement can hold. */
   static Statement statement(Pin pin, Function<StatementScope, Query> build) {
     for (Narrowing narrowing : List.of(Narrowing.ROWS, Narrowing.WINDOWS)) {
-      StatementScope scope = new StatementScope(pin, Optional.empty(), narrowing);
+      StatementScope scope = new StatementScope(pin, List.of(), narrowing);
       Query query = build.apply(scope);
       if (query.write().parameters() <= Statement.MOST_VALUES) {
         return Statement.of(query, scope.parameters());
       }
     }
-    StatementScope scope = new StatementScope(pin, Optional.empty(), Narrowing.NONE);
+    StatementScope scope = new StatementScope(pin, List.of(), Narrowing.NONE);
     return Statement.of(build.apply(scope), scope.parameters());
   }
 }

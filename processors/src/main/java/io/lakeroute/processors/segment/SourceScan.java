@@ -1,5 +1,6 @@
 package io.lakeroute.processors.segment;
 
+import io.lakeroute.processors.json.JsonValues;
 import io.lakeroute.processors.sql.Expression;
 import io.lakeroute.processors.sql.Expression.All;
 import io.lakeroute.processors.sql.Expression.Call;
@@ -35,6 +36,7 @@ abstract class SourceScan {
   private final BoundModel.Source source;
   private final StatementScope scope;
   private final boolean population;
+  private final List<Query.Join> keyLists = new ArrayList<>();
 
   SourceScan(String alias, BoundModel.Source source, StatementScope scope, boolean population) {
     this.alias = alias;
@@ -105,17 +107,25 @@ abstract class SourceScan {
     return source.definition().keyAsText() ? new Cast(key, "STRING") : key;
   }
 
-  /** The rows that count: those of the one key that is asked for, or of any. */
+  /** The rows that count: those of the keys that are asked for, or of any. */
   List<Expression> keyed() {
     List<Expression> conditions = new ArrayList<>();
     conditions.add(new IsNull(Column.of(ROW, source.key()), true));
-    scope
-        .onlyKey()
-        .ifPresent(
-            key ->
-                conditions.add(
-                    new Comparison(rowKey(), Comparator.EQUAL, scope.parameters().add(key))));
+    List<Object> keys = scope.onlyKeys();
+    if (keys.size() == 1) {
+      conditions.add(
+          new Comparison(rowKey(), Comparator.EQUAL, scope.parameters().add(keys.get(0))));
+    } else if (!keys.isEmpty()) {
+      Expression json = scope.parameters().add(JsonValues.text(keys));
+      String type = keys.get(0) instanceof Long ? "ARRAY<BIGINT>" : "ARRAY<STRING>";
+      conditions.add(new IsNull(scope.list(keyLists, rowKey(), json, type), true));
+    }
     return conditions;
+  }
+
+  /** The lists of keys that {@link #keyed} compares with. */
+  List<Query.Join> keyLists() {
+    return keyLists;
   }
 
   /** Fails where a group has two rows. */

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
@@ -31,7 +30,7 @@ final class StatementScope {
   }
 
   private final Pin pin;
-  private final Optional<Object> onlyKey;
+  private final List<Object> onlyKeys;
   private final Narrowing narrowing;
   private final Parameters parameters = new Parameters();
   private final Comparisons comparisons;
@@ -39,12 +38,12 @@ final class StatementScope {
   private final Map<String, Integer> aliases = new HashMap<>();
 
   /**
-   * @param onlyKey the only key that counts; empty for all
+   * @param onlyKeys the only keys that count; none for all
    * @param narrowing which rows scans of many rows leave out
    */
-  StatementScope(Pin pin, Optional<Object> onlyKey, Narrowing narrowing) {
+  StatementScope(Pin pin, List<Object> onlyKeys, Narrowing narrowing) {
     this.pin = pin;
-    this.onlyKey = onlyKey;
+    this.onlyKeys = List.copyOf(onlyKeys);
     this.narrowing = narrowing;
     this.comparisons = new Comparisons(pin.asOf(), parameters);
   }
@@ -57,8 +56,8 @@ final class StatementScope {
     return comparisons;
   }
 
-  Optional<Object> onlyKey() {
-    return onlyKey;
+  List<Object> onlyKeys() {
+    return onlyKeys;
   }
 
   Narrowing narrowing() {
@@ -112,18 +111,11 @@ final class StatementScope {
   Expression list(List<Query.Join> joins, Expression compared, Expression json, String type) {
     String alias = alias("v");
     Query values =
-        new Query(
-            List.of(),
-            true,
-            List.of(
-                Query.Item.as(Call.of("explode", Call.of("from_json", json, new Text(type))), "v")),
-            Optional.empty(),
-            List.of(),
-            Optional.empty(),
-            List.of(),
-            Optional.empty(),
-            List.of(),
-            Optional.empty());
+        Query.select(
+                List.of(
+                    Query.Item.as(
+                        Call.of("explode", Call.of("from_json", json, new Text(type))), "v")))
+            .asDistinct();
     Expression value = Own.of(alias, "v");
     joins.add(
         new Query.Join(

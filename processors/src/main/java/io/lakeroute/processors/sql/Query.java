@@ -40,11 +40,20 @@ public record Query(
 
   /** Returns the items of what it reads. */
   public static Query select(List<Item> items, From from) {
+    return select(items, Optional.of(from));
+  }
+
+  /** Returns the items of one row of nothing. */
+  public static Query select(List<Item> items) {
+    return select(items, Optional.empty());
+  }
+
+  private static Query select(List<Item> items, Optional<From> from) {
     return new Query(
         List.of(),
         false,
         items,
-        Optional.of(from),
+        from,
         List.of(),
         Optional.empty(),
         List.of(),

@@ -137,6 +137,7 @@ final class MemberQuestion implements SegmentQuestion {
   private Object key() {
     String id = request.id().orElseThrow(() -> RequestException.invalid("the body needs an id"));
     return segment
+        .model()
         .key(id)
         .orElseThrow(() -> RequestException.invalid("id must be a whole number, as the keys are"));
   }

@@ -60,6 +60,15 @@ public record SegmentQuestions(
     return new SegmentRun(segment, connection(segment.model()));
   }
 
+  /**
+   * The connection of a model.
+   *
+   * @param model there is one of that name
+   */
+  public String connection(String model) {
+    return connection(segments.model(model).orElseThrow());
+  }
+
   private String connection(BoundModel model) {
     return model.model().connection().orElse(connection);
   }

@@ -1,0 +1,87 @@
+package io.lakeroute.processors.camel;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.Processor;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.support.service.ServiceSupport;
+
+/**
+ * Sends the values that a batch of changes has in a column to an endpoint, as one list, and leaves
+ * the batch as it is; thread-safe once started. An update that has {@code _before} names its old
+ * value, too. A message without a body says that the value of some change is not known. Without an
+ * endpoint it does nothing.
+ */
+public class SendChangedKeys extends ServiceSupport implements Processor, CamelContextAware {
+
+  private static final String BEFORE = "_before";
+
+  private CamelContext camelContext;
+  private String channel = "";
+  private String column = "";
+  private ProducerTemplate template;
+
+  @Override
+  protected void doStart() {
+    if (!channel.isBlank() && column.isBlank()) {
+      throw new IllegalArgumentException(
+          "invalidations is set, and invalidationKey is not: it names the column that has the profile's id");
+    }
+    template = camelContext.createProducerTemplate();
+  }
+
+  @Override
+  protected void doStop() {
+    template.stop();
+  }
+
+  @Override
+  public void process(Exchange exchange) throws InvalidPayloadException {
+    if (channel.isBlank()) {
+      return;
+    }
+    Set<Object> keys = new LinkedHashSet<>();
+    for (Object change : exchange.getMessage().getMandatoryBody(List.class)) {
+      Map<?, ?> row = (Map<?, ?>) change;
+      keys.add(row.get(column));
+      if (row.get(BEFORE) instanceof Map<?, ?> before) {
+        keys.add(before.get(column));
+      }
+    }
+    if (!keys.isEmpty()) {
+      template.sendBodyAndHeaders(
+          channel, keys.contains(null) ? null : List.copyOf(keys), tenant(exchange));
+    }
+  }
+
+  private static Map<String, Object> tenant(Exchange exchange) {
+    Object tenant = exchange.getMessage().getHeader(StatementProperties.TENANT_HEADER);
+    return tenant == null ? Map.of() : Map.of(StatementProperties.TENANT_HEADER, tenant);
+  }
+
+  @Override
+  public CamelContext getCamelContext() {
+    return camelContext;
+  }
+
+  @Override
+  public void setCamelContext(CamelContext camelContext) {
+    this.camelContext = camelContext;
+  }
+
+  /** The endpoint; empty for none. */
+  public void setChannel(String channel) {
+    this.channel = channel;
+  }
+
+  /** The column of the values. */
+  public void setColumn(String column) {
+    this.column = column;
+  }
+}

@@ -1,0 +1,36 @@
+package io.lakeroute.processors.profile;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/** One look at the tables for a key, which several callers may wait for; thread-safe. */
+public final class ProfileLoad {
+
+  private final ProfileCache.Key key;
+  private final CompletableFuture<Profile> result = new CompletableFuture<>();
+
+  ProfileLoad(ProfileCache.Key key) {
+    this.key = key;
+  }
+
+  ProfileCache.Key key() {
+    return key;
+  }
+
+  void complete(Profile profile) {
+    result.complete(profile);
+  }
+
+  void fail(Throwable failure) {
+    result.completeExceptionally(failure);
+  }
+
+  /**
+   * Waits for another caller, whose statement has a timeout.
+   *
+   * @throws ExecutionException when that caller failed, or left
+   */
+  Profile await() throws ExecutionException, InterruptedException {
+    return result.get();
+  }
+}

@@ -1,0 +1,252 @@
+package io.lakeroute.processors.profile;
+
+import io.lakeroute.processors.interactions.InteractionPlan;
+import io.lakeroute.processors.interactions.Interactions;
+import io.lakeroute.processors.profile.ProfileCache.Joined;
+import io.lakeroute.processors.profile.ProfileEncoder.Answered;
+import io.lakeroute.processors.profile.ProfileEncoder.Source;
+import io.lakeroute.processors.rest.ProblemReason;
+import io.lakeroute.processors.rest.RequestException;
+import io.lakeroute.processors.rest.RequestIds;
+import io.lakeroute.processors.segment.BoundModel;
+import io.lakeroute.processors.segment.BoundSegment;
+import io.lakeroute.processors.segment.Pin;
+import io.lakeroute.processors.segment.ProfileStatements;
+import io.lakeroute.processors.segment.Statement;
+import io.lakeroute.processors.sql.StatementPlan;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+
+/** Answers who a key is, for one model on one connection. Thread-safe. */
+public final class Profiles {
+
+  /** How many others a caller waits for that then fail; after that it asks for itself. */
+  private static final int MOST_WAITS = 2;
+
+  /** The most ids of a batch. */
+  private static final int MOST_IDS = 100;
+
+  private final BoundModel model;
+  private final String connection;
+  private final String tenant;
+  private final ProfileStatements statements;
+  private final ProfileEncoder encoder;
+  private final Optional<ProfileCache> cache;
+  private final Optional<Interactions> interactions;
+  private final int interactionLimit;
+
+  /**
+   * Profiles over a model.
+   *
+   * @param segments those that profiles show
+   * @param connection of the model's tables; empty where the tenant is the connection
+   * @param tenant empty where there are no tenants
+   * @param interactions where the last interactions come from; empty for none
+   * @param interactionLimit the most of them
+   * @throws io.lakeroute.processors.segment.DefinitionException where the segments together bind
+   *     more values than a statement can
+   */
+  public Profiles(
+      BoundModel model,
+      List<BoundSegment> segments,
+      String connection,
+      String tenant,
+      Optional<ProfileCache> cache,
+      Optional<Interactions> interactions,
+      int interactionLimit) {
+    this.model = model;
+    this.connection = connection;
+    this.tenant = tenant;
+    this.statements = new ProfileStatements(model, segments);
+    this.encoder = new ProfileEncoder(model.model().name(), statements);
+    this.cache = cache;
+    this.interactions = interactions;
+    this.interactionLimit = interactionLimit;
+    statements.of(List.of(0L), new Pin(Instant.EPOCH, Map.of()));
+  }
+
+  private record Sent(String connection, String sql, Map<String, Object> parameters)
+      implements StatementPlan.Planned {}
+
+  /**
+   * The profile of an id.
+   *
+   * @throws RequestException INVALID for what is no id, NOT_FOUND for one that no key is written
+   *     like
+   */
+  public ProfilePlan one(String id, Instant now) throws InterruptedException {
+    RequestIds.require("id", id);
+    Object key = model.key(id).orElseThrow(Profiles::notFound);
+    return cache.isPresent()
+        ? cached(cache.get(), key, now)
+        : load(key, now, profile -> {}, failure -> {});
+  }
+
+  /**
+   * The profiles of several ids, each once and without interactions.
+   *
+   * @param ids 1 to 100
+   * @throws RequestException INVALID for too few or too many, or what is no id
+   */
+  public ProfilePlan several(List<String> ids, Instant now) {
+    if (ids.isEmpty() || ids.size() > MOST_IDS) {
+      throw RequestException.invalid("'ids' must be a list of 1 to " + MOST_IDS + " ids");
+    }
+    Map<String, Object> keys = new LinkedHashMap<>();
+    List<String> notFound = new ArrayList<>();
+    for (String id : new LinkedHashSet<>(ids)) {
+      RequestIds.require("ids", id);
+      model.key(id).ifPresentOrElse(key -> keys.put(id, key), () -> notFound.add(id));
+    }
+    Map<Object, Answered> known = new HashMap<>();
+    cache.ifPresent(
+        each ->
+            keys.values()
+                .forEach(
+                    key ->
+                        each.get(new ProfileCache.Key(tenant, key))
+                            .ifPresent(
+                                profile -> known.put(key, new Answered(profile, Source.CACHE)))));
+    List<Object> wanted =
+        keys.values().stream().filter(key -> !known.containsKey(key)).distinct().toList();
+    return new ProfilePlan(
+        wanted.isEmpty() ? List.of() : List.of(sent(wanted, now)),
+        rows -> {
+          rows.stream()
+              .flatMap(List::stream)
+              .map(row -> profile(key(row), now, row, Optional.empty()))
+              .forEach(
+                  profile -> known.put(profile.key(), new Answered(profile, Source.WAREHOUSE)));
+          List<Answered> answered = new ArrayList<>();
+          keys.forEach(
+              (id, key) -> {
+                if (known.containsKey(key)) {
+                  answered.add(known.get(key));
+                } else {
+                  notFound.add(id);
+                }
+              });
+          return encoder.several(answered, notFound);
+        },
+        failure -> {});
+  }
+
+  /** Forgets what is known of an id. */
+  public void forget(String id) {
+    cache.ifPresent(
+        each ->
+            model
+                .key(id)
+                .ifPresent(key -> each.invalidate(new ProfileCache.Key(tenant, key))));
+  }
+
+  static RequestException notFound() {
+    return new RequestException(ProblemReason.NOT_FOUND, "There is no profile with that id");
+  }
+
+  private ProfilePlan cached(ProfileCache known, Object key, Instant now)
+      throws InterruptedException {
+    ProfileCache.Key cacheKey = new ProfileCache.Key(tenant, key);
+    for (int waits = 0; waits < MOST_WAITS; waits++) {
+      Optional<Profile> there = known.get(cacheKey);
+      if (there.isPresent()) {
+        return ready(there.get(), Source.CACHE);
+      }
+      Joined joined = known.join(cacheKey);
+      if (joined.leads()) {
+        return lead(known, joined.load(), key, now);
+      }
+      try {
+        return ready(joined.load().await(), Source.WAREHOUSE);
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof RequestException) {
+          throw notFound();
+        }
+        // The other caller may only have left: this one asks in its place.
+      }
+    }
+    return load(key, now, profile -> {}, failure -> {});
+  }
+
+  private ProfilePlan lead(ProfileCache known, ProfileLoad load, Object key, Instant now) {
+    try {
+      return load(
+          key,
+          now,
+          profile -> known.complete(load, profile),
+          failure -> known.fail(load, failure));
+    } catch (RuntimeException e) {
+      known.fail(load, e);
+      throw e;
+    }
+  }
+
+  private ProfilePlan ready(Profile profile, Source source) {
+    return ProfilePlan.of(encoder.one(new Answered(profile, source)));
+  }
+
+  /** Narrow whole numbers are keys, too. */
+  private static Object key(Map<String, Object> row) {
+    Object key = row.get(ProfileStatements.KEY);
+    return key instanceof Number number ? (Object) number.longValue() : key;
+  }
+
+  private interface Loaded {
+    void with(Profile profile);
+  }
+
+  private interface Failed {
+    void with(Throwable failure);
+  }
+
+  private ProfilePlan load(Object key, Instant now, Loaded loaded, Failed failed) {
+    Optional<InteractionPlan> last =
+        interactions.map(
+            each ->
+                each.plan(
+                    Map.of(
+                        "id",
+                        List.of(key.toString()),
+                        "limit",
+                        List.of(Integer.toString(interactionLimit)))));
+    List<StatementPlan.Planned> all = new ArrayList<>();
+    all.add(sent(List.of(key), now));
+    last.ifPresent(plan -> all.addAll(plan.statements()));
+    return new ProfilePlan(
+        all,
+        rows -> {
+          if (rows.get(0).isEmpty()) {
+            throw notFound();
+          }
+          Profile profile =
+              profile(
+                  key,
+                  now,
+                  rows.get(0).get(0),
+                  last.map(
+                      plan ->
+                          ProfileEncoder.text(
+                              json -> plan.write(json, rows.subList(1, rows.size())))));
+          loaded.with(profile);
+          return encoder.one(new Answered(profile, Source.WAREHOUSE));
+        },
+        failed::with);
+  }
+
+  private Sent sent(List<Object> keys, Instant now) {
+    Statement statement = statements.of(keys, new Pin(now, Map.of()));
+    return new Sent(connection, statement.sql(), statement.parameters());
+  }
+
+  private Profile profile(
+      Object key, Instant now, Map<String, Object> row, Optional<String> interactions) {
+    return new Profile(key, now, encoder.attributes(row), encoder.segments(row), interactions);
+  }
+}
