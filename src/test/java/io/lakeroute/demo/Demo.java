@@ -129,7 +129,7 @@ public final class Demo implements Callable<Integer> {
         """
         camel.main.routesIncludePattern = classpath:rest.camel.yaml,classpath:interactions.camel.yaml,\
         classpath:runs.camel.yaml,classpath:snapshot-import.camel.yaml,classpath:change-sync.camel.yaml,classpath:audience-export.camel.yaml,\
-        classpath:segments.camel.yaml
+        classpath:segments.camel.yaml,classpath:profiles.camel.yaml
         camel.server.port = %d
         camel.management.port = %d
         databricks.connections.default.host = %s
@@ -145,6 +145,12 @@ public final class Demo implements Callable<Integer> {
         lakeroute.interactions.mappings = file:%s/*.interactions.yaml
         lakeroute.segments.models = file:%s/*.model.yaml
         lakeroute.segments.definitions = file:%s/*.segment.yaml
+        lakeroute.profiles.models = {{lakeroute.segments.models}}
+        lakeroute.profiles.definitions = {{lakeroute.segments.definitions}}
+        lakeroute.profiles.mappings = {{lakeroute.interactions.mappings}}
+        lakeroute.profiles.cache = true
+        lakeroute.profiles.invalidations = seda:profile-changes
+        lakeroute.sync.invalidationColumn = c_customer_sk
         databricks.store.directory = %s
         lakeroute.import.table = main.tpcds.customer
         lakeroute.import.keys = c_customer_sk

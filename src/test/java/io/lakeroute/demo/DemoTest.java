@@ -44,7 +44,7 @@ class DemoTest {
     try {
       List<String> requests = requests(demo);
 
-      assertThat(requests).hasSize(17);
+      assertThat(requests).hasSize(19);
       assertThat(output())
           .contains("  imports        " + folder.resolve("demo/imports") + " (main.tpcds.customer")
           .contains("  syncs          " + folder.resolve("demo/syncs") + " (changes of")
@@ -54,6 +54,9 @@ class DemoTest {
       assertThat(statuses(List.of(requests.get(2), requests.get(5), requests.get(6))))
           .containsExactly(401, 200, 200);
       assertThat(call(requests.get(13)).body()).startsWith("{\"count\":1,\"population\":2,");
+      assertThat(call(requests.get(17)).body())
+          .contains("\"source\":\"warehouse\"", "\"interactions\":[");
+      assertThat(call(requests.get(18)).body()).contains("\"source\":\"cache\"");
       assertChangeArrives(requests.get(7), requests.get(8));
     } finally {
       stop(demo);
@@ -66,14 +69,15 @@ class DemoTest {
     Process demo = start(Map.of(), List.of());
     try {
       List<String> requests = requests(demo);
-      assertThat(requests).hasSize(17);
+      assertThat(requests).hasSize(19);
       Awaitility.await()
           .atMost(Duration.ofMinutes(1))
           .until(() -> call(requests.get(3)).body().split("SUCCEEDED", -1).length == 4);
 
       assertThat(statuses(requests))
           .containsExactly(
-              200, 200, 401, 200, 202, 200, 200, 200, 202, 202, 200, 200, 200, 200, 200, 200, 200);
+              200, 200, 401, 200, 202, 200, 200, 200, 202, 202, 200, 200, 200, 200, 200, 200, 200, 200,
+              200);
       assertExported(requests.subList(9, 12));
       assertThat(call(requests.get(0)).body())
           .contains("\"type\":\"store_purchase\"")
@@ -160,7 +164,7 @@ class DemoTest {
   private List<String> requests(Process demo) throws IOException {
     Awaitility.await()
         .atMost(Duration.ofMinutes(6))
-        .until(() -> output().contains("/segments/why'\n") || !demo.isAlive());
+        .until(() -> output().matches("(?s).*/profiles/\\d+'\n.*/profiles/\\d+'\n.*") || !demo.isAlive());
     assertThat(output()).contains("Lakeroute is ready.");
     return output().lines().map(String::strip).filter(line -> line.startsWith("curl ")).toList();
   }

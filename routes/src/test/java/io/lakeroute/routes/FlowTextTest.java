@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Texts in the settings of the packaged flows arrive as they are. */
 class FlowTextTest {
@@ -33,6 +34,7 @@ class FlowTextTest {
   private static final String AUDIENCE = "databricks-audience-sink";
   private static final String INTERACTIONS = "lakeroute.interactions.";
   private static final String SEGMENTS = "lakeroute.segments.";
+  private static final String PROFILES = "lakeroute.profiles.";
   private static final String RUNS = "lakeroute.runs.";
 
   /** A scheduled flow: its file, what its settings begin with, and its source. */
@@ -87,6 +89,10 @@ class FlowTextTest {
         .taken()
         .keySet()
         .forEach(property -> settings.remove(SEGMENTS + property));
+    KameletTexts.of("databricks-profile-action")
+        .taken()
+        .keySet()
+        .forEach(property -> settings.remove(PROFILES + property));
     // Enumerations.
     settings.removeAll(Set.of(IMPORT + "nullTimestamps", IMPORT + "frequency"));
     Set.of(
@@ -211,29 +217,29 @@ class FlowTextTest {
     }
   }
 
-  @Test
-  void the_settings_of_segments_take_any_text() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"segments", "profiles"})
+  void the_settings_of_what_reads_models_take_any_text(String flow) throws Exception {
+    String file = flow + ".camel.yaml";
     for (String text : HostileTexts.ALL) {
       // Tenants go to toD, too, which takes ${ for an expression; they are refused before.
       if (!text.startsWith("#") && !text.contains(",") && !text.contains("${")) {
         for (String setting : List.of("connection", "tenants")) {
-          Properties settings = segments(setting, text);
-          settings.put(SEGMENTS + "definitions", "");
+          Properties settings = models(flow, setting, text);
+          settings.put("lakeroute." + flow + ".definitions", "");
           databricks.made().clear();
           // Tenants are looked at with their first message; the columns of the connection, at
           // start.
           Throwable thrown =
-              catchThrowable(
-                  () -> start(settings, "rest.camel.yaml", "segments.camel.yaml").close());
+              catchThrowable(() -> start(settings, "rest.camel.yaml", file).close());
 
           assertThat(thrown == null).isEqualTo(setting.equals("tenants"));
 
           assertThat(HostileTexts.value(databricks.made().get(0), setting)).isEqualTo(text);
         }
         for (String setting : List.of("models", "definitions")) {
-          Properties settings = segments(setting, "file:no/such/" + text);
-          assertThat(
-                  catchThrowable(() -> start(settings, "rest.camel.yaml", "segments.camel.yaml")))
+          Properties settings = models(flow, setting, "file:no/such/" + text);
+          assertThat(catchThrowable(() -> start(settings, "rest.camel.yaml", file)))
               .rootCause()
               .hasMessageContaining("no/such/" + text.stripTrailing());
         }
@@ -241,10 +247,10 @@ class FlowTextTest {
     }
   }
 
-  private static Properties segments(String setting, String value) {
+  private static Properties models(String flow, String setting, String value) {
     Properties settings = FlowFiles.settings();
-    settings.put(SEGMENTS + "models", "classpath:segments/*.model.yaml");
-    settings.put(SEGMENTS + setting, value);
+    settings.put("lakeroute." + flow + ".models", "classpath:segments/*.model.yaml");
+    settings.put("lakeroute." + flow + "." + setting, value);
     return settings;
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.lakeroute.databricks.error.DatabricksException;
+import io.lakeroute.processors.camel.SendChangedKeys;
 import io.lakeroute.processors.camel.SendRejects;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,11 +31,11 @@ class KameletTextTest {
 
   private static final String INTERACTIONS = "databricks-interactions-action";
   private static final String SEGMENTS = "databricks-segment-action";
-
+  private static final String PROFILES = "databricks-profile-action";
   private static final String SEGMENT_SOURCE = "databricks-segment-source";
 
   /** Kamelets whose properties go to beans first. */
-  private static final Set<String> PLANNED = Set.of(INTERACTIONS, SEGMENTS);
+  private static final Set<String> PLANNED = Set.of(INTERACTIONS, SEGMENTS, PROFILES);
 
   private LoadedKamelets loaded;
 
@@ -68,6 +69,14 @@ class KameletTextTest {
             "databricks-changes-source mapping",
             "databricks-changes-source rejects",
             "databricks-changes-source maxRejects",
+            "databricks-changes-source invalidations",
+            "databricks-changes-source invalidationColumn",
+            PROFILES + " models",
+            PROFILES + " definitions",
+            PROFILES + " model",
+            PROFILES + " mappings",
+            PROFILES + " cacheTtl",
+            PROFILES + " invalidations",
             INTERACTIONS + " mappings",
             INTERACTIONS + " cursorKeyProperty",
             SEGMENTS + " models",
@@ -169,6 +178,34 @@ class KameletTextTest {
         assertThat(catchThrowable(() -> loaded.load(kamelet, parameters)))
             .rootCause()
             .hasMessageContaining("no/such/" + text.stripTrailing());
+      }
+    }
+  }
+
+  @Test
+  void where_changed_profiles_are_told_takes_any_text() throws Exception {
+    List<SendChangedKeys> made = new ArrayList<>();
+    loaded
+        .camel()
+        .addLifecycleStrategy(
+            new LifecycleStrategySupport() {
+              @Override
+              public void onServiceAdd(CamelContext context, Service service, Route route) {
+                if (service instanceof SendChangedKeys bean) {
+                  made.add(bean);
+                }
+              }
+            });
+    for (String text : HostileTexts.ALL) {
+      if (!text.startsWith("#")) {
+        ObjectNode parameters = new YAMLMapper().createObjectNode();
+        String raw = "RAW(" + text + ")";
+        parameters.put("table", "a.b.c").put("invalidations", raw).put("invalidationColumn", raw);
+        loaded.load(KameletTexts.of("databricks-changes-source"), parameters);
+
+        assertThat(made.get(made.size() - 1))
+            .extracting("channel", "column")
+            .containsExactly(text, text);
       }
     }
   }

@@ -5,11 +5,19 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.lakeroute.processors.camel.PlanProfile;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.Service;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Texts in the properties of Kamelets that go to beans first, which plan statements, arrive as they
@@ -19,6 +27,7 @@ class PlannedKameletTextTest {
 
   private static final String INTERACTIONS = "databricks-interactions-action";
   private static final String SEGMENTS = "databricks-segment-action";
+  private static final String PROFILES = "databricks-profile-action";
   private static final String SEGMENT_SOURCE = "databricks-segment-source";
 
   private LoadedKamelets loaded;
@@ -69,9 +78,10 @@ class PlannedKameletTextTest {
     }
   }
 
-  @Test
-  void the_properties_of_segments_take_any_text() throws Exception {
-    KameletTexts kamelet = KameletTexts.of(SEGMENTS);
+  @ParameterizedTest
+  @ValueSource(strings = {SEGMENTS, PROFILES})
+  void the_properties_of_what_reads_models_take_any_text(String name) throws Exception {
+    KameletTexts kamelet = KameletTexts.of(name);
     String models = "classpath:segments/*.model.yaml";
     for (String text : HostileTexts.ALL) {
       // Tenants go to toD, too, which takes ${ for an expression; they are refused before.
@@ -97,6 +107,51 @@ class PlannedKameletTextTest {
             .isNotNull();
         assertThat(loaded.made().get(0).getConfiguration().getConnection()).isEqualTo(text);
       }
+    }
+  }
+
+  /** With tenants, a model is looked for with their first message. Invalidations are a URI. */
+  @Test
+  void the_model_and_the_mappings_of_profiles_take_any_text() throws Exception {
+    KameletTexts kamelet = KameletTexts.of(PROFILES);
+    List<PlanProfile> made = new ArrayList<>();
+    loaded
+        .camel()
+        .addLifecycleStrategy(
+            new LifecycleStrategySupport() {
+              @Override
+              public void onServiceAdd(CamelContext context, Service service, Route route) {
+                if (service instanceof PlanProfile bean) {
+                  made.add(bean);
+                }
+              }
+            });
+    for (String text : HostileTexts.ALL) {
+      if (!text.startsWith("#")) {
+        ObjectNode parameters = models("classpath:segments/*.model.yaml").put("tenants", "acme");
+        loaded.load(kamelet, parameters.put("model", "RAW(" + text + ")"));
+        assertThat(made.get(made.size() - 1)).extracting("model").isEqualTo(text);
+
+        if (!text.contains(",")) {
+          parameters.put("mappings", "RAW(file:no/such/" + text + ")");
+          assertThat(catchThrowable(() -> loaded.load(kamelet, parameters)))
+              .rootCause()
+              .hasMessageContaining("no/such/" + text.stripTrailing());
+        }
+      }
+    }
+  }
+
+  @Test
+  void the_time_to_live_of_profiles_is_a_duration() {
+    for (String text : List.of("1+m", "soon", "RAW(1m&maxRows=1)")) {
+      assertThat(
+              catchThrowable(
+                  () ->
+                      loaded.load(
+                          KameletTexts.of(PROFILES), models("file:x").put("cacheTtl", text))))
+          .as(text)
+          .isNotNull();
     }
   }
 

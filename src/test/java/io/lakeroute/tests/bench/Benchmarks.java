@@ -9,13 +9,13 @@ import java.util.List;
 /**
  * Runs every benchmark against a local workspace and prints tables; {@code mvn -Pbench}. With
  * {@code -Dbench.only}, only {@code lookups}, {@code streams}, {@code writes}, {@code imports},
- * {@code changes}, {@code exports} or {@code segments}; {@code -Dbench.rows} is the size of the
- * imports and exports.
+ * {@code changes}, {@code exports}, {@code segments} or {@code profiles}; {@code -Dbench.rows} is
+ * the size of the imports and exports.
  */
 public final class Benchmarks {
 
   /** Those that share a workspace. */
-  private static final List<String> STATEMENTS = List.of("lookups", "streams", "writes");
+  private static final List<String> STATEMENTS = List.of("lookups", "streams", "writes", "profiles");
 
   private Benchmarks() {}
 
@@ -23,7 +23,9 @@ public final class Benchmarks {
     String only = System.getProperty("bench.only", "");
     List<String> wanted =
         only.isEmpty()
-            ? List.of("lookups", "streams", "writes", "imports", "changes", "exports", "segments")
+            ? List.of(
+                "lookups", "streams", "writes", "profiles", "imports", "changes", "exports",
+                "segments")
             : List.of(only.split(","));
     System.out.printf(
         "%d processors, JDK %s%n",
@@ -63,6 +65,10 @@ public final class Benchmarks {
       }
       if (wanted.contains("streams")) {
         new StreamBench(workspace).run();
+      }
+      if (wanted.contains("profiles")) {
+        ProfileBench.tables().forEach(sql::run);
+        new ProfileBench(workspace).run();
       }
       if (wanted.contains("writes")) {
         new WriteBench(workspace).run();

@@ -38,6 +38,10 @@ final class Latencies {
     }
   }
 
+  void add(double milliseconds) {
+    millis.add(milliseconds);
+  }
+
   double median() {
     return quantile(0.5);
   }

@@ -1,5 +1,6 @@
 package io.lakeroute.tests.bench;
 
+import io.lakeroute.processors.segment.Statement;
 import io.lakeroute.tests.workspace.Driver;
 import io.lakeroute.tests.workspace.Workspace;
 import java.sql.Connection;
@@ -10,9 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.regex.Pattern;
 
 /** What a user would write by hand: open driver connections, one prepared statement per call. */
 final class RawClients implements AutoCloseable {
+
+  private static final Pattern PARAMETER = Pattern.compile(":(p\\d+)");
 
   private final List<Connection> all = new ArrayList<>();
   private final BlockingQueue<Connection> free;
@@ -26,11 +30,11 @@ final class RawClients implements AutoCloseable {
   }
 
   /** Runs the statement and reads every value; gives the number of rows. */
-  int query(String sql, String... parameters) {
+  int query(String sql, Object... parameters) {
     Connection connection = free.remove();
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < parameters.length; i++) {
-        statement.setString(i + 1, parameters[i]);
+        statement.setObject(i + 1, parameters[i]);
       }
       int rows = 0;
       try (ResultSet result = statement.executeQuery()) {
@@ -48,6 +52,20 @@ final class RawClients implements AutoCloseable {
     } finally {
       free.add(connection);
     }
+  }
+
+  /** The same for a statement with named parameters. */
+  int query(Statement statement) {
+    List<Object> values = new ArrayList<>();
+    String sql =
+        PARAMETER
+            .matcher(statement.sql())
+            .replaceAll(
+                name -> {
+                  values.add(statement.parameters().get(name.group(1)));
+                  return "?";
+                });
+    return query(sql, values.toArray());
   }
 
   @Override

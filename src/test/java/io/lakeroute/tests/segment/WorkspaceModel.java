@@ -75,7 +75,7 @@ public final class WorkspaceModel {
   }
 
   /** Segments here name no others. */
-  private BoundSegment bind(Segment segment) {
+  public BoundSegment bind(Segment segment) {
     return new SegmentBinder(bound, name -> Optional.empty()).bind(segment);
   }
 

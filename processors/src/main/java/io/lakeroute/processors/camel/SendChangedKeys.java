@@ -31,7 +31,7 @@ public class SendChangedKeys extends ServiceSupport implements Processor, CamelC
   protected void doStart() {
     if (!channel.isBlank() && column.isBlank()) {
       throw new IllegalArgumentException(
-          "invalidations is set, and invalidationKey is not: it names the column that has the profile's id");
+          "invalidations is set, and invalidationColumn is not: it names the column that has the profile's id");
     }
     template = camelContext.createProducerTemplate();
   }

@@ -1,0 +1,162 @@
+package io.lakeroute.tests.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakeroute.processors.segment.BoundSegment;
+import io.lakeroute.processors.segment.Pin;
+import io.lakeroute.processors.segment.ProfileStatements;
+import io.lakeroute.processors.segment.Statement;
+import io.lakeroute.tests.application.Application;
+import io.lakeroute.tests.application.ApplicationProcess;
+import io.lakeroute.tests.segment.WorkspaceModel;
+import io.lakeroute.tests.workspace.Workspace;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Profiles from the cache beside an empty route, and from the warehouse beside the driver alone. */
+final class ProfileBench {
+
+  private static final Path FOLDER = Path.of("resources/bench").toAbsolutePath();
+  private static final int WARM = 10_000;
+  private static final int PER_SECOND = 300;
+  private static final int PASSES = 3;
+  private static final Duration PASS = Duration.ofSeconds(20);
+
+  private final Workspace workspace;
+
+  ProfileBench(Workspace workspace) {
+    this.workspace = workspace;
+  }
+
+  void run() throws Exception {
+    cached();
+    pushedDown();
+  }
+
+  private Map<String, String> settings() {
+    Map<String, String> settings = new HashMap<>(Application.connection(workspace));
+    settings.put(
+        "camel.main.routesIncludePattern",
+        "classpath:rest.camel.yaml,classpath:profiles.camel.yaml,file:"
+            + FOLDER.resolve("empty.camel.yaml"));
+    settings.put("lakeroute.profiles.models", "file:" + FOLDER.resolve("people.model.yaml"));
+    settings.put("lakeroute.profiles.definitions", "file:" + FOLDER.resolve("*.segment.yaml"));
+    settings.put("databricks.connections.default.maxConcurrent", "16");
+    return settings;
+  }
+
+  private void cached() throws Exception {
+    Map<String, String> settings = settings();
+    settings.put("lakeroute.profiles.cache", "true");
+    settings.put("lakeroute.profiles.cacheTtl", "2h");
+    try (ApplicationProcess application =
+        ApplicationProcess.start("bench-profiles", settings, "-Xmx256m")) {
+      new Latencies()
+          .measure(
+              8, WARM, i -> assertThat(application.get("/profiles/" + i).status()).isEqualTo(200));
+      SteadyLoad load = new SteadyLoad();
+      Latencies empty = new Latencies();
+      Latencies profiles = new Latencies();
+      for (int pass = 0; pass <= PASSES; pass++) {
+        boolean counts = pass > 0;
+        load.send(
+            PER_SECOND,
+            PASS,
+            i -> application.request("/bench/empty"),
+            counts ? empty : new Latencies());
+        load.send(
+            PER_SECOND,
+            PASS,
+            i -> application.request("/profiles/" + i * 4_999L % WARM),
+            counts ? profiles : new Latencies());
+      }
+      System.out.printf(
+          Locale.ROOT,
+          """
+
+          Profiles from the cache, %,d warm, %d requests/s for %d s in turns with an empty route, the application at -Xmx256m. Milliseconds from the moment a request was due.
+
+          | route | median | p99 | p99 above the empty route's |
+          |---|---|---|---|
+          | empty | %.2f | %.2f | |
+          | profile | %.2f | %.2f | %+.2f |
+          """,
+          WARM,
+          PER_SECOND,
+          PASSES * PASS.toSeconds(),
+          empty.median(),
+          empty.p99(),
+          profiles.median(),
+          profiles.p99(),
+          profiles.p99() - empty.p99());
+    }
+  }
+
+  private void pushedDown() throws Exception {
+    WorkspaceModel model =
+        WorkspaceModel.of(workspace, Files.readString(FOLDER.resolve("people.model.yaml")));
+    List<BoundSegment> segments =
+        List.of(
+            model.bind(
+                WorkspaceModel.segment(Files.readString(FOLDER.resolve("grown.segment.yaml")))));
+    ProfileStatements statements = new ProfileStatements(model.bound(), segments);
+    try (Application application = Application.start(settings());
+        RawClients raw = new RawClients(workspace, 1)) {
+      Latencies ofRaw = new Latencies();
+      Latencies ofOurs = new Latencies();
+      for (int round = 0; round <= PASSES; round++) {
+        boolean counts = round > 0;
+        (counts ? ofRaw : new Latencies())
+            .measure(1, 100, i -> assertThat(raw.query(statement(statements, i))).isEqualTo(1));
+        (counts ? ofOurs : new Latencies())
+            .measure(1, 100, i -> ok(application.get("/profiles/" + key(i))));
+      }
+      System.out.printf(
+          """
+
+          Profiles from the warehouse, one caller, %d calls in turns. Milliseconds, median (p99); ratios of both; what we add at the median.
+
+          | statement | clients | driver alone | REST + Camel | median ratio | p99 ratio | added |
+          |---|---|---|---|---|---|---|
+          %s
+          """,
+          PASSES * 100, Latencies.compared("profile", 1, ofRaw, ofOurs));
+    }
+  }
+
+  private static Statement statement(ProfileStatements statements, int call) {
+    return statements.of(List.of(key(call)), new Pin(Instant.now(), Map.of()));
+  }
+
+  private static long key(int call) {
+    return call * 4_999L % WARM;
+  }
+
+  private static void ok(HttpResponse<String> response) {
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+  }
+
+  /** The tables of the model. */
+  static List<String> tables() {
+    return List.of(
+        """
+        CREATE OR REPLACE TABLE main.bench.people AS
+        SELECT id AS person, concat('p', id, '@example.com') AS email, CAST(id % 90 AS INT) AS age,
+          IF(id % 5 = 0, 'gold', NULL) AS tier FROM range(100000)
+        """,
+        """
+        CREATE OR REPLACE TABLE main.bench.orders AS
+        SELECT id % 100000 AS person, CAST(id % 1000 AS DECIMAL(18, 2)) AS amount,
+          TIMESTAMP'2026-01-01 00:00:00Z' + make_dt_interval(0, 0, 0, CAST(id AS DECIMAL(18, 6))) AS at
+        FROM range(1000000)
+        """);
+  }
+}
