@@ -8,6 +8,8 @@ import io.lakeroute.tests.workspace.LocalWorkspace;
 import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import io.lakeroute.tests.workspace.Rest;
 import io.lakeroute.tests.workspace.SlowWarehouse;
+import java.lang.management.ManagementFactory;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -16,6 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import javax.management.JMException;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.apache.camel.ProducerTemplate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -163,6 +169,35 @@ class CachedProfilesTest {
 
     assertThat(Rest.JSON.readTree(reply.body()).path("profiles").findValuesAsText("source"))
         .containsExactly("cache", "warehouse");
+  }
+
+  @Test
+  void nothing_of_a_profile_is_in_a_metric_or_a_managed_bean() throws Exception {
+    profile(15);
+    profile(15);
+    String email = "c15@example.com";
+
+    assertThat(Application.send(HttpRequest.newBuilder(application.managementUrl("/observe/metrics"))).body())
+        .contains("camel")
+        .doesNotContain(email, "/profiles/15");
+    assertThat(managed()).contains("type=Runtime").doesNotContain(email, "/profiles/15");
+  }
+
+  /** All that managed beans say. */
+  private static String managed() throws Exception {
+    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    StringBuilder all = new StringBuilder();
+    for (ObjectName name : server.queryNames(null, null)) {
+      all.append(name).append('\n');
+      for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
+        try {
+          all.append(server.getAttribute(name, attribute.getName())).append('\n');
+        } catch (JMException | RuntimeException e) {
+          all.append("not readable\n");
+        }
+      }
+    }
+    return all.toString();
   }
 
   private int asking() {

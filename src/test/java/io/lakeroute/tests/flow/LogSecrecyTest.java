@@ -52,6 +52,11 @@ class LogSecrecyTest {
               timestamp_seconds(1700000000 + id) AS at FROM range(200)
             """
                 .formatted(ROW, workspace.name("people")));
+    workspace
+        .statements()
+        .run(
+            "CREATE TABLE %s AS SELECT concat('p', id) AS person, concat('%s', id) AS name FROM range(3)"
+                .formatted(workspace.name("persons"), ROW));
   }
 
   @Test
@@ -74,7 +79,14 @@ class LogSecrecyTest {
       Map<String, String> settings = new HashMap<>(Application.interactions(access, folder));
       settings.put(
           "camel.main.routesIncludePattern",
-          "classpath:rest.camel.yaml,classpath:interactions.camel.yaml,classpath:snapshot-import.camel.yaml,classpath:change-sync.camel.yaml");
+          "classpath:rest.camel.yaml,classpath:interactions.camel.yaml,classpath:snapshot-import.camel.yaml,classpath:change-sync.camel.yaml,classpath:profiles.camel.yaml");
+      settings.put("lakeroute.profiles.models", "file:" + model());
+      settings.put("lakeroute.profiles.definitions", "");
+      settings.put("lakeroute.profiles.mappings", "file:" + folder + "/*.interactions.yaml");
+      settings.put("lakeroute.profiles.statementTimeout", "2m");
+      settings.put("lakeroute.profiles.cache", "true");
+      settings.put("lakeroute.profiles.invalidations", "seda:changed");
+      settings.put("lakeroute.sync.invalidationColumn", "name");
       settings.put("databricks.connections.default.proxy.host", "proxy.example");
       settings.put("databricks.connections.default.proxy.port", "3128");
       settings.put("databricks.connections.default.proxy.username", "somebody");
@@ -108,6 +120,11 @@ class LogSecrecyTest {
         assertThat(page.text()).contains(ROW);
         var none = application.get("/profiles/" + QUERIED + "/interactions");
         assertThat(none.status()).as(none.text()).isEqualTo(200);
+        for (String source : new String[] {"warehouse", "cache"}) {
+          var profile = application.get("/profiles/p1");
+          assertThat(profile.text()).contains(ROW, "\"source\":\"" + source + "\"");
+        }
+        assertThat(application.get("/profiles/" + QUERIED).status()).isEqualTo(404);
         Awaitility.await()
             .atMost(Duration.ofMinutes(1))
             .untilAsserted(
@@ -122,6 +139,18 @@ class LogSecrecyTest {
         assertThat(found(log)).isEmpty();
       }
     }
+  }
+
+  private Path model() throws IOException {
+    return Files.writeString(
+        folder.resolve("people.model.yaml"),
+        """
+        model: people
+        population: persons
+        sources:
+          persons: {table: %s, key: person, fields: {name: name}}
+        """
+            .formatted(workspace.name("persons")));
   }
 
   /** A mapping that half of the rows do not fit. */
