@@ -120,8 +120,9 @@ class PlannedKameletTextTest {
 
   @ParameterizedTest
   @CsvSource({
-    "action, drop, 'action must be one of compile, count, preview, overlap, explain, why, list, fields, or header'",
+    "action, drop, 'action must be one of compile, count, preview, overlap, explain, why, materialize, list, fields, or header'",
     "adHoc, maybe, maybe",
+    "writeBack, maybe, maybe",
     "maxPreview, many, many"
   })
   void a_property_of_segments_refuses_what_it_cannot_be(String name, String text, String said) {
