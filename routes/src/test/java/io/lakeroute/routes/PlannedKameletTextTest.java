@@ -85,6 +85,12 @@ class PlannedKameletTextTest {
                 catchThrowable(() -> loaded.load(kamelet, models(models).put("definitions", file))))
             .rootCause()
             .hasMessageContaining("no/such/" + text.stripTrailing());
+        for (String name : new String[] {"materializeIn", "runFlow"}) {
+          String wrong = "RAW(a/" + text + ")";
+          assertThat(catchThrowable(() -> loaded.load(kamelet, models(models).put(name, wrong))))
+              .rootCause()
+              .hasMessageStartingWith(name + " 'a/" + text.stripTrailing());
+        }
 
         loaded.forget();
         assertThat(catchThrowable(() -> loaded.load(kamelet, models("x").put("tenants", raw))))

@@ -42,6 +42,10 @@ public class PlanSegment extends SegmentStep {
     if (!action.equals(FROM_HEADER)) {
       fixed = Optional.of(action(action));
     }
+    if (settings.runFlow.isBlank() || settings.runFlow.contains("/")) {
+      throw new IllegalArgumentException(
+          "runFlow '" + settings.runFlow + "' must be the name of a flow, a text without '/'");
+    }
     super.doStart();
   }
 

@@ -54,7 +54,7 @@ class ReplacementTest {
     assertThatThrownBy(() -> WriteBack.of(true, "segments"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "materializeIn must be catalog.schema: expected a two-part name catalog.schema, got 1 part(s)");
+            "materializeIn 'segments' must be catalog.schema: expected a two-part name catalog.schema, got 1 part(s)");
     assertThat(WriteBack.of(false, " ").schema()).isEmpty();
   }
 

@@ -25,7 +25,7 @@ public record WriteBack(boolean allowed, Optional<SqlName> schema) {
           schema.isBlank() ? Optional.empty() : Optional.of(SqlName.schema(schema.strip())));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "materializeIn must be catalog.schema: " + e.getMessage(), e);
+          "materializeIn '" + schema + "' must be catalog.schema: " + e.getMessage());
     }
   }
 
