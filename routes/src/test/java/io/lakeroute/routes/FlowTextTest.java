@@ -243,6 +243,14 @@ class FlowTextTest {
               .rootCause()
               .hasMessageContaining("no/such/" + text.stripTrailing());
         }
+        for (String setting : List.of("materializeIn", "runFlow")) {
+          Properties settings = segments(setting, "a/" + text);
+          settings.put(SEGMENTS + "definitions", "");
+          assertThat(
+                  catchThrowable(() -> start(settings, "rest.camel.yaml", "segments.camel.yaml")))
+              .rootCause()
+              .hasMessageStartingWith(setting + " 'a/" + text.stripTrailing());
+        }
       }
     }
   }

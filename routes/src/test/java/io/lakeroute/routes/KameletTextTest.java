@@ -81,6 +81,8 @@ class KameletTextTest {
             INTERACTIONS + " cursorKeyProperty",
             SEGMENTS + " models",
             SEGMENTS + " definitions",
+            SEGMENTS + " materializeIn",
+            SEGMENTS + " runFlow",
             SEGMENT_SOURCE + " models",
             SEGMENT_SOURCE + " definitions");
   }

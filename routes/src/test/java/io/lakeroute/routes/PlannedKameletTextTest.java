@@ -95,6 +95,12 @@ class PlannedKameletTextTest {
                 catchThrowable(() -> loaded.load(kamelet, models(models).put("definitions", file))))
             .rootCause()
             .hasMessageContaining("no/such/" + text.stripTrailing());
+        for (String name : new String[] {"materializeIn", "runFlow"}) {
+          String wrong = "RAW(a/" + text + ")";
+          assertThat(catchThrowable(() -> loaded.load(kamelet, models(models).put(name, wrong))))
+              .rootCause()
+              .hasMessageStartingWith(name + " 'a/" + text.stripTrailing());
+        }
 
         loaded.forget();
         assertThat(catchThrowable(() -> loaded.load(kamelet, models("x").put("tenants", raw))))
@@ -175,8 +181,9 @@ class PlannedKameletTextTest {
 
   @ParameterizedTest
   @CsvSource({
-    "action, drop, 'action must be one of compile, count, preview, overlap, explain, why, list, fields, or header'",
+    "action, drop, 'action must be one of compile, count, preview, overlap, explain, why, materialize, list, fields, or header'",
     "adHoc, maybe, maybe",
+    "writeBack, maybe, maybe",
     "maxPreview, many, many"
   })
   void a_property_of_segments_refuses_what_it_cannot_be(String name, String text, String said) {

@@ -97,7 +97,8 @@ class SegmentsGuideTest {
               "/segments/why",
               "/segments/overlap",
               "/segments/compile",
-              "/segments/count");
+              "/segments/count",
+              "/segments/materialize");
       assertThat(
               Rest.JSON.readTree(
                   application

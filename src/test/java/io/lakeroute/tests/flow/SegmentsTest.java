@@ -190,6 +190,15 @@ class SegmentsTest {
     JsonNode fields = Rest.JSON.readTree(application.get("/segments/fields?model=shop").body());
     assertThat(fields.findValuesAsText("name"))
         .contains("customers.tier", "scores.bread", "purchases", "category");
+    assertThat(fields.findValues("rows")).isEmpty();
+    workspace
+        .statements()
+        .run("ANALYZE TABLE %s COMPUTE STATISTICS".formatted(workspace.name("customers")));
+    for (JsonNode field :
+        Rest.JSON.readTree(application.get("/segments/fields?model=shop").body())) {
+      boolean counted = field.path("name").asText().startsWith("customers.");
+      assertThat(field.path("rows").asInt()).isEqualTo(counted ? 20 : 0);
+    }
     assertThat(application.get("/segments/fields?model=shop&values=purchases.category").body())
         .isEqualTo("[{\"value\":\"SOFT DRINKS\",\"rows\":2},{\"value\":\"BREAD\",\"rows\":1}]");
   }

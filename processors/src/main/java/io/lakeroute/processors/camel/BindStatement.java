@@ -27,7 +27,8 @@ public class BindStatement implements Processor {
     }
   }
 
-  private static void bind(Exchange exchange, StatementPlan.Planned query) {
+  /** Leaves one statement where the next step finds it. */
+  static void bind(Exchange exchange, StatementPlan.Planned query) {
     exchange.setProperty(StatementProperties.STATEMENT, query.sql());
     exchange.setProperty(StatementProperties.CONNECTION, query.connection());
     Message message = exchange.getMessage();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lakeroute.processors.rest.ProblemReason;
 import io.lakeroute.processors.rest.RequestException;
+import io.lakeroute.processors.segment.request.Materialization;
 import io.lakeroute.processors.segment.request.SegmentAction;
 import io.lakeroute.processors.segment.request.SegmentQuestion;
 import java.time.Instant;
@@ -26,6 +27,12 @@ public class PlanSegment extends SegmentStep {
   private static final String ACTION = "action";
   private static final String PIN_IS_GONE =
       "A table does not have the version that the pin names, or no longer; ask without the pin";
+  private static final String OR_ANOTHER_WRITES =
+      ". Or another wrote the table at the same time; try again";
+
+  /** What a version that is not there, or no longer, fails as. */
+  private static final List<ProblemReason> GONE =
+      List.of(ProblemReason.NOT_FOUND, ProblemReason.INVALID);
 
   private String action = "count";
   private Optional<SegmentAction> fixed = Optional.empty();
@@ -34,6 +41,10 @@ public class PlanSegment extends SegmentStep {
   protected void doStart() {
     if (!action.equals(FROM_HEADER)) {
       fixed = Optional.of(action(action));
+    }
+    if (settings.runFlow.isBlank() || settings.runFlow.contains("/")) {
+      throw new IllegalArgumentException(
+          "runFlow '" + settings.runFlow + "' must be the name of a flow, a text without '/'");
     }
     super.doStart();
   }
@@ -60,19 +71,30 @@ public class PlanSegment extends SegmentStep {
   public void process(Exchange exchange) throws Exception {
     Message message = exchange.getMessage();
     SegmentAction wanted = fixed.orElseGet(() -> named(message));
-    SegmentSources.Bound bound = sources().of(exchange);
+    BoundSegments bound = sources().of(exchange);
     SegmentQuestion question =
         bound
             .questions()
             .ask(wanted, body(message, wanted), Instant.now().truncatedTo(ChronoUnit.MICROS));
     if (question.pinned()) {
-      for (ProblemReason gone : List.of(ProblemReason.NOT_FOUND, ProblemReason.INVALID)) {
-        exchange.setProperty(WriteProblem.INSTEAD + gone, ProblemReason.CONFLICT);
-      }
-      exchange.setProperty(WriteProblem.DETAIL + ProblemReason.CONFLICT, PIN_IS_GONE);
+      GONE.forEach(
+          gone -> exchange.setProperty(WriteProblem.INSTEAD + gone, ProblemReason.CONFLICT));
+      exchange.setProperty(
+          WriteProblem.DETAIL + ProblemReason.CONFLICT,
+          wanted == SegmentAction.MATERIALIZE ? PIN_IS_GONE + OR_ANOTHER_WRITES : PIN_IS_GONE);
+    }
+    if (question instanceof Materialization materialization) {
+      TableChanges.begin(exchange, bound, materialization);
+      return;
     }
     BindStatement.plan(
         exchange, question.plan(bound.versions(question.tables(), question.connection())));
+  }
+
+  /** From then on, failures are no longer those of the versions that the caller named. */
+  static void forgetPin(Exchange exchange) {
+    GONE.forEach(gone -> exchange.removeProperty(WriteProblem.INSTEAD + gone));
+    exchange.removeProperty(WriteProblem.DETAIL + ProblemReason.CONFLICT);
   }
 
   private static JsonNode body(Message message, SegmentAction action) {
@@ -109,5 +131,20 @@ public class PlanSegment extends SegmentStep {
   /** The most rows of a preview. */
   public void setMaxPreview(int maxPreview) {
     settings.maxPreview = maxPreview;
+  }
+
+  /** Whether a message may put a segment into a table. */
+  public void setWriteBack(boolean writeBack) {
+    settings.writeBack = writeBack;
+  }
+
+  /** The schema of these tables; {@code {tenant}} is the tenant's name. */
+  public void setMaterializeIn(String materializeIn) {
+    settings.materializeIn = materializeIn;
+  }
+
+  /** The flow of the routes that run segments on a schedule, as their option flow names it. */
+  public void setRunFlow(String runFlow) {
+    settings.runFlow = runFlow;
   }
 }

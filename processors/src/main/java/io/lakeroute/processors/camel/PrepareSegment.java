@@ -39,7 +39,7 @@ public class PrepareSegment extends SegmentStep {
 
   @Override
   public void process(Exchange exchange) throws Exception {
-    SegmentSources.Bound bound = sources().one();
+    BoundSegments bound = sources().one();
     SegmentRun run = bound.questions().run(segment);
     Optional<SegmentRun.Prepared> resumed =
         Optional.ofNullable(exchange.getProperty(PIN, String.class)).flatMap(run::resume);

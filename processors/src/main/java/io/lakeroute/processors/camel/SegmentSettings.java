@@ -8,4 +8,7 @@ final class SegmentSettings {
   String tenants = "";
   boolean adHoc;
   int maxPreview = 100;
+  String runFlow = "segment";
+  boolean writeBack;
+  String materializeIn = "";
 }

@@ -10,7 +10,7 @@ import io.lakeroute.processors.segment.SegmentReader;
 import io.lakeroute.processors.segment.Segments;
 import io.lakeroute.processors.segment.TableColumns;
 import io.lakeroute.processors.segment.request.SegmentQuestions;
-import io.lakeroute.processors.sql.SqlName;
+import io.lakeroute.processors.segment.request.WriteBack;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,31 +28,12 @@ final class SegmentSources implements Closeable {
 
   private final CamelContext camelContext;
   private final SegmentSettings settings;
-  private final List<Closeable> catalogs = new ArrayList<>();
-  private Optional<Bound> one = Optional.empty();
-  private Optional<PerTenant<Bound>> ofTenants = Optional.empty();
+  private final List<Closeable> opened = new ArrayList<>();
+  private Optional<BoundSegments> one = Optional.empty();
+  private Optional<PerTenant<BoundSegments>> ofTenants = Optional.empty();
 
-  /** Segments, and what knows their tables. */
-  record Bound(SegmentQuestions questions, TableCatalog catalog) {
-
-    /** The latest versions of the tables that have one. */
-    Map<String, Long> versions(Map<String, SqlName> tables, String connection) throws Exception {
-      Map<String, Long> versions = new LinkedHashMap<>();
-      try {
-        for (Map.Entry<String, SqlName> table : tables.entrySet()) {
-          Map<?, ?> known = catalog.version(table.getValue(), connection);
-          if (known.get("version") instanceof Number version) {
-            versions.put(table.getKey(), version.longValue());
-          }
-        }
-      } catch (TableCatalog.UnreadableException e) {
-        throw e.failure();
-      }
-      return versions;
-    }
-  }
-
-  private record Files(List<SegmentModel> models, List<Segment> segments) {}
+  private record Files(
+      List<SegmentModel> models, List<Segment> segments, WriteBack writeBack) {}
 
   private SegmentSources(CamelContext camelContext, SegmentSettings settings) {
     this.camelContext = camelContext;
@@ -62,15 +43,26 @@ final class SegmentSources implements Closeable {
   static SegmentSources open(CamelContext camelContext, SegmentSettings settings) {
     SegmentSources sources = new SegmentSources(camelContext, settings);
     if (settings.tenants.isBlank()) {
-      sources.one = Optional.of(sources.bind(sources.read(""), Optional.empty()));
+      sources.one = Optional.of(sources.single());
     } else {
       sources.ofTenants = Optional.of(sources.tenants());
     }
     return sources;
   }
 
+  private BoundSegments single() {
+    Files files = read("");
+    if (settings.writeBack) {
+      files.models().stream()
+          .map(model -> model.connection().orElse(settings.connection))
+          .distinct()
+          .forEach(connection -> TableCatalog.checkChanges(camelContext, connection));
+    }
+    return bind(files, Optional.empty());
+  }
+
   /** Files are read now, and tables looked at with the first message of their tenant. */
-  private PerTenant<Bound> tenants() {
+  private PerTenant<BoundSegments> tenants() {
     TableCatalog.check(camelContext, settings.tenants);
     Map<String, TableCatalog.Tenant> named = new LinkedHashMap<>();
     Map<String, Files> files = new LinkedHashMap<>();
@@ -103,7 +95,9 @@ final class SegmentSources implements Closeable {
                     camelContext,
                     "segment",
                     (name, yaml) -> located(name, () -> SegmentReader.read(yaml)))
-                .read(patterns("Segments", settings.definitions, tenant)));
+                .read(patterns("Segments", settings.definitions, tenant)),
+        WriteBack.of(
+            settings.writeBack, patterns("materializeIn", settings.materializeIn, tenant)));
   }
 
   private static String patterns(String what, String patterns, String tenant) {
@@ -126,10 +120,12 @@ final class SegmentSources implements Closeable {
     }
   }
 
-  private Bound bind(Files files, Optional<TableCatalog.Tenant> tenant) {
+  private BoundSegments bind(Files files, Optional<TableCatalog.Tenant> tenant) {
     TableCatalog catalog = new TableCatalog(camelContext, tenant);
-    synchronized (catalogs) {
-      catalogs.add(catalog);
+    ScheduledSegments runs = new ScheduledSegments(camelContext, tenant, settings.runFlow);
+    synchronized (opened) {
+      opened.add(catalog);
+      opened.add(runs);
     }
     Segments segments =
         new Segments(
@@ -137,17 +133,20 @@ final class SegmentSources implements Closeable {
             files.segments(),
             (model, table) ->
                 columns(catalog.columns(table, model.connection().orElse(settings.connection))));
-    return new Bound(
+    return new BoundSegments(
         new SegmentQuestions(
             segments,
             // A tenant is a connection: an endpoint takes one of the two.
             tenant.isPresent() ? "" : settings.connection,
             settings.adHoc,
-            settings.maxPreview),
+            settings.maxPreview,
+            files.writeBack(),
+            new CatalogFacts(catalog, runs)),
         catalog);
   }
 
-  private static TableColumns columns(List<?> rows) {
+  /** The columns as the catalog lists them. */
+  static TableColumns columns(List<?> rows) {
     Map<String, String> columns = new LinkedHashMap<>();
     rows.stream()
         .map(row -> (Map<?, ?>) row)
@@ -156,12 +155,12 @@ final class SegmentSources implements Closeable {
   }
 
   /** Those of the one connection. */
-  Bound one() {
+  BoundSegments one() {
     return one.orElseThrow();
   }
 
   /** Those of the message. */
-  Bound of(Exchange exchange) throws Exception {
+  BoundSegments of(Exchange exchange) throws Exception {
     if (ofTenants.isPresent()) {
       return ofTenants.get().of(exchange);
     }
@@ -175,9 +174,9 @@ final class SegmentSources implements Closeable {
 
   @Override
   public void close() throws IOException {
-    synchronized (catalogs) {
-      for (Closeable catalog : catalogs) {
-        catalog.close();
+    synchronized (opened) {
+      for (Closeable each : opened) {
+        each.close();
       }
     }
   }

@@ -14,6 +14,12 @@ final class StatementProperties {
   /** How many statements there are. */
   static final String STATEMENT_COUNT = "LakerouteStatementCount";
 
+  /** Whether the statement that comes next changes something. */
+  static final String CHANGE = "LakerouteChange";
+
+  /** What is to be changed. */
+  static final String CHANGES = "LakerouteTableChanges";
+
   /** The connection of the statement that comes next. */
   static final String CONNECTION = "LakerouteConnection";
 

@@ -1,5 +1,6 @@
 package io.lakeroute.processors.camel;
 
+import io.lakeroute.processors.rest.ProblemReason;
 import io.lakeroute.processors.sql.SqlName;
 import java.io.Closeable;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.support.PluginHelper;
 
 /** Asks Unity Catalog about tables through {@code databricks:catalog}; thread-safe. */
 final class TableCatalog implements Closeable {
@@ -25,8 +27,16 @@ final class TableCatalog implements Closeable {
   static final class UnreadableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private UnreadableException(String message, Throwable cause) {
+    private final boolean missing;
+
+    private UnreadableException(String message, Throwable cause, boolean missing) {
       super(message, cause);
+      this.missing = missing;
+    }
+
+    /** Whether there is none, as far as the principal may know. */
+    boolean missing() {
+      return missing;
     }
 
     /** What the component itself said. */
@@ -48,13 +58,24 @@ final class TableCatalog implements Closeable {
    * whatever operation is set up and forgotten.
    */
   static void check(CamelContext camelContext, String tenants) {
+    check(camelContext, "verify?tenants=" + raw(tenants), "The tenants of the flow");
+  }
+
+  /** The same for one connection and what changes something, which it has to allow. */
+  static void checkChanges(CamelContext camelContext, String connection) {
+    check(
+        camelContext,
+        "execute?statementFrom=property&connection=" + raw(connection),
+        "Connection '" + connection + "'");
+  }
+
+  private static void check(CamelContext camelContext, String operation, String what) {
     try {
       camelContext
-          .getEndpoint("databricks:verify?servicePrincipalOnly=true&tenants=" + raw(tenants))
+          .getEndpoint("databricks:" + operation + "&servicePrincipalOnly=true")
           .createProducer();
     } catch (Exception e) {
-      throw new IllegalArgumentException(
-          "The tenants of the flow cannot be used: " + FailureReason.of(e), e);
+      throw new IllegalArgumentException(what + " cannot be used: " + FailureReason.of(e), e);
     }
   }
 
@@ -68,16 +89,18 @@ final class TableCatalog implements Closeable {
     return ask("version", "the version of", table, connection, Map.class);
   }
 
+  /** What is known of a table or view without looking at its rows, such as {@code rowCount}. */
+  Map<?, ?> described(SqlName table, String connection) {
+    return (Map<?, ?>)
+        ask("tables", "what is known of", table, connection, List.class).get(0);
+  }
+
   private <T> T ask(String action, String what, SqlName table, String connection, Class<T> type) {
     // A person's token must not serve anonymous callers: only a service principal may be used.
     String endpoint =
         "databricks:catalog?object=%s&%s&action=%s&servicePrincipalOnly=true"
             .formatted(
-                raw(table.toString()),
-                tenant
-                    .map(one -> "tenants=" + raw(one.entry()))
-                    .orElse("connection=" + raw(connection)),
-                action);
+                raw(table.toString()), place(tenant, connection), action);
     try {
       return template.requestBodyAndHeader(
           endpoint,
@@ -95,8 +118,24 @@ final class TableCatalog implements Closeable {
                       .map(one -> "for tenant '" + one.name() + "'")
                       .orElse("through connection '" + connection + "'"),
                   FailureReason.of(e)),
-          e);
+          e,
+          missing(e));
     }
+  }
+
+  /** The failure's reason is a bean's property here, so that this class needs no other module. */
+  private boolean missing(RuntimeException failure) {
+    return PluginHelper.getBeanIntrospection(template.getCamelContext())
+        .getOrElseProperty(FailureReason.unwrapped(failure), "reason", "", true)
+        .toString()
+        .equals(ProblemReason.NOT_FOUND.name());
+  }
+
+  /** The option of an endpoint that says where it goes. */
+  static String place(Optional<Tenant> tenant, String connection) {
+    return tenant
+        .map(one -> "tenants=" + raw(one.entry()))
+        .orElse("connection=" + raw(connection));
   }
 
   /** As Camel itself writes texts into a URI: it takes %25 for %. */

@@ -1,27 +1,39 @@
 package io.lakeroute.processors.segment;
 
 import io.lakeroute.processors.sql.ColumnKind;
+import io.lakeroute.processors.sql.SqlName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** The fields of a model, as query builders take them (react-querybuilder); stateless. */
 public final class ModelFields {
 
   private ModelFields() {}
 
-  /** A map for each field of a source with one row, and for each source with many. */
-  public static List<Map<String, Object>> of(BoundModel model) {
+  /**
+   * A map for each field of a source with one row, and for each source with many.
+   *
+   * @param rows how many a table has, where that is known
+   */
+  public static List<Map<String, Object>> of(
+      BoundModel model, Function<SqlName, Optional<Long>> rows) {
     List<Map<String, Object>> fields = new ArrayList<>();
     for (BoundModel.Source source : model.sources().values()) {
+      List<Map<String, Object>> own = new ArrayList<>();
       if (source.many()) {
-        fields.add(many(source));
+        own.add(many(source));
       } else {
         source
             .fields()
-            .forEach((name, column) -> fields.add(field(source.name() + "." + name, column)));
+            .forEach((name, column) -> own.add(field(source.name() + "." + name, column)));
       }
+      rows.apply(source.definition().table())
+          .ifPresent(count -> own.forEach(field -> field.put("rows", count)));
+      fields.addAll(own);
     }
     return fields;
   }

@@ -13,6 +13,7 @@ import io.lakeroute.processors.sql.Query;
 import io.lakeroute.processors.sql.Query.Item;
 import io.lakeroute.processors.sql.Query.Ordering;
 import io.lakeroute.processors.sql.SqlName;
+import io.lakeroute.processors.sql.Writable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,7 +132,7 @@ public final class SegmentStatements {
     return Statement.of(new RuleTruths(segment, scope).why(), scope.parameters());
   }
 
-  private Query members(StatementScope scope, Optional<Integer> limit) {
+  Query members(StatementScope scope, Optional<Integer> limit) {
     MemberQuery query = new MemberQuery(segment.model(), scope);
     List<Item> items = items(query);
     Expression member = query.member(segment.rules());
@@ -175,12 +176,12 @@ public final class SegmentStatements {
   }
 
   /** Smaller scans bind more values: the smallest that a statement can hold. */
-  static Statement statement(Pin pin, Function<StatementScope, Query> build) {
+  static Statement statement(Pin pin, Function<StatementScope, ? extends Writable> build) {
     for (Narrowing narrowing : List.of(Narrowing.ROWS, Narrowing.WINDOWS)) {
       StatementScope scope = new StatementScope(pin, List.of(), narrowing);
-      Query query = build.apply(scope);
-      if (query.write().parameters() <= Statement.MOST_VALUES) {
-        return Statement.of(query, scope.parameters());
+      Writable written = build.apply(scope);
+      if (written.write().parameters() <= Statement.MOST_VALUES) {
+        return Statement.of(written, scope.parameters());
       }
     }
     StatementScope scope = new StatementScope(pin, List.of(), Narrowing.NONE);

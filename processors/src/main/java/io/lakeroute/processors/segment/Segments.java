@@ -98,6 +98,14 @@ public final class Segments {
     return Optional.ofNullable(models.get(name));
   }
 
+  /** The name of a model that reads a table. */
+  public Optional<String> modelWith(SqlName table) {
+    return models.entrySet().stream()
+        .filter(model -> model.getValue().tables().values().stream().anyMatch(table::same))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
   /** The names of the models. */
   public List<String> models() {
     return List.copyOf(models.keySet());

@@ -1,6 +1,6 @@
 package io.lakeroute.processors.segment;
 
-import io.lakeroute.processors.sql.Query;
+import io.lakeroute.processors.sql.Writable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,8 +24,8 @@ public record Statement(String sql, Map<String, Object> parameters) {
    *
    * @throws DefinitionException when it binds more values than drivers can
    */
-  static Statement of(Query query, Parameters parameters) {
-    Query.Written written = query.write();
+  static Statement of(Writable statement, Parameters parameters) {
+    Writable.Written written = statement.write();
     if (written.parameters() > MOST_VALUES) {
       throw new DefinitionException(
           "/rules",

@@ -28,6 +28,11 @@ public final class TableColumns {
     return Optional.ofNullable(columns.get(name));
   }
 
+  /** How many there are. */
+  int size() {
+    return types.size();
+  }
+
   /** Their names, for messages. */
   String names() {
     return String.join(", ", types.keySet());

@@ -28,7 +28,8 @@ public record Query(
     List<Expression> groupBy,
     Optional<Expression> having,
     List<Ordering> orderBy,
-    Optional<Expression> limit) {
+    Optional<Expression> limit)
+    implements Writable {
 
   public Query {
     with = List.copyOf(with);
@@ -92,6 +93,13 @@ public record Query(
   /** A query in parentheses. */
   public record Nested(Query query, String alias) implements From {}
 
+  /** All rows of the queries, UNION ALL, in parentheses. */
+  public record Union(List<Query> queries, String alias) implements From {
+    public Union {
+      queries = List.copyOf(queries);
+    }
+  }
+
   /** A LEFT JOIN. */
   public record Join(From to, Expression on) {}
 
@@ -142,20 +150,8 @@ public record Query(
         with, distinct, items, from, joins, where, groupBy, having, orderBy, Optional.of(rows));
   }
 
-  /**
-   * A statement as text.
-   *
-   * @param parameters how often a named parameter stands in it
-   */
-  public record Written(String sql, int parameters) {}
-
-  /** The statement with named parameters. */
-  public Written write() {
+  @Override
+  public Writable.Written write() {
     return new SqlWriter().query(this);
-  }
-
-  /** Its text. */
-  public String sql() {
-    return write().sql();
   }
 }

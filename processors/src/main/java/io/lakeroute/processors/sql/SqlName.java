@@ -2,6 +2,7 @@ package io.lakeroute.processors.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -47,6 +48,31 @@ public record SqlName(List<String> parts) {
           "expected a three-part name catalog.schema.object, got " + parts.size() + " part(s)");
     }
     return new SqlName(parts);
+  }
+
+  /** A schema as {@code catalog.schema}; parts may be quoted with backticks. */
+  public static SqlName schema(String text) {
+    List<String> parts = split(text);
+    if (parts.size() != 2) {
+      throw new IllegalArgumentException(
+          "expected a two-part name catalog.schema, got " + parts.size() + " part(s)");
+    }
+    return new SqlName(parts);
+  }
+
+  /** Whether it names the same object: Unity Catalog has names in one case only. */
+  public boolean same(SqlName other) {
+    return lowerCase().equals(other.lowerCase());
+  }
+
+  /** Whether it is the name of an object in that schema. */
+  public boolean liesIn(SqlName schema) {
+    return parts.size() == schema.parts.size() + 1
+        && new SqlName(parts.subList(0, parts.size() - 1)).same(schema);
+  }
+
+  private List<String> lowerCase() {
+    return parts.stream().map(part -> part.toLowerCase(Locale.ROOT)).toList();
   }
 
   /** The name as it stands in a statement: each part in backticks. */

@@ -33,9 +33,27 @@ final class SqlWriter {
   private final StringBuilder sql = new StringBuilder(256);
   private int parameters;
 
-  Query.Written query(Query query) {
+  Writable.Written query(Query query) {
     write(query);
-    return new Query.Written(sql.toString(), parameters);
+    return new Writable.Written(sql.toString(), parameters);
+  }
+
+  Writable.Written change(Change change) {
+    if (change instanceof Change.Create create) {
+      sql.append("CREATE TABLE ").append(create.table().quoted()).append(" (");
+      list(create.columns(), ", ", this::write);
+      sql.append(')');
+    } else if (change instanceof Change.Overwrite overwrite) {
+      sql.append("INSERT OVERWRITE TABLE ").append(overwrite.table().quoted()).append(" (");
+      list(overwrite.columns(), ", ", name -> sql.append(name.quoted()));
+      sql.append(")\n");
+      write(overwrite.query());
+    }
+    return new Writable.Written(sql.toString(), parameters);
+  }
+
+  private void write(Change.Column column) {
+    sql.append(column.name().quoted()).append(' ').append(column.type());
   }
 
   private void write(Query query) {
@@ -102,6 +120,10 @@ final class SqlWriter {
       sql.append('(');
       write(nested.query());
       sql.append(") AS ").append(nested.alias());
+    } else if (from instanceof Query.Union union) {
+      sql.append('(');
+      list(union.queries(), "\nUNION ALL ", this::write);
+      sql.append(") AS ").append(union.alias());
     }
   }
 

@@ -21,6 +21,8 @@ public enum SegmentAction {
   EXPLAIN,
   /** Says for one key which rules are true. */
   WHY("id"),
+  /** Puts the members into a table. */
+  MATERIALIZE("table"),
   /** Lists the segments that have a file; nothing is sent. */
   LIST,
   /** Lists the fields of a model, or the most frequent values of one. */
@@ -54,8 +56,11 @@ public enum SegmentAction {
     if (!hasBody()) {
       return own;
     }
-    return this == OVERLAP
-        ? List.of("segments", "asOf", "pin")
-        : Stream.concat(Stream.of("segment", "definition", "asOf", "pin"), own.stream()).toList();
+    return switch (this) {
+      case OVERLAP -> List.of("segments", "asOf", "pin");
+      case MATERIALIZE -> List.of("segment", "table", "asOf", "pin");
+      default ->
+          Stream.concat(Stream.of("segment", "definition", "asOf", "pin"), own.stream()).toList();
+    };
   }
 }

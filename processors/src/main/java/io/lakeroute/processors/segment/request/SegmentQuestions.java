@@ -6,10 +6,12 @@ import io.lakeroute.processors.rest.RequestException;
 import io.lakeroute.processors.segment.BoundModel;
 import io.lakeroute.processors.segment.BoundSegment;
 import io.lakeroute.processors.segment.FieldValues;
+import io.lakeroute.processors.segment.MemberTable;
 import io.lakeroute.processors.segment.ModelFields;
 import io.lakeroute.processors.segment.Segment;
 import io.lakeroute.processors.segment.Segments;
 import io.lakeroute.processors.segment.Statement;
+import io.lakeroute.processors.sql.SqlName;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,9 +23,16 @@ import java.util.Map;
  * @param connection of models that name none
  * @param adHoc whether callers may bring a definition
  * @param maxPreview the most rows of a preview
+ * @param writeBack which tables segments may be put into
+ * @param facts about segments and tables
  */
 public record SegmentQuestions(
-    Segments segments, String connection, boolean adHoc, int maxPreview) {
+    Segments segments,
+    String connection,
+    boolean adHoc,
+    int maxPreview,
+    WriteBack writeBack,
+    KnownFacts facts) {
 
   /**
    * One question.
@@ -41,6 +50,7 @@ public record SegmentQuestions(
         List<BoundSegment> several = request.segments().stream().map(this::named).toList();
         yield new OverlapQuestion(several, request, connection(several.get(0).model()), now);
       }
+      case MATERIALIZE -> materialization(SegmentRequest.read(body, action), now);
       default -> {
         SegmentRequest request = SegmentRequest.read(body, action);
         BoundSegment segment = segment(request);
@@ -73,6 +83,23 @@ public record SegmentQuestions(
     return model.model().connection().orElse(connection);
   }
 
+  private SegmentQuestion materialization(SegmentRequest request, Instant now) {
+    SqlName table = writeBack.table(request.table());
+    BoundSegment segment = segment(request);
+    segments
+        .modelWith(table)
+        .ifPresent(
+            model -> {
+              throw RequestException.invalid(
+                  "table is a source of the model " + model + ", whose rows would be lost");
+            });
+    return new Materialization(
+        new MemberTable(table, segment),
+        connection(segment.model()),
+        request.pin(),
+        request.asOf().orElse(now));
+  }
+
   private BoundSegment segment(SegmentRequest request) {
     if (request.definition().isPresent()) {
       if (!adHoc) {
@@ -94,15 +121,18 @@ public record SegmentQuestions(
   }
 
   private List<Map<String, Object>> list() {
-    return segments.all().stream().map(SegmentQuestions::listed).toList();
+    return segments.all().stream().map(this::listed).toList();
   }
 
-  private static Map<String, Object> listed(Segment segment) {
+  private Map<String, Object> listed(Segment segment) {
     Map<String, Object> listed = new LinkedHashMap<>();
     listed.put("name", segment.name());
     listed.put("generation", segment.generation());
     segment.title().ifPresent(title -> listed.put("title", title));
     listed.put("model", segment.model());
+    facts
+        .lastRun(connection(segments.model(segment.model()).orElseThrow()), segment.name())
+        .ifPresent(run -> listed.put("lastRun", run));
     return listed;
   }
 
@@ -115,7 +145,10 @@ public record SegmentQuestions(
                     new RequestException(
                         ProblemReason.NOT_FOUND, "model must name a model that there is"));
     if (!body.hasNonNull("values")) {
-      return new SegmentQuestion.Ready(connection(model), SegmentPlan.of(ModelFields.of(model)));
+      return new SegmentQuestion.Ready(
+          connection(model),
+          SegmentPlan.of(
+              ModelFields.of(model, table -> facts.rows(connection(model), table))));
     }
     if (!adHoc) {
       throw new RequestException(

@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param pin versions that an earlier answer named
  * @param limit the most rows
  * @param id a key
+ * @param table the name of a table
  */
 record SegmentRequest(
     Optional<String> segment,
@@ -34,7 +35,8 @@ record SegmentRequest(
     Optional<Instant> asOf,
     Optional<Pin> pin,
     OptionalInt limit,
-    Optional<String> id) {
+    Optional<String> id,
+    Optional<String> table) {
 
   /** Windows reach further back, and the types of the warehouse end with the year 9999. */
   private static final int FIRST_YEAR = 1900;
@@ -60,6 +62,9 @@ record SegmentRequest(
                 + ")");
       }
     }
+    if (action == SegmentAction.MATERIALIZE && !body.hasNonNull("segment")) {
+      throw RequestException.invalid("the body needs a segment");
+    }
     if (action != SegmentAction.OVERLAP
         && body.hasNonNull("segment") == body.hasNonNull("definition")) {
       throw RequestException.invalid("the body needs either segment or definition");
@@ -76,7 +81,8 @@ record SegmentRequest(
             .filter(node -> !node.isNull())
             .map(SegmentRequest::pin),
         limit(body),
-        id(body));
+        id(body),
+        text(body, "table"));
   }
 
   private static Optional<String> text(JsonNode body, String field) {
