@@ -243,14 +243,20 @@ class FlowTextTest {
               .rootCause()
               .hasMessageContaining("no/such/" + text.stripTrailing());
         }
-        for (String setting : List.of("materializeIn", "runFlow")) {
-          Properties settings = segments(setting, "a/" + text);
-          settings.put(SEGMENTS + "definitions", "");
-          assertThat(
-                  catchThrowable(() -> start(settings, "rest.camel.yaml", "segments.camel.yaml")))
-              .rootCause()
-              .hasMessageStartingWith(setting + " 'a/" + text.stripTrailing());
-        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"materializeIn", "runFlow"})
+  void a_name_of_segments_takes_any_text(String setting) throws Exception {
+    for (String text : HostileTexts.ALL) {
+      if (!text.startsWith("#") && !text.contains(",") && !text.contains("${")) {
+        Properties settings = models("segments", setting, "a/" + text);
+        settings.put(SEGMENTS + "definitions", "");
+        assertThat(catchThrowable(() -> start(settings, "rest.camel.yaml", "segments.camel.yaml")))
+            .rootCause()
+            .hasMessageStartingWith(setting + " 'a/" + text.stripTrailing());
       }
     }
   }

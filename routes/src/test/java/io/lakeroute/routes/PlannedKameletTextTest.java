@@ -95,12 +95,6 @@ class PlannedKameletTextTest {
                 catchThrowable(() -> loaded.load(kamelet, models(models).put("definitions", file))))
             .rootCause()
             .hasMessageContaining("no/such/" + text.stripTrailing());
-        for (String name : new String[] {"materializeIn", "runFlow"}) {
-          String wrong = "RAW(a/" + text + ")";
-          assertThat(catchThrowable(() -> loaded.load(kamelet, models(models).put(name, wrong))))
-              .rootCause()
-              .hasMessageStartingWith(name + " 'a/" + text.stripTrailing());
-        }
 
         loaded.forget();
         assertThat(catchThrowable(() -> loaded.load(kamelet, models("x").put("tenants", raw))))
@@ -112,6 +106,20 @@ class PlannedKameletTextTest {
                 catchThrowable(() -> loaded.load(kamelet, models(models).put("connection", raw))))
             .isNotNull();
         assertThat(loaded.made().get(0).getConfiguration().getConnection()).isEqualTo(text);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"materializeIn", "runFlow"})
+  void a_name_of_segments_takes_any_text(String name) {
+    ObjectNode parameters = models("classpath:segments/*.model.yaml");
+    for (String text : HostileTexts.ALL) {
+      if (!text.startsWith("#")) {
+        parameters.put(name, "RAW(a/" + text + ")");
+        assertThat(catchThrowable(() -> loaded.load(KameletTexts.of(SEGMENTS), parameters)))
+            .rootCause()
+            .hasMessageStartingWith(name + " 'a/" + text.stripTrailing());
       }
     }
   }

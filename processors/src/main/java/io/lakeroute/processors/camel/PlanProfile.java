@@ -99,7 +99,7 @@ public class PlanProfile extends SegmentStep {
   }
 
   private Profiles profiles(Exchange exchange) throws Exception {
-    SegmentSources.Bound bound = sources().of(exchange);
+    BoundSegments bound = sources().of(exchange);
     String tenant =
         settings.tenants.isBlank()
             ? ""

@@ -43,12 +43,12 @@ final class ProfilesOfTenants {
    * @param tenant empty where there are no tenants
    * @throws IllegalArgumentException where model or segments cannot be used for profiles
    */
-  Profiles of(String tenant, SegmentSources.Bound sources, Optional<Interactions> interactions) {
+  Profiles of(String tenant, BoundSegments sources, Optional<Interactions> interactions) {
     return bound.computeIfAbsent(tenant, name -> bind(name, sources, interactions));
   }
 
   private Profiles bind(
-      String tenant, SegmentSources.Bound sources, Optional<Interactions> interactions) {
+      String tenant, BoundSegments sources, Optional<Interactions> interactions) {
     Segments segments = sources.questions().segments();
     String name = model.isBlank() ? only(segments.models()) : model;
     List<BoundSegment> shown =
