@@ -4,28 +4,42 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakeroute.processors.segment.SegmentStatements;
 import io.lakeroute.processors.segment.Statement;
+import io.lakeroute.tests.application.Application;
 import io.lakeroute.tests.segment.SegmentQuery;
 import io.lakeroute.tests.segment.WorkspaceModel;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the SQL and the YAML of {@code docs/propensity-segments.md}. */
+/** Runs the SQL, the YAML and the requests of {@code docs/propensity-segments.md}. */
 @ExtendWith(LocalWorkspaceExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PropensitySegmentsGuideTest {
 
   private static final Instant AS_OF = Instant.parse("2026-11-28T12:00:00Z");
 
+  private static final Pattern REQUEST =
+      Pattern.compile(
+          "curl -H \"X-API-Key: \\$KEY\" -H 'Content-Type: application/json' -d '([^']+)'"
+              + " 'http://127.0.0.1:8480([^']+)'\n```\n\n```json\n(.*)\n```");
+
+  @TempDir private static Path folder;
   private final LocalWorkspace workspace;
   private final GuidePage page;
   private SegmentStatements segment;
@@ -77,6 +91,44 @@ class PropensitySegmentsGuideTest {
         .isEqualTo(
             statement.sql().replace("`" + workspace.access().schema() + "`", "`shop`") + "\n");
     assertThat(statement.parameters()).isEqualTo(Map.of("p1", 0.66, "p2", 0.33, "p3", 0.66));
+  }
+
+  @Test
+  void the_requests_of_the_page_are_answered_as_it_shows() throws Exception {
+    write("propensity.model.yaml", "model: propensity\npopulation");
+    write("bread-and-soft-drinks.segment.yaml", "segment: ");
+    Map<String, String> settings = new HashMap<>(Application.connection(workspace.access()));
+    GuidePage.properties(page.block("properties", "lakeroute.segments"))
+        .forEach(
+            (name, value) ->
+                settings.put(
+                    name.toString(),
+                    value.toString().replace("file:segments/", "file:" + folder + "/")));
+    List<String> asked = new ArrayList<>();
+
+    try (Application application = Application.start(settings)) {
+      REQUEST
+          .matcher(page.text().replace("`shop`", "`" + workspace.access().schema() + "`"))
+          .results()
+          .forEach(
+              request -> {
+                HttpResponse<String> reply =
+                    Application.send(
+                        application
+                            .request(request.group(2))
+                            .header("Content-Type", "application/json")
+                            .POST(BodyPublishers.ofString(request.group(1))));
+                assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
+                assertThat(reply.body()).isEqualTo(request.group(3));
+                asked.add(request.group(2).replace("/segments/", ""));
+              });
+    }
+    assertThat(asked).containsExactly("compile", "count", "preview", "explain", "why");
+    assertThat(asked).hasSameSizeAs(page.blocks("sh"));
+  }
+
+  private void write(String name, String part) throws IOException {
+    Files.writeString(folder.resolve(name), page.block("yaml", part));
   }
 
   private String sql(String part) throws IOException {

@@ -18,7 +18,7 @@ abstract class SegmentFixture {
   final SampleTables tables;
   final Differential differential;
   final LocalWorkspace workspace;
-  private final ComponentContext component;
+  final ComponentContext component;
 
   SegmentFixture(LocalWorkspace workspace) {
     this.workspace = workspace;

@@ -1,13 +1,12 @@
 package io.lakeroute.processors.segment;
 
 import io.lakeroute.processors.sql.Expression;
-import io.lakeroute.processors.sql.Expression.All;
-import io.lakeroute.processors.sql.Expression.Any;
 import io.lakeroute.processors.sql.Expression.Call;
-import io.lakeroute.processors.sql.Expression.Not;
+import io.lakeroute.processors.sql.Expression.Comparator;
+import io.lakeroute.processors.sql.Expression.Comparison;
 import io.lakeroute.processors.sql.Expression.Own;
-import io.lakeroute.processors.sql.Expression.Star;
 import io.lakeroute.processors.sql.Expression.Truth;
+import io.lakeroute.processors.sql.Expression.Whole;
 import io.lakeroute.processors.sql.Query;
 import io.lakeroute.processors.sql.Query.Item;
 import java.util.ArrayList;
@@ -18,37 +17,50 @@ import java.util.Optional;
 
 /**
  * The truth of each rule of a segment, for all keys or for one. Columns are numbered as {@link
- * #rules} lists the rules. For one statement.
+ * #rules} lists the rules. Each condition stands once in the statement, and each group is a column
+ * made of those in it, so that the text grows with the rules. For one statement.
  */
 final class RuleTruths {
 
-  /** Column prefix: keys for which a rule is true, or whether it is. */
+  /** Column prefix of an answer: keys for which a rule is true, or whether it is. */
   static final String TRUE = "t";
 
-  /** Column prefix: keys that are no members, and would be if the rule were true. */
-  static final String WOULD_ADD = "w";
+  /** Column prefix of an answer: the value that a rule compares. */
+  private static final String OBSERVED = "o";
 
-  /** Column prefix: the value that a rule compares. */
-  static final String OBSERVED = "o";
+  /** Inner column prefix: whether a rule that is no group is true. */
+  private static final String RULE = "r";
 
-  private static final String ROW = "m";
+  /** Inner column prefix: how many rules of a group decide it; see {@link #deciding}. */
+  private static final String DECIDING = "d";
 
-  private final BoundSegment segment;
+  private final BoundRule.Group root;
   private final MemberQuery query;
-  private final Map<BoundRule, Expression> leaves = new IdentityHashMap<>();
+  private final Map<BoundRule, Integer> numbers = new IdentityHashMap<>();
+  private final List<List<BoundRule.Group>> levels = new ArrayList<>();
   private final List<Item> items = new ArrayList<>();
 
   RuleTruths(BoundSegment segment, StatementScope scope) {
-    this.segment = segment;
+    this.root = segment.rules();
     this.query = new MemberQuery(segment.model(), scope);
-    rules(segment.rules()).stream()
-        .filter(rule -> !(rule instanceof BoundRule.Group))
-        .forEach(
-            rule -> {
-              String name = "r" + (leaves.size() + 1);
-              leaves.put(rule, Own.of(ROW, name));
-              items.add(Item.as(Call.of("coalesce", query.leaf(rule), new Truth(false)), name));
-            });
+    for (BoundRule rule : rules()) {
+      numbers.put(rule, numbers.size());
+      if (!(rule instanceof BoundRule.Group)) {
+        Expression condition = Call.of("coalesce", query.leaf(rule), new Truth(false));
+        items.add(Item.as(condition, name(RULE, rule)));
+      }
+    }
+    for (List<BoundRule.Group> level = List.of(root); !level.isEmpty(); level = below(level)) {
+      levels.add(level);
+    }
+  }
+
+  private static List<BoundRule.Group> below(List<BoundRule.Group> level) {
+    return level.stream()
+        .flatMap(group -> group.rules().stream())
+        .filter(BoundRule.Group.class::isInstance)
+        .map(BoundRule.Group.class::cast)
+        .toList();
   }
 
   /** All rules, each group before its own. */
@@ -65,34 +77,29 @@ final class RuleTruths {
     return rules;
   }
 
-  Query explain() {
-    Expression member = truth(segment.rules(), Optional.empty());
-    List<Item> counts = new ArrayList<>();
-    counts.add(Item.as(Call.of("count", new Star()), SegmentStatements.POPULATION));
-    counts.add(Item.as(Call.of("count_if", member), SegmentStatements.COUNT));
-    List<BoundRule> rules = rules(segment.rules());
-    for (int i = 0; i < rules.size(); i++) {
-      Expression would = truth(segment.rules(), Optional.of(rules.get(i)));
-      counts.add(Item.as(Call.of("count_if", truth(rules.get(i), Optional.empty())), TRUE + i));
-      counts.add(
-          Item.as(Call.of("count_if", new All(List.of(new Not(member), would))), WOULD_ADD + i));
-    }
-    return over(counts);
+  List<BoundRule> rules() {
+    return rules(root);
   }
 
+  /** The groups: the outermost, then those in it, and so on. */
+  List<List<BoundRule.Group>> levels() {
+    return levels;
+  }
+
+  /** One row with the truth of each rule and what it saw; none if the key is unknown. */
   Query why() {
     List<Item> answers = new ArrayList<>();
-    answers.add(Item.as(truth(segment.rules(), Optional.empty()), SegmentStatements.MEMBER));
-    List<BoundRule> rules = rules(segment.rules());
-    for (int i = 0; i < rules.size(); i++) {
-      answers.add(Item.as(truth(rules.get(i), Optional.empty()), TRUE + i));
-      Optional<BoundRule.Operand> operand = operand(rules.get(i));
-      if (operand.isPresent()) {
-        items.add(Item.as(query.value(operand.get()), OBSERVED + i));
-        answers.add(Item.as(Own.of(ROW, OBSERVED + i), OBSERVED + i));
-      }
+    answers.add(Item.as(truth(root), SegmentStatements.MEMBER));
+    for (BoundRule rule : rules()) {
+      answers.add(Item.as(truth(rule), name(TRUE, rule)));
+      operand(rule)
+          .ifPresent(
+              operand -> {
+                items.add(Item.as(query.value(operand), name(OBSERVED, rule)));
+                answers.add(Item.of(column(OBSERVED, rule)));
+              });
     }
-    return over(answers);
+    return steps().select(answers);
   }
 
   private static Optional<BoundRule.Operand> operand(BoundRule rule) {
@@ -104,26 +111,51 @@ final class RuleTruths {
         : Optional.empty();
   }
 
-  private Query over(List<Item> outer) {
-    Query rows = query.rows(items);
-    return Query.select(outer, new Query.Nested(rows.with(List.of()), ROW)).with(rows.with());
+  /** Each key with the columns of which {@link #truth} and {@link #decided} are made. */
+  ColumnSteps steps() {
+    ColumnSteps steps = new ColumnSteps(query.rows(items));
+    for (int depth = levels.size() - 1; depth >= 0; depth--) {
+      steps.add(
+          levels.get(depth).stream()
+              .map(group -> Item.as(deciding(group), name(DECIDING, group)))
+              .toList());
+    }
+    return steps;
   }
 
   /**
-   * Whether a rule is true, from the truth of those in it.
-   *
-   * @param forced a rule that is taken to be true
+   * How many rules of a group decide it: false ones of an AND, true ones of an OR. None: each rule
+   * alone could change the group's truth. One: only that one could. More: none could. An array,
+   * since a sum of as many terms would be as deep as it is long.
    */
-  private Expression truth(BoundRule rule, Optional<BoundRule> forced) {
-    if (forced.isPresent() && forced.get() == rule) {
-      return new Truth(true);
-    }
+  private Expression deciding(BoundRule.Group group) {
+    List<Expression> all = group.rules().stream().map(this::truth).toList();
+    Call array = new Call("array", false, all, Optional.empty());
+    return Call.of("size", Call.of("array_remove", array, new Truth(!group.any())));
+  }
+
+  /** Whether that many rules of a group decide it. */
+  Expression decided(BoundRule.Group group, int rules) {
+    return new Comparison(column(DECIDING, group), Comparator.EQUAL, new Whole(rules));
+  }
+
+  /** Whether a rule is true; never NULL. */
+  Expression truth(BoundRule rule) {
     if (!(rule instanceof BoundRule.Group group)) {
-      return leaves.get(rule);
+      return column(RULE, rule);
     }
-    List<Expression> inner = group.rules().stream().map(each -> truth(each, forced)).toList();
-    Expression all =
-        inner.size() == 1 ? inner.get(0) : group.any() ? new Any(inner) : new All(inner);
-    return group.not() ? new Not(all) : all;
+    return group.any() == group.not()
+        ? decided(group, 0)
+        : new Comparison(column(DECIDING, group), Comparator.GREATER, new Whole(0));
+  }
+
+  /** The name of a column of that kind. */
+  String name(String prefix, BoundRule rule) {
+    return prefix + numbers.get(rule);
+  }
+
+  /** The column of that name. */
+  Expression column(String prefix, BoundRule rule) {
+    return Own.of(name(prefix, rule));
   }
 }

@@ -24,9 +24,6 @@ import java.util.function.Function;
 /** The statements of a segment at a pin. Thread-safe. */
 public final class SegmentStatements {
 
-  /** Each rule is counted with all others, so that the statement grows with their square. */
-  private static final int MOST_EXPLAINED = 60;
-
   /** Column of a count: keys of the population. */
   public static final String POPULATION = "population";
 
@@ -111,15 +108,9 @@ public final class SegmentStatements {
     return query.tables();
   }
 
-  /** What {@link RuleTruths} says of all members. */
+  /** What {@link RuleEffects} says of all members. */
   public Statement explain() {
-    int rules = segment.paths().size();
-    if (rules > MOST_EXPLAINED) {
-      throw new DefinitionException(
-          "/rules",
-          "has %d rules and groups; explain takes up to %d".formatted(rules, MOST_EXPLAINED));
-    }
-    return statement(pin, scope -> new RuleTruths(segment, scope).explain());
+    return statement(pin, scope -> new RuleEffects(segment, scope).explain());
   }
 
   /**

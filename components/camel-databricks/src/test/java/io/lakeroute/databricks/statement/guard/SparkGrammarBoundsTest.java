@@ -9,6 +9,9 @@ import io.delta.sql.parser.DeltaSqlBaseLexer;
 import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.profile.CatalogFence;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -34,6 +37,14 @@ class SparkGrammarBoundsTest {
     grammar.parse("SELECT 1 /* b */ /* c * / d */ /**/ /***/");
 
     assertThat(grammar.learned().states()).isEqualTo(states);
+  }
+
+  /** A grammar learns with each statement; the first must not need more than it may cost. */
+  @Test
+  void reads_the_statement_of_a_segment_before_any_other() throws IOException {
+    String sql = Files.readString(Path.of("src/test/resources/sql/segment.sql"));
+
+    assertThatCode(() -> new SparkGrammar().parse(sql)).doesNotThrowAnyException();
   }
 
   @Test
