@@ -76,8 +76,8 @@ class DemoTest {
 
       assertThat(statuses(requests))
           .containsExactly(
-              200, 200, 401, 200, 202, 200, 200, 200, 202, 202, 200, 200, 200, 200, 200, 200, 200, 200,
-              200);
+              200, 200, 401, 200, 202, 200, 200, 200, 202, 202, 200, 200, 200, 200, 200, 200, 200,
+              200, 200);
       assertExported(requests.subList(9, 12));
       assertThat(call(requests.get(0)).body())
           .contains("\"type\":\"store_purchase\"")
@@ -164,7 +164,10 @@ class DemoTest {
   private List<String> requests(Process demo) throws IOException {
     Awaitility.await()
         .atMost(Duration.ofMinutes(6))
-        .until(() -> output().matches("(?s).*/profiles/\\d+'\n.*/profiles/\\d+'\n.*") || !demo.isAlive());
+        .until(
+            () ->
+                output().matches("(?s).*/profiles/\\d+'\n.*/profiles/\\d+'\n.*")
+                    || !demo.isAlive());
     assertThat(output()).contains("Lakeroute is ready.");
     return output().lines().map(String::strip).filter(line -> line.startsWith("curl ")).toList();
   }

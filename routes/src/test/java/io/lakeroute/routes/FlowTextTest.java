@@ -230,8 +230,7 @@ class FlowTextTest {
           databricks.made().clear();
           // Tenants are looked at with their first message; the columns of the connection, at
           // start.
-          Throwable thrown =
-              catchThrowable(() -> start(settings, "rest.camel.yaml", file).close());
+          Throwable thrown = catchThrowable(() -> start(settings, "rest.camel.yaml", file).close());
 
           assertThat(thrown == null).isEqualTo(setting.equals("tenants"));
 

@@ -15,7 +15,8 @@ import java.util.List;
 public final class Benchmarks {
 
   /** Those that share a workspace. */
-  private static final List<String> STATEMENTS = List.of("lookups", "streams", "writes", "profiles");
+  private static final List<String> STATEMENTS =
+      List.of("lookups", "streams", "writes", "profiles");
 
   private Benchmarks() {}
 
@@ -24,7 +25,13 @@ public final class Benchmarks {
     List<String> wanted =
         only.isEmpty()
             ? List.of(
-                "lookups", "streams", "writes", "profiles", "imports", "changes", "exports",
+                "lookups",
+                "streams",
+                "writes",
+                "profiles",
+                "imports",
+                "changes",
+                "exports",
                 "segments")
             : List.of(only.split(","));
     System.out.printf(

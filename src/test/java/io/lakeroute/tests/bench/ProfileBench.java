@@ -19,9 +19,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
 
-/** Profiles from the cache beside an empty route, and from the warehouse beside the driver alone. */
+/**
+ * Profiles from the cache beside an empty route, and from the warehouse beside the driver alone.
+ */
 final class ProfileBench {
 
   private static final Path FOLDER = Path.of("resources/bench").toAbsolutePath();

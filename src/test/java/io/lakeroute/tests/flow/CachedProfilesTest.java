@@ -177,7 +177,9 @@ class CachedProfilesTest {
     profile(15);
     String email = "c15@example.com";
 
-    assertThat(Application.send(HttpRequest.newBuilder(application.managementUrl("/observe/metrics"))).body())
+    assertThat(
+            Application.send(HttpRequest.newBuilder(application.managementUrl("/observe/metrics")))
+                .body())
         .contains("camel")
         .doesNotContain(email, "/profiles/15");
     assertThat(managed()).contains("type=Runtime").doesNotContain(email, "/profiles/15");

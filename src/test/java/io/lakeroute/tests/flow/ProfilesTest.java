@@ -78,7 +78,8 @@ class ProfilesTest {
     }
 
     assertThat(members.get("buyers"))
-        .containsExactlyElementsOf(IntStream.rangeClosed(2, 20).mapToObj(Integer::toString).toList());
+        .containsExactlyElementsOf(
+            IntStream.rangeClosed(2, 20).mapToObj(Integer::toString).toList());
     assertThat(members.get("emails")).containsExactly("1", "5", "9", "13", "17");
     assertThat(all.at("/profiles/11/attributes/scores.bread").asDouble()).isEqualTo(0.6);
     assertThat(profile(12).path("segments")).isEqualTo(all.at("/profiles/11/segments"));
@@ -120,8 +121,14 @@ class ProfilesTest {
   void bad_requests_are_refused() throws Exception {
     for (String body :
         new String[] {
-          "", "[]", "{}", "{\"ids\":[]}", "{\"ids\":\"7\"}", "{\"ids\":[true]}",
-          "{\"ids\":[\"\"]}", "{\"ids\":[7],\"segments\":[]}",
+          "",
+          "[]",
+          "{}",
+          "{\"ids\":[]}",
+          "{\"ids\":\"7\"}",
+          "{\"ids\":[true]}",
+          "{\"ids\":[\"\"]}",
+          "{\"ids\":[7],\"segments\":[]}",
           "{\"ids\":[" + "1,".repeat(100) + "1]}"
         }) {
       assertThat(batch(body).statusCode()).as(body).isEqualTo(400);

@@ -46,7 +46,8 @@ class SegmentRunsTest {
     try (Application application = Application.start(running)) {
       Awaitility.await()
           .atMost(Duration.ofSeconds(120))
-          .untilAsserted(() -> assertThat(listed(application, "emailable").has("lastRun")).isTrue());
+          .untilAsserted(
+              () -> assertThat(listed(application, "emailable").has("lastRun")).isTrue());
       JsonNode run = listed(application, "emailable").path("lastRun");
 
       assertThat(run.path("count").asInt()).isEqualTo(5);

@@ -95,8 +95,7 @@ class SegmentTablesTest {
         .isEqualTo(first.path("version").asLong() + 2)
         .isEqualTo(latest(table));
     assertThat(keys(table)).containsExactly(1L, 2L, 9L, 13L, 17L);
-    JsonNode again =
-        put("emailable", table, "\"pin\":" + first.path("pin"));
+    JsonNode again = put("emailable", table, "\"pin\":" + first.path("pin"));
     assertThat(counts(again)).isEqualTo("5 rows, 1 entered, 1 left");
     assertThat(again.path("pin")).isEqualTo(first.path("pin"));
     run("UPDATE %s SET consent = customer_id IN (1, 5) WHERE customer_id < 6", "customers");
@@ -154,8 +153,7 @@ class SegmentTablesTest {
     off.put("databricks.connections.default.writeBack", "false");
     try (Application reading = Application.start(off)) {
       assertThat(refused(reading, "emailable", workspace.name("agreed")))
-          .isEqualTo(
-              "403 segments are not put into tables; an operator can allow it (writeBack)");
+          .isEqualTo("403 segments are not put into tables; an operator can allow it (writeBack)");
     }
   }
 

@@ -67,8 +67,7 @@ class ExplainTest extends SegmentFixture {
             .as("%s in %s", rule.path(), batch.definitions())
             .containsEntry("w" + at, (long) would.size())
             .containsEntry(
-                "t" + at,
-                (long) evaluator.members(with(segment, alone), batch.asOf()).size());
+                "t" + at, (long) evaluator.members(with(segment, alone), batch.asOf()).size());
         added += at == 0 ? 0 : would.size();
       }
     }
@@ -196,10 +195,7 @@ class ExplainTest extends SegmentFixture {
             .<Rule>map(
                 operator ->
                     new Rule.OfField(
-                        "",
-                        "people.text",
-                        Operator.byName().get(operator),
-                        JSON.missingNode()))
+                        "", "people.text", Operator.byName().get(operator), JSON.missingNode()))
             .toList();
     return new Rule.Group("", true, false, either);
   }

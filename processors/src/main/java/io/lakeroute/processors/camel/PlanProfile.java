@@ -109,9 +109,7 @@ public class PlanProfile extends SegmentStep {
       return there.get();
     }
     Optional<Interactions> last =
-        interactions.isPresent()
-            ? Optional.of(interactions.get().of(exchange))
-            : Optional.empty();
+        interactions.isPresent() ? Optional.of(interactions.get().of(exchange)) : Optional.empty();
     return profiles.of(tenant, bound, last);
   }
 

@@ -4,7 +4,6 @@ import io.lakeroute.processors.profile.ProfileCache;
 import io.lakeroute.processors.profile.Profiles;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
@@ -38,8 +37,7 @@ final class ProfileInvalidations {
   /** Reads the endpoint until it is closed. */
   static ProfileInvalidations listen(
       CamelContext camelContext, String endpoint, ProfileCache cache, ProfilesOfTenants profiles) {
-    ProfileInvalidations heard =
-        new ProfileInvalidations(camelContext, endpoint, cache, profiles);
+    ProfileInvalidations heard = new ProfileInvalidations(camelContext, endpoint, cache, profiles);
     ServiceHelper.startService(heard.consumer);
     return heard;
   }
@@ -53,9 +51,7 @@ final class ProfileInvalidations {
     }
     String tenant = message.getHeader(StatementProperties.TENANT_HEADER, String.class);
     List<Profiles> of =
-        tenant == null
-            ? profiles.all()
-            : profiles.known(tenant).map(List::of).orElse(List.of());
+        tenant == null ? profiles.all() : profiles.known(tenant).map(List::of).orElse(List.of());
     Collection<?> ids = body instanceof Collection<?> several ? several : List.of(body);
     if (!ids.stream().allMatch(id -> id instanceof String || id instanceof Number)) {
       // Nobody may be answered what has changed.

@@ -47,8 +47,7 @@ final class ProfilesOfTenants {
     return bound.computeIfAbsent(tenant, name -> bind(name, sources, interactions));
   }
 
-  private Profiles bind(
-      String tenant, BoundSegments sources, Optional<Interactions> interactions) {
+  private Profiles bind(String tenant, BoundSegments sources, Optional<Interactions> interactions) {
     Segments segments = sources.questions().segments();
     String name = model.isBlank() ? only(segments.models()) : model;
     List<BoundSegment> shown =

@@ -30,8 +30,7 @@ final class ScheduledSegments implements Closeable {
    * @param tenant whose runs they are; empty where each question names its connection
    * @param flow of the routes that run them
    */
-  ScheduledSegments(
-      CamelContext camelContext, Optional<TableCatalog.Tenant> tenant, String flow) {
+  ScheduledSegments(CamelContext camelContext, Optional<TableCatalog.Tenant> tenant, String flow) {
     this.camelContext = camelContext;
     this.template = camelContext.createProducerTemplate();
     this.tenant = tenant;

@@ -32,8 +32,7 @@ final class SegmentSources implements Closeable {
   private Optional<BoundSegments> one = Optional.empty();
   private Optional<PerTenant<BoundSegments>> ofTenants = Optional.empty();
 
-  private record Files(
-      List<SegmentModel> models, List<Segment> segments, WriteBack writeBack) {}
+  private record Files(List<SegmentModel> models, List<Segment> segments, WriteBack writeBack) {}
 
   private SegmentSources(CamelContext camelContext, SegmentSettings settings) {
     this.camelContext = camelContext;

@@ -91,16 +91,14 @@ final class TableCatalog implements Closeable {
 
   /** What is known of a table or view without looking at its rows, such as {@code rowCount}. */
   Map<?, ?> described(SqlName table, String connection) {
-    return (Map<?, ?>)
-        ask("tables", "what is known of", table, connection, List.class).get(0);
+    return (Map<?, ?>) ask("tables", "what is known of", table, connection, List.class).get(0);
   }
 
   private <T> T ask(String action, String what, SqlName table, String connection, Class<T> type) {
     // A person's token must not serve anonymous callers: only a service principal may be used.
     String endpoint =
         "databricks:catalog?object=%s&%s&action=%s&servicePrincipalOnly=true"
-            .formatted(
-                raw(table.toString()), place(tenant, connection), action);
+            .formatted(raw(table.toString()), place(tenant, connection), action);
     try {
       return template.requestBodyAndHeader(
           endpoint,
@@ -133,9 +131,7 @@ final class TableCatalog implements Closeable {
 
   /** The option of an endpoint that says where it goes. */
   static String place(Optional<Tenant> tenant, String connection) {
-    return tenant
-        .map(one -> "tenants=" + raw(one.entry()))
-        .orElse("connection=" + raw(connection));
+    return tenant.map(one -> "tenants=" + raw(one.entry())).orElse("connection=" + raw(connection));
   }
 
   /** As Camel itself writes texts into a URI: it takes %25 for %. */

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** What is asked of the warehouse for one request, and what becomes of its rows. For one request. */
+/**
+ * What is asked of the warehouse for one request, and what becomes of its rows. For one request.
+ */
 public final class ProfilePlan implements StatementPlan {
 
   private final List<? extends Planned> statements;

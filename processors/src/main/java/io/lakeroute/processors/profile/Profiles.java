@@ -141,10 +141,7 @@ public final class Profiles {
   /** Forgets what is known of an id. */
   public void forget(String id) {
     cache.ifPresent(
-        each ->
-            model
-                .key(id)
-                .ifPresent(key -> each.invalidate(new ProfileCache.Key(tenant, key))));
+        each -> model.key(id).ifPresent(key -> each.invalidate(new ProfileCache.Key(tenant, key))));
   }
 
   static RequestException notFound() {
@@ -178,10 +175,7 @@ public final class Profiles {
   private ProfilePlan lead(ProfileCache known, ProfileLoad load, Object key, Instant now) {
     try {
       return load(
-          key,
-          now,
-          profile -> known.complete(load, profile),
-          failure -> known.fail(load, failure));
+          key, now, profile -> known.complete(load, profile), failure -> known.fail(load, failure));
     } catch (RuntimeException e) {
       known.fail(load, e);
       throw e;

@@ -18,11 +18,7 @@ public final class RequestIds {
         || value.length() > LONGEST
         || value.chars().anyMatch(Character::isISOControl)) {
       throw RequestException.invalid(
-          "'"
-              + name
-              + "' must have 1 to "
-              + LONGEST
-              + " characters and no control character");
+          "'" + name + "' must have 1 to " + LONGEST + " characters and no control character");
     }
   }
 }

@@ -2,7 +2,6 @@ package io.lakeroute.processors.segment;
 
 import io.lakeroute.processors.sql.Expression;
 import io.lakeroute.processors.sql.Expression.All;
-import io.lakeroute.processors.sql.Expression.Call;
 import io.lakeroute.processors.sql.Expression.Column;
 import io.lakeroute.processors.sql.Expression.Comparator;
 import io.lakeroute.processors.sql.Expression.Comparison;

@@ -48,8 +48,7 @@ final class MemberQuery {
   Expression leaf(BoundRule rule) {
     if (rule instanceof BoundRule.Comparison comparison) {
       return scan(comparison.operand().source())
-          .condition(
-              comparison, (compared, json, type) -> scope.list(lists, compared, json, type));
+          .condition(comparison, (compared, json, type) -> scope.list(lists, compared, json, type));
     }
     if (rule instanceof BoundRule.Matching matching) {
       return matching(matching);

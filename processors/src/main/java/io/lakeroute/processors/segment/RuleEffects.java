@@ -74,9 +74,7 @@ final class RuleEffects {
     Expression decides = outer.any() ? truth : new Not(truth);
     Expression alone = new All(List.of(truths.decided(outer, 1), decides));
     return new All(
-        List.of(
-            truths.column(PIVOTAL, outer),
-            new Any(List.of(truths.decided(outer, 0), alone))));
+        List.of(truths.column(PIVOTAL, outer), new Any(List.of(truths.decided(outer, 0), alone))));
   }
 
   /** The false rule decides an AND, and must be the only one that does; in an OR none must. */
@@ -88,7 +86,6 @@ final class RuleEffects {
   private Expression wouldAdd(BoundRule rule) {
     return rule == root
         ? truths.column(PIVOTAL, root)
-        : new All(
-            List.of(truths.column(OPEN, groups.get(rule)), new Not(truths.truth(rule))));
+        : new All(List.of(truths.column(OPEN, groups.get(rule)), new Not(truths.truth(rule))));
   }
 }

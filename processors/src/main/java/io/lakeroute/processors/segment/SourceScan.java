@@ -2,7 +2,6 @@ package io.lakeroute.processors.segment;
 
 import io.lakeroute.processors.json.JsonValues;
 import io.lakeroute.processors.sql.Expression;
-import io.lakeroute.processors.sql.Expression.All;
 import io.lakeroute.processors.sql.Expression.Call;
 import io.lakeroute.processors.sql.Expression.Cast;
 import io.lakeroute.processors.sql.Expression.Column;
@@ -14,7 +13,6 @@ import io.lakeroute.processors.sql.Expression.Text;
 import io.lakeroute.processors.sql.Expression.Truth;
 import io.lakeroute.processors.sql.Expression.Whole;
 import io.lakeroute.processors.sql.Query;
-import io.lakeroute.processors.sql.Query.Item;
 import io.lakeroute.processors.sql.SqlName;
 import java.util.ArrayList;
 import java.util.List;

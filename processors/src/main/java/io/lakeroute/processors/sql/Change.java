@@ -13,8 +13,7 @@ public sealed interface Change extends Writable {
    */
   record Column(SqlName name, String type) {
     private static final Pattern TYPE =
-        Pattern.compile(
-            "(ARRAY<)*[A-Z_]+(\\([0-9]+(, ?[0-9]+)?\\))?( COLLATE [A-Z0-9_]+)?>*");
+        Pattern.compile("(ARRAY<)*[A-Z_]+(\\([0-9]+(, ?[0-9]+)?\\))?( COLLATE [A-Z0-9_]+)?>*");
 
     public Column {
       if (!TYPE.matcher(type).matches()) {

@@ -147,8 +147,7 @@ public record SegmentQuestions(
     if (!body.hasNonNull("values")) {
       return new SegmentQuestion.Ready(
           connection(model),
-          SegmentPlan.of(
-              ModelFields.of(model, table -> facts.rows(connection(model), table))));
+          SegmentPlan.of(ModelFields.of(model, table -> facts.rows(connection(model), table))));
     }
     if (!adHoc) {
       throw new RequestException(

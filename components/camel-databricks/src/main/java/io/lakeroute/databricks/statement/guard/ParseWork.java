@@ -10,8 +10,8 @@ package io.lakeroute.databricks.statement.guard;
 final class ParseWork {
 
   /**
-   * Steps through the grammar; a million take about a second. Most new statements need 25,000, and a
-   * segment with every kind of rule 850,000 where it is the first of all.
+   * Steps through the grammar; a million take about a second. Most new statements need 25,000, and
+   * a segment with every kind of rule 850,000 where it is the first of all.
    */
   static final int MOST_STEPS = 1_200_000;
 
