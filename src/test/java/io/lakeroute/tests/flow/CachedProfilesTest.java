@@ -117,7 +117,7 @@ class CachedProfilesTest {
     assertThat(profile(5).path("source").asText()).isEqualTo("warehouse");
     assertThat(profile(6).path("source").asText()).isEqualTo("cache");
 
-    changed.sendBody(CHANGED, "6");
+    changed.sendBodyAndHeader(CHANGED, "6", "CamelDatabricksTenant", "default");
     assertThat(profile(6).path("source").asText()).isEqualTo("warehouse");
   }
 

@@ -123,7 +123,7 @@ class ProfilesGuideTest {
           .run("UPDATE %s SET tier = 'silver' WHERE customer_id = 1".formatted(table()));
 
       Awaitility.await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofSeconds(60))
           .untilAsserted(
               () ->
                   assertThat(

@@ -4,6 +4,7 @@ import io.lakeroute.processors.profile.ProfileCache;
 import io.lakeroute.processors.profile.Profiles;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
@@ -14,7 +15,8 @@ import org.apache.camel.support.service.ServiceHelper;
  * Forgets the profiles that the messages of an endpoint name; thread-safe.
  *
  * <p>A body is an id, or a list of ids. Without a body, all profiles are forgotten. The header
- * {@code CamelDatabricksTenant} names the tenant; without it, the id is forgotten for each tenant.
+ * {@code CamelDatabricksTenant} names the tenant; without it, or where no profile of it was read, the
+ * id is forgotten for all.
  */
 final class ProfileInvalidations {
 
@@ -50,8 +52,9 @@ final class ProfileInvalidations {
       return;
     }
     String tenant = message.getHeader(StatementProperties.TENANT_HEADER, String.class);
+    // A sync names its connection, which need not be the name of a tenant here.
     List<Profiles> of =
-        tenant == null ? profiles.all() : profiles.known(tenant).map(List::of).orElse(List.of());
+        Optional.ofNullable(tenant).flatMap(profiles::known).map(List::of).orElse(profiles.all());
     Collection<?> ids = body instanceof Collection<?> several ? several : List.of(body);
     if (!ids.stream().allMatch(id -> id instanceof String || id instanceof Number)) {
       // Nobody may be answered what has changed.
