@@ -150,6 +150,7 @@ public final class Demo implements Callable<Integer> {
         lakeroute.profiles.mappings = {{lakeroute.interactions.mappings}}
         lakeroute.profiles.cache = true
         lakeroute.profiles.invalidations = seda:profile-changes
+        lakeroute.sync.invalidations = seda:profile-changes
         lakeroute.sync.invalidationColumn = c_customer_sk
         databricks.store.directory = %s
         lakeroute.import.table = main.tpcds.customer

@@ -151,13 +151,13 @@ final class ProfileBench {
         """
         CREATE OR REPLACE TABLE main.bench.people AS
         SELECT id AS person, concat('p', id, '@example.com') AS email, CAST(id % 90 AS INT) AS age,
-          IF(id % 5 = 0, 'gold', NULL) AS tier FROM range(100000)
+          IF(id % 5 = 0, 'gold', NULL) AS tier FROM range(10000)
         """,
         """
         CREATE OR REPLACE TABLE main.bench.orders AS
-        SELECT id % 100000 AS person, CAST(id % 1000 AS DECIMAL(18, 2)) AS amount,
+        SELECT id % 10000 AS person, CAST(id % 1000 AS DECIMAL(18, 2)) AS amount,
           TIMESTAMP'2026-01-01 00:00:00Z' + make_dt_interval(0, 0, 0, CAST(id AS DECIMAL(18, 6))) AS at
-        FROM range(1000000)
+        FROM range(50000)
         """);
   }
 }

@@ -17,12 +17,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,7 +121,7 @@ class CachedProfilesTest {
     assertThat(profile(5).path("source").asText()).isEqualTo("warehouse");
     assertThat(profile(6).path("source").asText()).isEqualTo("cache");
 
-    changed.sendBodyAndHeader(CHANGED, "6", "CamelDatabricksTenant", "default");
+    changed.sendBody(CHANGED, "6");
     assertThat(profile(6).path("source").asText()).isEqualTo("warehouse");
   }
 
@@ -137,14 +141,61 @@ class CachedProfilesTest {
 
   @Test
   void a_message_that_names_nobody_forgets_all() {
-    profile(5);
+    for (Object body : List.of(Map.of("id", 5), "[\"5\"]", "{\"id\":5}")) {
+      profile(5);
 
-    assertThat(
-            changed
-                .send(CHANGED, exchange -> exchange.getMessage().setBody(Map.of("id", 5)))
-                .getException())
-        .hasMessageContaining("must be an id or a list of ids");
+      assertThat(
+              changed.send(CHANGED, exchange -> exchange.getMessage().setBody(body)).getException())
+          .hasMessageContaining("must be an id or a list of ids");
+      assertThat(profile(5).path("source").asText()).isEqualTo("warehouse");
+    }
+    changed.sendBody(CHANGED, " ");
     assertThat(profile(5).path("source").asText()).isEqualTo("warehouse");
+  }
+
+  @Test
+  void a_message_is_acknowledged_once_its_profiles_are_forgotten() {
+    AtomicBoolean acknowledged = new AtomicBoolean();
+
+    changed.send(
+        CHANGED,
+        exchange -> {
+          exchange.getMessage().setBody(5);
+          exchange
+              .getExchangeExtension()
+              .addOnCompletion(
+                  new SynchronizationAdapter() {
+                    @Override
+                    public void onComplete(Exchange done) {
+                      acknowledged.set(true);
+                    }
+                  });
+        });
+
+    assertThat(acknowledged).isTrue();
+  }
+
+  @Test
+  void a_route_that_tries_again_does_not_wait_for_itself() throws Exception {
+    application
+        .camelContext()
+        .addRoutes(
+            new RouteBuilder() {
+              @Override
+              public void configure() {
+                errorHandler(defaultErrorHandler().maximumRedeliveries(1).redeliveryDelay(0));
+                from("direct:again")
+                    .setHeader("id", constant("99"))
+                    .to(
+                        "kamelet:databricks-profile-action?cache=true&models=RAW("
+                            + "file:"
+                            + folder.toAbsolutePath()
+                            + "/*.model.yaml)");
+              }
+            });
+
+    assertThat(changed.send("direct:again", exchange -> {}).getException())
+        .hasMessage("There is no profile with that id");
   }
 
   @Test

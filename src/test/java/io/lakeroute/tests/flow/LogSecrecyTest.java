@@ -86,6 +86,7 @@ class LogSecrecyTest {
       settings.put("lakeroute.profiles.statementTimeout", "2m");
       settings.put("lakeroute.profiles.cache", "true");
       settings.put("lakeroute.profiles.invalidations", "seda:changed");
+      settings.put("lakeroute.sync.invalidations", "seda:changed");
       settings.put("lakeroute.sync.invalidationColumn", "name");
       settings.put("databricks.connections.default.proxy.host", "proxy.example");
       settings.put("databricks.connections.default.proxy.port", "3128");

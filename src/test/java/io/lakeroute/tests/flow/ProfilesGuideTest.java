@@ -108,13 +108,15 @@ class ProfilesGuideTest {
     settings.putAll(settings("lakeroute.profiles.cache"));
     settings.merge(
         "camel.main.routesIncludePattern",
-        ",classpath:change-sync.camel.yaml",
+        ",classpath:change-sync.camel.yaml,classpath:runs.camel.yaml",
         (shown, more) -> shown + more);
     settings.put("databricks.store.directory", folder.resolve("store").toString());
-    settings.put("lakeroute.sync.directory", folder.resolve("syncs").toString());
+    settings.put("lakeroute.sync.directory", folder.resolve("none").toString());
 
     try (Application application = Application.start(settings)) {
-      Awaitility.await().until(() -> Files.exists(folder.resolve("syncs")));
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> application.get("/runs").body().contains("SUCCEEDED"));
       application.get("/profiles/1");
       Awaitility.await()
           .until(() -> application.get("/profiles/1").body().contains("\"source\":\"cache\""));
@@ -132,6 +134,7 @@ class ProfilesGuideTest {
                               .at("/attributes/customers.tier")
                               .asText())
                       .isEqualTo("silver"));
+      assertThat(folder.resolve("none")).doesNotExist();
     }
   }
 

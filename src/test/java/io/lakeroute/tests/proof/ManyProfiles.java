@@ -43,7 +43,15 @@ public final class ManyProfiles {
                 new TableColumns(Map.of("person", "BIGINT", "email", "STRING", "note", "STRING")));
     ProfileCache cache = new ProfileCache(100_000, Duration.ofHours(1));
     Profiles profiles =
-        new Profiles(model, List.of(), "default", "", Optional.of(cache), Optional.empty(), 10);
+        new Profiles(
+            model,
+            List.of(),
+            "default",
+            "",
+            Optional.of(cache),
+            Optional.empty(),
+            10,
+            Duration.ofSeconds(1));
     for (int id = 1; id <= ids; id++) {
       Map<String, Object> row = new HashMap<>();
       row.put("k", (long) id);

@@ -36,6 +36,9 @@ public class PlanProfile extends SegmentStep {
   private Duration cacheTtl = Duration.ofSeconds(60);
   private long cacheSize = 100_000;
   private String invalidations = "";
+  private Duration statementTimeout = Duration.ofSeconds(30);
+  private Duration queueTimeout = Duration.ofSeconds(30);
+  private Duration warehouseStartTimeout = Duration.ofSeconds(20);
 
   private Optional<InteractionFlow> interactions = Optional.empty();
   private Optional<ProfileCache> cached = Optional.empty();
@@ -45,6 +48,10 @@ public class PlanProfile extends SegmentStep {
   @Override
   protected void doStart() {
     super.doStart();
+    if (interactionLimit < 1 || interactionLimit > 1000) {
+      throw new IllegalArgumentException(
+          "interactionLimit is " + interactionLimit + "; allowed: 1 to 1000");
+    }
     cached = cache ? Optional.of(new ProfileCache(cacheSize, cacheTtl)) : Optional.empty();
     if (!mappings.isBlank()) {
       interactions =
@@ -57,7 +64,12 @@ public class PlanProfile extends SegmentStep {
                   new RequestLimits(interactionLimit, interactionLimit),
                   CursorCipher.withoutCursors()));
     }
-    profiles = new ProfilesOfTenants(model, cached, interactionLimit);
+    profiles =
+        new ProfilesOfTenants(
+            model,
+            cached,
+            interactionLimit,
+            statementTimeout.plus(queueTimeout).plus(warehouseStartTimeout));
     if (settings.tenants.isBlank()) {
       profiles.of("", sources().one(), interactions.map(InteractionFlow::one));
     }
@@ -74,6 +86,7 @@ public class PlanProfile extends SegmentStep {
   @Override
   protected void doStop() throws Exception {
     heard.ifPresent(ProfileInvalidations::close);
+    cached.ifPresent(ProfileCache::close);
     super.doStop();
   }
 
@@ -83,19 +96,29 @@ public class PlanProfile extends SegmentStep {
     Profiles of = profiles(exchange);
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     Object id = message.getHeader(ID);
+    if (exchange.getProperty(StatementProperties.PLAN) instanceof ProfilePlan earlier) {
+      // A route that tries again, or asks for another profile, would wait for itself.
+      earlier.ended(new IllegalStateException("the request was given up"));
+    }
     ProfilePlan plan = id == null ? of.several(ids(message), now) : of.one(single(id), now);
-    exchange
-        .getExchangeExtension()
-        .addOnCompletion(
-            new SynchronizationAdapter() {
-              @Override
-              public void onDone(Exchange done) {
-                plan.ended(
-                    Optional.ofNullable(done.getException())
-                        .orElseGet(() -> new IllegalStateException("the request has ended")));
-              }
-            });
+    if (plan.awaited()) {
+      exchange.getExchangeExtension().addOnCompletion(new End(plan));
+    }
     BindStatement.plan(exchange, plan);
+  }
+
+  /** Tells those who wait for the rows of a request that there will be none. */
+  private static final class End extends SynchronizationAdapter {
+    private final ProfilePlan plan;
+
+    End(ProfilePlan plan) {
+      this.plan = plan;
+    }
+
+    @Override
+    public void onDone(Exchange done) {
+      plan.ended(new IllegalStateException("the request has ended"));
+    }
   }
 
   private Profiles profiles(Exchange exchange) throws Exception {
@@ -174,5 +197,20 @@ public class PlanProfile extends SegmentStep {
   /** The endpoint whose messages name the profiles to be forgotten; empty for none. */
   public void setInvalidations(String invalidations) {
     this.invalidations = invalidations;
+  }
+
+  /** How long a statement may run, part of how long a caller waits for another's. */
+  public void setStatementTimeout(Duration statementTimeout) {
+    this.statementTimeout = statementTimeout;
+  }
+
+  /** How long a statement waits for a place, likewise. */
+  public void setQueueTimeout(Duration queueTimeout) {
+    this.queueTimeout = queueTimeout;
+  }
+
+  /** How long a statement waits for a stopped warehouse, likewise. */
+  public void setWarehouseStartTimeout(Duration warehouseStartTimeout) {
+    this.warehouseStartTimeout = warehouseStartTimeout;
   }
 }

@@ -1,22 +1,21 @@
 package io.lakeroute.processors.camel;
 
 import io.lakeroute.processors.profile.ProfileCache;
-import io.lakeroute.processors.profile.Profiles;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.support.AsyncProcessorConverterHelper;
+import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
  * Forgets the profiles that the messages of an endpoint name; thread-safe.
  *
- * <p>A body is an id, or a list of ids. Without a body, all profiles are forgotten. The header
- * {@code CamelDatabricksTenant} names the tenant; without it, or where no profile of it was read, the
- * id is forgotten for all.
+ * <p>A body is an id, or a list of ids, which are forgotten for all tenants. Without a body, or
+ * with a blank one, all profiles are forgotten.
  */
 final class ProfileInvalidations {
 
@@ -29,11 +28,19 @@ final class ProfileInvalidations {
     this.cache = cache;
     this.profiles = profiles;
     try {
-      this.consumer = camelContext.getEndpoint(endpoint).createConsumer(this::forget);
+      this.consumer =
+          camelContext.getEndpoint(endpoint).createConsumer(acknowledging(camelContext));
     } catch (Exception e) {
       throw new IllegalArgumentException(
           "The endpoint of the option invalidations cannot be read: " + FailureReason.of(e), e);
     }
+  }
+
+  /** Many consumers acknowledge a message when its unit of work has ended. */
+  private Processor acknowledging(CamelContext camelContext) {
+    return PluginHelper.getInternalProcessorFactory(camelContext)
+        .addUnitOfWorkProcessorAdvice(
+            camelContext, AsyncProcessorConverterHelper.convert(this::forget), null);
   }
 
   /** Reads the endpoint until it is closed. */
@@ -45,24 +52,25 @@ final class ProfileInvalidations {
   }
 
   private void forget(Exchange exchange) {
-    Message message = exchange.getMessage();
-    Object body = message.getBody();
-    if (body == null) {
+    Object body = exchange.getMessage().getBody();
+    if (body == null || body instanceof String text && text.isBlank()) {
       cache.invalidateAll();
       return;
     }
-    String tenant = message.getHeader(StatementProperties.TENANT_HEADER, String.class);
-    // A sync names its connection, which need not be the name of a tenant here.
-    List<Profiles> of =
-        Optional.ofNullable(tenant).flatMap(profiles::known).map(List::of).orElse(profiles.all());
     Collection<?> ids = body instanceof Collection<?> several ? several : List.of(body);
-    if (!ids.stream().allMatch(id -> id instanceof String || id instanceof Number)) {
+    if (!ids.stream().allMatch(ProfileInvalidations::isId)) {
       // Nobody may be answered what has changed.
       cache.invalidateAll();
       throw new IllegalArgumentException(
-          "A message about changed profiles must be an id or a list of ids; all profiles were forgotten.");
+          "A message about changed profiles must be an id or a list of ids, and no JSON text; all"
+              + " profiles were forgotten.");
     }
-    ids.forEach(id -> of.forEach(each -> each.forget(id.toString())));
+    ids.forEach(id -> profiles.all().forEach(each -> each.forget(id.toString())));
+  }
+
+  private static boolean isId(Object id) {
+    return id instanceof Number
+        || id instanceof String text && !text.startsWith("[") && !text.startsWith("{");
   }
 
   void close() {

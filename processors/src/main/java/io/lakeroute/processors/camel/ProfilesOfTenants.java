@@ -6,6 +6,7 @@ import io.lakeroute.processors.profile.Profiles;
 import io.lakeroute.processors.segment.BoundSegment;
 import io.lakeroute.processors.segment.DefinitionException;
 import io.lakeroute.processors.segment.Segments;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,15 +18,19 @@ final class ProfilesOfTenants {
   private final String model;
   private final Optional<ProfileCache> cache;
   private final int interactionLimit;
+  private final Duration patience;
   private final Map<String, Profiles> bound = new ConcurrentHashMap<>();
 
   /**
    * @param model empty where each tenant has only one
+   * @param patience how long a caller waits for another's look at the same profile
    */
-  ProfilesOfTenants(String model, Optional<ProfileCache> cache, int interactionLimit) {
+  ProfilesOfTenants(
+      String model, Optional<ProfileCache> cache, int interactionLimit, Duration patience) {
     this.model = model;
     this.cache = cache;
     this.interactionLimit = interactionLimit;
+    this.patience = patience;
   }
 
   Optional<Profiles> known(String tenant) {
@@ -69,10 +74,11 @@ final class ProfilesOfTenants {
           tenant,
           cache,
           interactions,
-          interactionLimit);
+          interactionLimit,
+          patience);
     } catch (DefinitionException e) {
       throw new IllegalArgumentException(
-          "The segments with profile: true cannot be one statement. " + e.getMessage(), e);
+          "Model and segments cannot be used for profiles. " + e.getMessage(), e);
     }
   }
 

@@ -33,6 +33,10 @@ public class SendChangedKeys extends ServiceSupport implements Processor, CamelC
       throw new IllegalArgumentException(
           "invalidations is set, and invalidationColumn is not: it names the column that has the profile's id");
     }
+    if (channel.isBlank() && !column.isBlank()) {
+      throw new IllegalArgumentException(
+          "invalidationColumn is set, and invalidations is not: it names the endpoint that is told");
+    }
     template = camelContext.createProducerTemplate();
   }
 
@@ -49,20 +53,19 @@ public class SendChangedKeys extends ServiceSupport implements Processor, CamelC
     Set<Object> keys = new LinkedHashSet<>();
     for (Object change : exchange.getMessage().getMandatoryBody(List.class)) {
       Map<?, ?> row = (Map<?, ?>) change;
+      if (!row.containsKey(column)) {
+        throw new IllegalArgumentException(
+            "Changes have no column '%s', which invalidationColumn names; look at its spelling, and at fields"
+                .formatted(column));
+      }
       keys.add(row.get(column));
       if (row.get(BEFORE) instanceof Map<?, ?> before) {
         keys.add(before.get(column));
       }
     }
     if (!keys.isEmpty()) {
-      template.sendBodyAndHeaders(
-          channel, keys.contains(null) ? null : List.copyOf(keys), tenant(exchange));
+      template.sendBody(channel, keys.contains(null) ? null : List.copyOf(keys));
     }
-  }
-
-  private static Map<String, Object> tenant(Exchange exchange) {
-    Object tenant = exchange.getMessage().getHeader(StatementProperties.TENANT_HEADER);
-    return tenant == null ? Map.of() : Map.of(StatementProperties.TENANT_HEADER, tenant);
   }
 
   @Override

@@ -95,6 +95,11 @@ public final class ProfileCache {
     profiles.invalidateAll();
   }
 
+  /** Ends all loads. */
+  public void close() {
+    loading.values().forEach(load -> fail(load, new IllegalStateException("the flow has stopped")));
+  }
+
   /** About how many profiles it holds. */
   public long size() {
     profiles.cleanUp();

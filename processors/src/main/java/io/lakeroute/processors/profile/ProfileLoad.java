@@ -1,7 +1,10 @@
 package io.lakeroute.processors.profile;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** One look at the tables for a key, which several callers may wait for; thread-safe. */
 public final class ProfileLoad {
@@ -26,11 +29,13 @@ public final class ProfileLoad {
   }
 
   /**
-   * Waits for another caller, whose statement has a timeout.
+   * Waits for another caller.
    *
    * @throws ExecutionException when that caller failed, or left
+   * @throws TimeoutException when it took longer
    */
-  Profile await() throws ExecutionException, InterruptedException {
-    return result.get();
+  Profile await(Duration patience)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    return result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

@@ -3,6 +3,7 @@ package io.lakeroute.processors.profile;
 import io.lakeroute.processors.sql.StatementPlan;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -13,12 +14,12 @@ public final class ProfilePlan implements StatementPlan {
 
   private final List<? extends Planned> statements;
   private final Function<List<List<Map<String, Object>>>, byte[]> answer;
-  private final Consumer<Throwable> ended;
+  private final Optional<Consumer<Throwable>> ended;
 
   ProfilePlan(
       List<? extends Planned> statements,
       Function<List<List<Map<String, Object>>>, byte[]> answer,
-      Consumer<Throwable> ended) {
+      Optional<Consumer<Throwable>> ended) {
     this.statements = List.copyOf(statements);
     this.answer = answer;
     this.ended = ended;
@@ -26,7 +27,7 @@ public final class ProfilePlan implements StatementPlan {
 
   /** An answer that needs no rows. */
   static ProfilePlan of(byte[] answer) {
-    return new ProfilePlan(List.of(), rows -> answer, failure -> {});
+    return new ProfilePlan(List.of(), rows -> answer, Optional.empty());
   }
 
   @Override
@@ -41,6 +42,11 @@ public final class ProfilePlan implements StatementPlan {
 
   /** The request has ended; who waits for its rows gets the failure if they did not come. */
   public void ended(Throwable failure) {
-    ended.accept(failure);
+    ended.ifPresent(each -> each.accept(failure));
+  }
+
+  /** Whether others may wait for its rows, so that its end has to be told. */
+  public boolean awaited() {
+    return ended.isPresent();
   }
 }

@@ -14,6 +14,7 @@ import io.lakeroute.processors.segment.Pin;
 import io.lakeroute.processors.segment.ProfileStatements;
 import io.lakeroute.processors.segment.Statement;
 import io.lakeroute.processors.sql.StatementPlan;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 
 /** Answers who a key is, for one model on one connection. Thread-safe. */
 public final class Profiles {
@@ -41,6 +43,7 @@ public final class Profiles {
   private final Optional<ProfileCache> cache;
   private final Optional<Interactions> interactions;
   private final int interactionLimit;
+  private final Duration patience;
 
   /**
    * Profiles over a model.
@@ -50,8 +53,9 @@ public final class Profiles {
    * @param tenant empty where there are no tenants
    * @param interactions where the last interactions come from; empty for none
    * @param interactionLimit the most of them
+   * @param patience how long to wait for another caller's look at the same profile
    * @throws io.lakeroute.processors.segment.DefinitionException where the segments together bind
-   *     more values than a statement can
+   *     more values than a statement can, or a key has several spellings
    */
   public Profiles(
       BoundModel model,
@@ -60,7 +64,8 @@ public final class Profiles {
       String tenant,
       Optional<ProfileCache> cache,
       Optional<Interactions> interactions,
-      int interactionLimit) {
+      int interactionLimit,
+      Duration patience) {
     this.model = model;
     this.connection = connection;
     this.tenant = tenant;
@@ -69,6 +74,7 @@ public final class Profiles {
     this.cache = cache;
     this.interactions = interactions;
     this.interactionLimit = interactionLimit;
+    this.patience = patience;
     statements.of(List.of(0L), new Pin(Instant.EPOCH, Map.of()));
   }
 
@@ -135,7 +141,7 @@ public final class Profiles {
               });
           return encoder.several(answered, notFound);
         },
-        failure -> {});
+        Optional.empty());
   }
 
   /** Forgets what is known of an id. */
@@ -161,9 +167,12 @@ public final class Profiles {
         return lead(known, joined.load(), key, now);
       }
       try {
-        return ready(joined.load().await(), Source.WAREHOUSE);
+        return ready(joined.load().await(patience), Source.WAREHOUSE);
+      } catch (TimeoutException e) {
+        break;
       } catch (ExecutionException e) {
-        if (e.getCause() instanceof RequestException) {
+        if (e.getCause() instanceof RequestException failure
+            && failure.getReason() == ProblemReason.NOT_FOUND) {
           throw notFound();
         }
         // The other caller may only have left: this one asks in its place.
@@ -176,7 +185,7 @@ public final class Profiles {
     try {
       return load(
           key, now, profile -> known.complete(load, profile), failure -> known.fail(load, failure));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       known.fail(load, e);
       throw e;
     }
@@ -217,7 +226,9 @@ public final class Profiles {
         all,
         rows -> {
           if (rows.get(0).isEmpty()) {
-            throw notFound();
+            RequestException none = notFound();
+            failed.with(none);
+            throw none;
           }
           Profile profile =
               profile(
@@ -231,7 +242,7 @@ public final class Profiles {
           loaded.with(profile);
           return encoder.one(new Answered(profile, Source.WAREHOUSE));
         },
-        failed::with);
+        Optional.of(failed::with));
   }
 
   private Sent sent(List<Object> keys, Instant now) {

@@ -1,5 +1,6 @@
 package io.lakeroute.processors.segment;
 
+import io.lakeroute.processors.sql.ColumnKind;
 import io.lakeroute.processors.sql.SqlName;
 import java.time.ZoneId;
 import java.util.Collections;
@@ -71,6 +72,12 @@ public record BoundModel(SegmentModel model, Map<String, Source> sources) {
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
+  }
+
+  /** Whether equal keys are written the same: collations and padding make them equal otherwise. */
+  boolean exactKeys() {
+    DataType type = population().keyType();
+    return type.kind() != ColumnKind.COLLATED_TEXT && !type.text().startsWith("CHAR");
   }
 
   /** The tables that it reads, by {@code source} or {@code source.lookup}. */

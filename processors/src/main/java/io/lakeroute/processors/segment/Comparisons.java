@@ -105,6 +105,8 @@ final class Comparisons {
     BoundValue high = rule.values().get(1);
     if (low instanceof BoundValue.Time from
         && high instanceof BoundValue.Time to
+        // Of one that moves and one that does not, nothing is in between for a while.
+        && from.moment() instanceof Moment.Ago == to.moment() instanceof Moment.Ago
         && from.at(asOf).isAfter(to.at(asOf))) {
       throw new DefinitionException(
           rule.path() + "/value", "has a lower bound above the upper one");

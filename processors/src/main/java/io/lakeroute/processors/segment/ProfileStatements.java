@@ -28,8 +28,14 @@ public final class ProfileStatements {
 
   /**
    * @param segments of the model; a limit is not looked at, a sample is
+   * @throws DefinitionException where a key has several spellings
    */
   public ProfileStatements(BoundModel model, List<BoundSegment> segments) {
+    if (!model.exactKeys()) {
+      throw new DefinitionException(
+          "/population",
+          "has keys with a collation or of a fixed length, which can be written in several ways");
+    }
     this.model = model;
     this.segments = List.copyOf(segments);
     model.sources().values().stream()
