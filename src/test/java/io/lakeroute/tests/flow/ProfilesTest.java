@@ -98,7 +98,7 @@ class ProfilesTest {
 
   @Test
   void a_batch_has_each_profile_once_and_says_which_ids_are_none() throws Exception {
-    HttpResponse<String> reply = batch("{\"ids\":[\"7\",3,\"nobody\",99,\"7\"]}");
+    HttpResponse<String> reply = batch("{\"ids\":[\"7\",3,\"nobody\",99,\"7\",\"007\"]}");
 
     assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
     JsonNode answer = Rest.JSON.readTree(reply.body());

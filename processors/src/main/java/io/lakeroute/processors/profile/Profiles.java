@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** Answers who a key is, for one model on one connection. Thread-safe. */
 public final class Profiles {
@@ -92,7 +93,7 @@ public final class Profiles {
     Object key = model.key(id).orElseThrow(Profiles::notFound);
     return cache.isPresent()
         ? cached(cache.get(), key, now)
-        : load(key, now, profile -> {}, failure -> {});
+        : load(key, now, profile -> {}, Optional.empty());
   }
 
   /**
@@ -130,16 +131,16 @@ public final class Profiles {
               .map(row -> profile(key(row), now, row, Optional.empty()))
               .forEach(
                   profile -> known.put(profile.key(), new Answered(profile, Source.WAREHOUSE)));
-          List<Answered> answered = new ArrayList<>();
+          Map<Object, Answered> answered = new LinkedHashMap<>();
           keys.forEach(
               (id, key) -> {
                 if (known.containsKey(key)) {
-                  answered.add(known.get(key));
+                  answered.put(key, known.get(key));
                 } else {
                   notFound.add(id);
                 }
               });
-          return encoder.several(answered, notFound);
+          return encoder.several(List.copyOf(answered.values()), notFound);
         },
         Optional.empty());
   }
@@ -178,13 +179,16 @@ public final class Profiles {
         // The other caller may only have left: this one asks in its place.
       }
     }
-    return load(key, now, profile -> {}, failure -> {});
+    return load(key, now, profile -> {}, Optional.empty());
   }
 
   private ProfilePlan lead(ProfileCache known, ProfileLoad load, Object key, Instant now) {
     try {
       return load(
-          key, now, profile -> known.complete(load, profile), failure -> known.fail(load, failure));
+          key,
+          now,
+          profile -> known.complete(load, profile),
+          Optional.of(failure -> known.fail(load, failure)));
     } catch (RuntimeException | Error e) {
       known.fail(load, e);
       throw e;
@@ -201,15 +205,11 @@ public final class Profiles {
     return key instanceof Number number ? (Object) number.longValue() : key;
   }
 
-  private interface Loaded {
-    void with(Profile profile);
-  }
-
-  private interface Failed {
-    void with(Throwable failure);
-  }
-
-  private ProfilePlan load(Object key, Instant now, Loaded loaded, Failed failed) {
+  /**
+   * @param failed who waits for the rows; empty for nobody
+   */
+  private ProfilePlan load(
+      Object key, Instant now, Consumer<Profile> loaded, Optional<Consumer<Throwable>> failed) {
     Optional<InteractionPlan> last =
         interactions.map(
             each ->
@@ -227,7 +227,7 @@ public final class Profiles {
         rows -> {
           if (rows.get(0).isEmpty()) {
             RequestException none = notFound();
-            failed.with(none);
+            failed.ifPresent(each -> each.accept(none));
             throw none;
           }
           Profile profile =
@@ -239,10 +239,10 @@ public final class Profiles {
                       plan ->
                           ProfileEncoder.text(
                               json -> plan.write(json, rows.subList(1, rows.size())))));
-          loaded.with(profile);
+          loaded.accept(profile);
           return encoder.one(new Answered(profile, Source.WAREHOUSE));
         },
-        Optional.of(failed::with));
+        failed);
   }
 
   private Sent sent(List<Object> keys, Instant now) {
