@@ -53,7 +53,6 @@ class DemoTest {
           .contains("/profiles/1/interactions", "/openapi.json", "/observe/health", "API key");
       assertThat(statuses(List.of(requests.get(2), requests.get(5), requests.get(6))))
           .containsExactly(401, 200, 200);
-      assertThat(call(requests.get(13)).body()).startsWith("{\"count\":1,\"population\":2,");
     } finally {
       stop(demo);
     }
@@ -76,6 +75,7 @@ class DemoTest {
               200, 200);
       assertExported(requests.subList(9, 12));
       assertChangeArrives(requests.get(7), requests.get(8));
+      assertThat(call(requests.get(13)).body()).matches("\\{\"count\":\\d+,\"population\":\\d+,.*");
       assertThat(call(requests.get(18)).body())
           .contains("\"source\":\"cache\"", "\"interactions\":[");
       assertThat(call(requests.get(0)).body())
