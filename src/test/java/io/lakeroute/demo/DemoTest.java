@@ -35,6 +35,7 @@ class DemoTest {
   @TempDir private Path folder;
 
   /** A few rows of the tables that it needs, instead of all that TPC-DS has. */
+  @Tag("matrix")
   @Test
   void starts_prints_what_to_try_and_leaves_no_process_behind() throws Exception {
     Process demo =
