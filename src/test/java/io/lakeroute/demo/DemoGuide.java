@@ -74,7 +74,7 @@ record DemoGuide(String application, String management, String apiKey) {
           curl -H 'X-API-Key: %6$s' -H 'Content-Type: application/json' -d '{"segment": "home-lovers"}' '%2$s/segments/explain'
           curl -H 'X-API-Key: %6$s' -H 'Content-Type: application/json' -d '{"segment": "home-lovers", "id": %11$s}' '%2$s/segments/why'
 
-        Who is a customer, twice: read from the warehouse, then from the cache:
+        Ask for a customer twice: the answer comes from the warehouse, then from the cache:
 
           curl -H 'X-API-Key: %6$s' '%2$s/profiles/%11$s'
           curl -H 'X-API-Key: %6$s' '%2$s/profiles/%11$s'

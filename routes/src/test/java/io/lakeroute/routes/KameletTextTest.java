@@ -8,16 +8,11 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.processors.camel.SendChangedKeys;
 import io.lakeroute.processors.camel.SendRejects;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Route;
-import org.apache.camel.Service;
-import org.apache.camel.support.LifecycleStrategySupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,18 +152,7 @@ class KameletTextTest {
   @ValueSource(strings = {"databricks-snapshot-source", "databricks-changes-source"})
   void the_properties_of_a_source_that_go_to_beans_take_any_text(String name) throws Exception {
     KameletTexts kamelet = KameletTexts.of(name);
-    List<SendRejects> rejects = new ArrayList<>();
-    loaded
-        .camel()
-        .addLifecycleStrategy(
-            new LifecycleStrategySupport() {
-              @Override
-              public void onServiceAdd(CamelContext context, Service service, Route route) {
-                if (service instanceof SendRejects bean) {
-                  rejects.add(bean);
-                }
-              }
-            });
+    List<SendRejects> rejects = loaded.started(SendRejects.class);
     for (String text : HostileTexts.ALL) {
       if (!text.startsWith("#")) {
         ObjectNode parameters = new YAMLMapper().createObjectNode();
@@ -185,19 +169,8 @@ class KameletTextTest {
   }
 
   @Test
-  void where_changed_profiles_are_told_takes_any_text() throws Exception {
-    List<SendChangedKeys> made = new ArrayList<>();
-    loaded
-        .camel()
-        .addLifecycleStrategy(
-            new LifecycleStrategySupport() {
-              @Override
-              public void onServiceAdd(CamelContext context, Service service, Route route) {
-                if (service instanceof SendChangedKeys bean) {
-                  made.add(bean);
-                }
-              }
-            });
+  void the_endpoint_for_ids_of_changed_profiles_takes_any_text() throws Exception {
+    List<SendChangedKeys> made = loaded.started(SendChangedKeys.class);
     for (String text : HostileTexts.ALL) {
       if (!text.startsWith("#")) {
         ObjectNode parameters = new YAMLMapper().createObjectNode();

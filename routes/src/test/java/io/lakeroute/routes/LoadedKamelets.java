@@ -2,9 +2,14 @@ package io.lakeroute.routes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lakeroute.databricks.DatabricksEndpoint;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.Service;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.LifecycleStrategySupport;
 
 /** Kamelets loaded with texts, and the endpoints that they make of them; for one test. */
 final class LoadedKamelets implements AutoCloseable {
@@ -26,6 +31,21 @@ final class LoadedKamelets implements AutoCloseable {
 
   List<DatabricksEndpoint> made() {
     return databricks.made();
+  }
+
+  /** The beans of a class that Kamelets start from now on. */
+  <T extends Service> List<T> started(Class<T> type) {
+    List<T> beans = new ArrayList<>();
+    camel.addLifecycleStrategy(
+        new LifecycleStrategySupport() {
+          @Override
+          public void onServiceAdd(CamelContext context, Service service, Route route) {
+            if (type.isInstance(service)) {
+              beans.add(type.cast(service));
+            }
+          }
+        });
+    return beans;
   }
 
   /** Camel makes an endpoint of the same URI once only. */

@@ -6,12 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.lakeroute.processors.camel.PlanProfile;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Route;
-import org.apache.camel.Service;
-import org.apache.camel.support.LifecycleStrategySupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,18 +123,7 @@ class PlannedKameletTextTest {
   @Test
   void the_model_and_the_mappings_of_profiles_take_any_text() throws Exception {
     KameletTexts kamelet = KameletTexts.of(PROFILES);
-    List<PlanProfile> made = new ArrayList<>();
-    loaded
-        .camel()
-        .addLifecycleStrategy(
-            new LifecycleStrategySupport() {
-              @Override
-              public void onServiceAdd(CamelContext context, Service service, Route route) {
-                if (service instanceof PlanProfile bean) {
-                  made.add(bean);
-                }
-              }
-            });
+    List<PlanProfile> made = loaded.started(PlanProfile.class);
     for (String text : HostileTexts.ALL) {
       if (!text.startsWith("#")) {
         ObjectNode parameters = models("classpath:segments/*.model.yaml").put("tenants", "acme");

@@ -115,6 +115,14 @@ public final class Application implements AutoCloseable {
     return send(request(pathAndQuery));
   }
 
+  /** Sends JSON with valid credentials. */
+  public HttpResponse<String> post(String path, String json) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
   /**
    * Asks for interactions with valid credentials.
    *

@@ -10,7 +10,6 @@ import io.lakeroute.tests.workspace.Rest;
 import io.lakeroute.tests.workspace.SlowWarehouse;
 import java.lang.management.ManagementFactory;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -211,12 +210,7 @@ class CachedProfilesTest {
   void a_batch_takes_from_the_cache_what_is_there() throws Exception {
     profile(5);
 
-    HttpResponse<String> reply =
-        Application.send(
-            application
-                .request("/profiles/batch")
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("{\"ids\":[5,6]}")));
+    HttpResponse<String> reply = application.post("/profiles/batch", "{\"ids\":[5,6]}");
 
     assertThat(Rest.JSON.readTree(reply.body()).path("profiles").findValuesAsText("source"))
         .containsExactly("cache", "warehouse");

@@ -1,12 +1,18 @@
 package io.lakeroute.tests.flow;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakeroute.tests.application.Application;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +23,10 @@ record GuidePage(Path file, LocalWorkspace workspace) {
 
   private static final Pattern CURL =
       Pattern.compile("curl -H \"X-API-Key: \\$KEY\"( -X POST)? 'http://127.0.0.1:8480([^']+)'");
+
+  private static final Pattern ANSWERED =
+      Pattern.compile(
+          "curl -H \"X-API-Key: \\$KEY\"(?: -H 'Content-Type: application/json' -d '([^']+)')? 'http://127.0.0.1:8480([^']+)'(?:\n```\n\n```json\n(.*))?");
 
   /** A request that the page shows. */
   record Request(boolean post, String path) {}
@@ -54,6 +64,33 @@ record GuidePage(Path file, LocalWorkspace workspace) {
         .results()
         .map(request -> new Request(request.group(1) != null, request.group(2)))
         .toList();
+  }
+
+  /**
+   * Sends each request that the page shows, and compares the answers with those that it shows.
+   *
+   * @param same makes equal what differs from run to run
+   * @return the paths that were asked for
+   */
+  List<String> ask(Application application, UnaryOperator<String> same) throws IOException {
+    List<String> asked = new ArrayList<>();
+    ANSWERED
+        .matcher(text())
+        .results()
+        .forEach(
+            request -> {
+              String path = request.group(2);
+              HttpResponse<String> reply =
+                  request.group(1) == null
+                      ? application.get(path)
+                      : application.post(path, request.group(1));
+              assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
+              if (request.group(3) != null) {
+                assertThat(same.apply(reply.body())).isEqualTo(same.apply(request.group(3)));
+              }
+              asked.add(path);
+            });
+    return asked;
   }
 
   static Properties properties(String text) throws IOException {

@@ -7,17 +7,12 @@ import io.lakeroute.tests.workspace.LocalWorkspace;
 import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import io.lakeroute.tests.workspace.Rest;
 import java.io.IOException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,10 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ProfilesGuideTest {
 
   private static final Path PAGE = Path.of("../../docs/profiles.md");
-  private static final Pattern CURL =
-      Pattern.compile(
-          "curl -H \"X-API-Key: \\$KEY\"(?: -H 'Content-Type: application/json' -d '([^']+)')? 'http://127.0.0.1:8480([^']+)'\n```\n\n```json\n(.*)");
-
   @TempDir Path folder;
   private final LocalWorkspace workspace;
   private final GuidePage guide;
@@ -78,23 +69,8 @@ class ProfilesGuideTest {
   @Test
   void what_the_page_asks_is_answered_as_it_shows() throws Exception {
     try (Application application = Application.start(settings("lakeroute.profiles.mappings"))) {
-      List<String> asked = new ArrayList<>();
-      CURL.matcher(guide.text())
-          .results()
-          .forEach(
-              request -> {
-                HttpRequest.Builder asking = application.request(request.group(2));
-                if (request.group(1) != null) {
-                  asking
-                      .header("Content-Type", "application/json")
-                      .POST(BodyPublishers.ofString(request.group(1)));
-                }
-                HttpResponse<String> reply = Application.send(asking);
-                assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
-                assertThat(untimed(reply.body())).isEqualTo(untimed(request.group(3)));
-                asked.add(request.group(2));
-              });
-      assertThat(asked).containsExactly("/profiles/2", "/profiles/batch");
+      assertThat(guide.ask(application, ProfilesGuideTest::untimed))
+          .containsExactly("/profiles/2", "/profiles/batch");
     }
   }
 

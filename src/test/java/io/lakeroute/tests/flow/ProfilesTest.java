@@ -8,7 +8,6 @@ import io.lakeroute.tests.workspace.LocalWorkspace;
 import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import io.lakeroute.tests.workspace.Rest;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -152,10 +151,6 @@ class ProfilesTest {
   }
 
   private HttpResponse<String> batch(String body) {
-    return Application.send(
-        application
-            .request("/profiles/batch")
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body)));
+    return application.post("/profiles/batch", body);
   }
 }

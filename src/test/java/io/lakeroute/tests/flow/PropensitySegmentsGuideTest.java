@@ -10,16 +10,12 @@ import io.lakeroute.tests.segment.WorkspaceModel;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,11 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 class PropensitySegmentsGuideTest {
 
   private static final Instant AS_OF = Instant.parse("2026-11-28T12:00:00Z");
-
-  private static final Pattern REQUEST =
-      Pattern.compile(
-          "curl -H \"X-API-Key: \\$KEY\" -H 'Content-Type: application/json' -d '([^']+)'"
-              + " 'http://127.0.0.1:8480([^']+)'\n```\n\n```json\n(.*)\n```");
 
   @TempDir private static Path folder;
   private final LocalWorkspace workspace;
@@ -104,27 +95,19 @@ class PropensitySegmentsGuideTest {
                 settings.put(
                     name.toString(),
                     value.toString().replace("file:segments/", "file:" + folder + "/")));
-    List<String> asked = new ArrayList<>();
-
     try (Application application = Application.start(settings)) {
-      REQUEST
-          .matcher(page.text().replace("`shop`", "`" + workspace.access().schema() + "`"))
-          .results()
-          .forEach(
-              request -> {
-                HttpResponse<String> reply =
-                    Application.send(
-                        application
-                            .request(request.group(2))
-                            .header("Content-Type", "application/json")
-                            .POST(BodyPublishers.ofString(request.group(1))));
-                assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
-                assertThat(reply.body()).isEqualTo(request.group(3));
-                asked.add(request.group(2).replace("/segments/", ""));
-              });
+      List<String> asked =
+          page.ask(
+              application, text -> text.replace("`" + workspace.access().schema() + "`", "`shop`"));
+      assertThat(asked)
+          .containsExactly(
+              "/segments/compile",
+              "/segments/count",
+              "/segments/preview",
+              "/segments/explain",
+              "/segments/why")
+          .hasSameSizeAs(page.blocks("sh"));
     }
-    assertThat(asked).containsExactly("compile", "count", "preview", "explain", "why");
-    assertThat(asked).hasSameSizeAs(page.blocks("sh"));
   }
 
   private void write(String name, String part) throws IOException {

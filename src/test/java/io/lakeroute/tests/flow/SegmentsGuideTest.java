@@ -7,16 +7,12 @@ import io.lakeroute.tests.workspace.LocalWorkspace;
 import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import io.lakeroute.tests.workspace.Rest;
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,10 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SegmentsGuideTest {
 
   private static final Path PAGE = Path.of("../../docs/segments.md");
-  private static final Pattern CURL =
-      Pattern.compile(
-          "curl -H \"X-API-Key: \\$KEY\" -H 'Content-Type: application/json' -d '([^']+)' 'http://127.0.0.1:8480([^']+)'(?:\n```\n\n```json\n(.*))?");
-
   @TempDir Path folder;
   private final LocalWorkspace workspace;
   private final GuidePage guide;
@@ -72,24 +64,7 @@ class SegmentsGuideTest {
         "/Volumes/" + workspace.name("exports").replace(".", "/"));
 
     try (Application application = Application.start(settings)) {
-      List<String> answered = new ArrayList<>();
-      CURL.matcher(guide.text())
-          .results()
-          .forEach(
-              request -> {
-                HttpResponse<String> reply =
-                    Application.send(
-                        application
-                            .request(request.group(2))
-                            .header("Content-Type", "application/json")
-                            .POST(BodyPublishers.ofString(request.group(1))));
-                assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
-                if (request.group(3) != null) {
-                  assertThat(reply.body()).isEqualTo(request.group(3));
-                }
-                answered.add(request.group(2));
-              });
-      assertThat(answered)
+      assertThat(guide.ask(application, UnaryOperator.identity()))
           .containsExactly(
               "/segments/count",
               "/segments/preview",

@@ -35,11 +35,7 @@ class SegmentsOfTenantsTest {
     try (Application application = Application.start(settings)) {
       for (String action : new String[] {"count", "preview", "explain"}) {
         HttpResponse<String> reply =
-            Application.send(
-                application
-                    .request("/segments/" + action)
-                    .header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofString("{\"segment\":\"emailable\"}")));
+            application.post("/segments/" + action, "{\"segment\":\"emailable\"}");
 
         assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
         assertThat(Rest.JSON.readTree(reply.body()).path("count").asInt()).isEqualTo(5);

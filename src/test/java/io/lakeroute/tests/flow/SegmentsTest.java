@@ -7,7 +7,6 @@ import io.lakeroute.tests.application.Application;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import io.lakeroute.tests.workspace.Rest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
@@ -250,10 +249,6 @@ class SegmentsTest {
   }
 
   private HttpResponse<String> post(String action, String body) {
-    return Application.send(
-        application
-            .request("/segments/" + action)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body)));
+    return application.post("/segments/" + action, body);
   }
 }

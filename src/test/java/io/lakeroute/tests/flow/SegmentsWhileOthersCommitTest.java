@@ -12,7 +12,6 @@ import io.lakeroute.tests.segment.SegmentQuery;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import io.lakeroute.tests.workspace.Rest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -163,12 +162,7 @@ class SegmentsWhileOthersCommitTest {
 
   private static JsonNode ask(Application application, String action, String body)
       throws Exception {
-    HttpResponse<String> reply =
-        Application.send(
-            application
-                .request("/segments/" + action)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body)));
+    HttpResponse<String> reply = application.post("/segments/" + action, body);
     assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
     return Rest.JSON.readTree(reply.body());
   }

@@ -8,23 +8,17 @@ import io.lakeroute.processors.interactions.MappingReader;
 import io.lakeroute.processors.interactions.RequestLimits;
 import io.lakeroute.processors.interactions.SourceColumn;
 import io.lakeroute.processors.mapping.MappingException;
-import io.lakeroute.processors.rest.ProblemReason;
-import io.lakeroute.processors.rest.RequestException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The interactions of a flow, for its one connection or for each of its tenants. Opening reads the
- * mapping files and checks them against the real sources. Thread-safe.
+ * Opens the interactions of a flow, for its one connection or for each of its tenants: reads the
+ * mapping files and checks them against the real sources. For one flow.
  */
 final class InteractionFlow {
 
@@ -32,8 +26,6 @@ final class InteractionFlow {
   private static final String TENANT = "{tenant}";
 
   private final CamelContext camelContext;
-  private Optional<Interactions> interactions = Optional.empty();
-  private Optional<PerTenant<Interactions>> ofTenants = Optional.empty();
 
   private InteractionFlow(CamelContext camelContext) {
     this.camelContext = camelContext;
@@ -47,7 +39,7 @@ final class InteractionFlow {
    * @param connection of mappings that name none
    * @param tenants the tenants that messages may choose; blank for none
    */
-  static InteractionFlow open(
+  static PerTenant<Interactions> open(
       CamelContext camelContext,
       String mappings,
       String connection,
@@ -60,26 +52,24 @@ final class InteractionFlow {
         throw new IllegalArgumentException(
             "Mapping files '" + mappings + "' have a place for a tenant, and there are no tenants");
       }
-      flow.interactions =
-          Optional.of(
-              flow.bind(flow.read(mappings, new MappingReader(connection)), limits, cipher));
-    } else {
-      flow.ofTenants = Optional.of(flow.tenants(mappings, tenants, limits, cipher));
+      return PerTenant.only(
+          flow.bind(flow.read(mappings, new MappingReader(connection)), limits, cipher));
     }
-    return flow;
+    return flow.tenants(mappings, tenants, limits, cipher);
   }
 
   /** Files are read now, and sources looked at with the first message of their tenant. */
   private PerTenant<Interactions> tenants(
       String mappings, String tenants, RequestLimits limits, CursorCipher cipher) {
     TableCatalog.check(camelContext, tenants);
-    Map<String, TableCatalog.Tenant> named = new LinkedHashMap<>();
+    Map<String, TableCatalog.Tenant> named = TableCatalog.Tenant.named(tenants);
     Map<String, List<InteractionMapping>> files = new HashMap<>();
-    for (String entry : tenants.split(",")) {
-      String tenant = entry.split("=", 2)[0].trim();
-      named.put(tenant, new TableCatalog.Tenant(tenant, entry.trim()));
-      files.put(tenant, read(mappings.replace(TENANT, tenant), MappingReader.ofTenants()));
-    }
+    named
+        .keySet()
+        .forEach(
+            tenant ->
+                files.put(
+                    tenant, read(mappings.replace(TENANT, tenant), MappingReader.ofTenants())));
     return new PerTenant<>(
         named.keySet(),
         tenant -> {
@@ -112,8 +102,6 @@ final class InteractionFlow {
                   : new MappingException(mapping.file(), e.getMessage(), e);
             }
           });
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -137,23 +125,5 @@ final class InteractionFlow {
                     whose,
                     source.mapping().connection(),
                     source.mapping().file()));
-  }
-
-  /** Those of the one connection. */
-  Interactions one() {
-    return interactions.orElseThrow();
-  }
-
-  /** Those of the message. */
-  Interactions of(Exchange exchange) throws Exception {
-    if (ofTenants.isPresent()) {
-      return ofTenants.get().of(exchange);
-    }
-    if (exchange.getProperty(AuthenticateCaller.TENANT) != null) {
-      // The caller would get what belongs to everybody, or to another tenant.
-      throw new RequestException(
-          ProblemReason.CONFIGURATION, "Callers have tenants, and this flow serves none");
-    }
-    return interactions.orElseThrow();
   }
 }

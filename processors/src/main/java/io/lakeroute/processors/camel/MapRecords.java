@@ -17,13 +17,9 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.camel.CamelContext;
-import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Message;
-import org.apache.camel.Processor;
-import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * Maps the rows of the body to records, if there is a mapping; thread-safe once started. The
  * exchange property {@link #REJECTS} gets a line for each row that does not fit.
  */
-public class MapRecords extends ServiceSupport implements Processor, CamelContextAware {
+public class MapRecords extends ContextStep {
 
   /** The exchange property with the rows that the mapping does not fit. */
   public static final String REJECTS = "LakerouteRejects";
@@ -62,7 +58,6 @@ public class MapRecords extends ServiceSupport implements Processor, CamelContex
   private static final Logger LOG = LoggerFactory.getLogger(MapRecords.class);
 
   private final RunMemory<IdentifierClaims> claims = new RunMemory<>(IdentifierClaims::new);
-  private CamelContext camelContext;
   private String mapping = "";
   private String undeclared = "fail";
   private String rejectValues = "keep";
@@ -105,7 +100,7 @@ public class MapRecords extends ServiceSupport implements Processor, CamelContex
   }
 
   private SyncMapping read(Undeclared names) {
-    try (InputStream file = Resources.open(camelContext, mapping.strip())) {
+    try (InputStream file = Resources.open(getCamelContext(), mapping.strip())) {
       return SyncMappingReader.read(
           mapping.strip().replaceFirst("^file:", ""), file, names, this::schema);
     } catch (IOException e) {
@@ -119,7 +114,7 @@ public class MapRecords extends ServiceSupport implements Processor, CamelContex
   }
 
   private InputStream schema(String location) throws IOException {
-    return Resources.open(camelContext, location.strip());
+    return Resources.open(getCamelContext(), location.strip());
   }
 
   @Override
@@ -190,16 +185,6 @@ public class MapRecords extends ServiceSupport implements Processor, CamelContex
   @SuppressWarnings("unchecked")
   private static List<Map<String, Object>> rows(Message message) throws InvalidPayloadException {
     return message.getMandatoryBody(List.class);
-  }
-
-  @Override
-  public CamelContext getCamelContext() {
-    return camelContext;
-  }
-
-  @Override
-  public void setCamelContext(CamelContext camelContext) {
-    this.camelContext = camelContext;
   }
 
   /** Where the mapping file is: {@code file:} or {@code classpath:}; empty for none. */

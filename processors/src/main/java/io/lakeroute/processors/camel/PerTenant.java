@@ -1,7 +1,9 @@
 package io.lakeroute.processors.camel;
 
+import io.lakeroute.processors.rest.ProblemReason;
 import io.lakeroute.processors.rest.RequestException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
@@ -21,6 +23,7 @@ final class PerTenant<T> {
   private final Map<String, Object> locks = new ConcurrentHashMap<>();
   private final Map<String, T> bound = new ConcurrentHashMap<>();
   private final Function<String, T> binder;
+  private final Optional<T> one;
 
   /**
    * @param tenants their names
@@ -29,6 +32,22 @@ final class PerTenant<T> {
   PerTenant(Iterable<String> tenants, Function<String, T> binder) {
     tenants.forEach(tenant -> locks.put(tenant, new Object()));
     this.binder = binder;
+    this.one = Optional.empty();
+  }
+
+  private PerTenant(T one) {
+    this.binder = tenant -> one;
+    this.one = Optional.of(one);
+  }
+
+  /** What a flow has that serves no tenants. */
+  static <T> PerTenant<T> only(T one) {
+    return new PerTenant<>(one);
+  }
+
+  /** What a flow has that serves no tenants. */
+  T one() {
+    return one.orElseThrow();
   }
 
   /**
@@ -37,6 +56,14 @@ final class PerTenant<T> {
    * @throws RequestException if the message names none of the tenants; which there are is not said
    */
   T of(Exchange exchange) throws Exception {
+    if (one.isPresent()) {
+      if (exchange.getProperty(AuthenticateCaller.TENANT) != null) {
+        // The caller would get what belongs to everybody, or to another tenant.
+        throw new RequestException(
+            ProblemReason.CONFIGURATION, "Callers have tenants, and this flow serves none");
+      }
+      return one.get();
+    }
     Object header = exchange.getMessage().getHeader(StatementProperties.TENANT_HEADER);
     if (!(header instanceof String tenant) || !locks.containsKey(tenant)) {
       throw RequestException.invalid(

@@ -1,17 +1,14 @@
 package io.lakeroute.processors.camel;
 
 import io.lakeroute.processors.interactions.CursorCipher;
+import io.lakeroute.processors.interactions.Interactions;
 import io.lakeroute.processors.interactions.RequestLimits;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.camel.CamelContext;
-import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.Processor;
-import org.apache.camel.support.service.ServiceSupport;
 
 /**
  * Turns a message's headers into the statements that answer it; thread-safe once started.
@@ -19,25 +16,24 @@ import org.apache.camel.support.service.ServiceSupport;
  * <p>Starting reads the mapping files and checks them against the real sources, so that a flow that
  * cannot work does not start.
  */
-public class PlanInteractions extends ServiceSupport implements Processor, CamelContextAware {
+public class PlanInteractions extends ContextStep {
 
   private static final List<String> PARAMETERS =
       List.of("id", "type", "from", "to", "limit", "cursor", "order", "crosswalk");
 
-  private CamelContext camelContext;
   private String mappings = "";
   private String connection = "";
   private String tenants = "";
   private String cursorKeyProperty = "";
   private int defaultLimit = 100;
   private int maxLimit = 1000;
-  private InteractionFlow flow;
+  private PerTenant<Interactions> flow;
 
   @Override
   protected void doStart() {
     flow =
         InteractionFlow.open(
-            camelContext,
+            getCamelContext(),
             mappings,
             connection,
             tenants,
@@ -64,7 +60,7 @@ public class PlanInteractions extends ServiceSupport implements Processor, Camel
   }
 
   private String cursorKey() {
-    return camelContext
+    return getCamelContext()
         .getPropertiesComponent()
         .resolveProperty(cursorKeyProperty)
         .orElseThrow(
@@ -74,16 +70,6 @@ public class PlanInteractions extends ServiceSupport implements Processor, Camel
                         + cursorKeyProperty
                         + " is not set: it holds the key that encrypts paging cursors, the same on"
                         + " all nodes; make one with: openssl rand -base64 32"));
-  }
-
-  @Override
-  public CamelContext getCamelContext() {
-    return camelContext;
-  }
-
-  @Override
-  public void setCamelContext(CamelContext camelContext) {
-    this.camelContext = camelContext;
   }
 
   /** Where the mapping files are: {@code file:} or {@code classpath:} patterns, by commas. */
@@ -98,7 +84,7 @@ public class PlanInteractions extends ServiceSupport implements Processor, Camel
 
   /**
    * The tenants that messages may choose, as the option {@code tenants} of the component; empty for
-   * none. In {@code mappings}, {@code {tenant}} then stands for the tenant's name.
+   * none. In {@code mappings}, {@code {tenant}} is the tenant's name.
    */
   public void setTenants(String tenants) {
     this.tenants = tenants;

@@ -40,7 +40,7 @@ public class PlanProfile extends SegmentStep {
   private Duration queueTimeout = Duration.ofSeconds(30);
   private Duration warehouseStartTimeout = Duration.ofSeconds(20);
 
-  private Optional<InteractionFlow> interactions = Optional.empty();
+  private Optional<PerTenant<Interactions>> interactions = Optional.empty();
   private Optional<ProfileCache> cached = Optional.empty();
   private ProfilesOfTenants profiles;
   private Optional<ProfileInvalidations> heard = Optional.empty();
@@ -71,7 +71,7 @@ public class PlanProfile extends SegmentStep {
             interactionLimit,
             statementTimeout.plus(queueTimeout).plus(warehouseStartTimeout));
     if (settings.tenants.isBlank()) {
-      profiles.of("", sources().one(), interactions.map(InteractionFlow::one));
+      profiles.of("", sources().one(), interactions.map(PerTenant::one));
     }
     if (!invalidations.isBlank()) {
       ProfileCache known =

@@ -5,12 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.camel.CamelContext;
-import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.Processor;
-import org.apache.camel.support.service.ServiceSupport;
 
 /**
  * Replaces an HTTP request's headers by the parameters of its path and query, checked by name;
@@ -19,11 +15,10 @@ import org.apache.camel.support.service.ServiceSupport;
  * <p>Camel appends HTTP headers, query and path parameters to one map, in which a header named
  * {@code id} or {@code from} could pass for a parameter, and would be sent back in the response.
  */
-public class ReadRequest extends ServiceSupport implements Processor, CamelContextAware {
+public class ReadRequest extends ContextStep {
 
   private static final String SERVER_PATH = "camel.server.path";
 
-  private CamelContext camelContext;
   private Optional<String> mountedAt = Optional.empty();
 
   private String path = "";
@@ -39,8 +34,9 @@ public class ReadRequest extends ServiceSupport implements Processor, CamelConte
 
   /** The main HTTP server serves below one path, and there Rest DSL below another. */
   private String prefixOfCamel() {
-    String server = camelContext.getPropertiesComponent().resolveProperty(SERVER_PATH).orElse("");
-    String rest = camelContext.getRestConfiguration().getContextPath();
+    String server =
+        getCamelContext().getPropertiesComponent().resolveProperty(SERVER_PATH).orElse("");
+    String rest = getCamelContext().getRestConfiguration().getContextPath();
     return segments(server) + segments(rest == null ? "" : rest);
   }
 
@@ -76,16 +72,6 @@ public class ReadRequest extends ServiceSupport implements Processor, CamelConte
   /** The prefix of all paths on this server; the default is Camel's own setting of it. */
   public void setMountedAt(String path) {
     this.mountedAt = Optional.of(path);
-  }
-
-  @Override
-  public CamelContext getCamelContext() {
-    return camelContext;
-  }
-
-  @Override
-  public void setCamelContext(CamelContext camelContext) {
-    this.camelContext = camelContext;
   }
 
   /** The operation's path below that prefix, with {@code {name}} for path parameters. */

@@ -1,11 +1,11 @@
 package io.lakeroute.processors.camel;
 
 import java.io.Closeable;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -25,6 +25,7 @@ final class ScheduledSegments implements Closeable {
   private final ProducerTemplate template;
   private final Optional<TableCatalog.Tenant> tenant;
   private final String flow;
+  private final Map<String, Object> firsts = new ConcurrentHashMap<>();
 
   /**
    * @param tenant whose runs they are; empty where each question names its connection
@@ -42,18 +43,22 @@ final class ScheduledSegments implements Closeable {
     if (!stores()) {
       return Optional.empty();
     }
-    // A key begins with what runs of the connection are filed under; any of them says what.
-    return latest(connection, Map.of())
+    return filedUnder(connection)
         .flatMap(
-            any ->
+            first ->
                 latest(
                     connection,
                     Map.of(
-                        KEY_HEADER,
-                        any.get("tenant") + "/" + flow + "/" + segment,
-                        STATE_HEADER,
-                        "SUCCEEDED")))
+                        KEY_HEADER, first + "/" + flow + "/" + segment, STATE_HEADER, "SUCCEEDED")))
         .map(ScheduledSegments::run);
+  }
+
+  /** What the keys of a connection's runs begin with: any run says it, and it stays the same. */
+  private Optional<Object> filedUnder(String connection) {
+    return Optional.ofNullable(
+        firsts.computeIfAbsent(
+            connection,
+            name -> latest(name, Map.of()).<Object>map(any -> any.get("tenant")).orElse(null)));
   }
 
   private static Map<String, Object> run(Map<?, ?> found) {
@@ -89,7 +94,7 @@ final class ScheduledSegments implements Closeable {
   }
 
   @Override
-  public void close() throws IOException {
-    template.close();
+  public void close() {
+    template.stop();
   }
 }

@@ -1,7 +1,5 @@
 package io.lakeroute.processors.camel;
 
-import io.lakeroute.processors.rest.ProblemReason;
-import io.lakeroute.processors.rest.RequestException;
 import io.lakeroute.processors.segment.DefinitionException;
 import io.lakeroute.processors.segment.ModelReader;
 import io.lakeroute.processors.segment.Segment;
@@ -29,24 +27,14 @@ final class SegmentSources implements Closeable {
   private final CamelContext camelContext;
   private final SegmentSettings settings;
   private final List<Closeable> opened = new ArrayList<>();
-  private Optional<BoundSegments> one = Optional.empty();
-  private Optional<PerTenant<BoundSegments>> ofTenants = Optional.empty();
+  private final PerTenant<BoundSegments> bound;
 
   private record Files(List<SegmentModel> models, List<Segment> segments, WriteBack writeBack) {}
 
-  private SegmentSources(CamelContext camelContext, SegmentSettings settings) {
+  SegmentSources(CamelContext camelContext, SegmentSettings settings) {
     this.camelContext = camelContext;
     this.settings = settings;
-  }
-
-  static SegmentSources open(CamelContext camelContext, SegmentSettings settings) {
-    SegmentSources sources = new SegmentSources(camelContext, settings);
-    if (settings.tenants.isBlank()) {
-      sources.one = Optional.of(sources.single());
-    } else {
-      sources.ofTenants = Optional.of(sources.tenants());
-    }
-    return sources;
+    this.bound = settings.tenants.isBlank() ? PerTenant.only(single()) : tenants();
   }
 
   private BoundSegments single() {
@@ -63,11 +51,9 @@ final class SegmentSources implements Closeable {
   /** Files are read now, and tables looked at with the first message of their tenant. */
   private PerTenant<BoundSegments> tenants() {
     TableCatalog.check(camelContext, settings.tenants);
-    Map<String, TableCatalog.Tenant> named = new LinkedHashMap<>();
+    Map<String, TableCatalog.Tenant> named = TableCatalog.Tenant.named(settings.tenants);
     Map<String, Files> files = new LinkedHashMap<>();
-    for (String entry : settings.tenants.split(",")) {
-      String tenant = entry.split("=", 2)[0].trim();
-      named.put(tenant, new TableCatalog.Tenant(tenant, entry.trim()));
+    for (String tenant : named.keySet()) {
       Files read = read(tenant);
       for (SegmentModel model : read.models()) {
         if (model.connection().isPresent()) {
@@ -121,17 +107,24 @@ final class SegmentSources implements Closeable {
 
   private BoundSegments bind(Files files, Optional<TableCatalog.Tenant> tenant) {
     TableCatalog catalog = new TableCatalog(camelContext, tenant);
+    Segments segments;
+    try {
+      segments =
+          new Segments(
+              files.models(),
+              files.segments(),
+              (model, table) ->
+                  columns(catalog.columns(table, model.connection().orElse(settings.connection))));
+    } catch (RuntimeException e) {
+      // A tenant's next message tries again, with a catalog of its own.
+      catalog.close();
+      throw e;
+    }
     ScheduledSegments runs = new ScheduledSegments(camelContext, tenant, settings.runFlow);
     synchronized (opened) {
       opened.add(catalog);
       opened.add(runs);
     }
-    Segments segments =
-        new Segments(
-            files.models(),
-            files.segments(),
-            (model, table) ->
-                columns(catalog.columns(table, model.connection().orElse(settings.connection))));
     return new BoundSegments(
         new SegmentQuestions(
             segments,
@@ -155,20 +148,12 @@ final class SegmentSources implements Closeable {
 
   /** Those of the one connection. */
   BoundSegments one() {
-    return one.orElseThrow();
+    return bound.one();
   }
 
   /** Those of the message. */
   BoundSegments of(Exchange exchange) throws Exception {
-    if (ofTenants.isPresent()) {
-      return ofTenants.get().of(exchange);
-    }
-    if (exchange.getProperty(AuthenticateCaller.TENANT) != null) {
-      // The caller would get what belongs to everybody, or to another tenant.
-      throw new RequestException(
-          ProblemReason.CONFIGURATION, "Callers have tenants, and this flow serves none");
-    }
-    return one.orElseThrow();
+    return bound.of(exchange);
   }
 
   @Override

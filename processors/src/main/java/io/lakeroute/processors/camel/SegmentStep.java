@@ -1,23 +1,17 @@
 package io.lakeroute.processors.camel;
 
-import org.apache.camel.CamelContext;
-import org.apache.camel.CamelContextAware;
-import org.apache.camel.Processor;
-import org.apache.camel.support.service.ServiceSupport;
-
 /**
  * What the steps over segments have in common: starting reads models and segments and checks them
  * against the real tables, without a statement. Thread-safe once started.
  */
-abstract class SegmentStep extends ServiceSupport implements Processor, CamelContextAware {
+abstract class SegmentStep extends ContextStep {
 
   final SegmentSettings settings = new SegmentSettings();
-  private CamelContext camelContext;
   private SegmentSources sources;
 
   @Override
   protected void doStart() {
-    sources = SegmentSources.open(camelContext, settings);
+    sources = new SegmentSources(getCamelContext(), settings);
   }
 
   @Override
@@ -29,16 +23,6 @@ abstract class SegmentStep extends ServiceSupport implements Processor, CamelCon
 
   final SegmentSources sources() {
     return sources;
-  }
-
-  @Override
-  public CamelContext getCamelContext() {
-    return camelContext;
-  }
-
-  @Override
-  public void setCamelContext(CamelContext camelContext) {
-    this.camelContext = camelContext;
   }
 
   /** Where the models are: {@code file:} or {@code classpath:} patterns, by commas. */

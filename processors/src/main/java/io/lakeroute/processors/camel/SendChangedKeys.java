@@ -4,13 +4,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.camel.CamelContext;
-import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
-import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.support.service.ServiceSupport;
 
 /**
  * Sends the values that a batch of changes has in a column to an endpoint, as one list, and leaves
@@ -18,11 +14,10 @@ import org.apache.camel.support.service.ServiceSupport;
  * value, too. A message without a body says that the value of some change is not known. Without an
  * endpoint it does nothing.
  */
-public class SendChangedKeys extends ServiceSupport implements Processor, CamelContextAware {
+public class SendChangedKeys extends ContextStep {
 
   private static final String BEFORE = "_before";
 
-  private CamelContext camelContext;
   private String channel = "";
   private String column = "";
   private ProducerTemplate template;
@@ -35,9 +30,9 @@ public class SendChangedKeys extends ServiceSupport implements Processor, CamelC
     }
     if (channel.isBlank() && !column.isBlank()) {
       throw new IllegalArgumentException(
-          "invalidationColumn is set, and invalidations is not: it names the endpoint that is told");
+          "invalidationColumn is set, and invalidations is not: it names the endpoint for the ids");
     }
-    template = camelContext.createProducerTemplate();
+    template = getCamelContext().createProducerTemplate();
   }
 
   @Override
@@ -66,16 +61,6 @@ public class SendChangedKeys extends ServiceSupport implements Processor, CamelC
     if (!keys.isEmpty()) {
       template.sendBody(channel, keys.contains(null) ? null : List.copyOf(keys));
     }
-  }
-
-  @Override
-  public CamelContext getCamelContext() {
-    return camelContext;
-  }
-
-  @Override
-  public void setCamelContext(CamelContext camelContext) {
-    this.camelContext = camelContext;
   }
 
   /** The endpoint; empty for none. */

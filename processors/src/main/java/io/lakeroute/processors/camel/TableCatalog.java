@@ -3,7 +3,7 @@ package io.lakeroute.processors.camel;
 import io.lakeroute.processors.rest.ProblemReason;
 import io.lakeroute.processors.sql.SqlName;
 import java.io.Closeable;
-import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +21,18 @@ final class TableCatalog implements Closeable {
    * A tenant, and its entry in the list of tenants: an endpoint for one tenant's table must not be
    * open to the others, whose fences would refuse it.
    */
-  record Tenant(String name, String entry) {}
+  record Tenant(String name, String entry) {
+
+    /** Those of an option {@code tenants}, by name. */
+    static Map<String, Tenant> named(String tenants) {
+      Map<String, Tenant> named = new LinkedHashMap<>();
+      for (String entry : tenants.split(",")) {
+        String name = entry.split("=", 2)[0].trim();
+        named.put(name, new Tenant(name, entry.trim()));
+      }
+      return named;
+    }
+  }
 
   /** A table that cannot be read; the message says which, on what and why. */
   static final class UnreadableException extends RuntimeException {
@@ -140,7 +151,7 @@ final class TableCatalog implements Closeable {
   }
 
   @Override
-  public void close() throws IOException {
-    template.close();
+  public void close() {
+    template.stop();
   }
 }

@@ -17,9 +17,6 @@ import io.lakeroute.processors.sql.StatementPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** Answers who a key is, for one model on one connection. Thread-safe. */
+/** Answers with profiles, for one model on one connection. Thread-safe. */
 public final class Profiles {
 
   /** How many others a caller waits for that then fail; after that it asks for itself. */
@@ -106,41 +103,16 @@ public final class Profiles {
     if (ids.isEmpty() || ids.size() > MOST_IDS) {
       throw RequestException.invalid("'ids' must be a list of 1 to " + MOST_IDS + " ids");
     }
-    Map<String, Object> keys = new LinkedHashMap<>();
-    List<String> notFound = new ArrayList<>();
-    for (String id : new LinkedHashSet<>(ids)) {
-      RequestIds.require("ids", id);
-      model.key(id).ifPresentOrElse(key -> keys.put(id, key), () -> notFound.add(id));
-    }
-    Map<Object, Answered> known = new HashMap<>();
-    cache.ifPresent(
-        each ->
-            keys.values()
-                .forEach(
-                    key ->
-                        each.get(new ProfileCache.Key(tenant, key))
-                            .ifPresent(
-                                profile -> known.put(key, new Answered(profile, Source.CACHE)))));
-    List<Object> wanted =
-        keys.values().stream().filter(key -> !known.containsKey(key)).distinct().toList();
+    ProfileBatch batch = new ProfileBatch(model, ids);
+    cache.ifPresent(each -> batch.take(key -> each.get(new ProfileCache.Key(tenant, key))));
+    List<Object> wanted = batch.wanted();
     return new ProfilePlan(
         wanted.isEmpty() ? List.of() : List.of(sent(wanted, now)),
         rows -> {
           rows.stream()
               .flatMap(List::stream)
-              .map(row -> profile(key(row), now, row, Optional.empty()))
-              .forEach(
-                  profile -> known.put(profile.key(), new Answered(profile, Source.WAREHOUSE)));
-          Map<Object, Answered> answered = new LinkedHashMap<>();
-          keys.forEach(
-              (id, key) -> {
-                if (known.containsKey(key)) {
-                  answered.put(key, known.get(key));
-                } else {
-                  notFound.add(id);
-                }
-              });
-          return encoder.several(List.copyOf(answered.values()), notFound);
+              .forEach(row -> batch.add(profile(key(row), now, row, Optional.empty())));
+          return batch.answer(encoder);
         },
         Optional.empty());
   }
