@@ -1,5 +1,6 @@
 package io.lakeroute.processors.camel;
 
+import io.lakeroute.processors.journey.BoundJourney;
 import io.lakeroute.processors.rest.RequestException;
 import io.lakeroute.processors.segment.request.SegmentRun;
 import java.time.Instant;
@@ -9,7 +10,8 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 
 /**
- * Prepares the statement of a scheduled run of a segment; thread-safe once started.
+ * Prepares the statement of a scheduled run of a segment, or of a journey's audience; thread-safe
+ * once started.
  *
  * <p>A run that resumes gets the statement of its pin again, so that the rows that follow are those
  * that were not delivered.
@@ -26,39 +28,86 @@ public class PrepareSegment extends SegmentStep {
   static final String KEYS = "CamelDatabricksKeys";
 
   private String segment = "";
+  private String journey = "";
+  private String statementTimeout = "10m";
+  private Optional<JourneyTables> tables = Optional.empty();
 
   @Override
   protected void doStart() {
-    super.doStart();
-    try {
-      sources().one().questions().run(segment);
-    } catch (RequestException e) {
-      throw new IllegalArgumentException("The option segment is wrong: " + e.getMessage(), e);
+    if (segment.isBlank() == journey.isBlank()) {
+      throw new IllegalArgumentException(
+          "A run has either a segment or a journey; set one of the two options.");
     }
+    super.doStart();
+    if (journey.isBlank()) {
+      try {
+        sources().one().questions().run(segment);
+      } catch (RequestException e) {
+        throw new IllegalArgumentException("The option segment is wrong: " + e.getMessage(), e);
+      }
+      return;
+    }
+    BoundSegments bound = sources().one();
+    BoundJourney named = bound.journey(journey);
+    if (named.remembered().isPresent()) {
+      tables =
+          Optional.of(
+              new JourneyTables(
+                  getCamelContext(),
+                  named,
+                  bound.questions().connection(named.model()),
+                  "statementTimeout=" + statementTimeout));
+    }
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    tables.ifPresent(JourneyTables::close);
+    super.doStop();
   }
 
   @Override
   public void process(Exchange exchange) throws Exception {
     BoundSegments bound = sources().one();
-    SegmentRun run = bound.questions().run(segment);
-    Optional<SegmentRun.Prepared> resumed =
-        Optional.ofNullable(exchange.getProperty(PIN, String.class)).flatMap(run::resume);
-    SegmentRun.Prepared prepared =
-        resumed.isPresent()
-            ? resumed.get()
-            : run.begin(
-                Instant.now().truncatedTo(ChronoUnit.MICROS),
-                bound.versions(run.tables(), run.connection()));
+    Optional<String> pin = Optional.ofNullable(exchange.getProperty(PIN, String.class));
+    SegmentRun run =
+        journey.isBlank()
+            ? bound.questions().run(segment)
+            : bound.journey(journey).run(bound.questions());
+    SegmentRun.Prepared prepared = prepared(bound, run, pin);
     exchange.setProperty(StatementProperties.STATEMENT, prepared.sql());
     exchange.getMessage().setHeader(StatementProperties.PARAMETERS_HEADER, prepared.parameters());
     exchange.getMessage().setHeader(KEYS, List.of(run.keyColumn()));
     exchange.setProperty(SCOPE, run.scope());
     exchange.removeProperty(PIN);
-    prepared.pin().ifPresent(pin -> exchange.setProperty(PIN, pin));
+    prepared.pin().ifPresent(text -> exchange.setProperty(PIN, text));
   }
 
-  /** The name of the segment. */
+  private SegmentRun.Prepared prepared(BoundSegments bound, SegmentRun run, Optional<String> pin)
+      throws Exception {
+    Optional<SegmentRun.Prepared> resumed =
+        pin.flatMap(text -> tables.isPresent() ? tables.get().resume(text) : run.resume(text));
+    if (resumed.isPresent()) {
+      return resumed.get();
+    }
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    return tables.isPresent() && bound.journey(journey).active()
+        ? tables.get().begin(bound, now)
+        : run.begin(now, bound.versions(run.tables(), run.connection()));
+  }
+
+  /** The name of the segment; empty for a journey. */
   public void setSegment(String segment) {
     this.segment = segment;
+  }
+
+  /** The name of the journey; empty for a segment. */
+  public void setJourney(String journey) {
+    this.journey = journey;
+  }
+
+  /** How long a statement of a journey may run that changes its tables, such as {@code 10m}. */
+  public void setStatementTimeout(String statementTimeout) {
+    this.statementTimeout = statementTimeout;
   }
 }

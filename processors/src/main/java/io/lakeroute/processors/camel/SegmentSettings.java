@@ -4,6 +4,7 @@ package io.lakeroute.processors.camel;
 final class SegmentSettings {
   String models = "";
   String definitions = "";
+  String journeys = "";
   String connection = "";
   String tenants = "";
   boolean adHoc;

@@ -1,5 +1,8 @@
 package io.lakeroute.processors.camel;
 
+import io.lakeroute.processors.journey.Journey;
+import io.lakeroute.processors.journey.JourneyReader;
+import io.lakeroute.processors.journey.Journeys;
 import io.lakeroute.processors.segment.DefinitionException;
 import io.lakeroute.processors.segment.ModelReader;
 import io.lakeroute.processors.segment.Segment;
@@ -11,6 +14,7 @@ import io.lakeroute.processors.segment.request.SegmentQuestions;
 import io.lakeroute.processors.segment.request.WriteBack;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +33,11 @@ final class SegmentSources implements Closeable {
   private final List<Closeable> opened = new ArrayList<>();
   private final PerTenant<BoundSegments> bound;
 
-  private record Files(List<SegmentModel> models, List<Segment> segments, WriteBack writeBack) {}
+  private record Files(
+      List<SegmentModel> models,
+      List<Segment> segments,
+      List<Journey> journeys,
+      WriteBack writeBack) {}
 
   SegmentSources(CamelContext camelContext, SegmentSettings settings) {
     this.camelContext = camelContext;
@@ -71,18 +79,22 @@ final class SegmentSources implements Closeable {
 
   private Files read(String tenant) {
     return new Files(
-        new FilesByPattern<>(
-                camelContext, "model", (name, yaml) -> located(name, () -> ModelReader.read(yaml)))
-            .read(patterns("Models", settings.models, tenant)),
-        settings.definitions.isBlank()
-            ? List.of()
-            : new FilesByPattern<>(
-                    camelContext,
-                    "segment",
-                    (name, yaml) -> located(name, () -> SegmentReader.read(yaml)))
-                .read(patterns("Segments", settings.definitions, tenant)),
+        read("model", "Models", settings.models, tenant, ModelReader::read),
+        optional("segment", "Segments", settings.definitions, tenant, SegmentReader::read),
+        optional("journey", "Journeys", settings.journeys, tenant, JourneyReader::read),
         WriteBack.of(
             settings.writeBack, patterns("materializeIn", settings.materializeIn, tenant)));
+  }
+
+  private <T> List<T> optional(
+      String kind, String what, String patterns, String tenant, Parsing<T> parsing) {
+    return patterns.isBlank() ? List.of() : read(kind, what, patterns, tenant, parsing);
+  }
+
+  private <T> List<T> read(
+      String kind, String what, String patterns, String tenant, Parsing<T> parsing) {
+    return new FilesByPattern<T>(camelContext, kind, (name, yaml) -> located(name, yaml, parsing))
+        .read(patterns(what, patterns, tenant));
   }
 
   private static String patterns(String what, String patterns, String tenant) {
@@ -94,12 +106,13 @@ final class SegmentSources implements Closeable {
   }
 
   private interface Parsing<T> {
-    T read() throws IOException;
+    T read(InputStream yaml) throws IOException;
   }
 
-  private static <T> T located(String file, Parsing<T> parsing) throws IOException {
+  private static <T> T located(String file, InputStream yaml, Parsing<T> parsing)
+      throws IOException {
     try {
-      return parsing.read();
+      return parsing.read(yaml);
     } catch (DefinitionException e) {
       throw new IllegalArgumentException("File " + file + " cannot be used. " + e.getMessage(), e);
     }
@@ -108,6 +121,7 @@ final class SegmentSources implements Closeable {
   private BoundSegments bind(Files files, Optional<TableCatalog.Tenant> tenant) {
     TableCatalog catalog = new TableCatalog(camelContext, tenant);
     Segments segments;
+    Journeys journeys;
     try {
       segments =
           new Segments(
@@ -115,6 +129,7 @@ final class SegmentSources implements Closeable {
               files.segments(),
               (model, table) ->
                   columns(catalog.columns(table, model.connection().orElse(settings.connection))));
+      journeys = new Journeys(files.journeys(), segments);
     } catch (RuntimeException e) {
       // A tenant's next message tries again, with a catalog of its own.
       catalog.close();
@@ -134,6 +149,7 @@ final class SegmentSources implements Closeable {
             settings.maxPreview,
             files.writeBack(),
             new CatalogFacts(catalog, runs)),
+        journeys,
         catalog);
   }
 

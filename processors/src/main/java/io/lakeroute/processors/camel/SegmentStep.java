@@ -35,6 +35,11 @@ abstract class SegmentStep extends ContextStep {
     settings.definitions = definitions;
   }
 
+  /** Where the journeys are, likewise; empty for none. */
+  public void setJourneys(String journeys) {
+    settings.journeys = journeys;
+  }
+
   /** The connection of models that name none. */
   public void setConnection(String connection) {
     settings.connection = connection;

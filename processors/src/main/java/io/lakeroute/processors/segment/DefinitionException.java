@@ -15,7 +15,8 @@ public final class DefinitionException extends RuntimeException {
     this.errors = List.copyOf(errors);
   }
 
-  DefinitionException(String path, String detail) {
+  /** One place that is wrong. */
+  public DefinitionException(String path, String detail) {
     this(List.of(new DefinitionError(path, detail)));
   }
 

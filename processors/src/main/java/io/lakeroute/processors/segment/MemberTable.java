@@ -74,7 +74,7 @@ public record MemberTable(SqlName name, BoundSegment segment) {
 
   /** Creates the table. */
   public Statement create() {
-    return new Statement(new Change.Create(name, columns()).sql(), Map.of());
+    return new Statement(new Change.Create(name, columns(), false).sql(), Map.of());
   }
 
   /** Puts the members at a pin in the place of all rows. */

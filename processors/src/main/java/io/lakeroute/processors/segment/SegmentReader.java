@@ -39,6 +39,8 @@ public final class SegmentReader {
   static final List<String> RETURN_FIELDS =
       List.of("name", "field", "aggregate", "of", "where", "window");
 
+  static final List<String> VALUE_FIELDS = List.of("field", "aggregate", "of", "where", "window");
+
   private SegmentReader() {}
 
   /**
@@ -57,6 +59,25 @@ public final class SegmentReader {
   /** Reads a definition that came with a request, and may have no name. */
   public static Segment adHoc(JsonNode definition) {
     return read(definition, false);
+  }
+
+  /** Reads rules that stand in another definition, such as the branch of a journey. */
+  public static Rule.Group rules(Node node) {
+    RuleReader rules = new RuleReader();
+    Rule.Group group = rules.group(node);
+    if (!rules.muted().isEmpty()) {
+      throw new DefinitionException(rules.muted().get(0), "is muted; remove the rule instead");
+    }
+    return group;
+  }
+
+  /** Reads what another definition wants of a person: {@code source.field}, or an aggregate. */
+  public static Segment.Value value(Node node) {
+    if (node.json().isTextual()) {
+      return new Segment.OfField(node.text());
+    }
+    node.only(VALUE_FIELDS);
+    return new Segment.OfRows(new RuleReader().aggregate(node));
   }
 
   private static Segment read(JsonNode definition, boolean named) {

@@ -124,8 +124,17 @@ public final class SegmentStatements {
   }
 
   Query members(StatementScope scope, Optional<Integer> limit) {
+    return members(scope, limit, query -> List.of());
+  }
+
+  /**
+   * @param more what is returned besides
+   */
+  Query members(
+      StatementScope scope, Optional<Integer> limit, Function<MemberQuery, List<Item>> more) {
     MemberQuery query = new MemberQuery(segment.model(), scope);
     List<Item> items = items(query);
+    items.addAll(more.apply(query));
     Expression member = query.member(segment.rules());
     Draw draw = new Draw(segment.definition(), scope, query.key());
     Query rows =

@@ -88,6 +88,15 @@ public final class Segments {
     return bind(SegmentReader.adHoc(definition));
   }
 
+  /**
+   * Binds a segment that has no file, such as the branch of a journey; it may name those that have.
+   *
+   * @throws DefinitionException naming each place that is wrong
+   */
+  public BoundSegment unnamed(Segment segment) {
+    return bind(segment);
+  }
+
   /** All that have a file, in the order of the files. */
   public List<Segment> all() {
     return List.copyOf(segments.values());

@@ -22,12 +22,19 @@ public sealed interface Change extends Writable {
     }
   }
 
-  /** Creates a table that is not there. */
-  record Create(SqlName table, List<Column> columns) implements Change {
+  /**
+   * Creates a table.
+   *
+   * @param replace whether it takes the place of the one that is there
+   */
+  record Create(SqlName table, List<Column> columns, boolean replace) implements Change {
     public Create {
       columns = List.copyOf(columns);
     }
   }
+
+  /** Removes the rows that fulfil a condition. */
+  record Delete(SqlName table, Expression where) implements Change {}
 
   /**
    * Puts the rows of a query in the place of all rows of a table.

@@ -71,6 +71,13 @@ public record SqlName(List<String> parts) {
         && new SqlName(parts.subList(0, parts.size() - 1)).same(schema);
   }
 
+  /** The name of an object in this schema. */
+  public SqlName child(String name) {
+    List<String> all = new ArrayList<>(parts);
+    all.add(name);
+    return new SqlName(all);
+  }
+
   private List<String> lowerCase() {
     return parts.stream().map(part -> part.toLowerCase(Locale.ROOT)).toList();
   }

@@ -40,7 +40,9 @@ final class SqlWriter {
 
   Writable.Written change(Change change) {
     if (change instanceof Change.Create create) {
-      sql.append("CREATE TABLE ").append(create.table().quoted()).append(" (");
+      sql.append(create.replace() ? "CREATE OR REPLACE TABLE " : "CREATE TABLE ")
+          .append(create.table().quoted())
+          .append(" (");
       list(create.columns(), ", ", this::write);
       sql.append(')');
     } else if (change instanceof Change.Overwrite overwrite) {
@@ -48,6 +50,9 @@ final class SqlWriter {
       list(overwrite.columns(), ", ", name -> sql.append(name.quoted()));
       sql.append(")\n");
       write(overwrite.query());
+    } else if (change instanceof Change.Delete delete) {
+      sql.append("DELETE FROM ").append(delete.table().quoted());
+      clause("\nWHERE ", delete.where());
     }
     return new Writable.Written(sql.toString(), parameters);
   }

@@ -32,6 +32,15 @@ public final class DatabricksConstants {
   public static final String RUN_ID = "CamelDatabricksRunId";
 
   @Metadata(
+      label = "consumer",
+      description =
+          "Id of the run that began to deliver these rows: that of the run, or of the one that it resumes."
+              + " With CamelDatabricksBatchOffset it names a batch, however often it is delivered. Set by query"
+              + " where prepare sets a pin.",
+      javaType = "String")
+  public static final String FIRST_RUN_ID = "CamelDatabricksFirstRunId";
+
+  @Metadata(
       label = "producer",
       description = "Name of the connection that answered.",
       javaType = "String")
@@ -213,6 +222,9 @@ public final class DatabricksConstants {
    * the batch it refused, for the record of the run.
    */
   public static final String REJECTED_ROWS_PROPERTY = "CamelDatabricksRejectedRows";
+
+  /** The same for rows that a condition of the route leaves out. */
+  public static final String FILTERED_ROWS_PROPERTY = "CamelDatabricksFilteredRows";
 
   /** The same for rows that change nothing in the target. */
   public static final String IGNORED_ROWS_PROPERTY = "CamelDatabricksIgnoredRows";

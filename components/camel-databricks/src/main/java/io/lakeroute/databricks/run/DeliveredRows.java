@@ -21,23 +21,27 @@ final class DeliveredRows {
   static Delivered of(long rows, Exchange exchange) {
     long rejected = counted(DatabricksConstants.REJECTED_ROWS_PROPERTY, rows, exchange);
     long ignored = counted(DatabricksConstants.IGNORED_ROWS_PROPERTY, rows - rejected, exchange);
-    return delivered(rows - rejected - ignored, rejected, ignored, exchange);
+    long rest = rows - rejected - ignored;
+    long filtered = counted(DatabricksConstants.FILTERED_ROWS_PROPERTY, rest, exchange);
+    return delivered(rest - filtered, filtered, rejected, ignored, exchange);
   }
 
   /** What became of a message without rows: only the steps know how many there were. */
   static Delivered counted(Exchange exchange) {
     return delivered(
         counted(DatabricksConstants.DELIVERED_ROWS_PROPERTY, exchange),
+        counted(DatabricksConstants.FILTERED_ROWS_PROPERTY, exchange),
         counted(DatabricksConstants.REJECTED_ROWS_PROPERTY, exchange),
         counted(DatabricksConstants.IGNORED_ROWS_PROPERTY, exchange),
         exchange);
   }
 
   private static Delivered delivered(
-      long delivered, long rejected, long ignored, Exchange exchange) {
+      long delivered, long filtered, long rejected, long ignored, Exchange exchange) {
     Long records = exchange.getProperty(DatabricksConstants.RECORDS_PROPERTY, Long.class);
     return new Delivered(
-        new RunRecord.Counts(delivered + rejected + ignored, delivered, 0, rejected, ignored, 0),
+        new RunRecord.Counts(
+            delivered + filtered + rejected + ignored, delivered, filtered, rejected, ignored, 0),
         records == null ? OptionalLong.empty() : OptionalLong.of(records),
         names(exchange.getProperty(DatabricksConstants.DROPPED_NAMES_PROPERTY, List.class)),
         RunNotes.of(exchange));

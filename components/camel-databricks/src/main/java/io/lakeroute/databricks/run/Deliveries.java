@@ -5,6 +5,7 @@ import io.lakeroute.databricks.result.RecordBatch;
 import io.lakeroute.databricks.store.RunRecord;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Where the batches of runs go. Thread-safe. */
@@ -28,6 +29,8 @@ public interface Deliveries {
    * @param bootstrap whether it is the snapshot that a sync begins with
    * @param keys columns that make a row unique; none where there are none
    * @param columns those of each batch
+   * @param firstRun the run that began to deliver these rows, which others resume; empty where that
+   *     is not kept
    */
   record Source(
       String tableId,
@@ -35,7 +38,8 @@ public interface Deliveries {
       boolean incremental,
       boolean bootstrap,
       List<String> keys,
-      List<Column> columns) {}
+      List<Column> columns,
+      Optional<String> firstRun) {}
 
   /**
    * Rows to deliver at once.

@@ -71,6 +71,7 @@ public final class RunConsumer extends DefaultConsumer implements Deliveries {
       headers.put(DatabricksConstants.TABLE_ID, source.tableId());
     }
     source.version().ifPresent(version -> headers.put(DatabricksConstants.VERSION, version));
+    source.firstRun().ifPresent(run -> headers.put(DatabricksConstants.FIRST_RUN_ID, run));
     headers.put(DatabricksConstants.KEYS, source.keys());
     headers.put(DatabricksConstants.INCREMENTAL, source.incremental());
     if (source.bootstrap()) {

@@ -100,6 +100,13 @@ public final class RunContext {
     return interruption.waiting(work);
   }
 
+  /** Stores where the run begins, before its first batch. */
+  public void begins(Cursor cursor) {
+    reached = Optional.of(cursor);
+    committed = false;
+    commit();
+  }
+
   /**
    * A batch was delivered: the cursor moves, and progress is shown now and then. It is stored once
    * the policy's interval is over, and that of the last batch when the work has come to its end.

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /** What answers have in common; stateless. */
-final class Answers {
+public final class Answers {
 
   private Answers() {}
 
   /** Says what was read: the time, the versions, and the tables that have none. */
-  static void pin(Map<String, Object> answer, Pin pin, Collection<String> tables) {
+  public static void pin(Map<String, Object> answer, Pin pin, Collection<String> tables) {
     Map<String, Object> same = new LinkedHashMap<>();
     same.put("asOf", pin.asOf());
     same.put("versions", pin.versions());

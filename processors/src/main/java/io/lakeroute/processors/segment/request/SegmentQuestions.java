@@ -67,7 +67,7 @@ public record SegmentQuestions(
    */
   public SegmentRun run(String name) {
     BoundSegment segment = named(name);
-    return new SegmentRun(segment, connection(segment.model()));
+    return SegmentRun.of(segment, connection(segment.model()));
   }
 
   /**

@@ -9,23 +9,29 @@ import io.lakeroute.processors.segment.Pin;
 import io.lakeroute.processors.segment.SegmentStatements;
 import io.lakeroute.processors.segment.Statement;
 import io.lakeroute.processors.sql.SqlName;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
- * A scheduled run of a segment. Immutable.
+ * Runs of a statement over a model, such as the members of a segment. Immutable.
  *
+ * @param scope what the ids of its records are made from, besides the keys
+ * @param keyColumn the column that identifies a row
+ * @param tables that it reads, by {@code source} or {@code source.lookup}
+ * @param rows the statement at a pin
  * @param connection of its tables
  */
-public record SegmentRun(BoundSegment segment, String connection) {
+public record SegmentRun(
+    String scope,
+    String keyColumn,
+    Map<String, SqlName> tables,
+    Function<Pin, Statement> rows,
+    String connection) {
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -36,19 +42,14 @@ public record SegmentRun(BoundSegment segment, String connection) {
    */
   public record Prepared(String sql, Map<String, Object> parameters, Optional<String> pin) {}
 
-  /** The tables that it reads, by {@code source} or {@code source.lookup}. */
-  public Map<String, SqlName> tables() {
-    return SegmentStatements.tables(segment);
-  }
-
-  /** The column that identifies a member. */
-  public String keyColumn() {
-    return segment.keyColumn();
-  }
-
-  /** What the ids of its records are made from, besides the keys. */
-  public String scope() {
-    return "segment:" + segment.definition().name() + ":" + segment.definition().generation();
+  /** Runs of a segment. */
+  static SegmentRun of(BoundSegment segment, String connection) {
+    return new SegmentRun(
+        "segment:" + segment.definition().name() + ":" + segment.definition().generation(),
+        segment.keyColumn(),
+        SegmentStatements.tables(segment),
+        pin -> new SegmentStatements(segment, pin).members(),
+        connection);
   }
 
   /**
@@ -58,11 +59,11 @@ public record SegmentRun(BoundSegment segment, String connection) {
    */
   public Prepared begin(Instant asOf, Map<String, Long> versions) {
     Pin pin = new Pin(asOf, versions);
-    Statement statement = new SegmentStatements(segment, pin).members();
+    Statement statement = rows.apply(pin);
     return new Prepared(
         statement.sql(),
         statement.parameters(),
-        versions.keySet().containsAll(tables().keySet())
+        versions.keySet().containsAll(tables.keySet())
             ? Optional.of(text(pin, statement))
             : Optional.empty());
   }
@@ -71,7 +72,7 @@ public record SegmentRun(BoundSegment segment, String connection) {
    * A run that resumes.
    *
    * @param pin the text that the run began with
-   * @return empty if the segment has changed since, so that other rows would follow
+   * @return empty if the definition has changed since, so that other rows would follow
    */
   public Optional<Prepared> resume(String pin) {
     try {
@@ -91,20 +92,7 @@ public record SegmentRun(BoundSegment segment, String connection) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("asOf", pin.asOf());
     fields.put("versions", pin.versions());
-    fields.put("digest", digest(statement));
+    fields.put("digest", statement.digest());
     return JsonValues.text(fields);
-  }
-
-  /** Of what is asked, so that a segment that was edited is not resumed. */
-  private static String digest(Statement statement) {
-    try {
-      byte[] bytes =
-          (statement.sql() + JsonValues.text(statement.parameters()))
-              .getBytes(StandardCharsets.UTF_8);
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return HexFormat.of().formatHex(digest, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

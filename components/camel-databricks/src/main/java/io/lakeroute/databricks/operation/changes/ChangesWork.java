@@ -93,7 +93,8 @@ final class ChangesWork implements RunWork {
                   !bootstrap,
                   bootstrap,
                   part.table().keys(),
-                  batches.columns())));
+                  batches.columns(),
+                  Optional.empty())));
       return steps.reached();
     } catch (SQLException e) {
       throw ErrorClassifier.failure("Cannot read " + settings.table(), e);

@@ -101,16 +101,25 @@ final class QueryBatches implements DeliveryLoop.Batches {
   public DeliveryLoop.Step next() throws SQLException, InterruptedException {
     long offset = position.skip();
     IdentifiedBatches.Batch batch = batches.next();
-    position = new QueryPosition(query.pin(), offset + batch.rows().size());
+    position = position.after(batch.rows().size());
     QueryPosition reached = batch.last() ? QueryPosition.BEGINNING : position;
     return new DeliveryLoop.Step(
         batch.rows(),
         offset,
         RunRecord.Counts.NONE,
-        new Cursor(key, query.scopeSha256(), reached.json(), query.sqlSha256(), generation),
+        cursor(reached),
         range(query),
         batch.last(),
         batch.last());
+  }
+
+  /** Where the run stands before the next batch. */
+  Cursor beginning() {
+    return cursor(position);
+  }
+
+  private Cursor cursor(QueryPosition at) {
+    return new Cursor(key, query.scopeSha256(), at.json(), query.sqlSha256(), generation);
   }
 
   @Override

@@ -16,11 +16,12 @@ import java.util.Optional;
  *
  * @param pin with which the same rows can be read again; empty where they cannot
  * @param skip rows that are delivered
+ * @param run that began to deliver them; empty where nobody needs to know
  */
-record QueryPosition(Optional<String> pin, long skip) {
+record QueryPosition(Optional<String> pin, long skip, String run) {
 
   /** Where each run begins, and stands when all is delivered. */
-  static final QueryPosition BEGINNING = new QueryPosition(Optional.empty(), 0);
+  static final QueryPosition BEGINNING = new QueryPosition(Optional.empty(), 0, "");
 
   private static final ObjectMapper JSON = new JsonMapper();
 
@@ -30,12 +31,20 @@ record QueryPosition(Optional<String> pin, long skip) {
 
   /** Whether a run can resume here. */
   boolean resumable() {
-    return pin.isPresent() && skip > 0;
+    return pin.isPresent();
+  }
+
+  /** Where the run stands once more rows are delivered. */
+  QueryPosition after(int rows) {
+    return new QueryPosition(pin, skip + rows, run);
   }
 
   String json() {
     ObjectNode node = JSON.createObjectNode();
     pin.ifPresent(text -> node.put("pin", text));
+    if (!run.isEmpty()) {
+      node.put("run", run);
+    }
     return node.put("skip", skip).toString();
   }
 
@@ -52,7 +61,9 @@ record QueryPosition(Optional<String> pin, long skip) {
         throw refused();
       }
       return new QueryPosition(
-          Optional.ofNullable(node.path("pin").textValue()), node.path("skip").longValue());
+          Optional.ofNullable(node.path("pin").textValue()),
+          node.path("skip").longValue(),
+          node.path("run").asText());
     } catch (JsonProcessingException e) {
       throw refused();
     }

@@ -64,8 +64,7 @@ final class QueryWork implements RunWork {
   public Ending run(RunContext context) {
     boolean retry = context.batches() > 0;
     Optional<Cursor> cursor = context.cursor();
-    // A retry resumes its own run, whatever the settings say of runs before it.
-    Optional<QueryPosition> halfway = halfway(cursor, retry || settings.resume());
+    Optional<QueryPosition> halfway = halfway(cursor, context.runId());
     if (retry && halfway.isEmpty()) {
       throw notResumable();
     }
@@ -86,11 +85,12 @@ final class QueryWork implements RunWork {
     }
   }
 
-  private static Optional<QueryPosition> halfway(Optional<Cursor> cursor, boolean resume) {
+  /** A retry resumes its own run, whatever the settings say of runs before it. */
+  private Optional<QueryPosition> halfway(Optional<Cursor> cursor, String runId) {
     return cursor
-        .filter(at -> resume)
         .map(at -> QueryPosition.parse(at.position()))
-        .filter(QueryPosition::resumable);
+        .filter(QueryPosition::resumable)
+        .filter(at -> settings.resume() || at.run().equals(runId));
   }
 
   /** Another statement, or another pin, gives rows among which a position means nothing. */
@@ -114,7 +114,8 @@ final class QueryWork implements RunWork {
       LOG.warn(
           "{} does not read what it did when the last run broke off; it begins anew", run.key());
     }
-    return new Plan(preparation.of(run, Optional.empty()), QueryPosition.BEGINNING, generation);
+    PreparedQuery query = preparation.of(run, Optional.empty());
+    return new Plan(query, new QueryPosition(query.pin(), 0, run.id()), generation);
   }
 
   private DatabricksException notResumable() {
@@ -144,12 +145,22 @@ final class QueryWork implements RunWork {
                       plan.from(),
                       plan.generation(),
                       settings.batchSize()));
+      if (plan.from().resumable()) {
+        // A process that dies with its first batch must not deliver other rows next time.
+        context.begins(batches.beginning());
+      }
       loop.deliver(
           batches,
           deliveries.begin(
               context,
               new Deliveries.Source(
-                  "", OptionalLong.empty(), false, false, query.keys(), batches.columns())));
+                  "",
+                  OptionalLong.empty(),
+                  false,
+                  false,
+                  query.keys(),
+                  batches.columns(),
+                  Optional.of(plan.from().run()).filter(run -> !run.isEmpty()))));
       return Ending.WHOLE;
     } catch (SQLException e) {
       throw ErrorClassifier.failure("Cannot read " + source, e);
@@ -175,7 +186,7 @@ final class QueryWork implements RunWork {
   @Override
   public Preview preview(Optional<Cursor> cursor) {
     RunRecord.Scope run = identity.scope("dry-run-" + UUID.randomUUID(), Instant.now());
-    Plan plan = plan(run, cursor, halfway(cursor, settings.resume()), false);
+    Plan plan = plan(run, cursor, halfway(cursor, run.id()), false);
     return new QueryPreview(preparation, statements, run.id()).of(plan.query(), plan.from());
   }
 }

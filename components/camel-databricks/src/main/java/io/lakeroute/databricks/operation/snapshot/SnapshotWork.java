@@ -158,7 +158,8 @@ final class SnapshotWork implements RunWork {
                   plan.incremental(),
                   false,
                   settings.key(),
-                  batches.columns())));
+                  batches.columns(),
+                  Optional.empty())));
       return audit.end(steps.rows());
     } catch (SQLException e) {
       throw ErrorClassifier.failure("Cannot read " + settings.table(), e);

@@ -1,0 +1,56 @@
+package io.lakeroute.processors.camel;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.AggregationStrategy;
+import org.apache.camel.Exchange;
+
+/**
+ * Adds up what the deliveries of a split have to say for the record of the run: rejected rows,
+ * details, and what a target lacks. The message behind the split is the one before it. Thread-safe.
+ */
+public class CollectDeliveries implements AggregationStrategy {
+
+  private static final String DETAILS = "CamelDatabricksDetails";
+  private static final String SHORTFALL = "CamelDatabricksShortfall";
+
+  @Override
+  public Exchange aggregate(Exchange collected, Exchange next) {
+    throw new UnsupportedOperationException("is for splits, which know the message before them");
+  }
+
+  /** Each part has a copy of the properties that there were before the split. */
+  @Override
+  public Exchange aggregate(Exchange collected, Exchange next, Exchange before) {
+    if (collected == null) {
+      next.setMessage(before.getMessage().copy());
+      return next;
+    }
+    long rejected = rejected(collected) + rejected(next) - rejected(before);
+    if (rejected > 0) {
+      collected.setProperty(MapRecords.REJECTED_ROWS, rejected);
+    }
+    String shortfall = next.getProperty(SHORTFALL, String.class);
+    if (shortfall != null) {
+      collected.setProperty(SHORTFALL, shortfall);
+    }
+    Map<?, ?> details = next.getProperty(DETAILS, Map.class);
+    if (details != null) {
+      Map<Object, Object> all = new LinkedHashMap<>();
+      Map<?, ?> known = collected.getProperty(DETAILS, Map.class);
+      if (known != null) {
+        all.putAll(known);
+      }
+      all.putAll(details);
+      collected.setProperty(DETAILS, all);
+    }
+    if (next.getException() != null && collected.getException() == null) {
+      collected.setException(next.getException());
+    }
+    return collected;
+  }
+
+  private static long rejected(Exchange exchange) {
+    return exchange.getProperty(MapRecords.REJECTED_ROWS, 0L, Long.class);
+  }
+}

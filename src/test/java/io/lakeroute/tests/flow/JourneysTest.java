@@ -1,0 +1,271 @@
+package io.lakeroute.tests.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lakeroute.tests.application.Application;
+import io.lakeroute.tests.workspace.LocalWorkspace;
+import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
+import io.lakeroute.tests.workspace.Rest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Journeys end to end: audience, branches, arms, what is remembered, and what is delivered. */
+@ExtendWith(LocalWorkspaceExtension.class)
+class JourneysTest {
+
+  private static final String STATELESS =
+      """
+      journey: bundle
+      status: active
+      audience: shoppers
+      suppress: [gold]
+      stages:
+      - name: offer
+        branches:
+        - when: {combinator: and, rules: [{field: segment, operator: "=", value: emailable}]}
+          consent: customers.consent
+          arms: {newsletter: 1}
+        - else: true
+          arms: {facebook: 30, pinterest: 30, tiktok: 30, holdout: 10}
+      deliver:
+        newsletter: {destination: mail, fields: {email: customers.email, orders: orders}, set: {offer: bundle}}
+        facebook: {fields: {email: customers.email}}
+        pinterest: {fields: {email: customers.email}}
+        tiktok: {fields: {email: customers.email}}
+      """;
+
+  @TempDir Path folder;
+  private final LocalWorkspace workspace;
+
+  JourneysTest(LocalWorkspace workspace) {
+    this.workspace = workspace;
+  }
+
+  @BeforeAll
+  static void fill(LocalWorkspace workspace) {
+    SegmentShop.fill(workspace);
+  }
+
+  @BeforeEach
+  void write() {
+    SegmentShop.write(workspace, folder);
+    Shop.write(
+        folder.resolve("shoppers.segment.yaml"),
+        """
+        segment: shoppers
+        model: shop
+        returns: [{name: orders, field: purchases, aggregate: count}]
+        rules: {combinator: and, rules: [{field: purchases, match: {mode: some}}]}
+        """);
+    Shop.write(
+        folder.resolve("gold.segment.yaml"),
+        """
+        segment: gold
+        model: shop
+        rules: {combinator: and, rules: [{field: customers.tier, operator: "=", value: gold}]}
+        """);
+    Shop.write(
+        folder.resolve("arms.camel.yaml"),
+        """
+        - beans:
+          - name: lines
+            type: io.lakeroute.processors.camel.JsonLines
+        """
+            + List.of("newsletter", "facebook", "pinterest", "tiktok").stream()
+                .map(
+                    arm ->
+                        """
+                        - route:
+                            from:
+                              uri: direct:arm-%s
+                              steps:
+                                - process: {ref: lines}
+                                - to: "file:%s?fileExist=Append&fileName=${header.CamelLakerouteChange}-%s.jsonl"
+                        """
+                            .formatted(arm, folder.resolve("out"), arm))
+                .collect(Collectors.joining()));
+  }
+
+  @Test
+  void an_audience_is_split_over_its_arms_and_a_preview_has_counted_it() throws Exception {
+    Shop.write(folder.resolve("bundle.journey.yaml"), STATELESS);
+    try (Application application = Application.start(settings())) {
+      JsonNode run = run(application, 1);
+
+      // 20 shoppers: 7 are gold (1, 4, 7 ...), of the others 5, 9 and 17 agreed to e-mail.
+      Map<String, List<JsonNode>> arms = delivered();
+      assertThat(arms.get("add-newsletter"))
+          .extracting(JsonNode::toString)
+          .containsExactly(
+              "{\"customer_id\":5,\"email\":\"c5@example.com\",\"orders\":5,\"offer\":\"bundle\"}",
+              "{\"customer_id\":9,\"email\":\"c9@example.com\",\"orders\":9,\"offer\":\"bundle\"}",
+              "{\"customer_id\":17,\"email\":\"c17@example.com\",\"orders\":17,\"offer\":\"bundle\"}");
+      int sent = arms.values().stream().mapToInt(List::size).sum();
+      assertThat(run.path("state").asText()).isEqualTo("SUCCEEDED");
+      assertThat(run.path("rowsRead").asInt()).isEqualTo(20);
+      assertThat(run.path("delivered").asInt()).isEqualTo(sent);
+      assertThat(run.path("filtered").asInt()).isEqualTo(20 - sent);
+      JsonNode details = run.path("details");
+      assertThat(details.path("suppressed").asInt()).isEqualTo(7);
+      assertThat(details.path("held out").asInt()).isEqualTo(20 - 7 - sent);
+      assertThat(details.path("newsletter").asInt()).isEqualTo(3);
+
+      JsonNode preview = json(application.post("/journeys/bundle/preview", ""));
+      assertThat(preview.path("count").asInt()).isEqualTo(20);
+      assertThat(preview.path("suppressed").asInt()).isEqualTo(7);
+      assertThat(preview.at("/stages/0/branches/0/count").asInt()).isEqualTo(3);
+      assertThat(preview.at("/stages/0/branches/1/count").asInt()).isEqualTo(10);
+      assertThat(preview.at("/stages/0/branches/1/arms").toString())
+          .isEqualTo("{\"facebook\":30,\"pinterest\":30,\"tiktok\":30,\"holdout\":10}");
+      assertThat(preview.at("/stages/0/unmatched").asInt()).isZero();
+      assertThat(application.post("/journeys/other/preview", "").statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void a_journey_with_state_delivers_what_has_changed_and_nothing_twice() throws Exception {
+    String schema = workspace.access().catalog() + "." + workspace.access().schema();
+    Shop.write(
+        folder.resolve("bundle.journey.yaml"),
+        STATELESS.replace("journey: bundle", "journey: lasting\nstate: " + schema));
+    Map<String, String> settings = settings();
+    settings.put("lakeroute.journey.journey", "lasting");
+    settings.put("lakeroute.journey.batchSize", "1000");
+    settings.put("databricks.connections.default.writeBack", "true");
+    try (Application application = Application.start(settings)) {
+      JsonNode first = run(application, 1);
+      Map<String, List<JsonNode>> arms = delivered();
+      int sent = arms.values().stream().mapToInt(List::size).sum();
+      assertThat(first.path("delivered").asInt()).isEqualTo(sent);
+      assertThat(ids(arms.get("add-newsletter"))).containsExactly(5, 9, 17);
+
+      again(application);
+      JsonNode second = run(application, 2);
+      assertThat(delivered()).isEqualTo(arms);
+      assertThat(second.path("delivered").asInt()).isZero();
+      assertThat(second.path("ignored").asInt()).isEqualTo(sent);
+
+      // 9 takes its consent back, 2 gives it, 5 becomes gold, 17 goes away.
+      change("consent = customer_id = 2", "customer_id IN (2, 9)");
+      change("tier = 'gold'", "customer_id = 5");
+      workspace
+          .statements()
+          .run("DELETE FROM %s WHERE customer_id = 17".formatted(workspace.name("customers")));
+      again(application);
+      run(application, 3);
+
+      Map<String, List<JsonNode>> after = delivered();
+      assertThat(ids(after.get("add-newsletter"))).containsExactly(5, 9, 17, 2);
+      assertThat(ids(after.get("remove-newsletter"))).containsExactly(5, 9, 17);
+      assertThat(arm(arms, 2))
+          .allSatisfy(arm -> assertThat(ids(after.get("remove-" + arm))).containsExactly(2));
+      assertThat(memory("arm = 'newsletter'")).containsExactly("2");
+
+      again(application);
+      run(application, 4);
+      assertThat(delivered()).isEqualTo(after);
+      assertThat(memory("customer = 17")).isEmpty();
+    }
+  }
+
+  private static List<String> arm(Map<String, List<JsonNode>> arms, int customer) {
+    return arms.entrySet().stream()
+        .filter(each -> ids(each.getValue()).contains(customer))
+        .map(each -> each.getKey().replace("add-", ""))
+        .toList();
+  }
+
+  private List<String> memory(String condition) {
+    return workspace
+        .statements()
+        .run(
+            "SELECT customer FROM %s WHERE %s ORDER BY customer"
+                .formatted(workspace.name("lakeroute_lasting"), condition))
+        .stream()
+        .map(row -> row.get(0))
+        .toList();
+  }
+
+  private void change(String set, String where) {
+    workspace
+        .statements()
+        .run("UPDATE %s SET %s WHERE %s".formatted(workspace.name("customers"), set, where));
+  }
+
+  private static List<Integer> ids(List<JsonNode> rows) {
+    return rows.stream().map(row -> row.path("customer_id").asInt()).toList();
+  }
+
+  private Map<String, String> settings() {
+    Map<String, String> settings = new HashMap<>(Application.connection(workspace.access()));
+    settings.put(
+        "camel.main.routesIncludePattern",
+        "classpath:rest.camel.yaml,classpath:runs.camel.yaml,classpath:journey.camel.yaml,file:"
+            + folder.resolve("arms.camel.yaml"));
+    settings.put("databricks.store.directory", folder.resolve("store").toString());
+    for (String kind : List.of("model", "segment", "journey")) {
+      String name = kind.equals("segment") ? "definitions" : kind + "s";
+      settings.put("lakeroute.journey." + name, "file:%s/*.%s.yaml".formatted(folder, kind));
+    }
+    settings.put("lakeroute.journey.journey", "bundle");
+    settings.put("lakeroute.journey.batchSize", "6");
+    settings.put("lakeroute.journey.frequency", "once");
+    return settings;
+  }
+
+  /** The newest of so many runs, once all have ended. */
+  private static JsonNode run(Application application, int count) {
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(2))
+        .untilAsserted(
+            () ->
+                assertThat(json(application.get("/runs")))
+                    .hasSize(count)
+                    .noneMatch(run -> run.path("state").asText().equals("RUNNING")));
+    return json(application.get("/runs")).get(0);
+  }
+
+  private static void again(Application application) {
+    assertThat(application.post("/flows/default/journey/lasting/run", "").statusCode())
+        .isEqualTo(202);
+  }
+
+  private Map<String, List<JsonNode>> delivered() throws IOException {
+    Map<String, List<JsonNode>> delivered = new TreeMap<>();
+    try (var files = Files.list(folder.resolve("out"))) {
+      for (Path file : files.toList()) {
+        delivered.put(
+            file.getFileName().toString().replace(".jsonl", ""),
+            Files.readAllLines(file).stream().map(JourneysTest::parsed).toList());
+      }
+    }
+    return delivered;
+  }
+
+  private static JsonNode json(java.net.http.HttpResponse<String> response) {
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    return parsed(response.body());
+  }
+
+  private static JsonNode parsed(String json) {
+    try {
+      return Rest.JSON.readTree(json);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
