@@ -35,6 +35,7 @@ class FlowTextTest {
   private static final String SEGMENTS = "lakeroute.segments.";
   private static final String PROFILES = "lakeroute.profiles.";
   private static final String RUNS = "lakeroute.runs.";
+  private static final String JOURNEY = "lakeroute.journey.";
 
   /** A scheduled flow: its file, what its settings begin with, and its source. */
   enum Scheduled {
@@ -92,6 +93,10 @@ class FlowTextTest {
         .taken()
         .keySet()
         .forEach(property -> settings.remove(PROFILES + property));
+    for (String kamelet : List.of("databricks-segment-source", "databricks-journey-action")) {
+      KameletTexts.of(kamelet).taken().keySet().forEach(name -> settings.remove(JOURNEY + name));
+    }
+    settings.removeAll(Set.of(JOURNEY + "frequency", JOURNEY + "dayOfWeek"));
     // Enumerations.
     settings.removeAll(Set.of(IMPORT + "nullTimestamps", IMPORT + "frequency"));
     Set.of(
@@ -121,6 +126,7 @@ class FlowTextTest {
             SYNC + "fileName",
             RUNS + "connection",
             RUNS + "tenants",
+            JOURNEY + "previewTimeout",
             // URIs, which are as Camel reads them.
             IMPORT + "sink",
             SYNC + "sink",
@@ -143,6 +149,31 @@ class FlowTextTest {
                     .as(property)
                     .isEqualTo(text));
       }
+    }
+  }
+
+  @Test
+  void every_setting_of_a_journey_takes_any_text() throws Exception {
+    KameletTexts kamelet = KameletTexts.of("databricks-segment-source");
+    for (String text : HostileTexts.ALL) {
+      Properties settings = FlowFiles.settings();
+      kamelet.options().keySet().forEach(property -> settings.put(JOURNEY + property, text));
+      kamelet.ofBeans().forEach(property -> settings.put(JOURNEY + property, text));
+      databricks.made().clear();
+      // The files are not there, which its next step says.
+      assertThat(catchThrowable(() -> start(settings, "rest.camel.yaml", "journey.camel.yaml")))
+          .isNotNull();
+
+      kamelet
+          .options()
+          .forEach(
+              (property, option) ->
+                  assertThat(HostileTexts.value(databricks.made().get(0), option))
+                      .as(property)
+                      .isEqualTo(text));
+      assertThat(databricks.made().get(0).getQuery().getPrepare())
+          .extracting("journey")
+          .isEqualTo(text);
     }
   }
 

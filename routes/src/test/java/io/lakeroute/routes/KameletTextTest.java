@@ -28,9 +28,10 @@ class KameletTextTest {
   private static final String SEGMENTS = "databricks-segment-action";
   private static final String PROFILES = "databricks-profile-action";
   private static final String SEGMENT_SOURCE = "databricks-segment-source";
+  private static final String JOURNEYS = "databricks-journey-action";
 
   /** Kamelets whose properties go to beans first. */
-  private static final Set<String> PLANNED = Set.of(INTERACTIONS, SEGMENTS, PROFILES);
+  private static final Set<String> PLANNED = Set.of(INTERACTIONS, SEGMENTS, PROFILES, JOURNEYS);
 
   private LoadedKamelets loaded;
 
@@ -79,7 +80,14 @@ class KameletTextTest {
             SEGMENTS + " materializeIn",
             SEGMENTS + " runFlow",
             SEGMENT_SOURCE + " models",
-            SEGMENT_SOURCE + " definitions");
+            SEGMENT_SOURCE + " definitions",
+            SEGMENT_SOURCE + " segment",
+            SEGMENT_SOURCE + " journeys",
+            SEGMENT_SOURCE + " journey",
+            JOURNEYS + " models",
+            JOURNEYS + " definitions",
+            JOURNEYS + " journeys",
+            JOURNEYS + " journey");
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.lakeroute.processors.camel.JourneyAction;
 import io.lakeroute.processors.camel.PlanProfile;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +25,7 @@ class PlannedKameletTextTest {
   private static final String SEGMENTS = "databricks-segment-action";
   private static final String PROFILES = "databricks-profile-action";
   private static final String SEGMENT_SOURCE = "databricks-segment-source";
+  private static final String JOURNEYS = "databricks-journey-action";
 
   private LoadedKamelets loaded;
 
@@ -74,31 +76,36 @@ class PlannedKameletTextTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {SEGMENTS, PROFILES})
+  @ValueSource(strings = {SEGMENTS, PROFILES, JOURNEYS})
   void the_properties_of_what_reads_models_take_any_text(String name) throws Exception {
     KameletTexts kamelet = KameletTexts.of(name);
+    boolean journeys = name.equals(JOURNEYS);
     String models = "classpath:segments/*.model.yaml";
     for (String text : HostileTexts.ALL) {
       // Tenants go to toD, too, which takes ${ for an expression; they are refused before.
       if (!text.startsWith("#") && !text.contains(",") && !text.contains("${")) {
         String raw = "RAW(" + text + ")";
         String file = "RAW(file:no/such/" + text + ")";
-        assertThat(catchThrowable(() -> loaded.load(kamelet, models(file))))
+        assertThat(catchThrowable(() -> loaded.load(kamelet, models(file, journeys))))
             .rootCause()
             .hasMessageContaining("no/such/" + text.stripTrailing());
         assertThat(
-                catchThrowable(() -> loaded.load(kamelet, models(models).put("definitions", file))))
+                catchThrowable(
+                    () ->
+                        loaded.load(kamelet, models(models, journeys).put("definitions", file))))
             .rootCause()
             .hasMessageContaining("no/such/" + text.stripTrailing());
 
         loaded.forget();
-        assertThat(catchThrowable(() -> loaded.load(kamelet, models("x").put("tenants", raw))))
+        assertThat(catchThrowable(
+                () -> loaded.load(kamelet, models("x", journeys).put("tenants", raw))))
             .isNotNull();
         assertThat(loaded.made().get(0).getConfiguration().getTenants()).isEqualTo(text);
 
         loaded.forget();
         assertThat(
-                catchThrowable(() -> loaded.load(kamelet, models(models).put("connection", raw))))
+                catchThrowable(
+                    () -> loaded.load(kamelet, models(models, journeys).put("connection", raw))))
             .isNotNull();
         assertThat(loaded.made().get(0).getConfiguration().getConnection()).isEqualTo(text);
       }
@@ -159,15 +166,38 @@ class PlannedKameletTextTest {
     for (String text : HostileTexts.ALL) {
       if (!text.startsWith("#")) {
         ObjectNode parameters = models("RAW(" + text + ")");
-        parameters.put("definitions", "RAW(" + text + ")").put("segment", "x");
+        for (String name : List.of("definitions", "segment", "journeys", "journey")) {
+          parameters.put(name, "RAW(" + text + ")");
+        }
         loaded.forget();
         loaded.load(KameletTexts.of(SEGMENT_SOURCE), parameters);
 
         assertThat(loaded.made().get(0).getQuery().getPrepare())
-            .extracting("settings")
-            .extracting("models", "definitions")
+            .extracting("segment", "journey")
             .containsExactly(text, text);
+        assertThat(loaded.made().get(0).getQuery().getPrepare())
+            .extracting("settings")
+            .extracting("models", "definitions", "journeys")
+            .containsExactly(text, text, text);
       }
+    }
+  }
+
+  @Test
+  void the_names_of_a_journey_take_any_text() {
+    List<JourneyAction> made = loaded.started(JourneyAction.class);
+    for (String text : HostileTexts.ALL) {
+      if (!text.startsWith("#") && !text.contains(",")) {
+        ObjectNode parameters = models("classpath:segments/*.model.yaml", true);
+        parameters.put("journeys", "RAW(file:no/such/" + text + ")");
+        assertThat(catchThrowable(() -> loaded.load(KameletTexts.of(JOURNEYS), parameters)))
+            .rootCause()
+            .hasMessageContaining("no/such/" + text.stripTrailing());
+      }
+      ObjectNode parameters = models("classpath:segments/*.model.yaml", true);
+      parameters.put("tenants", "acme").put("journey", "RAW(" + text + ")");
+      catchThrowable(() -> loaded.load(KameletTexts.of(JOURNEYS), parameters));
+      assertThat(made.get(made.size() - 1)).extracting("journey").isEqualTo(text);
     }
   }
 
@@ -187,6 +217,14 @@ class PlannedKameletTextTest {
                         models("classpath:segments/*.model.yaml").put(name, text))))
         .rootCause()
         .hasMessageContaining(said);
+  }
+
+  /** Previews, which need no journey, have no segments and no journeys here. */
+  private static ObjectNode models(String models, boolean journeys) {
+    ObjectNode parameters = models(models);
+    return journeys
+        ? parameters.put("action", "preview").put("definitions", "").put("journeys", "")
+        : parameters;
   }
 
   private static ObjectNode models(String models) {

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -17,46 +16,24 @@ import javax.xml.stream.XMLStreamReader;
 
 /**
  * Prints how long each test class took, slowest first, from Surefire's reports, and fails when a
- * class exceeds its limit. Stateless.
+ * class takes too long. Stateless.
  *
  * <pre>java src/test/java/io/lakeroute/tests/build/ClassSeconds.java .</pre>
  */
 public final class ClassSeconds {
 
-  /** A class above it belongs into the profile matrix or proof, or into {@link #SLOW}. */
+  /** A class above it belongs into the profile matrix or proof. */
   static final Duration LIMIT = Duration.ofSeconds(40);
 
-  /** Simple names of the classes that may take longer, each with its limit and the reason. */
-  static final Map<String, Allowance> SLOW =
-      Map.of(
-          "TableStatisticsTest",
-          new Allowance(
-              Duration.ofSeconds(80),
-              "the first of its process: it starts Spark while the component compiles"),
-          "DemoTest",
-          new Allowance(
-              Duration.ofSeconds(80),
-              "starts all that a newcomer does: three processes, one of them with Spark"));
+  /** On a slow machine, the limit is this part of the time of all classes. */
+  private static final int PART = 10;
 
   private static final int SHOWN = 40;
 
   private ClassSeconds() {}
 
-  /** How long a class may take, and why. */
-  record Allowance(Duration limit, String reason) {}
-
   /** A test class, how many tests it has, and how long all of them took. */
-  record Timed(String name, int tests, Duration time) {
-
-    String simpleName() {
-      return name.substring(name.lastIndexOf('.') + 1);
-    }
-
-    boolean tooLong() {
-      Allowance allowance = SLOW.get(simpleName());
-      return time.compareTo(allowance == null ? LIMIT : allowance.limit()) > 0;
-    }
-  }
+  record Timed(String name, int tests, Duration time) {}
 
   /**
    * @param arguments the checkout, and optionally {@code --check} with the instant at which the
@@ -67,12 +44,17 @@ public final class ClassSeconds {
     Instant since = check ? Instant.parse(arguments[2]) : Instant.MIN;
     List<Timed> classes = read(Path.of(arguments[0]), since);
     System.out.print(table(classes));
-    List<String> slow = classes.stream().filter(Timed::tooLong).map(Timed::name).toList();
+    Duration limit = limit(classes);
+    List<String> slow =
+        classes.stream()
+            .filter(each -> each.time().compareTo(limit) > 0)
+            .map(Timed::name)
+            .toList();
     if (check && !slow.isEmpty()) {
       System.err.printf(
-          "Test classes take longer than %d s: %s. Make them faster, tag what is a repetition with"
-              + " \"matrix\", or list them with a reason in ClassSeconds.%n",
-          LIMIT.toSeconds(), String.join(", ", slow));
+          "Test classes take longer than %d s: %s. Make them faster, or tag what is a repetition with"
+              + " \"matrix\".%n",
+          limit.toSeconds(), String.join(", ", slow));
       System.exit(1);
     }
   }
@@ -113,10 +95,19 @@ public final class ClassSeconds {
     }
   }
 
+  private static Duration limit(List<Timed> classes) {
+    Duration part = all(classes).dividedBy(PART);
+    return part.compareTo(LIMIT) > 0 ? part : LIMIT;
+  }
+
+  private static Duration all(List<Timed> classes) {
+    return classes.stream().map(Timed::time).reduce(Duration.ZERO, Duration::plus);
+  }
+
   /** One line for each of the slowest classes, and one for all. */
   static String table(List<Timed> classes) {
     StringBuilder text = new StringBuilder();
-    Duration all = classes.stream().map(Timed::time).reduce(Duration.ZERO, Duration::plus);
+    Duration all = all(classes);
     classes.stream()
         .limit(SHOWN)
         .forEach(

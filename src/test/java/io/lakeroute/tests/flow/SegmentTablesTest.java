@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -101,6 +102,7 @@ class SegmentTablesTest {
     run("UPDATE %s SET consent = customer_id IN (1, 5) WHERE customer_id < 6", "customers");
   }
 
+  @Tag("matrix")
   @Test
   void the_members_go_there_by_one_statement_that_the_component_sends_once() throws Exception {
     String table = workspace.name("inside");
@@ -115,6 +117,7 @@ class SegmentTablesTest {
         .hasSize(1);
   }
 
+  @Tag("matrix")
   @Test
   void the_table_has_the_types_and_the_limit_of_the_statement() throws Exception {
     String table = workspace.name("typed");
@@ -198,6 +201,7 @@ class SegmentTablesTest {
     run("INSERT INTO %s VALUES (0, 'BREAD')", "products");
   }
 
+  @Tag("matrix")
   @Test
   void a_pin_that_is_gone_is_a_conflict_and_nothing_is_written() throws Exception {
     String table = workspace.name("pinned");

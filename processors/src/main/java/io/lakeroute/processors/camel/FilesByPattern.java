@@ -38,6 +38,8 @@ final class FilesByPattern<T> {
     List<T> read = new ArrayList<>();
     for (String pattern : patterns.split(",", -1)) {
       List<Resource> files = new ArrayList<>(find(pattern.trim()));
+      // A plain name is found whether or not there is such a file.
+      files.removeIf(file -> !file.exists());
       if (files.isEmpty()) {
         throw new IllegalArgumentException(
             "No %s file matches '%s'; use file:<folder>/*.yaml or classpath:<folder>/*.yaml"

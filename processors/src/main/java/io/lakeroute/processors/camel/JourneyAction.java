@@ -48,7 +48,7 @@ public class JourneyAction extends SegmentStep {
                 () -> new IllegalArgumentException("action must be one of preview, record, split"));
     super.doStart();
     if (action == Action.PREVIEW) {
-      if (!journey.isBlank()) {
+      if (!journey.isBlank() && settings.tenants.isBlank()) {
         sources().one().journey(journey);
       }
       return;

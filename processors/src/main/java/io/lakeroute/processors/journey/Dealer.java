@@ -74,12 +74,12 @@ public final class Dealer {
                   text(row, RememberedAudience.WAS_STAGE), text(row, RememberedAudience.WAS_ARM))
               : Place.NOWHERE;
       Place now = place(row, branch, was);
-      boolean same =
-          remembers && now.equals(was) && Boolean.TRUE.equals(row.get(RememberedAudience.KNOWN));
+      boolean same = remembers && now.equals(was) && known(row);
       boolean sent = leaves(row, was, now);
       sent |= enters(row, now, same);
       if (remembers && !same && !(was.stage().isEmpty() && now.stage().isEmpty())) {
-        state.add(remembered(row, now));
+        boolean stays = known(row) && now.stage().equals(was.stage());
+        state.add(remembered(row, now, stays));
       }
       if (!sent) {
         count(branch, now);
@@ -121,13 +121,16 @@ public final class Dealer {
       return true;
     }
 
-    private Map<String, Object> remembered(Map<String, Object> row, Place now) {
+    /** What a row does not have stays as it is in the memory. */
+    private Map<String, Object> remembered(Map<String, Object> row, Place now, boolean stays) {
       Map<String, Object> remembered = new LinkedHashMap<>();
       remembered.put(RememberedAudience.CUSTOMER, row.get(journey.keyColumn()));
       remembered.put("generation", journey.definition().generation());
       remembered.put("stage", now.stage().orElse(null));
       remembered.put("arm", now.arm().orElse(null));
-      remembered.put("entered_at", row.get(RememberedAudience.AS_OF));
+      if (!stays) {
+        remembered.put("entered_at", row.get(RememberedAudience.AS_OF));
+      }
       remembered.put("delivered_run", run);
       return remembered;
     }
@@ -156,7 +159,7 @@ public final class Dealer {
           Optional.of(stage.name()),
           Optional.of(taken.arms().of(journey.definition().salt(), key(row))));
     }
-    return was.stage().isPresent() && Boolean.TRUE.equals(row.get(RememberedAudience.KNOWN))
+    return was.stage().isPresent() && known(row)
         ? new Place(Optional.of(stage.name()), Optional.empty())
         : Place.NOWHERE;
   }
@@ -167,6 +170,10 @@ public final class Dealer {
     journey.columns().get(arm).forEach((name, column) -> record.put(name, row.get(column)));
     record.putAll(journey.definition().deliver().get(arm).set());
     return record;
+  }
+
+  private static boolean known(Map<String, Object> row) {
+    return Boolean.TRUE.equals(row.get(RememberedAudience.KNOWN));
   }
 
   private String key(Map<String, Object> row) {

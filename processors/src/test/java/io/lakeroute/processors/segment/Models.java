@@ -10,11 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The model of the tests, and segments over it. */
-final class Models {
+public final class Models {
 
   static final Path FOLDER = Path.of("src/test/resources/segments");
   static final Instant AS_OF = Instant.parse("2026-11-28T12:00:00Z");
@@ -33,6 +35,18 @@ final class Models {
           "product_id BIGINT, product_category STRING, weird MAP<STRING_STRING>");
 
   private Models() {}
+
+  /** The retail model with segments. */
+  public static Segments segments(String... yaml) {
+    try {
+      return new Segments(
+          List.of(model(Files.readString(FOLDER.resolve("retail.model.yaml")))),
+          Stream.of(yaml).map(Models::segment).toList(),
+          (model, table) -> columns(table));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   static SegmentModel model(String yaml) {
     try {
