@@ -132,6 +132,11 @@ public final class ApplicationProcess implements AutoCloseable {
     return new Rest(Map.of("X-API-Key", API_KEY)).post(url(path), Map.of());
   }
 
+  /** Posts a value, as a caller with a valid key. */
+  public Rest.Reply post(String path, Object json) {
+    return new Rest(Map.of("X-API-Key", API_KEY)).post(url(path), json);
+  }
+
   public URI url(String path) {
     return URI.create("http://127.0.0.1:" + port + path);
   }

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Profiles from the cache beside an empty route, and from the warehouse beside the driver alone.
@@ -27,6 +28,7 @@ final class ProfileBench {
 
   private static final Path FOLDER = Path.of("resources/bench").toAbsolutePath();
   private static final int WARM = 10_000;
+  private static final int BATCH = 100;
   private static final int PER_SECOND = 300;
   private static final int PASSES = 3;
   private static final Duration PASS = Duration.ofSeconds(20);
@@ -60,9 +62,7 @@ final class ProfileBench {
     settings.put("lakeroute.profiles.cacheTtl", "2h");
     try (ApplicationProcess application =
         ApplicationProcess.start("bench-profiles", settings, "-Xmx256m")) {
-      new Latencies()
-          .measure(
-              8, WARM, i -> assertThat(application.get("/profiles/" + i).status()).isEqualTo(200));
+      warm(application);
       SteadyLoad load = new SteadyLoad();
       Latencies empty = new Latencies();
       Latencies profiles = new Latencies();
@@ -98,6 +98,13 @@ final class ProfileBench {
           profiles.median(),
           profiles.p99(),
           profiles.p99() - empty.p99());
+    }
+  }
+
+  private static void warm(ApplicationProcess application) {
+    for (int first = 0; first < WARM; first += BATCH) {
+      List<Integer> ids = IntStream.range(first, first + BATCH).boxed().toList();
+      assertThat(application.post("/profiles/batch", Map.of("ids", ids)).status()).isEqualTo(200);
     }
   }
 

@@ -214,6 +214,25 @@ class CachedProfilesTest {
 
     assertThat(Rest.JSON.readTree(reply.body()).path("profiles").findValuesAsText("source"))
         .containsExactly("cache", "warehouse");
+    assertThat(profile(6).path("source").asText()).isEqualTo("cache");
+  }
+
+  @Test
+  void a_profile_of_a_batch_that_fails_is_asked_for_by_who_waits_for_it() throws Exception {
+    CompletableFuture<HttpResponse<String>> batch;
+    CompletableFuture<JsonNode> one;
+    try (AutoCloseable held = warehouse.hold()) {
+      int sent = warehouse.arrived();
+      batch =
+          CompletableFuture.supplyAsync(
+              () -> application.post("/profiles/batch", "{\"ids\":[7,8]}"));
+      Awaitility.await().until(() -> warehouse.arrived() > sent);
+      warehouse.refuseNext();
+      one = CompletableFuture.supplyAsync(() -> profile(7));
+    }
+
+    assertThat(batch.get().statusCode()).isNotEqualTo(200);
+    assertThat(one.get().path("profile").asText()).isEqualTo("7");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.lakeroute.tests.workspace;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -12,6 +13,7 @@ public final class SlowWarehouse implements AutoCloseable {
   private final AtomicInteger arrived = new AtomicInteger();
   private final Duration each;
   private final WorkspaceRelay relay;
+  private final AtomicBoolean refuses = new AtomicBoolean();
   private boolean open = true;
   private long freeAt = System.nanoTime();
 
@@ -24,7 +26,7 @@ public final class SlowWarehouse implements AutoCloseable {
               arrived.incrementAndGet();
               TimeUnit.NANOSECONDS.sleep(turn() - System.nanoTime());
               awaitOpen();
-              return true;
+              return !refuses.getAndSet(false);
             });
   }
 
@@ -49,6 +51,11 @@ public final class SlowWarehouse implements AutoCloseable {
     while (!open) {
       wait();
     }
+  }
+
+  /** Refuses the statement that is let through next. */
+  public void refuseNext() {
+    refuses.set(true);
   }
 
   /** The workspace, to be reached through here. */

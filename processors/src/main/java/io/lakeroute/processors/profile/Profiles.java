@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -94,7 +95,8 @@ public final class Profiles {
   }
 
   /**
-   * The profiles of several ids, each once and without interactions.
+   * The profiles of several ids, each once and without interactions. Where profiles have none, they
+   * are kept for later.
    *
    * @param ids 1 to 100
    * @throws RequestException INVALID for too few or too many, or what is no id
@@ -106,15 +108,43 @@ public final class Profiles {
     ProfileBatch batch = new ProfileBatch(model, ids);
     cache.ifPresent(each -> batch.take(key -> each.get(new ProfileCache.Key(tenant, key))));
     List<Object> wanted = batch.wanted();
+    if (wanted.isEmpty()) {
+      return ProfilePlan.of(batch.answer(encoder));
+    }
+    Sent statement = sent(wanted, now);
+    Map<Object, ProfileLoad> loads = led(wanted);
     return new ProfilePlan(
-        wanted.isEmpty() ? List.of() : List.of(sent(wanted, now)),
+        List.of(statement),
         rows -> {
-          rows.stream()
-              .flatMap(List::stream)
-              .forEach(row -> batch.add(profile(key(row), now, row, Optional.empty())));
+          for (Map<String, Object> row : rows.get(0)) {
+            Profile profile = profile(key(row), now, row, Optional.empty());
+            batch.add(profile);
+            Optional.ofNullable(loads.remove(profile.key()))
+                .ifPresent(load -> cache.orElseThrow().complete(load, profile));
+          }
+          fail(loads, notFound());
           return batch.answer(encoder);
         },
-        Optional.empty());
+        Optional.of(failure -> fail(loads, failure)));
+  }
+
+  /** Those that nobody else is loading; a profile with interactions is more than a batch reads. */
+  private Map<Object, ProfileLoad> led(List<Object> keys) {
+    Map<Object, ProfileLoad> led = new ConcurrentHashMap<>();
+    if (cache.isPresent() && interactions.isEmpty()) {
+      for (Object key : keys) {
+        Joined joined = cache.get().join(new ProfileCache.Key(tenant, key));
+        if (joined.leads()) {
+          led.put(key, joined.load());
+        }
+      }
+    }
+    return led;
+  }
+
+  private void fail(Map<Object, ProfileLoad> loads, Throwable failure) {
+    loads.values().forEach(load -> cache.orElseThrow().fail(load, failure));
+    loads.clear();
   }
 
   /** Forgets what is known of an id. */
