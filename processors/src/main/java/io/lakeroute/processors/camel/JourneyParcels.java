@@ -4,6 +4,7 @@ import io.lakeroute.processors.journey.BoundJourney;
 import io.lakeroute.processors.journey.Dealer;
 import io.lakeroute.processors.journey.Dealt;
 import io.lakeroute.processors.journey.Dealt.Parcel;
+import io.lakeroute.processors.journey.Journey.Delivery;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,9 @@ final class JourneyParcels {
   private static final String FILTERED_ROWS = "CamelDatabricksFilteredRows";
   private static final String IGNORED_ROWS = "CamelDatabricksIgnoredRows";
   private static final String BATCH_ROWS = "CamelDatabricksBatchRows";
+  private static final String BATCH_INDEX = "CamelDatabricksBatchIndex";
+  private static final String BATCH_OFFSET = "CamelDatabricksBatchOffset";
+  private static final String RUN_COMPLETE = "CamelDatabricksRunComplete";
   private static final String STATE = "LakerouteJourneyState";
 
   private final BoundJourney journey;
@@ -71,15 +75,25 @@ final class JourneyParcels {
     message.setHeaders(new LinkedHashMap<>(exchange.getMessage().getHeaders()));
     message.removeHeader(SCHEMA);
     message.setHeader(ARM, parcel.arm());
-    message.setHeader(CHANGE, parcel.removal() ? "remove" : "add");
-    journey
-        .definition()
-        .deliver()
-        .get(parcel.arm())
-        .destination()
-        .ifPresent(name -> message.setHeader(DESTINATION, name));
+    Delivery delivery = journey.definition().deliver().get(parcel.arm());
+    delivery.destination().ifPresent(name -> message.setHeader(DESTINATION, name));
+    if (delivery.changes()) {
+      change(message, parcel.removal());
+    }
     message.setBody(parcel.rows());
     return message;
+  }
+
+  private static void change(Message message, boolean removal) {
+    message.setHeader(CHANGE, removal ? "remove" : "add");
+    long index = message.getHeader(BATCH_INDEX, 0L, Long.class);
+    long offset = message.getHeader(BATCH_OFFSET, 0L, Long.class);
+    long rows = message.getHeader(BATCH_ROWS, 0L, Long.class);
+    message.setHeader(BATCH_INDEX, 2 * index + (removal ? 0 : 1));
+    message.setHeader(BATCH_OFFSET, 2 * offset + (removal ? 0 : rows));
+    if (removal) {
+      message.setHeader(RUN_COMPLETE, false);
+    }
   }
 
   private Map<String, Object> details(Message batch, Dealt dealt) {
