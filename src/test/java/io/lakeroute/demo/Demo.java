@@ -48,6 +48,9 @@ public final class Demo implements Callable<Integer> {
   @Option(names = "--management-port", defaultValue = "8481")
   private int managementPort;
 
+  @Option(names = "--receiver-port", defaultValue = "8482")
+  private int receiverPort;
+
   private final PrintStream out = System.out;
 
   public static void main(String[] arguments) {
@@ -78,10 +81,15 @@ public final class Demo implements Callable<Integer> {
       byte[] random = new byte[24];
       new SecureRandom().nextBytes(random);
       String apiKey = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-      Path configuration = configure(data, examples, sql, apiKey);
-      try (DemoProcess application = startApplication(configuration)) {
+      try (DemoReceiver receiver = new DemoReceiver(receiverPort);
+          DemoProcess application =
+              startApplication(configure(data, examples, sql, apiKey, receiver))) {
         application.awaitReady(120);
-        new DemoGuide("http://127.0.0.1:" + port, "http://127.0.0.1:" + managementPort, apiKey)
+        new DemoGuide(
+                "http://127.0.0.1:" + port,
+                "http://127.0.0.1:" + managementPort,
+                receiver.url(),
+                apiKey)
             .print(sql, data, out);
         return application.awaitExit();
       }
@@ -119,7 +127,8 @@ public final class Demo implements Callable<Integer> {
   }
 
   /** Writes the application's configuration, readable by its owner only: it holds secrets. */
-  private Path configure(Path data, Path examples, DemoWorkspace sql, String apiKey)
+  private Path configure(
+      Path data, Path examples, DemoWorkspace sql, String apiKey, DemoReceiver receiver)
       throws IOException, NoSuchAlgorithmException {
     byte[] cursorKey = new byte[32];
     new SecureRandom().nextBytes(cursorKey);
@@ -129,7 +138,7 @@ public final class Demo implements Callable<Integer> {
         """
         camel.main.routesIncludePattern = classpath:rest.camel.yaml,classpath:interactions.camel.yaml,\
         classpath:runs.camel.yaml,classpath:snapshot-import.camel.yaml,classpath:change-sync.camel.yaml,classpath:audience-export.camel.yaml,\
-        classpath:segments.camel.yaml,classpath:profiles.camel.yaml
+        classpath:segments.camel.yaml,classpath:profiles.camel.yaml,classpath:journey.camel.yaml,file:%s/arms.camel.yaml
         camel.server.port = %d
         camel.management.port = %d
         databricks.connections.default.host = %s
@@ -166,8 +175,17 @@ public final class Demo implements Callable<Integer> {
         lakeroute.export.schema = tpcds
         lakeroute.export.keys = id
         lakeroute.export.frequency = once
+        lakeroute.journey.models = {{lakeroute.segments.models}}
+        lakeroute.journey.definitions = {{lakeroute.segments.definitions}}
+        lakeroute.journey.journeys = file:%s/*.journey.yaml
+        lakeroute.journey.journey = home-offer
+        lakeroute.journey.frequency = once
+        lakeroute.destinations.service.url = %s
+        lakeroute.destinations.service.template = generic
+        demo.deliveries = %s
         """
             .formatted(
+                examples.toAbsolutePath(),
                 port,
                 managementPort,
                 sql.property("host"),
@@ -181,7 +199,10 @@ public final class Demo implements Callable<Integer> {
                 examples.toAbsolutePath(),
                 data.resolve("store").toAbsolutePath(),
                 data.resolve("imports").toAbsolutePath(),
-                data.resolve("syncs").toAbsolutePath());
+                data.resolve("syncs").toAbsolutePath(),
+                examples.toAbsolutePath(),
+                receiver.url(),
+                data.resolve("deliveries").toAbsolutePath());
     Path file = data.resolve("demo.properties");
     Files.deleteIfExists(file);
     if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {

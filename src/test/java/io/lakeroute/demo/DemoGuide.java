@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What the demo prints when it is ready: its addresses, and requests to try. Immutable. */
-record DemoGuide(String application, String management, String apiKey) {
+record DemoGuide(String application, String management, String receiver, String apiKey) {
 
   /** It changes the row each time it runs, and needs no quotes inside those of a shell. */
   private static final String CHANGE =
@@ -79,6 +79,12 @@ record DemoGuide(String application, String management, String apiKey) {
           curl -H 'X-API-Key: %6$s' '%2$s/profiles/%11$s'
           curl -H 'X-API-Key: %6$s' '%2$s/profiles/%11$s'
 
+        Count whom a journey sends what (routes/examples/tpcds/home-offer.journey.yaml), and see what it has delivered, to a service and as a file:
+
+          curl -H 'X-API-Key: %6$s' -X POST '%2$s/journeys/home-offer/preview'
+          curl '%12$s/'
+          cat '%7$s/deliveries/partner.csv'
+
         """,
         profile,
         application,
@@ -90,6 +96,7 @@ record DemoGuide(String application, String management, String apiKey) {
         sql.property("token"),
         CHANGE.formatted(sql.warehouseId()),
         COUNT.formatted(sql.warehouseId()),
-        busiest.get(0));
+        busiest.get(0),
+        receiver);
   }
 }

@@ -45,7 +45,7 @@ class DemoTest {
     try {
       List<String> requests = requests(demo);
 
-      assertThat(requests).hasSize(19);
+      assertThat(requests).hasSize(21);
       assertThat(output())
           .contains("  imports        " + folder.resolve("demo/imports") + " (main.tpcds.customer")
           .contains("  syncs          " + folder.resolve("demo/syncs") + " (changes of")
@@ -65,20 +65,26 @@ class DemoTest {
     Process demo = start(Map.of(), List.of());
     try {
       List<String> requests = requests(demo);
-      assertThat(requests).hasSize(19);
+      assertThat(requests).hasSize(21);
       Awaitility.await()
           .atMost(Duration.ofMinutes(1))
-          .until(() -> call(requests.get(3)).body().split("SUCCEEDED", -1).length == 4);
+          .until(() -> call(requests.get(3)).body().split("SUCCEEDED", -1).length == 5);
 
       assertThat(statuses(requests))
           .containsExactly(
               200, 200, 401, 200, 202, 200, 200, 200, 202, 202, 200, 200, 200, 200, 200, 200, 200,
-              200, 200);
+              200, 200, 200, 200);
       assertExported(requests.subList(9, 12));
       assertChangeArrives(requests.get(7), requests.get(8));
       assertThat(call(requests.get(13)).body()).matches("\\{\"count\":\\d+,\"population\":\\d+,.*");
       assertThat(call(requests.get(18)).body())
           .contains("\"source\":\"cache\"", "\"interactions\":[");
+      assertThat(call(requests.get(19)).body()).contains("\"journey\":\"home-offer\"");
+      assertThat(call(requests.get(20)).body()).contains("\"offer\":\"home\"");
+      assertThat(Files.readAllLines(folder.resolve("demo/deliveries/partner.csv")))
+          .hasSizeGreaterThan(1)
+          .first()
+          .isEqualTo("c_customer_sk,name");
       assertThat(call(requests.get(0)).body())
           .contains("\"type\":\"store_purchase\"")
           .contains("\"next\":");
