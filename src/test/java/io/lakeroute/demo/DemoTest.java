@@ -146,6 +146,8 @@ class DemoTest {
                 String.valueOf(Processes.freePort()),
                 "--port",
                 String.valueOf(Processes.freePort()),
+                "--receiver-port",
+                String.valueOf(Processes.freePort()),
                 "--management-port",
                 String.valueOf(Processes.freePort())));
     command.addAll(more);
