@@ -1,6 +1,6 @@
 package io.lakeroute.processors.camel;
 
-import io.lakeroute.processors.segment.DefinitionException;
+import io.lakeroute.processors.definition.DefinitionException;
 import io.lakeroute.processors.segment.ModelReader;
 import io.lakeroute.processors.segment.Segment;
 import io.lakeroute.processors.segment.SegmentModel;

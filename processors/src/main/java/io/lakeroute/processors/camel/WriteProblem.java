@@ -6,7 +6,7 @@ import io.lakeroute.processors.rest.Problem;
 import io.lakeroute.processors.rest.ProblemReason;
 import io.lakeroute.processors.rest.RefusalLog;
 import io.lakeroute.processors.rest.RequestException;
-import io.lakeroute.processors.segment.DefinitionException;
+import io.lakeroute.processors.definition.DefinitionException;
 import io.lakeroute.processors.segment.SegmentErrors;
 import java.util.Optional;
 import org.apache.camel.Exchange;

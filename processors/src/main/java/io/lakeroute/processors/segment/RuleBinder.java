@@ -1,5 +1,11 @@
 package io.lakeroute.processors.segment;
 
+import io.lakeroute.processors.definition.Node;
+
+import io.lakeroute.processors.definition.DefinitionException;
+
+import io.lakeroute.processors.definition.DefinitionError;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeroute.processors.segment.BoundModel.Column;
 import io.lakeroute.processors.segment.BoundModel.Source;

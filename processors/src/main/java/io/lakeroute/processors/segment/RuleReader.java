@@ -1,5 +1,7 @@
 package io.lakeroute.processors.segment;
 
+import io.lakeroute.processors.definition.Node;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;

@@ -1,5 +1,9 @@
 package io.lakeroute.processors.segment;
 
+import io.lakeroute.processors.definition.DefinitionException;
+
+import io.lakeroute.processors.definition.DefinitionError;
+
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,5 +1,9 @@
 package io.lakeroute.processors.segment;
 
+import io.lakeroute.processors.definition.Node;
+
+import io.lakeroute.processors.definition.DefinitionException;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeroute.processors.json.StrictYaml;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package io.lakeroute.processors.segment;
 
+import io.lakeroute.processors.definition.DefinitionException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,5 +1,7 @@
 package io.lakeroute.processors.segment;
 
+import io.lakeroute.processors.definition.Node;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;

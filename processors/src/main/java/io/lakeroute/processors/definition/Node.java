@@ -1,4 +1,4 @@
-package io.lakeroute.processors.segment;
+package io.lakeroute.processors.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
@@ -16,13 +16,13 @@ import java.util.regex.Pattern;
  * @param json the part
  * @param path its place, as a JSON pointer
  */
-record Node(JsonNode json, String path) {
+public record Node(JsonNode json, String path) {
 
-  static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,62}");
-  static final Pattern FILE_NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
+  public static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,62}");
+  public static final Pattern FILE_NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
 
   /** Refuses other fields than these. */
-  Node only(List<String> allowed) {
+  public Node only(List<String> allowed) {
     object();
     List<DefinitionError> unknown = new ArrayList<>();
     json.fieldNames()
@@ -40,25 +40,25 @@ record Node(JsonNode json, String path) {
     return this;
   }
 
-  Node object() {
+  public Node object() {
     if (!json.isObject()) {
       throw wrong("must be an object");
     }
     return this;
   }
 
-  boolean has(String field) {
+  public boolean has(String field) {
     return json.hasNonNull(field);
   }
 
-  Node get(String field) {
+  public Node get(String field) {
     if (!json.hasNonNull(field)) {
       throw new DefinitionException(at(field), "is missing");
     }
     return new Node(json.get(field), at(field));
   }
 
-  Optional<Node> find(String field) {
+  public Optional<Node> find(String field) {
     return json.hasNonNull(field) ? Optional.of(get(field)) : Optional.empty();
   }
 
@@ -67,7 +67,7 @@ record Node(JsonNode json, String path) {
   }
 
   /** The elements of a list that is not empty; all that is wrong with them is collected. */
-  <T> List<T> list(int most, Function<Node, T> read) {
+  public <T> List<T> list(int most, Function<Node, T> read) {
     if (!json.isArray() || json.isEmpty()) {
       throw wrong("must be a list that is not empty");
     }
@@ -90,7 +90,7 @@ record Node(JsonNode json, String path) {
   }
 
   /** The fields of an object by name; all that is wrong with them is collected. */
-  <T> Map<String, T> map(Function<Node, T> read) {
+  public <T> Map<String, T> map(Function<Node, T> read) {
     object();
     List<DefinitionError> errors = new ArrayList<>();
     Map<String, T> values = new LinkedHashMap<>();
@@ -113,7 +113,7 @@ record Node(JsonNode json, String path) {
     return values;
   }
 
-  String text() {
+  public String text() {
     if (!json.isTextual() || json.textValue().isBlank()) {
       throw wrong("must be a text");
     }
@@ -121,7 +121,7 @@ record Node(JsonNode json, String path) {
   }
 
   /** A text that a statement can take as it is. */
-  String characters() {
+  public String characters() {
     String text = text();
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
       throw wrong("has half of a surrogate pair, which is no character");
@@ -130,7 +130,7 @@ record Node(JsonNode json, String path) {
   }
 
   /** The name of a model or segment: it stands in paths and in names of tables. */
-  String fileName() {
+  public String fileName() {
     String name = text();
     if (!FILE_NAME.matcher(name).matches()) {
       throw wrong("must have lower-case letters, digits, - and _, up to 63");
@@ -139,7 +139,7 @@ record Node(JsonNode json, String path) {
   }
 
   /** A name of a field or source. */
-  String name() {
+  public String name() {
     String name = text();
     if (!NAME.matcher(name).matches()) {
       throw wrong("must have letters, digits and _, and begin with a letter");
@@ -147,14 +147,14 @@ record Node(JsonNode json, String path) {
     return name;
   }
 
-  boolean truth() {
+  public boolean truth() {
     if (!json.isBoolean()) {
       throw wrong("must be true or false");
     }
     return json.booleanValue();
   }
 
-  int whole(int least, int most) {
+  public int whole(int least, int most) {
     if (!json.isIntegralNumber()
         || !json.canConvertToInt()
         || json.intValue() < least
@@ -164,7 +164,7 @@ record Node(JsonNode json, String path) {
     return json.intValue();
   }
 
-  <T> T oneOf(Map<String, T> allowed) {
+  public <T> T oneOf(Map<String, T> allowed) {
     T value = json.isTextual() ? allowed.get(json.textValue()) : null;
     if (value == null) {
       throw wrong("must be one of " + String.join(", ", allowed.keySet()));
@@ -172,7 +172,7 @@ record Node(JsonNode json, String path) {
     return value;
   }
 
-  DefinitionException wrong(String detail) {
+  public DefinitionException wrong(String detail) {
     return new DefinitionException(path, detail);
   }
 }
