@@ -8,7 +8,7 @@ import java.util.Set;
  * How requests of one kind look; immutable.
  *
  * @param method POST, PUT, PATCH or DELETE
- * @param path below the URL of the destination, with parameters in braces
+ * @param path below the URL of the destination, with parameters in braces; may be empty
  * @param body JSON with placeholders
  */
 record RequestForm(String method, String path, JsonNode body) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,8 +24,7 @@ public final class TemplateReader {
   private static final int LARGEST_BATCH = 100_000;
   private static final String KEY_HEADER = "Idempotency-Key";
   private static final Map<String, String> METHODS =
-      List.of("POST", "PUT", "PATCH", "DELETE").stream()
-          .collect(Collectors.toMap(name -> name, name -> name));
+      new TreeMap<>(Map.of("POST", "POST", "PUT", "PUT", "PATCH", "PATCH", "DELETE", "DELETE"));
 
   private TemplateReader() {}
 
@@ -99,13 +99,18 @@ public final class TemplateReader {
 
   private static RequestForm request(Node node, List<FieldRule> fields, boolean open) {
     node.only(List.of("method", "path", "body"));
-    Node path = node.get("path");
-    if (!path.text().matches("/(?!/)[^\\s#\\\\]*") || path.text().contains("/..")) {
-      throw path.wrong("must begin with one /, without blanks, #, \\ and ..");
-    }
+    String path = node.find("path").map(TemplateReader::path).orElse("");
     Node body = node.get("body");
     checkBody(body, fields, open);
-    return new RequestForm(node.get("method").oneOf(METHODS), path.text(), body.json());
+    return new RequestForm(node.get("method").oneOf(METHODS), path, body.json());
+  }
+
+  private static String path(Node node) {
+    String path = node.text();
+    if (!path.matches("/(?!/)[^\\s#\\\\]*") || path.contains("/..")) {
+      throw node.wrong("must begin with one /, without blanks, #, \\ and ..");
+    }
+    return path;
   }
 
   private static void checkBody(Node body, List<FieldRule> fields, boolean open) {
