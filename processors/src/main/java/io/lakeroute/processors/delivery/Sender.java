@@ -114,7 +114,7 @@ final class Sender {
 
   /** Destinations may share a journal. */
   private String journalKey(String hex) {
-    return destination.name() + "/" + hex;
+    return Sha256.hex(destination.name() + "/" + hex);
   }
 
   private HttpRequest request(
@@ -144,7 +144,7 @@ final class Sender {
   private DeliveryException failure(String reason, String what) {
     return new DeliveryException(
         reason,
-        "The destination '%s' %s. Nothing is lost: the batch is delivered again with the same keys."
+        "The destination '%s' %s. No row was rejected for it; the next delivery of the batch has the same keys."
             .formatted(destination.name(), what));
   }
 
