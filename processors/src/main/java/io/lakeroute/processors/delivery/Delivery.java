@@ -22,7 +22,7 @@ public final class Delivery {
   private final Destination destination;
   private final Sender sender;
 
-  private Delivery(Destination destination, Sender sender) {
+  Delivery(Destination destination, Sender sender) {
     this.destination = destination;
     this.sender = sender;
   }
