@@ -10,14 +10,14 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Writes dates and times in a pattern, the same in every locale, instants in UTC; immutable. */
+/** Writes dates and times in a pattern, with names in English, instants in UTC; immutable. */
 public record DatePattern(String pattern) {
 
   /**
    * @throws IllegalArgumentException for a pattern that is not one
    */
   public DatePattern {
-    DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
+    DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
   }
 
   /** The text; empty for values that are not dates, or lack a part that the pattern shows. */
@@ -31,7 +31,7 @@ public record DatePattern(String pattern) {
       return Optional.empty();
     }
     try {
-      return Optional.of(DateTimeFormatter.ofPattern(pattern, Locale.ROOT).format(time));
+      return Optional.of(DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).format(time));
     } catch (DateTimeException e) {
       return Optional.empty();
     }
