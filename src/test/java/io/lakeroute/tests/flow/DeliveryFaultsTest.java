@@ -49,7 +49,8 @@ class DeliveryFaultsTest {
 
   private void deliver(long seed) throws IOException {
     Random random = new Random(seed);
-    boolean idempotent = random.nextBoolean();
+    // The first values of neighboring seeds are much alike.
+    boolean idempotent = seed % 2 == 0;
     Path template = folder.resolve("own.yaml");
     Files.writeString(
         template,
