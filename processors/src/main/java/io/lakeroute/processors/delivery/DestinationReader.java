@@ -1,11 +1,9 @@
 package io.lakeroute.processors.delivery;
 
-import io.lakeroute.processors.delivery.Credentials.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,8 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -25,17 +21,9 @@ public final class DestinationReader {
   /** What all keys of settings begin with. */
   public static final String PREFIX = "lakeroute.destinations.";
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
-  private static final Pattern FIELD = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,62}");
   private static final Pattern PACKAGED = Pattern.compile("[a-z0-9][a-z0-9-]*");
-  private static final Set<String> SINGLE =
-      new TreeSet<>(Set.of("auth", "connectTimeout", "headerName", "template", "tokenFile", "url"));
-  private static final Set<String> GROUPS = new TreeSet<>(Set.of("fields", "parameters", "set"));
-  private static final Set<String> OWN_HEADERS =
-      Set.of("host", "content-length", "content-type", "connection", "expect", "upgrade");
 
-  private final String name;
-  private final Map<String, String> settings = new TreeMap<>();
+  private final DestinationSettings settings;
 
   /** Opens what a location names. */
   @FunctionalInterface
@@ -43,19 +31,8 @@ public final class DestinationReader {
     InputStream open(String location) throws IOException;
   }
 
-  private DestinationReader(String name, Map<String, String> all) {
-    this.name = name;
-    if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException(
-          "The destination '" + name + "' must have letters, digits, - and _, up to 63.");
-    }
-    String own = PREFIX + name + ".";
-    all.forEach(
-        (key, value) -> {
-          if (key.startsWith(own)) {
-            settings.put(key.substring(own.length()), value.strip());
-          }
-        });
+  private DestinationReader(DestinationSettings settings) {
+    this.settings = settings;
   }
 
   /**
@@ -71,133 +48,67 @@ public final class DestinationReader {
       Map<String, String> all,
       Opener templates,
       Function<String, Duration> durations) {
-    DestinationReader reader = new DestinationReader(name, all);
-    reader.settings.keySet().forEach(reader::check);
+    DestinationSettings settings = new DestinationSettings(name, all);
+    DestinationReader reader = new DestinationReader(settings);
     String url = reader.url();
     Template template = reader.template(templates);
     return new Destination(
         name,
         url,
         template,
-        reader.credentials(),
-        durations.apply(reader.find("connectTimeout").orElse("10s")),
+        CredentialsReader.read(settings),
+        durations.apply(settings.find("connectTimeout").orElse("10s")),
         new RecordForm(reader.fields(template), reader.constants(template)),
         reader.parameters(template));
   }
 
-  private void check(String key) {
-    int dot = key.indexOf('.');
-    if (dot < 0 ? !SINGLE.contains(key) : !GROUPS.contains(key.substring(0, dot))) {
-      throw new IllegalArgumentException(
-          "%s is unknown. A destination has %s, and %s.<name>."
-              .formatted(
-                  PREFIX + name + "." + key,
-                  String.join(", ", SINGLE),
-                  String.join(".<name>, ", GROUPS)));
-    }
-  }
-
-  private Optional<String> find(String key) {
-    return Optional.ofNullable(settings.get(key)).filter(value -> !value.isEmpty());
-  }
-
-  private String get(String key) {
-    return find(key).orElseThrow(() -> wrong(key, "is not set"));
-  }
-
-  private IllegalArgumentException wrong(String key, String what) {
-    return new IllegalArgumentException(PREFIX + name + "." + key + " " + what + ".");
-  }
-
   /** A URL could hold a password: it is never shown. */
   private String url() {
-    String url = get("url").replaceFirst("/$", "");
+    String url = settings.get("url").replaceFirst("/$", "");
     try {
       URI uri = new URI(url);
       String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
       if (!List.of("http", "https").contains(scheme) || uri.getHost() == null) {
-        throw wrong("url", "must begin with https:// or http:// and name a host");
+        throw settings.wrong("url", "must begin with https:// or http:// and name a host");
       } else if (uri.getRawUserInfo() != null) {
-        throw wrong("url", "holds credentials; put them into a file, and set tokenFile");
+        throw settings.wrong("url", "holds credentials; put them into a file, and set tokenFile");
       } else if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
-        throw wrong("url", "holds a query or a fragment, which belong into the template");
+        throw settings.wrong("url", "holds a query or a fragment, which belong into the template");
       }
       return url;
     } catch (URISyntaxException e) {
-      throw wrong("url", "is not a URL");
+      throw settings.wrong("url", "is not a URL");
     }
   }
 
   private Template template(Opener templates) {
-    String location = get("template");
+    String location = settings.get("template");
     boolean packaged = PACKAGED.matcher(location).matches();
     if (!packaged && !location.matches("(file|classpath):.+")) {
-      throw wrong("template", "must be the name of a packaged template, file:<path> or classpath:<path>");
+      throw settings.wrong("template", "must be the name of a packaged template, file:<path> or classpath:<path>");
     }
     String file =
         packaged ? "classpath:destinations/" + location + ".destination.yaml" : location;
     try (InputStream yaml = templates.open(file)) {
       return TemplateReader.read(file.replaceFirst("^file:", ""), yaml);
     } catch (IOException e) {
-      throw new IllegalArgumentException(
-          PREFIX
-              + name
-              + ".template is '"
-              + location
-              + "', which cannot be read. Packaged are facebook-audience, generic, pinterest-audience, sparkpost and tiktok-audience.",
-          e);
+      throw (IllegalArgumentException)
+          settings
+              .wrong(
+                  "template",
+                  "is '%s', which cannot be read. Packaged are facebook-audience, generic, pinterest-audience, sparkpost and tiktok-audience"
+                      .formatted(location))
+              .initCause(e);
     }
-  }
-
-  private Optional<Credentials> credentials() {
-    String auth = find("auth").orElse("none");
-    if (auth.equals("none")) {
-      for (String key : List.of("tokenFile", "headerName")) {
-        if (find(key).isPresent()) {
-          throw wrong(key, "is without effect, because auth is none");
-        }
-      }
-      return Optional.empty();
-    }
-    Kind kind =
-        Optional.ofNullable(
-                Map.of("bearer", Kind.BEARER, "basic", Kind.BASIC, "header", Kind.HEADER).get(auth))
-            .orElseThrow(() -> wrong("auth", "must be none, bearer, basic or header"));
-    if (kind != Kind.HEADER && find("headerName").isPresent()) {
-      throw wrong("headerName", "is for auth=header only");
-    }
-    String header = kind == Kind.HEADER ? get("headerName") : "Authorization";
-    if (!TemplateReader.HEADER.matcher(header).matches()
-        || OWN_HEADERS.contains(header.toLowerCase(Locale.ROOT))) {
-      throw wrong("headerName", "must be the name of a header, and none that HTTP itself uses");
-    }
-    Credentials credentials = new Credentials(kind, header, Path.of(get("tokenFile")));
-    credentials.value();
-    return Optional.of(credentials);
-  }
-
-  private Map<String, String> group(String group, Pattern names) {
-    Map<String, String> found = new TreeMap<>();
-    settings.forEach(
-        (key, value) -> {
-          if (key.startsWith(group + ".")) {
-            String each = key.substring(group.length() + 1);
-            if (!names.matcher(each).matches()) {
-              throw wrong(key, "must name a field with letters, digits and _");
-            }
-            found.put(each, value);
-          }
-        });
-    return found;
   }
 
   private List<FieldRule> fields(Template template) {
     Map<String, FieldRule> rules = new LinkedHashMap<>(template.rules());
-    group("fields", FIELD)
+    settings.group("fields")
         .forEach(
             (field, column) -> {
               if (column.isEmpty()) {
-                throw wrong("fields." + field, "must name a column");
+                throw settings.wrong("fields." + field, "must name a column");
               }
               checkOpen(template, "fields", field);
               rules.merge(
@@ -207,7 +118,7 @@ public final class DestinationReader {
   }
 
   private Map<String, String> constants(Template template) {
-    Map<String, String> constants = group("set", FIELD);
+    Map<String, String> constants = settings.group("set");
     constants.keySet().forEach(field -> checkOpen(template, "set", field));
     return constants;
   }
@@ -215,7 +126,7 @@ public final class DestinationReader {
   /** A field that the template does not know would be sent without its normal form and hash. */
   private void checkOpen(Template template, String group, String field) {
     if (!template.open() && (group.equals("set") || !template.rules().containsKey(field))) {
-      throw wrong(
+      throw settings.wrong(
           group + "." + field,
           "cannot be added to the template %s, which has the fields %s alone; write a template of your own"
               .formatted(template.name(), String.join(", ", template.rules().keySet())));
@@ -223,16 +134,16 @@ public final class DestinationReader {
   }
 
   private Map<String, String> parameters(Template template) {
-    Map<String, String> parameters = group("parameters", FIELD);
+    Map<String, String> parameters = settings.group("parameters");
     Set<String> needed = template.parameters();
     for (String each : parameters.keySet()) {
       if (!needed.contains(each)) {
-        throw wrong("parameters." + each, "is not a parameter of the template " + template.name());
+        throw settings.wrong("parameters." + each, "is not a parameter of the template " + template.name());
       }
     }
     for (String each : needed) {
       if (parameters.getOrDefault(each, "").isEmpty()) {
-        throw wrong("parameters." + each, "is not set, and the template needs it");
+        throw settings.wrong("parameters." + each, "is not set, and the template needs it");
       }
     }
     return parameters;
