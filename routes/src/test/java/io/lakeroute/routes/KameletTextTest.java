@@ -28,9 +28,11 @@ class KameletTextTest {
   private static final String SEGMENTS = "databricks-segment-action";
   private static final String PROFILES = "databricks-profile-action";
   private static final String SEGMENT_SOURCE = "databricks-segment-source";
+  private static final String DELIVERY_HTTP = "databricks-delivery-http-sink";
 
   /** Kamelets whose properties go to beans first. */
-  private static final Set<String> PLANNED = Set.of(INTERACTIONS, SEGMENTS, PROFILES);
+  private static final Set<String> PLANNED = 
+      Set.of(INTERACTIONS, SEGMENTS, PROFILES, DELIVERY_HTTP);
 
   private LoadedKamelets loaded;
 
@@ -79,7 +81,15 @@ class KameletTextTest {
             SEGMENTS + " materializeIn",
             SEGMENTS + " runFlow",
             SEGMENT_SOURCE + " models",
-            SEGMENT_SOURCE + " definitions");
+            SEGMENT_SOURCE + " definitions",
+            DELIVERY_HTTP + " destination",
+            DELIVERY_HTTP + " redeliveryDelay",
+            DELIVERY_HTTP + " requestTimeout",
+            DELIVERY_HTTP + " retryTimeout",
+            DELIVERY_HTTP + " rejects",
+            DELIVERY_HTTP + " unknown",
+            DELIVERY_HTTP + " sent",
+            DELIVERY_HTTP + " sentDirectory");
   }
 
   @ParameterizedTest
