@@ -370,6 +370,33 @@ class DeliveryHttpSinkTest {
   }
 
   @Test
+  void a_body_that_can_be_read_only_once_is_not_taken_for_empty_when_it_is_delivered_again() {
+    try (DeliveryRoutes routes = own(true, Map.of())) {
+      receiver.answer(Answer.of(401), Answer.of(200));
+
+      Exchange sent = routes.deliverTwice(people(5).iterator());
+
+      assertThat(sent.getException())
+          .hasMessage(
+              "The body can be read only once, and was read by an earlier delivery. Collect its rows into a list, or leave stream caching on.");
+      assertThat(receiver.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void the_journal_may_be_a_repository_of_the_application() {
+    Map<String, String> options = Map.of("sent", "shared", "sentDirectory", "");
+    try (DeliveryRoutes routes = own(false, options)) {
+      routes.deliver(people(1), "run-1", 0);
+      Exchange again = routes.deliver(people(1), "run-1", 0);
+
+      assertThat(receiver.requests()).hasSize(1);
+      assertThat(details(again)).containsExactlyEntriesOf(details(2, 0, 0));
+      assertThat(folder.resolve("sent")).doesNotExist();
+    }
+  }
+
+  @Test
   void a_template_that_is_not_idempotent_needs_a_journal() {
     assertThatThrownBy(() -> own(false, Map.of("sentDirectory", "")))
         .hasRootCauseMessage(

@@ -51,6 +51,17 @@ final class DeliveryRoutes implements AutoCloseable {
             UserRoutes.start(
                 properties,
                 """
+                - beans:
+                    - name: shared
+                      type: org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository
+                - from:
+                    uri: direct:twice
+                    steps:
+                      - doTry:
+                          steps: [{to: "direct:people"}]
+                          doCatch:
+                            - exception: [java.lang.Exception]
+                              steps: [{to: "direct:people"}]
                 - from:
                     uri: direct:people
                     steps:
@@ -97,6 +108,11 @@ final class DeliveryRoutes implements AutoCloseable {
 
   Exchange deliver(Object body, Map<String, Object> headers) {
     return routes.send("direct:people", body, headers);
+  }
+
+  /** A delivery that the route repeats once where it fails. */
+  Exchange deliverTwice(Object body) {
+    return routes.send("direct:twice", body, Map.of());
   }
 
   List<String> rejects() {

@@ -3,7 +3,6 @@ package io.lakeroute.processors.camel;
 import io.lakeroute.processors.delivery.Batch;
 import io.lakeroute.processors.delivery.Delivery;
 import io.lakeroute.processors.delivery.DeliveryException;
-import io.lakeroute.processors.delivery.DeliveryKey.Change;
 import io.lakeroute.processors.delivery.Destination;
 import io.lakeroute.processors.delivery.DestinationReader;
 import io.lakeroute.processors.delivery.Journal;
@@ -13,9 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 import org.apache.camel.ProducerTemplate;
 
 /**
@@ -23,11 +20,6 @@ import org.apache.camel.ProducerTemplate;
  * started.
  */
 public class DeliverHttp extends ContextStep {
-
-  private static final String ARM = "CamelLakerouteArm";
-  private static final String CHANGE = "CamelLakerouteChange";
-  private static final String RUN_ID = "CamelDatabricksRunId";
-  private static final String BATCH_INDEX = "CamelDatabricksBatchIndex";
 
   private String destination = "";
   private double ratePerSecond;
@@ -45,7 +37,7 @@ public class DeliverHttp extends ContextStep {
   private DeliveryNotes notes;
 
   @Override
-  protected void doStart() {
+  protected void doStart() throws Exception {
     if (!(ratePerSecond >= 0) || maximumRedeliveries < 0) {
       throw new IllegalArgumentException(
           "ratePerSecond and maximumRedeliveries must not be negative");
@@ -96,7 +88,7 @@ public class DeliverHttp extends ContextStep {
     return settings;
   }
 
-  private Journal journal(Destination read) {
+  private Journal journal(Destination read) throws Exception {
     if (!sent.isBlank()) {
       return RepositoryJournal.named(getCamelContext(), sent);
     } else if (sentDirectory.isBlank()) {
@@ -122,52 +114,23 @@ public class DeliverHttp extends ContextStep {
 
   @Override
   public void process(Exchange exchange) throws Exception {
-    Message message = exchange.getMessage();
     try {
-      var rows = BodyRows.of(message);
+      Batch batch = DeliveryMessages.batch(exchange);
       try {
         notes.add(
             exchange,
             delivery.deliver(
-                batch(exchange, rows),
-                new EndpointEnds(template, rejects, unknown, message.getHeaders())));
+                batch,
+                new EndpointEnds(
+                    template, rejects, unknown, exchange.getMessage().getHeaders())));
       } finally {
-        if (rows instanceof AutoCloseable stream) {
-          stream.close();
-        }
+        DeliveryMessages.close(exchange, batch);
       }
     } catch (DeliveryException e) {
       throw RunFailure.of(exchange, e.reason(), e);
     } catch (IllegalArgumentException e) {
       throw RunFailure.of(exchange, "INVALID", e);
     }
-  }
-
-  private static Batch batch(
-      Exchange exchange, java.util.Iterator<Map<String, Object>> rows) {
-    Message message = exchange.getMessage();
-    String run = message.getHeader(RUN_ID, String.class);
-    Long index = message.getHeader(BATCH_INDEX, Long.class);
-    if (run != null && index == null) {
-      // Two batches of a run with the same key would be one.
-      throw new IllegalArgumentException(
-          "The header " + RUN_ID + " is set, and " + BATCH_INDEX + " is not.");
-    }
-    return new Batch(
-        run == null ? exchange.getExchangeId() : run,
-        Optional.ofNullable(message.getHeader(ARM, String.class)),
-        run == null ? 0 : index,
-        change(message.getHeader(CHANGE, "add", String.class)),
-        rows);
-  }
-
-  private static Change change(String header) {
-    return switch (header) {
-      case "add" -> Change.ADD;
-      case "remove" -> Change.REMOVE;
-      default -> throw new IllegalArgumentException(
-          "The header " + CHANGE + " must be add or remove.");
-    };
   }
 
   /** The name of the destination, in {@code lakeroute.destinations.<name>.*}. */

@@ -31,12 +31,15 @@ record RepositoryJournal(IdempotentRepository repository, Optional<Path> file) i
    *
    * @throws IllegalArgumentException where there is none
    */
-  static RepositoryJournal named(CamelContext context, String name) {
+  static RepositoryJournal named(CamelContext context, String name) throws Exception {
     IdempotentRepository repository =
         context.getRegistry().lookupByNameAndType(name, IdempotentRepository.class);
     if (repository == null) {
       throw new IllegalArgumentException(
           "sent is '" + name + "', and there is no IdempotentRepository of that name");
+    }
+    if (!context.hasService(repository)) {
+      context.addService(repository);
     }
     return new RepositoryJournal(repository, Optional.empty());
   }
