@@ -31,7 +31,7 @@ class KameletTextTest {
   private static final String DELIVERY_HTTP = "databricks-delivery-http-sink";
 
   /** Kamelets whose properties go to beans first. */
-  private static final Set<String> PLANNED = 
+  private static final Set<String> PLANNED =
       Set.of(INTERACTIONS, SEGMENTS, PROFILES, DELIVERY_HTTP);
 
   private LoadedKamelets loaded;

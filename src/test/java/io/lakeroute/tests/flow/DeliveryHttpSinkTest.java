@@ -48,8 +48,10 @@ class DeliveryHttpSinkTest {
   @Test
   void rows_of_any_body_arrive_as_the_template_says() {
     try (DeliveryRoutes routes = own(true, Map.of())) {
-      String expected = "{\"people\":[{\"email\":\"p0@example.com\"},{\"email\":\"p1@example.com\"}]}";
-      String lines = "{\"email\": \"P0@example.com\"}\n{\"email\": \"p1@example.com \", \"x\": 1}\n";
+      String expected =
+          "{\"people\":[{\"email\":\"p0@example.com\"},{\"email\":\"p1@example.com\"}]}";
+      String lines =
+          "{\"email\": \"P0@example.com\"}\n{\"email\": \"p1@example.com \", \"x\": 1}\n";
       for (Object body :
           new Object[] {
             people(2),
@@ -98,7 +100,9 @@ class DeliveryHttpSinkTest {
     try (DeliveryRoutes routes = own(true, Map.of())) {
       Exchange sent = routes.deliver(people(10), "run-1", 7);
 
-      assertThat(receiver.requests()).extracting(each -> each.body().split("@").length - 1).containsExactly(4, 4, 2);
+      assertThat(receiver.requests())
+          .extracting(each -> each.body().split("@").length - 1)
+          .containsExactly(4, 4, 2);
       List<String> keys = receiver.requests().stream().map(Receiver.Request::key).toList();
       assertThat(keys).doesNotHaveDuplicates().allMatch(key -> key.matches("[0-9a-f]{64}"));
       assertThat(receiver.requests().get(0).body()).contains("\"key\":\"" + keys.get(0) + "\"");
@@ -106,7 +110,9 @@ class DeliveryHttpSinkTest {
       assertThat(sent.getProperty("CamelDatabricksShortfall")).isNull();
 
       routes.deliver(people(10), "run-1", 7);
-      assertThat(receiver.requests()).extracting(Receiver.Request::key).containsExactlyElementsOf(twice(keys));
+      assertThat(receiver.requests())
+          .extracting(Receiver.Request::key)
+          .containsExactlyElementsOf(twice(keys));
       assertThat(details(routes.deliver(people(1), "run-1", 8)))
           .containsExactlyEntriesOf(details(21, 0, 0));
     }
@@ -173,7 +179,9 @@ class DeliveryHttpSinkTest {
       assertThat(receiver.requests()).hasSize(3);
       assertThat(routes.unknown())
           .containsExactlyElementsOf(
-              IntStream.range(0, 8).mapToObj(i -> "{\"email\":\"p%d@example.com\"}".formatted(i)).toList());
+              IntStream.range(0, 8)
+                  .mapToObj(i -> "{\"email\":\"p%d@example.com\"}".formatted(i))
+                  .toList());
       assertThat(routes.headers().get(0)).containsEntry("CamelDatabricksRunId", "run-3");
       assertThat(sent.getProperty("CamelDatabricksRejectedRows")).isEqualTo(8L);
       assertThat(details(sent)).containsExactlyEntriesOf(details(1, 0, 8));
@@ -226,8 +234,7 @@ class DeliveryHttpSinkTest {
             .as("halves are remembered")
             .hasSize(1)
             .first()
-            .satisfies(
-                each -> assertThat(each.body().contains("p0@")).isEqualTo(idempotent));
+            .satisfies(each -> assertThat(each.body().contains("p0@")).isEqualTo(idempotent));
       }
     }
   }
@@ -257,8 +264,7 @@ class DeliveryHttpSinkTest {
       bad.put("score", Double.NaN);
 
       Exchange sent =
-          routes.deliver(
-              List.of(bad, person(0), person(1), Map.of("name", "without")), "run-1", 0);
+          routes.deliver(List.of(bad, person(0), person(1), Map.of("name", "without")), "run-1", 0);
 
       assertThat(sent.getException()).isNull();
       assertThat(routes.rejects())
@@ -334,7 +340,8 @@ class DeliveryHttpSinkTest {
       receiver.answer(
           each -> {
             write(token, "second");
-            return Answer.of(each.headers().get("authorization").equals("Bearer second") ? 200 : 401);
+            return Answer.of(
+                each.headers().get("authorization").equals("Bearer second") ? 200 : 401);
           });
 
       assertThat(routes.deliver(people(1), "run-1", 0).getException()).isNull();
@@ -353,7 +360,8 @@ class DeliveryHttpSinkTest {
       assertThat(receiver.requests().stream().map(Receiver.Request::key).distinct()).hasSize(2);
       Exchange sent = routes.deliver(people(1), Map.of("CamelDatabricksRunId", "r"));
       assertThat(sent.getException())
-          .hasMessage("The header CamelDatabricksRunId is set, and CamelDatabricksBatchIndex is not.");
+          .hasMessage(
+              "The header CamelDatabricksRunId is set, and CamelDatabricksBatchIndex is not.");
     }
   }
 
@@ -380,6 +388,39 @@ class DeliveryHttpSinkTest {
           .hasMessage(
               "The body can be read only once, and was read by an earlier delivery. Collect its rows into a list, or leave stream caching on.");
       assertThat(receiver.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void parts_of_another_size_are_not_taken_for_those_that_were_sent() throws IOException {
+    try (DeliveryRoutes routes = own(false, Map.of())) {
+      receiver.answer(Answer.of(200), Answer.of(401));
+      routes.deliver(people(8), "run-1", 0);
+    }
+    Path template =
+        Files.writeString(
+            folder.resolve("larger.yaml"), OWN.formatted(false).replace("batch: 4", "batch: 8"));
+    Map<String, String> settings = new HashMap<>(settings(false));
+    settings.put("template", "file:" + template);
+    try (DeliveryRoutes routes = DeliveryRoutes.start(receiver, folder, settings, Map.of())) {
+      receiver.answer(Answer.of(200));
+      for (int delivery = 0; delivery < 2; delivery++) {
+        assertThat(routes.deliver(people(8), "run-1", 0).getException())
+            .hasMessage(
+                "The template own has another batch than at the first delivery of these rows to 'crm'. Set it back until the run is complete.");
+      }
+      assertThat(receiver.requests()).isEmpty();
+      assertThat(routes.deliver(people(8), "run-1", 1).getException()).isNull();
+    }
+  }
+
+  @Test
+  void requests_share_a_connection() {
+    try (DeliveryRoutes routes = own(true, Map.of())) {
+      routes.deliver(people(80), "run-1", 0);
+
+      assertThat(receiver.requests()).hasSize(20);
+      assertThat(receiver.connections()).isEqualTo(1);
     }
   }
 

@@ -30,10 +30,7 @@ final class DeliveryRoutes implements AutoCloseable {
    * @param options of the Kamelet
    */
   static DeliveryRoutes start(
-      Receiver receiver,
-      Path folder,
-      Map<String, String> settings,
-      Map<String, String> options) {
+      Receiver receiver, Path folder, Map<String, String> settings, Map<String, String> options) {
     Map<String, String> properties = new HashMap<>();
     properties.put("lakeroute.destinations.crm.url", receiver.url());
     settings.forEach((key, value) -> properties.put("lakeroute.destinations.crm." + key, value));

@@ -81,7 +81,8 @@ class DeliverySecrecyTest {
             Map.of("template", "file:" + template, "auth", "bearer", "tokenFile", token.toString()),
             Map.of("maximumRedeliveries", "1"))) {
       int index = 0;
-      for (String body : List.of("{\"code\": 0}", "{\"code\": 9}", "{\"code\": \"" + CANARY + "\"}", CANARY)) {
+      for (String body :
+          List.of("{\"code\": 0}", "{\"code\": 9}", "{\"code\": \"" + CANARY + "\"}", CANARY)) {
         for (int status : new int[] {200, 302, 400, 401, 404, 429, 500}) {
           receiver.answer(
               new Answer(
@@ -99,7 +100,8 @@ class DeliverySecrecyTest {
           }
         }
       }
-      for (Object body : new Object[] {"{\"a\": " + CANARY, "[\"" + CANARY + "\"]", List.of(CANARY)}) {
+      for (Object body :
+          new Object[] {"{\"a\": " + CANARY, "[\"" + CANARY + "\"]", List.of(CANARY)}) {
         failures.add(routes.deliver(body, "run", index++).getException().toString());
       }
       assertThat(routes.rejects()).anyMatch(line -> line.contains(CANARY));
@@ -118,8 +120,7 @@ class DeliverySecrecyTest {
 
     @Override
     protected void append(ILoggingEvent event) {
-      StringBuilder line =
-          new StringBuilder(event.getLevel() + " " + event.getFormattedMessage());
+      StringBuilder line = new StringBuilder(event.getLevel() + " " + event.getFormattedMessage());
       for (IThrowableProxy each = event.getThrowableProxy(); each != null; each = each.getCause()) {
         line.append('\n').append(each.getMessage());
       }

@@ -34,9 +34,7 @@ final class FaultyApi {
   synchronized Answer answer(Request request) {
     int fault = faultless ? 99 : random.nextInt(20);
     if (fault < 2) {
-      return fault == 0
-          ? new Answer(429, Map.of("Retry-After", "0"), "")
-          : Answer.of(503);
+      return fault == 0 ? new Answer(429, Map.of("Retry-After", "0"), "") : Answer.of(503);
     } else if (fault < 4) {
       return fault == 2 ? Answer.RESET : Answer.of(500);
     }

@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -45,6 +47,7 @@ final class Receiver implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final Set<InetSocketAddress> peers = ConcurrentHashMap.newKeySet();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private volatile Function<Request, Answer> answers = request -> Answer.of(200);
 
@@ -78,7 +81,13 @@ final class Receiver implements AutoCloseable {
     return requests;
   }
 
+  /** How many connections there were. */
+  int connections() {
+    return peers.size();
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
+    peers.add(exchange.getRemoteAddress());
     Map<String, String> headers = new TreeMap<>();
     exchange
         .getRequestHeaders()

@@ -69,7 +69,8 @@ final class BodyRows {
 
   @SuppressWarnings("unchecked")
   private static Map<String, Object> row(Object element) {
-    if (element instanceof Map<?, ?> row && row.keySet().stream().allMatch(String.class::isInstance)) {
+    if (element instanceof Map<?, ?> row
+        && row.keySet().stream().allMatch(String.class::isInstance)) {
       return (Map<String, Object>) row;
     }
     throw new IllegalArgumentException(

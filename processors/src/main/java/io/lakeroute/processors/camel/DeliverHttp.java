@@ -121,8 +121,7 @@ public class DeliverHttp extends ContextStep {
             exchange,
             delivery.deliver(
                 batch,
-                new EndpointEnds(
-                    template, rejects, unknown, exchange.getMessage().getHeaders())));
+                new EndpointEnds(template, rejects, unknown, exchange.getMessage().getHeaders())));
       } finally {
         DeliveryMessages.close(exchange, batch);
       }

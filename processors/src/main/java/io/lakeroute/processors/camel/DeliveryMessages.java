@@ -59,8 +59,7 @@ final class DeliveryMessages {
   /** What is left of a body that was read would be taken for all of it. */
   private static void checkUnread(Exchange exchange) {
     Object body = exchange.getMessage().getBody();
-    if (body instanceof Iterator
-        || body instanceof InputStream && !(body instanceof StreamCache)) {
+    if (body instanceof Iterator || body instanceof InputStream && !(body instanceof StreamCache)) {
       if (exchange.getProperty(READ) == body) {
         throw new IllegalArgumentException(
             "The body can be read only once, and was read by an earlier delivery. Collect its rows into a list, or leave stream caching on.");

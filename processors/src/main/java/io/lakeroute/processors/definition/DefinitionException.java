@@ -3,7 +3,9 @@ package io.lakeroute.processors.definition;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A file or definition that cannot be used; the message names each place and what is wrong there. */
+/**
+ * A file or definition that cannot be used; the message names each place and what is wrong there.
+ */
 public final class DefinitionException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

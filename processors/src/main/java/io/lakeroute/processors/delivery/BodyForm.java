@@ -25,10 +25,7 @@ import java.util.stream.Collectors;
  * @param parameters of the destination
  */
 record BodyForm(
-    JsonNode body,
-    Optional<JsonNode> record,
-    List<String> names,
-    Map<String, String> parameters) {
+    JsonNode body, Optional<JsonNode> record, List<String> names, Map<String, String> parameters) {
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
@@ -96,8 +93,7 @@ record BodyForm(
         }
         json.writeEndArray();
       }
-      default ->
-          json.writeString(Placeholders.replace(text, parameters, UnaryOperator.identity()));
+      default -> json.writeString(Placeholders.replace(text, parameters, UnaryOperator.identity()));
     }
   }
 

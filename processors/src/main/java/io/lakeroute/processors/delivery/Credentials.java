@@ -36,8 +36,7 @@ record Credentials(Kind kind, String header, Path file) {
     return switch (kind) {
       case BEARER -> "Bearer " + token;
       case BASIC ->
-          "Basic "
-              + Base64.getEncoder().encodeToString(token.getBytes(StandardCharsets.UTF_8));
+          "Basic " + Base64.getEncoder().encodeToString(token.getBytes(StandardCharsets.UTF_8));
       case HEADER -> token;
     };
   }
@@ -57,8 +56,7 @@ record Credentials(Kind kind, String header, Path file) {
     }
     boolean ascii = token.chars().allMatch(each -> each < 127);
     if (kind == Kind.BASIC ? token.indexOf(':') < 1 : !ascii) {
-      throw wrong(
-          kind == Kind.BASIC ? "must hold user:password" : "holds characters beyond ASCII");
+      throw wrong(kind == Kind.BASIC ? "must hold user:password" : "holds characters beyond ASCII");
     }
     return token;
   }

@@ -37,7 +37,8 @@ final class CredentialsReader {
     String header = kind == Kind.HEADER ? settings.get("headerName") : "Authorization";
     if (!TemplateReader.HEADER.matcher(header).matches()
         || OWN_HEADERS.contains(header.toLowerCase(Locale.ROOT))) {
-      throw settings.wrong("headerName", "must be the name of a header, and none that HTTP itself uses");
+      throw settings.wrong(
+          "headerName", "must be the name of a header, and none that HTTP itself uses");
     }
     Credentials credentials = new Credentials(kind, header, Path.of(settings.get("tokenFile")));
     credentials.value();

@@ -57,14 +57,18 @@ public final class Delivery {
    */
   public DeliveryCount deliver(Batch batch, DeliveryEnds ends) {
     Work work = new Work(ends);
+    int size = destination.template().batch();
+    if (batch.rows().hasNext()) {
+      sender.checkSize(batch.key(), size);
+    }
     for (int part = 0; batch.rows().hasNext(); part++) {
       List<Person> people = new ArrayList<>();
       List<Reject> misfits = new ArrayList<>();
-      for (int row = 0; row < destination.template().batch() && batch.rows().hasNext(); row++) {
+      for (int row = 0; row < size && batch.rows().hasNext(); row++) {
         form(batch.rows().next(), people, misfits);
       }
       if (!people.isEmpty()) {
-        work.send(batch.key().part(Integer.toString(part)), people);
+        work.send(batch.key().part(part + "/" + size), people);
       }
       work.reject(misfits);
     }
@@ -125,7 +129,11 @@ public final class Delivery {
       // Before the journal knows of the answer: a kill in between must not lose the rejects.
       reject(rejects);
       sender.answered(key);
-      add(people.size() - refused.size() - verdict.unnamed(), verdict.unnamed(), verdict.unnamed(), 0);
+      add(
+          people.size() - refused.size() - verdict.unnamed(),
+          verdict.unnamed(),
+          verdict.unnamed(),
+          0);
     }
 
     /** Held back until a request is accepted: the destination itself may be wrong. */

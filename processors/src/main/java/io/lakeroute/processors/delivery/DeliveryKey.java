@@ -9,10 +9,11 @@ import java.util.Optional;
  * @param arm the arm of a journey
  * @param batch the batch's index in its run and arm
  * @param change what the request does with people
- * @param part the request's place among those of its batch: {@code 2} is the third, {@code 2.0} its
- *     first half
+ * @param part the request's place among those of its batch, with the most rows of each: {@code
+ *     2/500} is the third, {@code 2/500.0} its first half
  */
-public record DeliveryKey(String run, Optional<String> arm, long batch, Change change, String part) {
+public record DeliveryKey(
+    String run, Optional<String> arm, long batch, Change change, String part) {
 
   /** What a request does with people. */
   public enum Change {

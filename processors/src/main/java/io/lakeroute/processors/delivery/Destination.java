@@ -54,8 +54,7 @@ public record Destination(
             + Placeholders.replace(
                 request.path(),
                 parameters,
-                value ->
-                    URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20")));
+                value -> URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20")));
   }
 
   BodyForm body(RequestForm request) {

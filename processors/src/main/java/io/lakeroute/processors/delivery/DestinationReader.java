@@ -10,12 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Reads the settings of a destination, {@code lakeroute.destinations.<name>.*}; for one reading. */
+/**
+ * Reads the settings of a destination, {@code lakeroute.destinations.<name>.*}; for one reading.
+ */
 public final class DestinationReader {
 
   /** What all keys of settings begin with. */
@@ -85,10 +86,10 @@ public final class DestinationReader {
     String location = settings.get("template");
     boolean packaged = PACKAGED.matcher(location).matches();
     if (!packaged && !location.matches("(file|classpath):.+")) {
-      throw settings.wrong("template", "must be the name of a packaged template, file:<path> or classpath:<path>");
+      throw settings.wrong(
+          "template", "must be the name of a packaged template, file:<path> or classpath:<path>");
     }
-    String file =
-        packaged ? "classpath:destinations/" + location + ".destination.yaml" : location;
+    String file = packaged ? "classpath:destinations/" + location + ".destination.yaml" : location;
     try (InputStream yaml = templates.open(file)) {
       return TemplateReader.read(file.replaceFirst("^file:", ""), yaml);
     } catch (IOException e) {
@@ -104,15 +105,15 @@ public final class DestinationReader {
 
   private List<FieldRule> fields(Template template) {
     Map<String, FieldRule> rules = new LinkedHashMap<>(template.rules());
-    settings.group("fields")
+    settings
+        .group("fields")
         .forEach(
             (field, column) -> {
               if (column.isEmpty()) {
                 throw settings.wrong("fields." + field, "must name a column");
               }
               checkOpen(template, "fields", field);
-              rules.merge(
-                  field, FieldRule.of(field, column), (rule, added) -> rule.from(column));
+              rules.merge(field, FieldRule.of(field, column), (rule, added) -> rule.from(column));
             });
     return new ArrayList<>(rules.values());
   }
@@ -138,7 +139,8 @@ public final class DestinationReader {
     Set<String> needed = template.parameters();
     for (String each : parameters.keySet()) {
       if (!needed.contains(each)) {
-        throw settings.wrong("parameters." + each, "is not a parameter of the template " + template.name());
+        throw settings.wrong(
+            "parameters." + each, "is not a parameter of the template " + template.name());
       }
     }
     for (String each : needed) {

@@ -35,14 +35,7 @@ public record FieldRule(
   /** A field that is a column as it is. */
   public static FieldRule of(String name, String from) {
     return new FieldRule(
-        name,
-        from,
-        false,
-        Optional.empty(),
-        Normalization.NONE,
-        false,
-        false,
-        Optional.empty());
+        name, from, false, Optional.empty(), Normalization.NONE, false, false, Optional.empty());
   }
 
   /** The same field from another column. */

@@ -12,9 +12,7 @@ final class FieldRules {
   private FieldRules() {}
 
   static List<FieldRule> read(Optional<Node> fields) {
-    return fields
-        .map(node -> List.copyOf(node.map(FieldRules::field).values()))
-        .orElse(List.of());
+    return fields.map(node -> List.copyOf(node.map(FieldRules::field).values())).orElse(List.of());
   }
 
   private static FieldRule field(Node node) {

@@ -38,8 +38,7 @@ final class HttpCalls implements Calls {
     CompletableFuture<HttpResponse<byte[]>> answer =
         client.sendAsync(request, info -> new BoundedBody());
     try {
-      HttpResponse<byte[]> response =
-          answer.get(requestTimeout.toMillis(), TimeUnit.MILLISECONDS);
+      HttpResponse<byte[]> response = answer.get(requestTimeout.toMillis(), TimeUnit.MILLISECONDS);
       return new Reply.Answer(
           response.statusCode(), response.headers().firstValue("Retry-After"), response.body());
     } catch (TimeoutException e) {

@@ -37,8 +37,7 @@ public record RecordForm(List<FieldRule> fields, Map<String, String> constants) 
   List<String> names() {
     return fields.isEmpty()
         ? List.of()
-        : Stream.concat(fields.stream().map(FieldRule::name), constants.keySet().stream())
-            .toList();
+        : Stream.concat(fields.stream().map(FieldRule::name), constants.keySet().stream()).toList();
   }
 
   Formed form(Map<String, Object> row) {

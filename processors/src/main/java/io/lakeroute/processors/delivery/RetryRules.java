@@ -31,8 +31,7 @@ public record RetryRules(int most, Duration delay, Duration timeout) {
 
   /** At random between half and all of it, so that many senders do not come back together. */
   private Duration backOff(int repetitions) {
-    long full =
-        Math.min(LONGEST.toMillis(), delay.toMillis() << Math.min(repetitions, 15));
+    long full = Math.min(LONGEST.toMillis(), delay.toMillis() << Math.min(repetitions, 15));
     return Duration.ofMillis(full / 2 + ThreadLocalRandom.current().nextLong(full / 2 + 1));
   }
 }

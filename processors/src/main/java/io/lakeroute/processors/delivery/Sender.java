@@ -103,6 +103,28 @@ final class Sender {
     }
   }
 
+  /**
+   * Makes sure that the parts of a batch have the same rows at each delivery.
+   *
+   * @throws DeliveryException CONFIGURATION where the parts had another size before
+   */
+  void checkSize(DeliveryKey batch, int size) {
+    if (destination.template().idempotent()) {
+      return;
+    }
+    String sized = journalKey(batch.part("/" + size).hex());
+    // In this order, so that a kill in between is not taken for another size.
+    boolean isNew = journal.begin(sized) == Journal.State.NEW;
+    boolean isFirst = journal.begin(journalKey(batch.hex())) == Journal.State.NEW;
+    if (isNew && !isFirst) {
+      journal.withdraw(sized);
+      throw new DeliveryException(
+          "CONFIGURATION",
+          "The template %s has another batch than at the first delivery of these rows to '%s'. Set it back until the run is complete."
+              .formatted(destination.template().name(), destination.name()));
+    }
+  }
+
   /** The request is not sent again: its halves are. */
   void split(DeliveryKey key) {
     journal.split(journalKey(key.hex()));
@@ -126,9 +148,7 @@ final class Sender {
             .header("Accept", "application/json")
             .header("User-Agent", "Lakeroute")
             .header(destination.template().keyHeader(), key);
-    destination
-        .credentials()
-        .ifPresent(each -> request.header(each.header(), token.orElseThrow()));
+    destination.credentials().ifPresent(each -> request.header(each.header(), token.orElseThrow()));
     return request.build();
   }
 

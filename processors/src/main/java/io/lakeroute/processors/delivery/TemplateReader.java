@@ -71,8 +71,7 @@ public final class TemplateReader {
     Map<DeliveryKey.Change, RequestForm> requests = new EnumMap<>(DeliveryKey.Change.class);
     requests.put(DeliveryKey.Change.ADD, request(root.get("add"), fields, open));
     root.find("remove")
-        .ifPresent(
-            each -> requests.put(DeliveryKey.Change.REMOVE, request(each, fields, open)));
+        .ifPresent(each -> requests.put(DeliveryKey.Change.REMOVE, request(each, fields, open)));
     return new Template(
         name,
         root.get("batch").whole(1, LARGEST_BATCH),

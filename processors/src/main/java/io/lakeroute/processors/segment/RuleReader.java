@@ -1,9 +1,8 @@
 package io.lakeroute.processors.segment;
 
-import io.lakeroute.processors.definition.Node;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.lakeroute.processors.definition.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,6 @@
 package io.lakeroute.processors.segment;
 
 import io.lakeroute.processors.definition.DefinitionException;
-
 import io.lakeroute.processors.sql.Writable;
 import java.util.Collections;
 import java.util.LinkedHashMap;

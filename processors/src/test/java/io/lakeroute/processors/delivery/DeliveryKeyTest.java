@@ -23,7 +23,8 @@ class DeliveryKeyTest {
     Set<String> keys = new HashSet<>();
     int count = 0;
     for (String run : List.of("r", "r1", "r=", "")) {
-      for (Optional<String> arm : List.of(Optional.of("r"), Optional.of(""), Optional.<String>empty())) {
+      for (Optional<String> arm :
+          List.of(Optional.of("r"), Optional.of(""), Optional.<String>empty())) {
         for (long batch : new long[] {0, 1, 10}) {
           for (Change change : Change.values()) {
             for (String part : List.of("0", "1", "0.0", "0.1", "10")) {

@@ -97,8 +97,7 @@ class DestinationReaderTest {
   void a_file_without_a_token_is_refused_without_its_text(
       Credentials.Kind kind, String text, String problem) throws IOException {
     Path file =
-        Files.writeString(
-            folder.resolve("token"), text.replace("\\r", "\r").replace("\\n", "\n"));
+        Files.writeString(folder.resolve("token"), text.replace("\\r", "\r").replace("\\n", "\n"));
 
     assertThatThrownBy(() -> new Credentials(kind, "Authorization", file).value())
         .hasMessage("The token file " + file + " " + problem + "; look at tokenFile.");
@@ -112,8 +111,6 @@ class DestinationReaderTest {
                 Templates.destination(
                     "generic", Map.of("auth", "bearer", "tokenFile", file.toString())))
         .hasMessage(
-            "The token file "
-                + file
-                + " cannot be read (NoSuchFileException); look at tokenFile.");
+            "The token file " + file + " cannot be read (NoSuchFileException); look at tokenFile.");
   }
 }

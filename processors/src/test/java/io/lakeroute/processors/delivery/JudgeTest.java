@@ -70,8 +70,7 @@ class JudgeTest {
   @Test
   void refused_records_are_named_by_index_and_a_reason_of_ours() {
     String template =
-        PLAIN
-            + "rejected: {list: /errors, index: /row, code: /code, reasons: {bad: SUPPRESSED}}\n";
+        PLAIN + "rejected: {list: /errors, index: /row, code: /code, reasons: {bad: SUPPRESSED}}\n";
     String body =
         """
         {"errors": [{"row": 1, "code": "bad", "text": "x@y.z"}, {"row": 2, "code": "x@y.z"},

@@ -28,8 +28,7 @@ class RetryRulesTest {
   void waits_twice_as_long_each_time_up_to_thirty_seconds() {
     RetryRules many = new RetryRules(100, Duration.ofSeconds(2), Duration.ofDays(1));
     for (int repetition : new int[] {0, 1, 3, 10, 99}) {
-      Duration full =
-          Duration.ofSeconds(Math.min(30, 2L << Math.min(repetition, 10)));
+      Duration full = Duration.ofSeconds(Math.min(30, 2L << Math.min(repetition, 10)));
       assertThat(many.next(repetition, Duration.ZERO, Optional.empty()).orElseThrow())
           .isBetween(full.dividedBy(2), full);
     }

@@ -1,10 +1,9 @@
 package io.lakeroute.processors.segment;
 
-import io.lakeroute.processors.definition.Node;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.lakeroute.processors.definition.Node;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.junit.jupiter.params.ParameterizedTest;
