@@ -11,13 +11,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Writes dates and times in a pattern, with names in English, instants in UTC; immutable. */
-public record DatePattern(String pattern) {
+public record DatePattern(DateTimeFormatter formatter) {
 
   /**
-   * @throws IllegalArgumentException for a pattern that is not one
+   * The pattern that a text says.
+   *
+   * @throws IllegalArgumentException for a text that is not a pattern of java.time
    */
-  public DatePattern {
-    DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+  static DatePattern of(String text) {
+    return new DatePattern(DateTimeFormatter.ofPattern(text, Locale.ENGLISH));
   }
 
   /** The text; empty for values that are not dates, or lack a part that the pattern shows. */
@@ -31,7 +33,7 @@ public record DatePattern(String pattern) {
       return Optional.empty();
     }
     try {
-      return Optional.of(DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).format(time));
+      return Optional.of(formatter.format(time));
     } catch (DateTimeException e) {
       return Optional.empty();
     }

@@ -53,7 +53,7 @@ final class FieldRules {
 
   private static DatePattern date(Node node) {
     try {
-      return new DatePattern(node.text());
+      return DatePattern.of(node.text());
     } catch (IllegalArgumentException e) {
       throw node.wrong("must be a pattern of java.time, such as yyyy-MM-dd");
     }
