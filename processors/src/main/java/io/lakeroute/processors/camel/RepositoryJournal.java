@@ -23,8 +23,11 @@ record RepositoryJournal(IdempotentRepository repository, Optional<Path> file) i
   private static final String ANSWERED = ":a";
   private static final String SPLIT = ":s";
 
-  /** Camel forgets the oldest keys of a larger file; this is about 480,000 requests. */
-  private static final long LARGEST = 64L * 1024 * 1024;
+  /**
+   * Camel forgets the oldest keys of a larger file, and looks through all of it for each new key:
+   * this is a tenth of a second, and 60,000 batches of one request.
+   */
+  private static final long LARGEST = 16L * 1024 * 1024;
 
   /**
    * The journal that the registry has by that name.
