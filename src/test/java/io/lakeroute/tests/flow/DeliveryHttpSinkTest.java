@@ -3,6 +3,8 @@ package io.lakeroute.tests.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakeroute.databricks.result.Column;
+import io.lakeroute.databricks.result.RecordBatch;
 import io.lakeroute.tests.flow.Receiver.Answer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -56,6 +58,9 @@ class DeliveryHttpSinkTest {
           new Object[] {
             people(2),
             people(2).iterator(),
+            new RecordBatch(
+                List.of(new Column("email", "STRING")),
+                List.of(new Object[] {"p0@example.com"}, new Object[] {"p1@example.com"})),
             lines,
             "[" + lines.strip().replace("\n", ",") + "]",
             lines.getBytes(StandardCharsets.UTF_8),

@@ -12,6 +12,9 @@ final class DeliveryNotes {
   private static final String DETAILS = "CamelDatabricksDetails";
   private static final String SHORTFALL = "CamelDatabricksShortfall";
 
+  /** What the destinations of this exchange added to its rejected rows. */
+  private static final String UNDELIVERED = "LakerouteUndeliveredRows";
+
   private final String destination;
   private final RunMemory<AtomicReference<DeliveryCount>> runs =
       new RunMemory<>(() -> new AtomicReference<>(DeliveryCount.NONE));
@@ -22,11 +25,7 @@ final class DeliveryNotes {
 
   /** Adds what became of a batch. */
   void add(Exchange exchange, DeliveryCount batch) {
-    exchange.setProperty(
-        MapRecords.REJECTED_ROWS,
-        exchange.getProperty(MapRecords.REJECTED_ROWS, 0L, Long.class)
-            + batch.rejected()
-            + batch.unknown());
+    addRejected(exchange, batch.rejected() + batch.unknown());
     DeliveryCount total =
         RunMemory.run(exchange.getMessage()).isEmpty()
             ? batch
@@ -49,6 +48,19 @@ final class DeliveryNotes {
           "The destination '%s' refused %d rows without saying which."
               .formatted(destination, total.unnamed()));
     }
+  }
+
+  /**
+   * Of several destinations the largest number counts: a row that none of them got is one row, and
+   * a run refuses more rejects than a batch has rows.
+   */
+  private static void addRejected(Exchange exchange, long rows) {
+    long before = exchange.getProperty(UNDELIVERED, 0L, Long.class);
+    long most = Math.max(before, rows);
+    exchange.setProperty(UNDELIVERED, most);
+    exchange.setProperty(
+        MapRecords.REJECTED_ROWS,
+        exchange.getProperty(MapRecords.REJECTED_ROWS, 0L, Long.class) - before + most);
   }
 
   private static void say(Exchange exchange, String sentence) {
