@@ -29,9 +29,11 @@ class KameletTextTest {
   private static final String PROFILES = "databricks-profile-action";
   private static final String SEGMENT_SOURCE = "databricks-segment-source";
   private static final String JOURNEYS = "databricks-journey-action";
+  private static final String DELIVERY_HTTP = "databricks-delivery-http-sink";
 
   /** Kamelets whose properties go to beans first. */
-  private static final Set<String> PLANNED = Set.of(INTERACTIONS, SEGMENTS, PROFILES, JOURNEYS);
+  private static final Set<String> PLANNED =
+      Set.of(INTERACTIONS, SEGMENTS, PROFILES, JOURNEYS, DELIVERY_HTTP);
 
   private LoadedKamelets loaded;
 
@@ -87,7 +89,15 @@ class KameletTextTest {
             JOURNEYS + " models",
             JOURNEYS + " definitions",
             JOURNEYS + " journeys",
-            JOURNEYS + " journey");
+            JOURNEYS + " journey",
+            DELIVERY_HTTP + " destination",
+            DELIVERY_HTTP + " redeliveryDelay",
+            DELIVERY_HTTP + " requestTimeout",
+            DELIVERY_HTTP + " retryTimeout",
+            DELIVERY_HTTP + " rejects",
+            DELIVERY_HTTP + " unknown",
+            DELIVERY_HTTP + " sent",
+            DELIVERY_HTTP + " sentDirectory");
   }
 
   @ParameterizedTest

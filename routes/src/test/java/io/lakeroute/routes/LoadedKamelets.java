@@ -22,6 +22,8 @@ final class LoadedKamelets implements AutoCloseable {
     Properties settings = new Properties();
     settings.put(
         "lakeroute.interactions.cursor.secretKey", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
+    settings.put("lakeroute.destinations.shop.url", "http://localhost");
+    settings.put("lakeroute.destinations.shop.template", "generic");
     camel = HostileTexts.start(databricks, settings, "[]");
   }
 

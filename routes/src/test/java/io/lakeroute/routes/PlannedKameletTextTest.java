@@ -91,14 +91,14 @@ class PlannedKameletTextTest {
             .hasMessageContaining("no/such/" + text.stripTrailing());
         assertThat(
                 catchThrowable(
-                    () ->
-                        loaded.load(kamelet, models(models, journeys).put("definitions", file))))
+                    () -> loaded.load(kamelet, models(models, journeys).put("definitions", file))))
             .rootCause()
             .hasMessageContaining("no/such/" + text.stripTrailing());
 
         loaded.forget();
-        assertThat(catchThrowable(
-                () -> loaded.load(kamelet, models("x", journeys).put("tenants", raw))))
+        assertThat(
+                catchThrowable(
+                    () -> loaded.load(kamelet, models("x", journeys).put("tenants", raw))))
             .isNotNull();
         assertThat(loaded.made().get(0).getConfiguration().getTenants()).isEqualTo(text);
 

@@ -46,10 +46,7 @@ public final class ClassSeconds {
     System.out.print(table(classes));
     Duration limit = limit(classes);
     List<String> slow =
-        classes.stream()
-            .filter(each -> each.time().compareTo(limit) > 0)
-            .map(Timed::name)
-            .toList();
+        classes.stream().filter(each -> each.time().compareTo(limit) > 0).map(Timed::name).toList();
     if (check && !slow.isEmpty()) {
       System.err.printf(
           "Test classes take longer than %d s: %s. Make them faster, or tag what is a repetition with"

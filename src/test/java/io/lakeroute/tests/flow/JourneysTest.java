@@ -226,7 +226,8 @@ class JourneysTest {
 
       List<Integer> consenting = consenting(10);
       assertThat(ids(delivered().get("add-newsletter"))).isEqualTo(consenting);
-      assertThat(ids(delivered().get("remove-facebook"))).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
+      assertThat(ids(delivered().get("remove-facebook")))
+          .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
       again(application, "staged");
       assertThat(run(application, 3).path("delivered").asInt()).isZero();
     }
@@ -297,7 +298,10 @@ class JourneysTest {
   }
 
   private static Stream<String> customers(String rows) {
-    return Pattern.compile("customer_id=(\\d+)").matcher(rows).results().map(found -> found.group(1));
+    return Pattern.compile("customer_id=(\\d+)")
+        .matcher(rows)
+        .results()
+        .map(found -> found.group(1));
   }
 
   /** Fails with the third batch, once, behind some of its arms. */
@@ -360,8 +364,7 @@ class JourneysTest {
   private Map<String, String> settings() {
     Map<String, String> settings = new HashMap<>(Application.connection(workspace.access()));
     settings.put(
-        "camel.main.routesIncludePattern",
-        FLOWS + ",file:" + folder.resolve("arms.camel.yaml"));
+        "camel.main.routesIncludePattern", FLOWS + ",file:" + folder.resolve("arms.camel.yaml"));
     settings.put("databricks.store.directory", folder.resolve("store").toString());
     for (String kind : List.of("model", "segment", "journey")) {
       String name = kind.equals("segment") ? "definitions" : kind + "s";

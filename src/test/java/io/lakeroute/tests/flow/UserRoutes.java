@@ -31,6 +31,11 @@ final class UserRoutes implements AutoCloseable {
     properties.put(
         "lakeroute.interactions.cursor.secretKey", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
     properties.putAll(more);
+    return start(properties, yaml);
+  }
+
+  /** Starts routes without a connection. */
+  static UserRoutes start(Map<String, String> properties, String yaml) {
     var routes = new UserRoutes(properties);
     routes.load(yaml);
     routes.camel.start();

@@ -2,9 +2,9 @@ package io.lakeroute.tests.segment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lakeroute.processors.definition.DefinitionException;
 import io.lakeroute.processors.segment.BoundModel;
 import io.lakeroute.processors.segment.BoundSegment;
-import io.lakeroute.processors.segment.DefinitionException;
 import io.lakeroute.processors.segment.Segment;
 import io.lakeroute.processors.segment.SegmentBinder;
 import io.lakeroute.processors.segment.SegmentReader;

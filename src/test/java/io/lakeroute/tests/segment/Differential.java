@@ -2,7 +2,7 @@ package io.lakeroute.tests.segment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lakeroute.processors.segment.DefinitionException;
+import io.lakeroute.processors.definition.DefinitionException;
 import io.lakeroute.processors.segment.Pin;
 import io.lakeroute.processors.segment.Segment;
 import io.lakeroute.processors.segment.Statement;

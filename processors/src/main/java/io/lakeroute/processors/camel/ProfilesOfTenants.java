@@ -1,10 +1,10 @@
 package io.lakeroute.processors.camel;
 
+import io.lakeroute.processors.definition.DefinitionException;
 import io.lakeroute.processors.interactions.Interactions;
 import io.lakeroute.processors.profile.ProfileCache;
 import io.lakeroute.processors.profile.Profiles;
 import io.lakeroute.processors.segment.BoundSegment;
-import io.lakeroute.processors.segment.DefinitionException;
 import io.lakeroute.processors.segment.Segments;
 import java.time.Duration;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.lakeroute.processors.camel;
 
+import io.lakeroute.processors.definition.DefinitionException;
 import io.lakeroute.processors.journey.Journey;
 import io.lakeroute.processors.journey.JourneyReader;
 import io.lakeroute.processors.journey.Journeys;
-import io.lakeroute.processors.segment.DefinitionException;
 import io.lakeroute.processors.segment.ModelReader;
 import io.lakeroute.processors.segment.Segment;
 import io.lakeroute.processors.segment.SegmentModel;

@@ -1,12 +1,12 @@
 package io.lakeroute.processors.camel;
 
+import io.lakeroute.processors.definition.DefinitionException;
 import io.lakeroute.processors.mapping.MappingException;
 import io.lakeroute.processors.rest.DatabricksFailure;
 import io.lakeroute.processors.rest.Problem;
 import io.lakeroute.processors.rest.ProblemReason;
 import io.lakeroute.processors.rest.RefusalLog;
 import io.lakeroute.processors.rest.RequestException;
-import io.lakeroute.processors.segment.DefinitionException;
 import io.lakeroute.processors.segment.SegmentErrors;
 import java.util.Optional;
 import org.apache.camel.Exchange;

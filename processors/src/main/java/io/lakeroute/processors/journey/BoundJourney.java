@@ -1,12 +1,12 @@
 package io.lakeroute.processors.journey;
 
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import io.lakeroute.processors.definition.DefinitionError;
+import io.lakeroute.processors.definition.DefinitionException;
 import io.lakeroute.processors.journey.Journey.Branch;
 import io.lakeroute.processors.journey.Journey.Delivery;
 import io.lakeroute.processors.segment.AudienceStatements;
 import io.lakeroute.processors.segment.BoundSegment;
-import io.lakeroute.processors.segment.DefinitionError;
-import io.lakeroute.processors.segment.DefinitionException;
 import io.lakeroute.processors.segment.Operator;
 import io.lakeroute.processors.segment.RememberedAudience;
 import io.lakeroute.processors.segment.Rule;

@@ -1,10 +1,10 @@
 package io.lakeroute.processors.journey;
 
+import io.lakeroute.processors.definition.DefinitionError;
+import io.lakeroute.processors.definition.DefinitionException;
 import io.lakeroute.processors.journey.Journey.Branch;
 import io.lakeroute.processors.journey.Journey.Delivery;
 import io.lakeroute.processors.journey.Journey.Stage;
-import io.lakeroute.processors.segment.DefinitionError;
-import io.lakeroute.processors.segment.DefinitionException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.lakeroute.processors.journey;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lakeroute.processors.definition.DefinitionException;
+import io.lakeroute.processors.definition.Node;
 import io.lakeroute.processors.journey.Journey.Branch;
 import io.lakeroute.processors.journey.Journey.Delivery;
 import io.lakeroute.processors.journey.Journey.Stage;
 import io.lakeroute.processors.journey.Journey.Status;
 import io.lakeroute.processors.json.StrictYaml;
-import io.lakeroute.processors.segment.DefinitionException;
-import io.lakeroute.processors.segment.Node;
 import io.lakeroute.processors.segment.SegmentReader;
 import io.lakeroute.processors.sql.SqlName;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.lakeroute.processors.journey;
 
-import io.lakeroute.processors.segment.DefinitionException;
+import io.lakeroute.processors.definition.DefinitionException;
 import io.lakeroute.processors.segment.Segments;
 import java.util.Collection;
 import java.util.LinkedHashMap;

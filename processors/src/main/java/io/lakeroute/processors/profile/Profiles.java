@@ -53,7 +53,7 @@ public final class Profiles {
    * @param interactions where the last interactions come from; empty for none
    * @param interactionLimit the most of them
    * @param patience how long to wait for another caller's look at the same profile
-   * @throws io.lakeroute.processors.segment.DefinitionException where the segments together bind
+   * @throws io.lakeroute.processors.definition.DefinitionException where the segments together bind
    *     more values than a statement can, or a key has several spellings
    */
   public Profiles(

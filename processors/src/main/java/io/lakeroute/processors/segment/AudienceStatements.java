@@ -1,5 +1,6 @@
 package io.lakeroute.processors.segment;
 
+import io.lakeroute.processors.definition.DefinitionException;
 import io.lakeroute.processors.segment.StatementScope.Narrowing;
 import io.lakeroute.processors.sql.Expression;
 import io.lakeroute.processors.sql.Expression.Any;

@@ -1,5 +1,6 @@
 package io.lakeroute.processors.segment;
 
+import io.lakeroute.processors.definition.DefinitionException;
 import io.lakeroute.processors.json.JsonValues;
 import io.lakeroute.processors.sql.ColumnKind;
 import io.lakeroute.processors.sql.Expression;

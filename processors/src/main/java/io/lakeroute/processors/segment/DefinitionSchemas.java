@@ -1,5 +1,6 @@
 package io.lakeroute.processors.segment;
 
+import io.lakeroute.processors.definition.Node;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

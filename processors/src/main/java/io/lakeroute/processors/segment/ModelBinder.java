@@ -1,5 +1,7 @@
 package io.lakeroute.processors.segment;
 
+import io.lakeroute.processors.definition.DefinitionError;
+import io.lakeroute.processors.definition.DefinitionException;
 import io.lakeroute.processors.sql.ColumnKind;
 import io.lakeroute.processors.sql.SqlName;
 import java.util.ArrayList;

@@ -1,6 +1,9 @@
 package io.lakeroute.processors.segment;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lakeroute.processors.definition.DefinitionError;
+import io.lakeroute.processors.definition.DefinitionException;
+import io.lakeroute.processors.definition.Node;
 import io.lakeroute.processors.segment.BoundModel.Column;
 import io.lakeroute.processors.segment.BoundModel.Source;
 import io.lakeroute.processors.segment.Operator.Test;

@@ -2,6 +2,7 @@ package io.lakeroute.processors.segment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.lakeroute.processors.definition.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

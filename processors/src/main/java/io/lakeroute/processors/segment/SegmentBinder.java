@@ -1,5 +1,7 @@
 package io.lakeroute.processors.segment;
 
+import io.lakeroute.processors.definition.DefinitionError;
+import io.lakeroute.processors.definition.DefinitionException;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 package io.lakeroute.processors.segment;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lakeroute.processors.definition.DefinitionException;
+import io.lakeroute.processors.definition.Node;
 import io.lakeroute.processors.json.StrictYaml;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,7 @@
 package io.lakeroute.processors.segment;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lakeroute.processors.definition.DefinitionException;
 import io.lakeroute.processors.sql.SqlName;
 import java.util.Collection;
 import java.util.Collections;

@@ -1,6 +1,8 @@
 package io.lakeroute.processors.segment;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lakeroute.processors.definition.DefinitionException;
+import io.lakeroute.processors.definition.Node;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;

@@ -1,5 +1,6 @@
 package io.lakeroute.processors.segment;
 
+import io.lakeroute.processors.definition.Node;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;

@@ -19,7 +19,10 @@ class ArmsTest {
   /** What customers are known by. */
   enum Ids {
     SEQUENCES(String::valueOf),
-    UUIDS(i -> UUID.nameUUIDFromBytes(new byte[] {1, (byte) (i >> 16), (byte) (i >> 8), (byte) i}).toString()),
+    UUIDS(
+        i ->
+            UUID.nameUUIDFromBytes(new byte[] {1, (byte) (i >> 16), (byte) (i >> 8), (byte) i})
+                .toString()),
     EMAILS(i -> "customer." + i + "@example.com");
 
     private final IntFunction<String> id;
@@ -39,7 +42,8 @@ class ArmsTest {
 
   @Test
   void deals_as_the_definition_says_on_every_machine() {
-    // -ln(u)/weight with u = (52 bits of SHA-256("bundle-1|<arm>|<key>") + 1/2) / 2^52, as worked out in another language.
+    // -ln(u)/weight with u = (52 bits of SHA-256("bundle-1|<arm>|<key>") + 1/2) / 2^52, as worked
+    // out in another language.
     Arms arms = arms(30, 30, 30, 10);
 
     assertThat(new String[] {arms.of(SALT, "1"), arms.of(SALT, "2"), arms.of(SALT, "ü@x.example")})

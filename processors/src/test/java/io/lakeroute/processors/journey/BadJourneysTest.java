@@ -3,7 +3,7 @@ package io.lakeroute.processors.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lakeroute.processors.segment.DefinitionException;
+import io.lakeroute.processors.definition.DefinitionException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

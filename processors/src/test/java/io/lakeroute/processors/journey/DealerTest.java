@@ -105,7 +105,9 @@ class DealerTest {
                     row(2, 1, 1, "offer", "newsletter", true)),
                 "r");
 
-    assertThat(dealt.state().get(0)).containsEntry("arm", "facebook").doesNotContainKey("entered_at");
+    assertThat(dealt.state().get(0))
+        .containsEntry("arm", "facebook")
+        .doesNotContainKey("entered_at");
     assertThat(dealt.state().get(1)).containsEntry("entered_at", AS_OF);
   }
 

@@ -39,7 +39,7 @@ public record SegmentQuestions(
    *
    * @param body of the request; an empty object where the action takes none
    * @throws RequestException where it is wrong, or names what does not exist
-   * @throws io.lakeroute.processors.segment.DefinitionException where its definition is wrong
+   * @throws io.lakeroute.processors.definition.DefinitionException where its definition is wrong
    */
   public SegmentQuestion ask(SegmentAction action, JsonNode body, Instant now) {
     return switch (action) {

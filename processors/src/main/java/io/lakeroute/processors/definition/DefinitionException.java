@@ -1,9 +1,11 @@
-package io.lakeroute.processors.segment;
+package io.lakeroute.processors.definition;
 
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A model or segment that cannot be used; the message names each place and what is wrong there. */
+/**
+ * A file or definition that cannot be used; the message names each place and what is wrong there.
+ */
 public final class DefinitionException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -15,7 +17,6 @@ public final class DefinitionException extends RuntimeException {
     this.errors = List.copyOf(errors);
   }
 
-  /** One place that is wrong. */
   public DefinitionException(String path, String detail) {
     this(List.of(new DefinitionError(path, detail)));
   }

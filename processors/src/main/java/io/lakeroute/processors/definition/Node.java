@@ -1,4 +1,4 @@
-package io.lakeroute.processors.segment;
+package io.lakeroute.processors.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
@@ -18,9 +18,7 @@ import java.util.regex.Pattern;
  */
 public record Node(JsonNode json, String path) {
 
-  static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,62}");
-
-  /** Names that can stand in paths and in names of tables. */
+  public static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,62}");
   public static final Pattern FILE_NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
 
   /** Refuses other fields than these. */

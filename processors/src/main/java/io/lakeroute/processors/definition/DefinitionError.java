@@ -1,4 +1,4 @@
-package io.lakeroute.processors.segment;
+package io.lakeroute.processors.definition;
 
 /**
  * What is wrong with a definition; immutable.

@@ -1,0 +1,70 @@
+package io.lakeroute.processors.camel;
+
+import io.lakeroute.processors.delivery.DeliveryCount;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.Exchange;
+
+/** Says to the record of a run what a destination has, in properties of exchanges. Thread-safe. */
+final class DeliveryNotes {
+
+  private static final String DETAILS = "CamelDatabricksDetails";
+  private static final String SHORTFALL = "CamelDatabricksShortfall";
+
+  /** What the destinations of this exchange added to its rejected rows. */
+  private static final String UNDELIVERED = "LakerouteUndeliveredRows";
+
+  private final String destination;
+  private final RunMemory<AtomicReference<DeliveryCount>> runs =
+      new RunMemory<>(() -> new AtomicReference<>(DeliveryCount.NONE));
+
+  DeliveryNotes(String destination) {
+    this.destination = destination;
+  }
+
+  /** Adds what became of a batch. */
+  void add(Exchange exchange, DeliveryCount batch) {
+    addRejected(exchange, batch.rejected() + batch.unknown());
+    DeliveryCount total =
+        RunMemory.run(exchange.getMessage()).isEmpty()
+            ? batch
+            : runs.of(exchange.getMessage()).accumulateAndGet(batch, DeliveryCount::plus);
+    Map<Object, Object> details =
+        new LinkedHashMap<>(exchange.getProperty(DETAILS, Map.of(), Map.class));
+    details.put(destination + ".delivered", total.delivered());
+    details.put(destination + ".rejected", total.rejected());
+    details.put(destination + ".unknown", total.unknown());
+    exchange.setProperty(DETAILS, details);
+    if (total.unknown() > 0) {
+      say(
+          exchange,
+          "%d rows may have reached the destination '%s' or not: their requests were not answered, and are not sent again."
+              .formatted(total.unknown(), destination));
+    }
+    if (total.unnamed() > 0) {
+      say(
+          exchange,
+          "The destination '%s' refused %d rows without saying which."
+              .formatted(destination, total.unnamed()));
+    }
+  }
+
+  /**
+   * Of several destinations the largest number counts: a row that none of them got is one row, and
+   * a run refuses more rejects than a batch has rows.
+   */
+  private static void addRejected(Exchange exchange, long rows) {
+    long before = exchange.getProperty(UNDELIVERED, 0L, Long.class);
+    long most = Math.max(before, rows);
+    exchange.setProperty(UNDELIVERED, most);
+    exchange.setProperty(
+        MapRecords.REJECTED_ROWS,
+        exchange.getProperty(MapRecords.REJECTED_ROWS, 0L, Long.class) - before + most);
+  }
+
+  private static void say(Exchange exchange, String sentence) {
+    String before = exchange.getProperty(SHORTFALL, "", String.class);
+    exchange.setProperty(SHORTFALL, before.isBlank() ? sentence : before + " " + sentence);
+  }
+}

@@ -1,0 +1,68 @@
+package io.lakeroute.processors.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakeroute.processors.delivery.DeliveryCount;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
+
+class DeliveryNotesTest {
+
+  private final DefaultCamelContext camel = new DefaultCamelContext();
+
+  @Test
+  void rejects_of_a_mapping_and_of_a_destination_are_added() {
+    Exchange exchange = batch("run-1");
+    exchange.setProperty("CamelDatabricksRejectedRows", 3L);
+
+    new DeliveryNotes("a").add(exchange, new DeliveryCount(5, 1, 0, 2));
+
+    assertThat(exchange.getProperty("CamelDatabricksRejectedRows")).isEqualTo(6L);
+  }
+
+  @Test
+  void a_row_that_two_destinations_reject_is_one() {
+    Exchange exchange = batch("run-1");
+    exchange.setProperty("CamelDatabricksRejectedRows", 1L);
+
+    new DeliveryNotes("a").add(exchange, new DeliveryCount(3, 6, 0, 0));
+    new DeliveryNotes("b").add(exchange, new DeliveryCount(1, 4, 0, 4));
+
+    assertThat(exchange.getProperty("CamelDatabricksRejectedRows")).isEqualTo(9L);
+    assertThat(exchange.getProperty("CamelDatabricksDetails", Map.class))
+        .containsEntry("a.rejected", 6L)
+        .containsEntry("b.unknown", 4L);
+  }
+
+  @Test
+  void counts_of_a_run_go_on_and_those_of_the_next_begin_anew() {
+    DeliveryNotes notes = new DeliveryNotes("a");
+    notes.add(batch("run-1"), new DeliveryCount(5, 1, 1, 0));
+    Exchange second = batch("run-1");
+    notes.add(second, new DeliveryCount(5, 0, 0, 2));
+
+    assertThat(second.getProperty("CamelDatabricksDetails", Map.class))
+        .containsEntry("a.delivered", 10L)
+        .containsEntry("a.rejected", 1L)
+        .containsEntry("a.unknown", 2L);
+    assertThat(second.getProperty("CamelDatabricksShortfall"))
+        .isEqualTo(
+            "2 rows may have reached the destination 'a' or not: their requests were not answered, and are not sent again. The destination 'a' refused 1 rows without saying which.");
+
+    Exchange next = batch("run-2");
+    notes.add(next, new DeliveryCount(5, 0, 0, 0));
+    assertThat(next.getProperty("CamelDatabricksDetails", Map.class))
+        .containsEntry("a.delivered", 5L);
+    assertThat(next.getProperty("CamelDatabricksShortfall")).isNull();
+  }
+
+  private Exchange batch(String run) {
+    Exchange exchange = new DefaultExchange(camel);
+    exchange.getMessage().setHeader("CamelDatabricksRunId", run);
+    exchange.getMessage().setHeader("CamelDatabricksRunKey", "default/journey/offer");
+    return exchange;
+  }
+}
