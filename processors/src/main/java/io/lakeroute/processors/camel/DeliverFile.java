@@ -71,13 +71,11 @@ public class DeliverFile extends ContextStep {
   }
 
   private Duration timeout() {
-    Duration timeout;
-    try {
-      timeout = Duration.ofMillis(TimeUtils.toMilliSeconds(publishTimeout));
-    } catch (IllegalArgumentException e) {
-      timeout = Duration.ZERO;
-    }
-    if (timeout.isZero() || timeout.isNegative()) {
+    // TimeUtils reads other texts as it can.
+    String text = publishTimeout.strip();
+    Duration timeout =
+        Duration.ofMillis(text.matches("\\d{1,9}(ms|s|m|h|d)") ? TimeUtils.toMilliSeconds(text) : 0);
+    if (timeout.isZero()) {
       throw new IllegalArgumentException(
           "publishTimeout is '%s'; use a duration such as 30m.".formatted(publishTimeout));
     }

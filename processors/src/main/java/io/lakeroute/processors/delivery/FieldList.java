@@ -49,7 +49,9 @@ public record FieldList(List<Field> fields) {
     Matcher matcher = FIELD.matcher(option);
     int from = 0;
     while (from < option.length() && !option.isBlank()) {
-      if (!matcher.find(from) || matcher.start() != from) {
+      if (!matcher.find(from)
+          || matcher.start() != from
+          || matcher.group().strip().matches("[^`]*\\s(?i:AS),?")) {
         throw unreadable(option);
       }
       String column = name(matcher, 1);
