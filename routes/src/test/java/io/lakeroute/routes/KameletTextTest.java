@@ -28,9 +28,10 @@ class KameletTextTest {
   private static final String SEGMENTS = "databricks-segment-action";
   private static final String PROFILES = "databricks-profile-action";
   private static final String SEGMENT_SOURCE = "databricks-segment-source";
+  private static final String FILES = "databricks-delivery-file-sink";
 
   /** Kamelets whose properties go to beans first. */
-  private static final Set<String> PLANNED = Set.of(INTERACTIONS, SEGMENTS, PROFILES);
+  private static final Set<String> PLANNED = Set.of(INTERACTIONS, SEGMENTS, PROFILES, FILES);
 
   private LoadedKamelets loaded;
 
@@ -79,7 +80,11 @@ class KameletTextTest {
             SEGMENTS + " materializeIn",
             SEGMENTS + " runFlow",
             SEGMENT_SOURCE + " models",
-            SEGMENT_SOURCE + " definitions");
+            SEGMENT_SOURCE + " definitions",
+            FILES + " endpoint",
+            FILES + " fileName",
+            FILES + " directory",
+            FILES + " publishTimeout");
   }
 
   @ParameterizedTest
