@@ -11,6 +11,7 @@ import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import io.lakeroute.tests.workspace.Rest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -66,7 +67,8 @@ class DeliveryFilesTest {
     Map<String, String> settings = new HashMap<>(Application.connection(workspace.access()));
     Path routes = folder.resolve("shown.camel.yaml");
     Files.writeString(routes, here(String.join("", guide.blocks("yaml"))));
-    settings.put("camel.main.routesIncludePattern", "file:" + routes);
+    Path resuming = Files.writeString(folder.resolve("resuming.camel.yaml"), resuming());
+    settings.put("camel.main.routesIncludePattern", "file:" + routes + ",file:" + resuming);
     settings.put("databricks.store.directory", folder.resolve("store").toString());
     GuidePage.properties(guide.block("properties", "aws2-s3"))
         .forEach((name, value) -> settings.put(name.toString(), value.toString()));
@@ -81,6 +83,30 @@ class DeliveryFilesTest {
     settings.put("partner.knownHosts", sftp.knownHosts().toString());
     settings.put("partner.password", SftpServer.PASSWORD);
     application = Application.start(settings);
+  }
+
+  /** An import whose sink cannot be reached as long as a file is in the place of its folder. */
+  private String resuming() throws IOException {
+    Files.writeString(folder.resolve("blocked"), "");
+    return """
+    - route:
+        from:
+          uri: kamelet:databricks-snapshot-source
+          parameters:
+            table: %s
+            batchSize: 3
+            frequency: interval
+            interval: 1s
+          steps:
+            - to:
+                uri: kamelet:databricks-delivery-file-sink
+                parameters:
+                  endpoint: file:%s
+                  fields: customer_id,email
+                  directory: %s
+    """
+        .formatted(
+            workspace.name("customers"), folder.resolve("blocked"), folder.resolve("resuming"));
   }
 
   @AfterAll
@@ -157,6 +183,46 @@ class DeliveryFilesTest {
     assertThat(manifest.path("columns")).hasToString("[\"email\",\"id\"]");
     assertThat(file.getFileName()).hasToString(manifest.path("runId").asText() + ".csv");
     assertThat(names(manifest)).isEqualTo(names(Rest.JSON.readTree(guide.block("json", "runId"))));
+  }
+
+  /** Runs fail with their last batch until the folder is there; the next run brings that batch. */
+  @Test
+  void a_run_that_failed_is_finished_by_the_next_one_with_each_row_once() throws Exception {
+    Path out = folder.resolve("blocked");
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .ignoreExceptions() // Files come and go.
+        .until(
+            () ->
+                files(folder.resolve("resuming")).stream()
+                    .filter(path -> path.endsWith("state.json"))
+                    .anyMatch(path -> end(path) == 20));
+    Files.delete(out);
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .ignoreExceptions() // Files come and go.
+        .until(
+            () ->
+                Files.isDirectory(out)
+                    && files(out).stream().anyMatch(path -> path.toString().endsWith("json")));
+
+    Path beside =
+        files(out).stream().filter(path -> path.toString().endsWith("json")).findFirst().get();
+    Path file = Path.of(beside.toString().replace(".manifest.json", ""));
+    JsonNode manifest = manifest(Files.readString(beside), Files.readAllBytes(file));
+    assertThat(manifest.path("rows").asInt()).isEqualTo(20);
+    assertThat(Files.readAllLines(file).subList(1, 21)).doesNotHaveDuplicates();
+    assertThat(file.getFileName().toString())
+        .as("the name is of the run that began the file")
+        .doesNotContain(manifest.path("runId").asText());
+  }
+
+  private static int end(Path state) {
+    try {
+      return Rest.JSON.readTree(state.toFile()).path("end").asInt();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What the segment is, by SQL of its own. */
