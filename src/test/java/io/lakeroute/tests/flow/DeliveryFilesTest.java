@@ -138,8 +138,7 @@ class DeliveryFilesTest {
     JsonNode manifest = Rest.JSON.readTree(json);
     assertThat(manifest.path("bytes").asInt()).isEqualTo(file.length);
     assertThat(manifest.path("sha256").asText())
-        .isEqualTo(
-            HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file)));
+        .isEqualTo(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file)));
     return manifest;
   }
 

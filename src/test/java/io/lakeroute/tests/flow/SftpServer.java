@@ -13,8 +13,8 @@ import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.server.SshServer;
-import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
 import org.apache.sshd.server.auth.pubkey.KeySetPublickeyAuthenticator;
+import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
 /** An SFTP server over a folder, with a user {@code lakeroute}; for one test class. */
@@ -61,7 +61,8 @@ final class SftpServer implements AutoCloseable {
         new KeySetPublickeyAuthenticator("test", List.of(clientKey())));
     server.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
     server.setFileSystemFactory(
-        new VirtualFileSystemFactory(Files.createDirectories(folder.resolve("root/inbox")).getParent()));
+        new VirtualFileSystemFactory(
+            Files.createDirectories(folder.resolve("root/inbox")).getParent()));
     server.start();
     Files.writeString(
         knownHosts,

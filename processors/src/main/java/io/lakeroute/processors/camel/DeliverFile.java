@@ -63,8 +63,7 @@ public class DeliverFile extends ContextStep {
     compressed = Choice.of(FileCompression.class, "compression", compression);
     wanted = FieldList.parse(fields);
     name =
-        DeliveryName.of(
-            getCamelContext(), fileName, "." + written.word() + compressed.extension());
+        DeliveryName.of(getCamelContext(), fileName, "." + written.word() + compressed.extension());
     store = new DeliveryStore(Path.of(directory), endpoint + '\n' + fileName);
     store.removeOlderThan(ABANDONED, Instant.now());
     target = FileEndpoint.of(getCamelContext(), endpoint, timeout());
@@ -74,7 +73,8 @@ public class DeliverFile extends ContextStep {
     // TimeUtils reads other texts as it can.
     String text = publishTimeout.strip();
     Duration timeout =
-        Duration.ofMillis(text.matches("\\d{1,9}(ms|s|m|h|d)") ? TimeUtils.toMilliSeconds(text) : 0);
+        Duration.ofMillis(
+            text.matches("\\d{1,9}(ms|s|m|h|d)") ? TimeUtils.toMilliSeconds(text) : 0);
     if (timeout.isZero()) {
       throw new IllegalArgumentException(
           "publishTimeout is '%s'; use a duration such as 30m.".formatted(publishTimeout));

@@ -118,7 +118,8 @@ record DeliveryMessage(
 
   private static List<String> schema(Message message) {
     List<String> names = new ArrayList<>();
-    text(message, SCHEMA).ifPresent(json -> fields(json).forEach(field -> names.add(field.path("name").asText())));
+    text(message, SCHEMA)
+        .ifPresent(json -> fields(json).forEach(field -> names.add(field.path("name").asText())));
     return List.copyOf(names);
   }
 

@@ -72,7 +72,8 @@ final class FileEndpoint {
     return new FileEndpoint(
         context,
         context.getEndpoint(resolved),
-        StringHelper.before(URISupport.sanitizeUri(resolved), "?", URISupport.sanitizeUri(resolved)),
+        StringHelper.before(
+            URISupport.sanitizeUri(resolved), "?", URISupport.sanitizeUri(resolved)),
         timeout);
   }
 
@@ -135,7 +136,8 @@ final class FileEndpoint {
     try {
       Exception failure = sending.get(timeout.toMillis(), TimeUnit.MILLISECONDS).getException();
       if (failure != null) {
-        throw failed(path, failure.getClass().getSimpleName() + ": " + failure.getMessage(), failure);
+        throw failed(
+            path, failure.getClass().getSimpleName() + ": " + failure.getMessage(), failure);
       }
     } catch (TimeoutException e) {
       sending.cancel(true);

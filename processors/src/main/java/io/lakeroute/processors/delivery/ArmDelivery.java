@@ -69,7 +69,8 @@ public final class ArmDelivery {
    */
   public long write(BatchPlace place, Batch batch, Supplier<String> fileName, Instant now)
       throws IOException {
-    DeliveryState state = place.position() == 0 ? begin(place, batch, fileName, now) : goOn(place, batch);
+    DeliveryState state =
+        place.position() == 0 ? begin(place, batch, fileName, now) : goOn(place, batch);
     state.write(stateFile);
     FileRows lines =
         new FileRows(batch.format(), batch.wanted(), state.plan().changes(), state.columns());
@@ -103,14 +104,13 @@ public final class ArmDelivery {
   }
 
   /** A batch that comes again, before the file was delivered, leaves its name as it was. */
-  private DeliveryState begin(
-      BatchPlace place, Batch batch, Supplier<String> fileName, Instant now) throws IOException {
+  private DeliveryState begin(BatchPlace place, Batch batch, Supplier<String> fileName, Instant now)
+      throws IOException {
     Optional<DeliveryState> before =
         DeliveryState.read(stateFile)
             .filter(state -> !state.delivered() && state.runId().equals(place.runId()));
     String name = before.map(state -> state.plan().fileName()).orElseGet(fileName);
-    Plan plan =
-        new Plan(name, batch.format(), batch.change().isPresent(), batch.wanted().fields());
+    Plan plan = new Plan(name, batch.format(), batch.change().isPresent(), batch.wanted().fields());
     return DeliveryState.begin(
         place.runId(), plan, before.map(DeliveryState::startedAt).orElse(now));
   }
@@ -163,7 +163,8 @@ public final class ArmDelivery {
    * @param schema names of the columns, for the header line of a file without rows
    * @throws IllegalStateException when its rows are not there
    */
-  public Ready ready(BatchPlace place, FieldList wanted, FileCompression compression, List<String> schema)
+  public Ready ready(
+      BatchPlace place, FieldList wanted, FileCompression compression, List<String> schema)
       throws IOException {
     DeliveryState state = DeliveryState.read(stateFile).orElseThrow();
     Plan plan = state.plan();

@@ -40,7 +40,8 @@ public record DeliveryState(
    * @param changes whether there is a column for added and removed rows
    * @param wanted the columns of the option fields; empty for all
    */
-  public record Plan(String fileName, FileFormat format, boolean changes, List<FieldList.Field> wanted) {
+  public record Plan(
+      String fileName, FileFormat format, boolean changes, List<FieldList.Field> wanted) {
     public Plan {
       wanted = List.copyOf(wanted);
     }

@@ -81,8 +81,7 @@ public final class DeliveryStore {
     try (Stream<Path> folders = Files.list(directory)) {
       for (Path folder : folders.toList()) {
         Path run = folder.resolve(RUN);
-        if (Files.isRegularFile(run, NOFOLLOW_LINKS)
-            && newest(folder).isBefore(now.minus(age))) {
+        if (Files.isRegularFile(run, NOFOLLOW_LINKS) && newest(folder).isBefore(now.minus(age))) {
           delete(folder);
         }
       }

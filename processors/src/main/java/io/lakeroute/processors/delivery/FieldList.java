@@ -55,7 +55,10 @@ public record FieldList(List<Field> fields) {
         throw unreadable(option);
       }
       String column = name(matcher, 1);
-      Field field = new Field(column, matcher.group(3) == null && matcher.group(4) == null ? column : name(matcher, 3));
+      Field field =
+          new Field(
+              column,
+              matcher.group(3) == null && matcher.group(4) == null ? column : name(matcher, 3));
       if (!names.add(field.name())) {
         throw new IllegalArgumentException(
             "fields has the name '%s' twice; rename one of them with AS.".formatted(field.name()));

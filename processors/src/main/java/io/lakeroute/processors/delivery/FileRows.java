@@ -8,7 +8,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -33,7 +32,8 @@ final class FileRows {
     this.format = format;
     this.wanted = wanted;
     this.changes = changes;
-    this.fields = known.isEmpty() || !wanted.all() ? List.of() : known.stream().map(Field::of).toList();
+    this.fields =
+        known.isEmpty() || !wanted.all() ? List.of() : known.stream().map(Field::of).toList();
   }
 
   /** Notes the columns of a file, before a row with them is written. */
@@ -48,8 +48,7 @@ final class FileRows {
    * @return the number of rows
    * @throws InvalidDeliveryException for a row that the file cannot hold as it is
    */
-  long write(
-      Iterator<? extends Map<?, ?>> rows, String change, Columns columns, OutputStream out)
+  long write(Iterator<? extends Map<?, ?>> rows, String change, Columns columns, OutputStream out)
       throws IOException {
     long count = 0;
     try (LineWriter lines = LineWriter.of(format, out)) {
@@ -131,7 +130,7 @@ final class FileRows {
 
   /** Columns that a later row has, and the first one had not. */
   private Set<?> more(Map<?, ?> row, long number) {
-    if (!wanted.all() || row.size() <= fields.size() && containsAll(row)) {
+    if (!wanted.all() || containsAll(row)) {
       return Set.of();
     }
     Map<Object, Object> unknown = new LinkedHashMap<>(row);

@@ -18,9 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Writes rows as lines. For one thread; closing it flushes, and leaves the stream open.
- */
+/** Writes rows as lines. For one thread; closing it flushes, and leaves the stream open. */
 interface LineWriter extends Closeable {
 
   /** A writer onto a stream. */

@@ -32,16 +32,16 @@ class DeliverFileTest {
       assertThat(rig.arrivals()).isEmpty();
       assertDone(rig.send(TWO, batch(1, 1, 1, true)));
 
-      assertThat(rig.arrivals())
-          .containsExactly("segment-r1.csv", "segment-r1.csv.manifest.json");
+      assertThat(rig.arrivals()).containsExactly("segment-r1.csv", "segment-r1.csv.manifest.json");
       assertThat(rig.files()).containsEntry("segment-r1.csv", "id\n1\n2\n");
       assertThat(rig.files().get("segment-r1.csv.manifest.json"))
-          .contains("\"runId\" : \"r1\"", "\"rows\" : 2", "\"bytes\" : 7", "\"columns\" : [ \"id\" ]")
           .contains(
-              "\"sha256\" : \"" + sha256("id\n1\n2\n") + "\"");
+              "\"runId\" : \"r1\"", "\"rows\" : 2", "\"bytes\" : 7", "\"columns\" : [ \"id\" ]")
+          .contains("\"sha256\" : \"" + sha256("id\n1\n2\n") + "\"");
       assertThat(rig.headers())
           .allSatisfy(
-              headers -> assertThat(headers.keySet()).containsOnly("CamelFileName", "CamelAwsS3Key"));
+              headers ->
+                  assertThat(headers.keySet()).containsOnly("CamelFileName", "CamelAwsS3Key"));
       assertThat(DeliveryRig.below(directory)).noneMatch(name -> name.endsWith(".part"));
     }
   }

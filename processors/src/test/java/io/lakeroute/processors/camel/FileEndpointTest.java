@@ -39,7 +39,8 @@ class FileEndpointTest {
         start(
             step -> {
               step.setEndpoint("file:" + out);
-              step.setFileName("daily/${header.CamelLakerouteArm}/${header.CamelDatabricksRunId}.csv");
+              step.setFileName(
+                  "daily/${header.CamelLakerouteArm}/${header.CamelDatabricksRunId}.csv");
             })) {
       var headers = with(batch(0, 0, 1, true), "CamelLakerouteArm", "tiktok");
       assertThat(rig.send(ROW, headers).getException()).isNull();
@@ -137,7 +138,8 @@ class FileEndpointTest {
   @Test
   void passwords_of_an_endpoint_are_in_no_message() throws Exception {
     Path blocked = Files.writeString(folder.resolve("blocked"), "a file where a folder should be");
-    try (var rig = start(step -> step.setEndpoint("file:" + blocked + "/in?doneFileName=my-secret"))) {
+    try (var rig =
+        start(step -> step.setEndpoint("file:" + blocked + "/in?doneFileName=my-secret"))) {
       assertThat(rig.send(ROW, batch(0, 0, 1, true)).getException())
           .hasMessageStartingWith("Cannot deliver segment-r1.csv to file:" + blocked + "/in: ")
           .hasMessageNotContaining("my-secret");

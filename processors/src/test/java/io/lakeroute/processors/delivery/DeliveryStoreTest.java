@@ -204,7 +204,10 @@ class DeliveryStoreTest {
                     .write(
                         next,
                         new ArmDelivery.Batch(
-                            FileFormat.JSONL, ALL, Optional.empty(), List.<Map<?, ?>>of().iterator()),
+                            FileFormat.JSONL,
+                            ALL,
+                            Optional.empty(),
+                            List.<Map<?, ?>>of().iterator()),
                         () -> "x",
                         START))
         .isInstanceOf(IllegalStateException.class)

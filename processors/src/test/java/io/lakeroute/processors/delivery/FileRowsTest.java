@@ -152,8 +152,7 @@ class FileRowsTest {
             "has a map with two keys of the same text");
     refused.forEach(
         (value, reason) ->
-            assertThatThrownBy(
-                    () -> write(format, "", List.of(row("id", 1), row("id", value))))
+            assertThatThrownBy(() -> write(format, "", List.of(row("id", 1), row("id", value))))
                 .isInstanceOf(InvalidDeliveryException.class)
                 .hasMessage(
                     "Row 2 of the message cannot be written to a file: its column 'id' %s. Convert it where the rows come from, or leave the column out with fields."
@@ -181,8 +180,7 @@ class FileRowsTest {
   }
 
   @Test
-  void a_column_that_comes_later_is_refused_in_csv_and_one_more_in_json_lines()
-      throws IOException {
+  void a_column_that_comes_later_is_refused_in_csv_and_one_more_in_json_lines() throws IOException {
     List<Map<String, Object>> batch = List.of(row("id", 1), row("b", 2), row("id", 3));
 
     assertThatThrownBy(() -> write(FileFormat.CSV, "", batch))
@@ -190,8 +188,7 @@ class FileRowsTest {
         .hasMessage(
             "Row 2 of the message has the column 'b', which the first row of the file lacks. Name the columns with fields, or use format=jsonl.");
     noted.clear();
-    assertThat(write(FileFormat.JSONL, "", batch))
-        .isEqualTo("{\"id\":1}\n{\"b\":2}\n{\"id\":3}\n");
+    assertThat(write(FileFormat.JSONL, "", batch)).isEqualTo("{\"id\":1}\n{\"b\":2}\n{\"id\":3}\n");
     assertThat(noted).containsExactly(List.of("id"), List.of("id", "b"));
   }
 
@@ -216,8 +213,7 @@ class FileRowsTest {
   void a_row_without_columns_is_refused(FileFormat format) {
     assertThatThrownBy(() -> write(format, "", List.of(row("id", 1), row())))
         .isInstanceOf(InvalidDeliveryException.class)
-        .hasMessage(
-            "Row 2 of the message has no columns. Leave it out where the rows come from.");
+        .hasMessage("Row 2 of the message has no columns. Leave it out where the rows come from.");
   }
 
   @Test
