@@ -72,8 +72,9 @@ class DeliveryFilesTest {
     settings.put("databricks.store.directory", folder.resolve("store").toString());
     GuidePage.properties(guide.block("properties", "aws2-s3"))
         .forEach((name, value) -> settings.put(name.toString(), value.toString()));
-    settings.put("audiences.accessKey", bucket.accessKey());
-    settings.put("audiences.secretKey", bucket.secretKey());
+    // The first place that the SDK looks for keys in.
+    System.setProperty("aws.accessKeyId", bucket.accessKey());
+    System.setProperty("aws.secretAccessKey", bucket.secretKey());
     settings.put("camel.component.aws2-s3.region", bucket.region());
     settings.put("camel.component.aws2-s3.overrideEndpoint", "true");
     settings.put("camel.component.aws2-s3.uriEndpointOverride", bucket.endpoint().toString());
@@ -113,6 +114,8 @@ class DeliveryFilesTest {
   void stop() {
     application.close();
     sftp.close();
+    System.clearProperty("aws.accessKeyId");
+    System.clearProperty("aws.secretAccessKey");
   }
 
   private String here(String yaml) {

@@ -7,9 +7,11 @@ import io.lakeroute.tests.application.ApplicationProcess;
 import io.lakeroute.tests.workspace.Bucket;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +56,7 @@ class DeliverySecrecyTest {
                       - to:
                           uri: kamelet:databricks-delivery-file-sink
                           parameters:
-                            endpoint: RAW{sftp:{{partner.host}}/inbox?username=lakeroute&password=RAW({{partner.password}})&knownHostsFile={{partner.knownHosts}}&strictHostKeyChecking=yes}
+                            endpoint: RAW(sftp:{{partner.host}}/inbox?username=lakeroute&privateKeyFile={{partner.key}}&knownHostsFile={{partner.knownHosts}}&strictHostKeyChecking=yes)
                             fileName: "${file:onlyname.noext}.csv"
                             directory: %s
                       - to:
@@ -76,17 +78,21 @@ class DeliverySecrecyTest {
       settings.put("camel.main.routesIncludePattern", "file:" + routes);
       settings.put("databricks.store.directory", folder.resolve("store").toString());
       settings.put("camel.component.aws2-s3.region", bucket.region());
-      settings.put("camel.component.aws2-s3.accessKey", bucket.accessKey());
-      settings.put("camel.component.aws2-s3.secretKey", bucket.secretKey());
+      settings.put("camel.component.aws2-s3.useDefaultCredentialsProvider", "true");
       settings.put("camel.component.aws2-s3.overrideEndpoint", "true");
       settings.put("camel.component.aws2-s3.uriEndpointOverride", bucket.endpoint().toString());
       settings.put("camel.component.aws2-s3.forcePathStyle", "true");
       settings.put("partner.host", sftp.address());
-      settings.put("partner.password", SftpServer.PASSWORD);
+      settings.put("partner.key", sftp.key().toString());
       settings.put("partner.knownHosts", sftp.knownHosts().toString());
       try (ApplicationProcess application =
           ApplicationProcess.start(
-              "delivery-trace", settings, "-DLOG_LEVEL=TRACE", "-DCAMEL_LOG_LEVEL=TRACE")) {
+              "delivery-trace",
+              settings,
+              "-DLOG_LEVEL=TRACE",
+              "-DCAMEL_LOG_LEVEL=TRACE",
+              "-Daws.accessKeyId=" + bucket.accessKey(),
+              "-Daws.secretAccessKey=" + bucket.secretKey())) {
         Awaitility.await()
             .atMost(Duration.ofMinutes(1))
             .untilAsserted(
@@ -97,11 +103,18 @@ class DeliverySecrecyTest {
 
         String log = application.output();
         assertThat(log).contains(" TRACE o.a.c.", " DEBUG ", "Row 2 of the message is not valid");
-        for (String secret : List.of(VALUE, SftpServer.PASSWORD, bucket.secretKey())) {
+        for (String secret : List.of(VALUE, bucket.secretKey(), keyOf(sftp))) {
           assertThat(log.lines().filter(line -> line.contains(secret)).findFirst()).isEmpty();
         }
       }
       assertThat(out.resolve("1.csv")).hasContent("id,name\n1," + VALUE);
     }
+  }
+
+  /** The longest line of the private key. */
+  private static String keyOf(SftpServer sftp) throws IOException {
+    return Files.readAllLines(sftp.key()).stream()
+        .max(Comparator.comparingInt(String::length))
+        .orElseThrow();
   }
 }
