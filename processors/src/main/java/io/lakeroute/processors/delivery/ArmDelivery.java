@@ -71,7 +71,9 @@ public final class ArmDelivery {
       throws IOException {
     DeliveryState state =
         place.position() == 0 ? begin(place, batch, fileName, now) : goOn(place, batch);
-    state.write(stateFile);
+    if (!Optional.of(state).equals(DeliveryState.read(stateFile))) {
+      state.write(stateFile);
+    }
     FileRows lines =
         new FileRows(batch.format(), batch.wanted(), state.plan().changes(), state.columns());
     Noted noted = new Noted(state);

@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
@@ -28,6 +29,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 final class DeliveryRig implements AutoCloseable {
 
   private final DefaultCamelContext camel = new DefaultCamelContext();
+  private final ProducerTemplate template = camel.createProducerTemplate();
   private final Map<String, String> files = Collections.synchronizedMap(new LinkedHashMap<>());
   private final List<String> arrivals = Collections.synchronizedList(new ArrayList<>());
   private final List<Map<String, Object>> headers = new ArrayList<>();
@@ -101,14 +103,12 @@ final class DeliveryRig implements AutoCloseable {
   }
 
   Exchange send(String uri, Object body, Map<String, Object> headers) {
-    return camel
-        .createProducerTemplate()
-        .send(
-            uri,
-            exchange -> {
-              exchange.getMessage().setBody(body);
-              exchange.getMessage().setHeaders(new HashMap<>(headers));
-            });
+    return template.send(
+        uri,
+        exchange -> {
+          exchange.getMessage().setBody(body);
+          exchange.getMessage().setHeaders(new HashMap<>(headers));
+        });
   }
 
   /** The headers of a batch of the run {@code r1}. */
