@@ -96,8 +96,7 @@ class DeliveryFilesTest {
           parameters:
             table: %s
             batchSize: 3
-            frequency: interval
-            interval: 1s
+            frequency: once
           steps:
             - to:
                 uri: kamelet:databricks-delivery-file-sink
@@ -105,9 +104,29 @@ class DeliveryFilesTest {
                   endpoint: file:%s
                   fields: customer_id,email
                   directory: %s
+    - route:
+        from:
+          uri: databricks:query
+          parameters:
+            sql: SELECT customer_id, email FROM %s WHERE FALSE
+            flow: nobody
+            stream: nobody
+            frequency: once
+          steps:
+            - to:
+                uri: kamelet:databricks-delivery-file-sink
+                parameters:
+                  endpoint: file:%s
+                  directory: %s
+                  fileName: nobody.csv
     """
         .formatted(
-            workspace.name("customers"), folder.resolve("blocked"), folder.resolve("resuming"));
+            workspace.name("customers"),
+            folder.resolve("blocked"),
+            folder.resolve("resuming"),
+            workspace.name("customers"),
+            folder.resolve("audiences"),
+            folder.resolve("parts"));
   }
 
   @AfterAll
@@ -187,9 +206,8 @@ class DeliveryFilesTest {
     assertThat(names(manifest)).isEqualTo(names(Rest.JSON.readTree(guide.block("json", "runId"))));
   }
 
-  /** Runs fail with their last batch until the folder is there; the next run brings that batch. */
   @Test
-  void a_run_that_failed_is_finished_by_the_next_one_with_each_row_once() throws Exception {
+  void a_run_waits_for_an_endpoint_that_is_away_and_delivers_each_row_once() throws Exception {
     Path out = folder.resolve("blocked");
     Awaitility.await()
         .atMost(Duration.ofMinutes(1))
@@ -214,9 +232,21 @@ class DeliveryFilesTest {
     JsonNode manifest = manifest(Files.readString(beside), Files.readAllBytes(file));
     assertThat(manifest.path("rows").asInt()).isEqualTo(20);
     assertThat(Files.readAllLines(file).subList(1, 21)).doesNotHaveDuplicates();
-    assertThat(file.getFileName().toString())
-        .as("the name is of the run that began the file")
-        .doesNotContain(manifest.path("runId").asText());
+    assertThat(file.getFileName())
+        .hasToString("snapshot-" + manifest.path("runId").asText() + ".csv");
+  }
+
+  @Test
+  void a_run_without_rows_is_a_file_with_a_header_line() throws Exception {
+    Path file = folder.resolve("audiences/nobody.csv");
+    awaitFile(folder.resolve("audiences/nobody.csv.manifest.json"));
+
+    assertThat(Files.readString(file)).isEqualTo("customer_id,email,_record_id\n");
+    JsonNode manifest =
+        manifest(
+            Files.readString(folder.resolve("audiences/nobody.csv.manifest.json")),
+            Files.readAllBytes(file));
+    assertThat(manifest.path("rows").asInt()).isZero();
   }
 
   private static int end(Path state) {

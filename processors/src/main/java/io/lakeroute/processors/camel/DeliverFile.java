@@ -91,6 +91,7 @@ public class DeliverFile extends ContextStep {
 
   @Override
   public void process(Exchange exchange) throws IOException {
+    exchange.removeProperty(RunFailure.REASON); // Of an attempt before.
     int made = exchange.getProperty(MADE, 0, Integer.class);
     String ownId = exchange.getExchangeId() + (made == 0 ? "" : "-" + made);
     try {
@@ -105,6 +106,10 @@ public class DeliverFile extends ContextStep {
       if (message.whole()) {
         exchange.setProperty(MADE, made + 1);
       }
+    } catch (FileEndpoint.Undelivered e) {
+      throw RunFailure.of(exchange, "UNAVAILABLE", e);
+    } catch (IllegalStateException e) {
+      throw RunFailure.of(exchange, "CONFLICT", e);
     } catch (InvalidDeliveryException e) {
       throw RunFailure.of(exchange, "INVALID", e);
     } catch (IllegalArgumentException e) {

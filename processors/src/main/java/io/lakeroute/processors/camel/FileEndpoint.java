@@ -34,13 +34,16 @@ final class FileEndpoint {
 
   private final Endpoint endpoint;
   private final String shown;
+  private final boolean fileServer;
   private final Duration timeout;
   private final ProducerTemplate template;
   private final ExecutorService threads;
 
-  private FileEndpoint(CamelContext context, Endpoint endpoint, String shown, Duration timeout) {
+  private FileEndpoint(
+      CamelContext context, Endpoint endpoint, String shown, boolean fileServer, Duration timeout) {
     this.endpoint = endpoint;
     this.shown = shown;
+    this.fileServer = fileServer;
     this.timeout = timeout;
     this.template = context.createProducerTemplate();
     this.threads =
@@ -57,23 +60,26 @@ final class FileEndpoint {
     String resolved = context.resolvePropertyPlaceholders(uri.strip());
     String scheme = StringHelper.before(resolved, ":", resolved);
     Map<String, String> options = options(resolved);
-    if (scheme.equals("file") || REMOTE.contains(scheme)) {
+    boolean folder = scheme.equals("file") || REMOTE.contains(scheme);
+    boolean bucket = scheme.equals("aws2-s3");
+    if (folder) {
       refuse(options, "filename", "", "set fileName of the Kamelet instead");
       refuse(options, "charset", "", "the file has the encoding UTF-8");
       refuse(options, "appendchars", "", "the manifest counts the bytes without them");
       refuse(options, "fileexist", "append", "a delivery that comes again would be in it twice");
       refuse(options, "fileexist", "ignore", "a delivery would be lost");
       resolved = written(scheme, resolved, options);
-    } else if (scheme.equals("aws2-s3")) {
+    } else if (bucket) {
       refuse(options, "keyname", "", "set fileName of the Kamelet instead");
       refuse(options, "operation", "", "files are put");
       refuse(options, "streaminguploadmode", "true", "it may publish half of a file");
     }
+    String shown = URISupport.sanitizeUri(resolved);
     return new FileEndpoint(
         context,
         context.getEndpoint(resolved),
-        StringHelper.before(
-            URISupport.sanitizeUri(resolved), "?", URISupport.sanitizeUri(resolved)),
+        StringHelper.before(shown, "?", shown),
+        folder || bucket,
         timeout);
   }
 
@@ -125,7 +131,7 @@ final class FileEndpoint {
    *
    * @param path the file's path below the endpoint
    * @param body a file or bytes
-   * @throws IllegalStateException when it does not arrive; the message names the path and no more
+   * @throws Undelivered when it does not arrive
    */
   void send(String path, Object body) {
     Exchange exchange = endpoint.createExchange(ExchangePattern.InOnly);
@@ -136,27 +142,37 @@ final class FileEndpoint {
     try {
       Exception failure = sending.get(timeout.toMillis(), TimeUnit.MILLISECONDS).getException();
       if (failure != null) {
-        throw failed(
-            path, failure.getClass().getSimpleName() + ": " + failure.getMessage(), failure);
+        throw new Undelivered(path, shown, reason(failure), failure);
       }
     } catch (TimeoutException e) {
       sending.cancel(true);
-      throw failed(
-          path, "it has not arrived within " + timeout + ", which publishTimeout allows", e);
+      throw new Undelivered(
+          path, shown, "it has not arrived within " + timeout + ", which publishTimeout allows", e);
     } catch (InterruptedException e) {
       sending.cancel(true);
       Thread.currentThread().interrupt();
-      throw failed(path, "it was interrupted", e);
+      throw new Undelivered(path, shown, "it was interrupted", e);
     } catch (ExecutionException e) {
-      throw failed(path, e.getCause().getClass().getSimpleName(), e.getCause());
+      throw new Undelivered(path, shown, reason(e.getCause()), e.getCause());
     }
   }
 
-  private IllegalStateException failed(String path, String reason, Throwable cause) {
-    return new IllegalStateException(
-        "Cannot deliver %s to %s: %s. What was sent before is sent again with the next attempt."
-            .formatted(path, shown, reason),
-        cause);
+  /** A route of somebody's own may put values of rows into messages; servers of files do not. */
+  private String reason(Throwable failure) {
+    String type = failure.getClass().getSimpleName();
+    return fileServer ? type + ": " + failure.getMessage() : type;
+  }
+
+  /** A file that did not arrive; the message names its path, and no value of it. */
+  static final class Undelivered extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private Undelivered(String path, String endpoint, String reason, Throwable cause) {
+      super(
+          "Cannot deliver %s to %s: %s. What was sent before is sent again with the next attempt."
+              .formatted(path, endpoint, reason),
+          cause);
+    }
   }
 
   void stop(CamelContext context) {

@@ -88,9 +88,34 @@ class DeliverFileTest {
     try (var rig = DeliveryRig.start(directory, step -> {})) {
       rig.fail(".csv");
       assertThat(rig.send(ONE, batch(0, 0, 1, true)).getException())
-          .isInstanceOf(IllegalStateException.class)
+          .isInstanceOf(FileEndpoint.Undelivered.class)
           .hasMessage(
-              "Cannot deliver segment-r1.csv to direct:target: IOException: no space left. What was sent before is sent again with the next attempt.");
+              "Cannot deliver segment-r1.csv to direct:target: IOException. What was sent before is sent again with the next attempt.");
+    }
+  }
+
+  /** The engine of runs waits and brings the batch again, or ends the run and says why. */
+  @Test
+  void a_run_learns_whether_to_wait_or_to_begin_anew() throws Exception {
+    try (var rig = DeliveryRig.start(directory, step -> {})) {
+      rig.fail(".csv");
+      assertThat(rig.send(ONE, batch(0, 0, 1, true)).getProperty("CamelDatabricksFailureReason"))
+          .isEqualTo("UNAVAILABLE");
+      Exchange lost = rig.send(ONE, batch(5, 5, 1, true));
+      assertThat(lost.getProperty("CamelDatabricksFailureReason")).isEqualTo("CONFLICT");
+      assertThat(lost.getException())
+          .hasMessageStartingWith(
+              "Cannot go on with the delivery acme/segment/bread behind position 5: ");
+    }
+  }
+
+  @Test
+  void a_failure_that_passes_leaves_no_reason_for_later_steps() throws Exception {
+    try (var rig = DeliveryRig.start(directory, 1, step -> {})) {
+      rig.fail(".csv");
+      Exchange exchange = rig.send(ONE, batch(0, 0, 1, true));
+      assertDone(exchange);
+      assertThat(exchange.getProperty("CamelDatabricksFailureReason")).isNull();
     }
   }
 

@@ -129,7 +129,7 @@ class FileEndpointTest {
     try (var rig = start(step -> step.setPublishTimeout("100ms"))) {
       rig.hang();
       assertThat(rig.send(ROW, batch(0, 0, 1, true)).getException())
-          .isInstanceOf(IllegalStateException.class)
+          .isInstanceOf(FileEndpoint.Undelivered.class)
           .hasMessage(
               "Cannot deliver segment-r1.csv to direct:target: it has not arrived within PT0.1S, which publishTimeout allows. What was sent before is sent again with the next attempt.");
     }
