@@ -27,10 +27,13 @@ import org.apache.camel.Exchange;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -44,6 +47,13 @@ class DeliveryFilesTest {
   private static final Path PAGE = Path.of("../../docs/delivery-file.part.md");
   private static final Path KAMELET =
       Path.of("../../kamelet-catalog/databricks-delivery-file-sink.kamelet.yaml");
+
+  private static final String VALUES =
+      "SELECT 1 AS id, 'a,b' AS text, '' AS empty, CAST(NULL AS STRING) AS nothing, CAST(1.5 AS DECIMAL(10,2)) AS money,"
+          + " CAST(0.1 AS FLOAT) AS single, CAST('NaN' AS DOUBLE) AS nan, 1e300 AS large, CAST(2e-5 AS DOUBLE) AS small, true AS flag,"
+          + " DATE'0001-01-01' AS day, TIMESTAMP'2026-03-29T00:59:59.120Z' AS at, TIMESTAMP'2026-03-29T01:00:00.000001Z' AS micro,"
+          + " TIMESTAMP_NTZ'2026-03-29 02:30:00' AS local, X'00ff' AS bytes, array(1, NULL) AS list, map('k', DATE'2026-01-01') AS map,"
+          + " named_struct('a', 1, 'at', TIMESTAMP'2026-01-01T00:00:00Z') AS struct";
 
   @TempDir static Path folder;
 
@@ -120,11 +130,47 @@ class DeliveryFilesTest {
                   directory: %s
                   fileName: nobody.csv
     """
+            .formatted(
+                workspace.name("customers"),
+                folder.resolve("blocked"),
+                folder.resolve("resuming"),
+                workspace.name("customers"),
+                folder.resolve("audiences"),
+                folder.resolve("parts"))
+        + values("csv")
+        + values("jsonl");
+  }
+
+  /** Values of all types, as the component's own text and as a file. */
+  private String values(String format) {
+    return """
+    - route:
+        from:
+          uri: direct:text-%1$s
+          steps:
+            - to:
+                uri: databricks:query
+                parameters: {sql: "%2$s", outputType: stream, format: %3$s}
+            - convertBodyTo: {type: String}
+    - route:
+        from:
+          uri: direct:file-%1$s
+          steps:
+            - to:
+                uri: databricks:query
+                parameters: {sql: "%2$s", outputType: batches}
+            - to:
+                uri: kamelet:databricks-delivery-file-sink
+                parameters:
+                  endpoint: file:%4$s
+                  directory: %5$s
+                  format: %1$s
+                  fileName: values.%1$s
+    """
         .formatted(
-            workspace.name("customers"),
-            folder.resolve("blocked"),
-            folder.resolve("resuming"),
-            workspace.name("customers"),
+            format,
+            VALUES,
+            format.equals("csv") ? "csv" : "jsonLines",
             folder.resolve("audiences"),
             folder.resolve("parts"));
   }
@@ -206,6 +252,7 @@ class DeliveryFilesTest {
     assertThat(names(manifest)).isEqualTo(names(Rest.JSON.readTree(guide.block("json", "runId"))));
   }
 
+  @Tag("matrix") // It waits for 10 seconds.
   @Test
   void a_run_waits_for_an_endpoint_that_is_away_and_delivers_each_row_once() throws Exception {
     Path out = folder.resolve("blocked");
@@ -247,6 +294,18 @@ class DeliveryFilesTest {
             Files.readString(folder.resolve("audiences/nobody.csv.manifest.json")),
             Files.readAllBytes(file));
     assertThat(manifest.path("rows").asInt()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"csv", "jsonl"})
+  void values_have_the_forms_that_the_result_of_a_query_has(String format) throws Exception {
+    Exchange text = send("direct:text-" + format, null, Map.of());
+    assertThat(text.getException()).isNull();
+    assertThat(send("direct:file-" + format, null, Map.of()).getException()).isNull();
+
+    assertThat(folder.resolve("audiences/values." + format))
+        .content()
+        .isEqualTo(text.getMessage().getBody(String.class));
   }
 
   private static int end(Path state) {

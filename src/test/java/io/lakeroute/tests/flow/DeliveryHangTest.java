@@ -63,9 +63,13 @@ class DeliveryHangTest {
       assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
       Awaitility.await()
           .atMost(Duration.ofSeconds(20))
-          .until(() -> Thread.getAllStackTraces().entrySet().stream()
-              .filter(thread -> thread.getKey().getName().contains("databricks-delivery"))
-              .noneMatch(thread -> List.of(thread.getValue()).toString().contains("ProducerTemplate")));
+          .until(
+              () ->
+                  Thread.getAllStackTraces().entrySet().stream()
+                      .filter(thread -> thread.getKey().getName().contains("databricks-delivery"))
+                      .noneMatch(
+                          thread ->
+                              List.of(thread.getValue()).toString().contains("ProducerTemplate")));
     }
   }
 }

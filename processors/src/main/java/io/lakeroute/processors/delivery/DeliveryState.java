@@ -71,12 +71,15 @@ public record DeliveryState(
     return new DeliveryState(runId, plan, startedAt, columns, end, true);
   }
 
-  /** The state in a file; empty where there is none. */
+  /** The state in a file; empty where there is none, or a crash of the machine left none. */
   static Optional<DeliveryState> read(Path file) throws IOException {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
     JsonNode json = JSON.readTree(file.toFile());
+    if (!json.hasNonNull("delivered")) {
+      return Optional.empty();
+    }
     Plan plan =
         new Plan(
             json.path("fileName").asText(),

@@ -7,6 +7,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import io.lakeroute.processors.files.HiddenName;
 import io.lakeroute.processors.files.PrivateFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -80,11 +81,19 @@ public final class DeliveryStore {
     }
     try (Stream<Path> folders = Files.list(directory)) {
       for (Path folder : folders.toList()) {
-        Path run = folder.resolve(RUN);
-        if (Files.isRegularFile(run, NOFOLLOW_LINKS) && newest(folder).isBefore(now.minus(age))) {
-          delete(folder);
-        }
+        removeIfOlder(folder, now.minus(age));
       }
+    }
+  }
+
+  private static void removeIfOlder(Path folder, Instant time) {
+    try {
+      Path run = folder.resolve(RUN);
+      if (Files.isRegularFile(run, NOFOLLOW_LINKS) && newest(folder).isBefore(time)) {
+        delete(folder);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      // In use, by another sink or process, or not ours: the next start looks again.
     }
   }
 
