@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ class JsonRowsTest {
     assertThat(read("{\"a\":0.10,\"b\":12345678901234567890,\"c\":[1.0]}").get(0).values())
         .containsExactly(
             new BigDecimal("0.10"),
-            new java.math.BigInteger("12345678901234567890"),
+            new BigInteger("12345678901234567890"),
             List.of(new BigDecimal("1.0")));
   }
 
