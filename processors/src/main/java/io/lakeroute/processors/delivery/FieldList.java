@@ -51,7 +51,7 @@ public record FieldList(List<Field> fields) {
     while (from < option.length() && !option.isBlank()) {
       if (!matcher.find(from)
           || matcher.start() != from
-          || matcher.group().strip().matches("[^`]*\\s(?i:AS),?")) {
+          || matcher.group().strip().matches("[^`]*\\s(?i:AS)\\s*,?")) {
         throw unreadable(option);
       }
       String column = name(matcher, 1);
