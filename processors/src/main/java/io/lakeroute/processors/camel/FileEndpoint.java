@@ -89,10 +89,12 @@ final class FileEndpoint {
       return uri;
     }
     String more = TEMPORARY;
-    if (!options.containsKey("fileexist")) {
-      // A local rename replaces in one step. A server may refuse to, so the older file is deleted
-      // before, as late as possible.
-      more += scheme.equals("file") ? "&fileExist=TryRename" : "&eagerDeleteTargetFile=false";
+    // A local rename replaces in one step. A server may refuse to, so the older file is deleted
+    // before, as late as possible.
+    if (scheme.equals("file") && !options.containsKey("fileexist")) {
+      more += "&fileExist=TryRename";
+    } else if (REMOTE.contains(scheme) && !options.containsKey("eagerdeletetargetfile")) {
+      more += "&eagerDeleteTargetFile=false";
     }
     return uri + (uri.contains("?") ? "&" : "?") + more;
   }
