@@ -30,10 +30,11 @@ class KameletTextTest {
   private static final String SEGMENT_SOURCE = "databricks-segment-source";
   private static final String JOURNEYS = "databricks-journey-action";
   private static final String DELIVERY_HTTP = "databricks-delivery-http-sink";
+  private static final String FILES = "databricks-delivery-file-sink";
 
   /** Kamelets whose properties go to beans first. */
   private static final Set<String> PLANNED =
-      Set.of(INTERACTIONS, SEGMENTS, PROFILES, JOURNEYS, DELIVERY_HTTP);
+      Set.of(INTERACTIONS, SEGMENTS, PROFILES, JOURNEYS, DELIVERY_HTTP, FILES);
 
   private LoadedKamelets loaded;
 
@@ -97,7 +98,11 @@ class KameletTextTest {
             DELIVERY_HTTP + " rejects",
             DELIVERY_HTTP + " unknown",
             DELIVERY_HTTP + " sent",
-            DELIVERY_HTTP + " sentDirectory");
+            DELIVERY_HTTP + " sentDirectory",
+            FILES + " endpoint",
+            FILES + " fileName",
+            FILES + " directory",
+            FILES + " publishTimeout");
   }
 
   @ParameterizedTest

@@ -1,13 +1,13 @@
 package io.lakeroute.processors.camel;
 
-import io.lakeroute.processors.delivery.Batch;
-import io.lakeroute.processors.delivery.Delivery;
-import io.lakeroute.processors.delivery.DeliveryException;
-import io.lakeroute.processors.delivery.Destination;
-import io.lakeroute.processors.delivery.DestinationReader;
-import io.lakeroute.processors.delivery.Journal;
-import io.lakeroute.processors.delivery.Pauses;
-import io.lakeroute.processors.delivery.RetryRules;
+import io.lakeroute.processors.delivery.http.Batch;
+import io.lakeroute.processors.delivery.http.Delivery;
+import io.lakeroute.processors.delivery.http.DeliveryException;
+import io.lakeroute.processors.delivery.http.Destination;
+import io.lakeroute.processors.delivery.http.DestinationReader;
+import io.lakeroute.processors.delivery.http.Journal;
+import io.lakeroute.processors.delivery.http.Pauses;
+import io.lakeroute.processors.delivery.http.RetryRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

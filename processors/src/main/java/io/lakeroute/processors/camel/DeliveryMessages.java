@@ -1,7 +1,7 @@
 package io.lakeroute.processors.camel;
 
-import io.lakeroute.processors.delivery.Batch;
-import io.lakeroute.processors.delivery.DeliveryKey.Change;
+import io.lakeroute.processors.delivery.http.Batch;
+import io.lakeroute.processors.delivery.http.DeliveryKey.Change;
 import java.io.InputStream;
 import java.util.Iterator;
 import java.util.Optional;
@@ -16,7 +16,9 @@ final class DeliveryMessages {
   private static final String ARM = "CamelLakerouteArm";
   private static final String CHANGE = "CamelLakerouteChange";
   private static final String RUN_ID = "CamelDatabricksRunId";
+  private static final String FIRST_RUN_ID = "CamelDatabricksFirstRunId";
   private static final String BATCH_INDEX = "CamelDatabricksBatchIndex";
+  private static final String BATCH_OFFSET = "CamelDatabricksBatchOffset";
 
   /** The exchange property with a body that can be read only once, and was. */
   private static final String READ = "LakerouteReadBody";
@@ -40,11 +42,17 @@ final class DeliveryMessages {
     Change change = change(message.getHeader(CHANGE, "add", String.class));
     checkUnread(exchange);
     return new Batch(
-        run == null ? exchange.getExchangeId() : run,
+        run == null ? exchange.getExchangeId() : message.getHeader(FIRST_RUN_ID, run, String.class),
         Optional.ofNullable(message.getHeader(ARM, String.class)),
-        run == null ? 0 : index,
+        run == null ? 0 : place(message, index),
         change,
         BodyRows.of(message));
+  }
+
+  /** A run that resumes another counts its batches anew, and not its rows. */
+  private static long place(Message message, long index) {
+    Long offset = message.getHeader(BATCH_OFFSET, Long.class);
+    return message.getHeader(FIRST_RUN_ID) == null || offset == null ? index : offset;
   }
 
   private static Change change(String header) {

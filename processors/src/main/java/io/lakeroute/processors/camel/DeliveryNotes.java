@@ -1,6 +1,6 @@
 package io.lakeroute.processors.camel;
 
-import io.lakeroute.processors.delivery.DeliveryCount;
+import io.lakeroute.processors.delivery.http.DeliveryCount;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;

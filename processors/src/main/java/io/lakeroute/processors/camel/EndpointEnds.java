@@ -1,7 +1,7 @@
 package io.lakeroute.processors.camel;
 
-import io.lakeroute.processors.delivery.DeliveryEnds;
-import io.lakeroute.processors.delivery.RowLines;
+import io.lakeroute.processors.delivery.http.DeliveryEnds;
+import io.lakeroute.processors.delivery.http.RowLines;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.ProducerTemplate;

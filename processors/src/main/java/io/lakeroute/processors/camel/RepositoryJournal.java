@@ -1,6 +1,6 @@
 package io.lakeroute.processors.camel;
 
-import io.lakeroute.processors.delivery.Journal;
+import io.lakeroute.processors.delivery.http.Journal;
 import io.lakeroute.processors.files.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;

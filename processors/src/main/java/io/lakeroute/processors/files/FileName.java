@@ -4,14 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Which names a file may be published under: those that show what they are. Stateless. */
-final class FileName {
+public final class FileName {
 
   private static final int MAX_BYTES = 255;
 
   private FileName() {}
 
   /** What is wrong with a name, as the end of a sentence; empty for a right one. */
-  static Optional<String> problem(String name) {
+  public static Optional<String> problem(String name) {
     if (name.isEmpty()) {
       return Optional.of("is empty");
     }

@@ -5,19 +5,16 @@ import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /**
  * A file that takes an import batch by batch under a hidden name, and gets its own name when all
@@ -29,13 +26,11 @@ import java.util.stream.Stream;
  */
 public final class ImportFile {
 
-  private static final String PUBLISHED = "published";
-  private static final int READABLE_NAME = 60;
-
   private final String name;
   private final Path directory;
   private final Path part;
-  private final Path boundaries;
+  private final Boundaries boundaries;
+  private final String afterLoss;
   private long rows = -1;
   private long length;
 
@@ -44,16 +39,30 @@ public final class ImportFile {
    * @param key what the import is called, unique in the directory
    */
   public ImportFile(Path directory, String key) {
+    this(
+        directory,
+        key,
+        "Cannot go on with the import %s behind row %d: %s is gone or was changed. Reset the import, so that it begins anew.");
+  }
+
+  /**
+   * @param afterLoss the message when the rows before a batch are not there: a format with the
+   *     name, the number of rows and the path
+   */
+  public ImportFile(Path directory, String key, String afterLoss) {
     this.name = key;
     this.directory = directory;
-    String readable = key.replaceAll("[^A-Za-z0-9._-]", "_");
-    String stem =
-        "."
-            + readable.substring(Math.max(0, readable.length() - READABLE_NAME))
-            + "-"
-            + hash(key).substring(0, 8);
+    this.afterLoss = afterLoss;
+    String stem = HiddenName.of(key);
     this.part = directory.resolve(stem + ".part");
-    this.boundaries = directory.resolve(stem + ".rows");
+    this.boundaries = new Boundaries(directory.resolve(stem + ".rows"));
+  }
+
+  /** What a batch adds to the file. */
+  @FunctionalInterface
+  public interface Content {
+    /** Writes it; what was written before a failure is cut off later. */
+    void writeTo(OutputStream out) throws IOException;
   }
 
   /**
@@ -64,17 +73,24 @@ public final class ImportFile {
    * @throws IllegalStateException when the rows before it are not there
    */
   public void write(long offset, long count, byte[] content) throws IOException {
+    write(offset, count, out -> out.write(content));
+  }
+
+  /** The same, with content that need not be in memory as a whole. */
+  public void write(long offset, long count, Content content) throws IOException {
     if (offset == 0) {
       restart(0);
     } else if (offset != rows || !isIntact()) {
       goBackTo(offset);
     }
     rows = -1; // Until the batch is there as a whole.
-    try (FileChannel file = PrivateFiles.open(part, WRITE, APPEND)) {
-      Channels.newOutputStream(file).write(content);
+    try (FileChannel file = PrivateFiles.open(part, WRITE, APPEND);
+        OutputStream out = new BufferedOutputStream(Channels.newOutputStream(file), 65_536)) {
+      content.writeTo(out);
+      out.flush();
       length = file.size();
     }
-    note(offset + count + " " + length);
+    boundaries.note(offset + count, length);
     rows = offset + count;
   }
 
@@ -98,9 +114,28 @@ public final class ImportFile {
     try (FileChannel file = PrivateFiles.open(part, WRITE)) {
       file.force(true);
     }
-    note(PUBLISHED);
+    boundaries.notePublished();
     Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
     return true;
+  }
+
+  /**
+   * The hidden file, with exactly so many rows, for one who publishes a copy of it.
+   *
+   * @throws IllegalStateException when these rows are not there, or others behind them
+   */
+  public Path content(long expected) throws IOException {
+    OptionalLong known = boundaries.lengthAfter(expected);
+    if (known.isEmpty() || !isFile(part) || Files.size(part) != known.getAsLong()) {
+      throw broken(expected);
+    }
+    return part;
+  }
+
+  /** Deletes the hidden file; the list stays. */
+  public void discard() throws IOException {
+    rows = -1;
+    Files.deleteIfExists(part);
   }
 
   /**
@@ -121,7 +156,7 @@ public final class ImportFile {
 
   /** Whether the files are still what this object left, and no links in their place. */
   private boolean isIntact() throws IOException {
-    return isFile(part) && Files.size(part) == length && isFile(boundaries);
+    return isFile(part) && Files.size(part) == length && boundaries.isThere();
   }
 
   private static boolean isFile(Path path) {
@@ -130,14 +165,16 @@ public final class ImportFile {
 
   /** Cuts off what was written of a batch that was never confirmed. */
   private void goBackTo(long offset) throws IOException {
-    OptionalLong known = lengthAfter(offset);
+    OptionalLong known = boundaries.lengthAfter(offset);
     if (known.isPresent() && isFile(part) && Files.size(part) >= known.getAsLong()) {
       PrivateFiles.restrict(part);
-      PrivateFiles.restrict(boundaries);
+      PrivateFiles.restrict(boundaries.file());
       try (FileChannel file = PrivateFiles.open(part, WRITE)) {
         file.truncate(known.getAsLong());
       }
-    } else if (known.isPresent() && !Files.exists(part, NOFOLLOW_LINKS) && published()) {
+    } else if (known.isPresent()
+        && !Files.exists(part, NOFOLLOW_LINKS)
+        && boundaries.arePublished()) {
       // The process died between the file's name and the cursor: its last batch comes again, alone.
       restart(offset);
     } else {
@@ -146,51 +183,14 @@ public final class ImportFile {
   }
 
   private IllegalStateException broken(long offset) {
-    return new IllegalStateException(
-        "Cannot go on with the import %s behind row %d: %s is gone or was changed. Reset the import, so that it begins anew."
-            .formatted(name, offset, part));
+    return new IllegalStateException(afterLoss.formatted(name, offset, part));
   }
 
   private void restart(long offset) throws IOException {
-    for (Path file : List.of(part, boundaries)) {
+    for (Path file : List.of(part, boundaries.file())) {
       Files.deleteIfExists(file);
       PrivateFiles.open(file, CREATE_NEW, WRITE).close();
     }
-    note(offset + " 0");
-  }
-
-  private OptionalLong lengthAfter(long offset) throws IOException {
-    if (!isFile(boundaries)) {
-      return OptionalLong.empty();
-    }
-    String wanted = offset + " ";
-    try (Stream<String> lines = Files.lines(boundaries)) {
-      return lines
-          .filter(line -> line.startsWith(wanted))
-          .mapToLong(line -> Long.parseLong(line.substring(wanted.length())))
-          .reduce((first, last) -> last);
-    }
-  }
-
-  private boolean published() throws IOException {
-    try (Stream<String> lines = Files.lines(boundaries)) {
-      return lines.anyMatch(PUBLISHED::equals);
-    }
-  }
-
-  private void note(String line) throws IOException {
-    try (FileChannel file = PrivateFiles.open(boundaries, WRITE, APPEND)) {
-      Channels.newOutputStream(file).write((line + "\n").getBytes(StandardCharsets.US_ASCII));
-    }
-  }
-
-  private static String hash(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    boundaries.note(offset, 0);
   }
 }

@@ -37,7 +37,7 @@ public final class PrivateFiles {
    *
    * @throws IOException also when there is a link in its place
    */
-  static FileChannel open(Path file, OpenOption... options) throws IOException {
+  public static FileChannel open(Path file, OpenOption... options) throws IOException {
     Set<OpenOption> all = new HashSet<>(List.of(options));
     all.add(LinkOption.NOFOLLOW_LINKS);
     return FileChannel.open(file, all, attributes(file, FILE));

@@ -2,7 +2,7 @@ package io.lakeroute.processors.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lakeroute.processors.delivery.DeliveryCount;
+import io.lakeroute.processors.delivery.http.DeliveryCount;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;

@@ -1,9 +1,0 @@
-package io.lakeroute.processors.delivery;
-
-import java.net.http.HttpRequest;
-
-/** Sends a request and says what came of it. Thread-safe. */
-@FunctionalInterface
-interface Calls {
-  Reply send(HttpRequest request);
-}

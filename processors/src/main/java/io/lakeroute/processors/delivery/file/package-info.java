@@ -1,0 +1,2 @@
+/** What a segment or an arm of a journey found, as files with a manifest. */
+package io.lakeroute.processors.delivery.file;

@@ -1,0 +1,22 @@
+package io.lakeroute.processors.delivery.http;
+
+/**
+ * Rows by what became of them; immutable.
+ *
+ * @param delivered the API has them
+ * @param rejected the API does not have them, {@code unnamed} among them
+ * @param unnamed refused by an API that does not say which
+ * @param unknown nobody knows whether the API has them
+ */
+public record DeliveryCount(long delivered, long rejected, long unnamed, long unknown) {
+
+  public static final DeliveryCount NONE = new DeliveryCount(0, 0, 0, 0);
+
+  public DeliveryCount plus(DeliveryCount other) {
+    return new DeliveryCount(
+        delivered + other.delivered,
+        rejected + other.rejected,
+        unnamed + other.unnamed,
+        unknown + other.unknown);
+  }
+}

@@ -1,2 +1,0 @@
-/** Delivers records to HTTP APIs, each request with the effect of one. */
-package io.lakeroute.processors.delivery;
