@@ -21,8 +21,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
 import org.apache.camel.Exchange;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -34,8 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Runs what {@code docs/delivery.md} shows: {@code databricks-delivery-file-sink} behind
- * a segment and behind sources of a user's own, in front of a folder, an SFTP server and S3.
+ * Runs what {@code docs/delivery.md} shows: {@code databricks-delivery-file-sink} behind a segment
+ * and behind sources of a user's own, in front of a folder, an SFTP server and S3.
  */
 @ExtendWith(LocalWorkspaceExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

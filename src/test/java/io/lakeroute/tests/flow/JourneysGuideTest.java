@@ -78,7 +78,8 @@ class JourneysGuideTest {
       int sent = sent();
       // 14 of 40 love bread; of those 28, 32, 36 and 40 agreed to e-mail.
       assertThat(mailed("\"offer\":\"bread\""))
-          .containsExactlyInAnyOrder("c28@example.com", "c32@example.com", "c36@example.com", "c40@example.com");
+          .containsExactlyInAnyOrder(
+              "c28@example.com", "c32@example.com", "c36@example.com", "c40@example.com");
       assertThat(mailed("\"paid\"")).hasSize(14);
 
       again(application);
@@ -126,7 +127,8 @@ class JourneysGuideTest {
         .forEach(block -> read(block, settings));
     for (String api : APIS) {
       settings.put("lakeroute.destinations." + api + ".url", receiver.url());
-      settings.put("lakeroute.destinations." + api + ".tokenFile", write(api, "a-token").toString());
+      settings.put(
+          "lakeroute.destinations." + api + ".tokenFile", write(api, "a-token").toString());
     }
     write("arms.camel.yaml", here(journeys.block("yaml", "direct:arm-newsletter")));
     write("mail.camel.yaml", here(delivery.block("yaml", "id: bread-by-mail")));
@@ -163,7 +165,8 @@ class JourneysGuideTest {
             "destination: newsletter",
             "destination: newsletter\n              sentDirectory: " + folder.resolve("sent"))
         .replace(
-            "endpoint: file:", "directory: %s\n              endpoint: file:".formatted(folder.resolve("parts")))
+            "endpoint: file:",
+            "directory: %s\n              endpoint: file:".formatted(folder.resolve("parts")))
         .replace("timeOfDay: \"02:30\"", "frequency: once");
   }
 
@@ -185,7 +188,7 @@ class JourneysGuideTest {
     int rows = 0;
     try (Stream<Path> files = Files.list(folder.resolve("audiences"))) {
       for (Path file : files.filter(each -> each.toString().endsWith(".csv")).toList()) {
-        rows += Files.readAllLines(file).size() - 1;
+        rows += Math.max(0, Files.readAllLines(file).size() - 1);
       }
     }
     return receiver.requests().size() + rows;
