@@ -113,6 +113,11 @@ public final class ApplicationProcess implements AutoCloseable {
     if (!process.isAlive()) {
       throw new IllegalStateException("The application ended by itself:\n" + output());
     }
+    kill();
+  }
+
+  /** Ends it as SIGKILL does. */
+  public void kill() {
     process.destroyForcibly();
     awaitExit();
   }

@@ -2,6 +2,7 @@ package io.lakeroute.tests.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakeroute.tests.application.Receiver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

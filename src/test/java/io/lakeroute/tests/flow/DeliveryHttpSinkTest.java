@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeroute.databricks.result.Column;
 import io.lakeroute.databricks.result.RecordBatch;
-import io.lakeroute.tests.flow.Receiver.Answer;
+import io.lakeroute.tests.application.Receiver;
+import io.lakeroute.tests.application.Receiver.Answer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -391,7 +392,7 @@ class DeliveryHttpSinkTest {
 
       assertThat(sent.getException())
           .hasMessage(
-              "The body can be read only once, and was read by an earlier delivery. Collect its rows into a list, or leave stream caching on.");
+              "The body of the message was read before, and a java.util.ImmutableCollections$ListItr can be read once only. Send a list, or let the source deliver it again.");
       assertThat(receiver.requests()).hasSize(1);
     }
   }

@@ -1,5 +1,6 @@
 package io.lakeroute.tests.flow;
 
+import io.lakeroute.tests.application.Receiver;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

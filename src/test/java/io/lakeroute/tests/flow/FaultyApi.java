@@ -1,7 +1,7 @@
 package io.lakeroute.tests.flow;
 
-import io.lakeroute.tests.flow.Receiver.Answer;
-import io.lakeroute.tests.flow.Receiver.Request;
+import io.lakeroute.tests.application.Receiver.Answer;
+import io.lakeroute.tests.application.Receiver.Request;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

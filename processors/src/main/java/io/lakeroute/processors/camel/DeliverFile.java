@@ -1,12 +1,12 @@
 package io.lakeroute.processors.camel;
 
+import io.lakeroute.processors.delivery.InvalidDeliveryException;
 import io.lakeroute.processors.delivery.file.ArmDelivery;
 import io.lakeroute.processors.delivery.file.BatchPlace;
 import io.lakeroute.processors.delivery.file.DeliveryStore;
 import io.lakeroute.processors.delivery.file.FieldList;
 import io.lakeroute.processors.delivery.file.FileCompression;
 import io.lakeroute.processors.delivery.file.FileFormat;
-import io.lakeroute.processors.delivery.file.InvalidDeliveryException;
 import io.lakeroute.processors.delivery.file.Manifest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

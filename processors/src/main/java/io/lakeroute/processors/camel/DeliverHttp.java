@@ -1,5 +1,6 @@
 package io.lakeroute.processors.camel;
 
+import io.lakeroute.processors.delivery.InvalidDeliveryException;
 import io.lakeroute.processors.delivery.http.Batch;
 import io.lakeroute.processors.delivery.http.Delivery;
 import io.lakeroute.processors.delivery.http.DeliveryException;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.support.MessageHelper;
 
 /**
  * Delivers the rows of the body to an HTTP API, and leaves the body as it is; thread-safe once
@@ -123,10 +125,13 @@ public class DeliverHttp extends ContextStep {
                 batch,
                 new EndpointEnds(template, rejects, unknown, exchange.getMessage().getHeaders())));
       } finally {
-        DeliveryMessages.close(exchange, batch);
+        // What comes behind may read the body, too.
+        MessageHelper.resetStreamCache(exchange.getMessage());
       }
     } catch (DeliveryException e) {
       throw RunFailure.of(exchange, e.reason(), e);
+    } catch (InvalidDeliveryException e) {
+      throw RunFailure.of(exchange, "INVALID", e);
     } catch (IllegalArgumentException e) {
       throw RunFailure.of(exchange, "INVALID", e);
     }

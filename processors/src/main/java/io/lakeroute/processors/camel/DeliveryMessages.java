@@ -2,13 +2,9 @@ package io.lakeroute.processors.camel;
 
 import io.lakeroute.processors.delivery.http.Batch;
 import io.lakeroute.processors.delivery.http.DeliveryKey.Change;
-import java.io.InputStream;
-import java.util.Iterator;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.StreamCache;
-import org.apache.camel.support.MessageHelper;
 
 /** Finds what a message delivers, and under which name; stateless. */
 final class DeliveryMessages {
@@ -20,15 +16,13 @@ final class DeliveryMessages {
   private static final String BATCH_INDEX = "CamelDatabricksBatchIndex";
   private static final String BATCH_OFFSET = "CamelDatabricksBatchOffset";
 
-  /** The exchange property with a body that can be read only once, and was. */
-  private static final String READ = "LakerouteReadBody";
-
   private DeliveryMessages() {}
 
   /**
    * The batch of a message.
    *
-   * @throws IllegalArgumentException for headers or a body that name none
+   * @throws IllegalArgumentException for headers that name none
+   * @throws io.lakeroute.processors.delivery.InvalidDeliveryException for a body without rows
    */
   static Batch batch(Exchange exchange) {
     Message message = exchange.getMessage();
@@ -40,13 +34,12 @@ final class DeliveryMessages {
           "The header " + RUN_ID + " is set, and " + BATCH_INDEX + " is not.");
     }
     Change change = change(message.getHeader(CHANGE, "add", String.class));
-    checkUnread(exchange);
     return new Batch(
         run == null ? exchange.getExchangeId() : message.getHeader(FIRST_RUN_ID, run, String.class),
         Optional.ofNullable(message.getHeader(ARM, String.class)),
         run == null ? 0 : place(message, index),
         change,
-        BodyRows.of(message));
+        RowBody.rows(exchange));
   }
 
   /** A run that resumes another counts its batches anew, and not its rows. */
@@ -62,25 +55,5 @@ final class DeliveryMessages {
       default ->
           throw new IllegalArgumentException("The header " + CHANGE + " must be add or remove.");
     };
-  }
-
-  /** What is left of a body that was read would be taken for all of it. */
-  private static void checkUnread(Exchange exchange) {
-    Object body = exchange.getMessage().getBody();
-    if (body instanceof Iterator || body instanceof InputStream && !(body instanceof StreamCache)) {
-      if (exchange.getProperty(READ) == body) {
-        throw new IllegalArgumentException(
-            "The body can be read only once, and was read by an earlier delivery. Collect its rows into a list, or leave stream caching on.");
-      }
-      exchange.setProperty(READ, body);
-    }
-  }
-
-  /** Leaves a body that can be read again as it was. */
-  static void close(Exchange exchange, Batch batch) throws Exception {
-    if (batch.rows() instanceof AutoCloseable stream) {
-      stream.close();
-    }
-    MessageHelper.resetStreamCache(exchange.getMessage());
   }
 }

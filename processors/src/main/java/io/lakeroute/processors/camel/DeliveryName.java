@@ -1,6 +1,6 @@
 package io.lakeroute.processors.camel;
 
-import io.lakeroute.processors.delivery.file.InvalidDeliveryException;
+import io.lakeroute.processors.delivery.InvalidDeliveryException;
 import io.lakeroute.processors.delivery.file.Manifest;
 import io.lakeroute.processors.files.FileName;
 import java.util.ArrayList;

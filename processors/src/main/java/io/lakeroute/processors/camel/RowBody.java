@@ -1,7 +1,7 @@
 package io.lakeroute.processors.camel;
 
-import io.lakeroute.processors.delivery.file.InvalidDeliveryException;
-import io.lakeroute.processors.delivery.file.JsonRows;
+import io.lakeroute.processors.delivery.InvalidDeliveryException;
+import io.lakeroute.processors.delivery.JsonRows;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.Reader;
@@ -32,10 +32,10 @@ final class RowBody {
    * @throws InvalidDeliveryException for a body that holds no rows, and for one that was read
    *     before and can be read once only
    */
-  static Iterator<? extends Map<?, ?>> rows(Exchange exchange) {
+  static Iterator<Map<String, Object>> rows(Exchange exchange) {
     Object body = exchange.getMessage().getBody();
     if (body == null) {
-      return List.<Map<?, ?>>of().iterator();
+      return List.<Map<String, Object>>of().iterator();
     }
     if (once(body)) {
       if (exchange.getProperty(READ) == body) {
@@ -82,7 +82,7 @@ final class RowBody {
   }
 
   /** Rows of maps, of record batches and of lists of these. */
-  private static final class Flattened implements Iterator<Map<?, ?>> {
+  private static final class Flattened implements Iterator<Map<String, Object>> {
     private final Iterator<?> bodies;
     private final TypeConverter converter;
     private Iterator<?> inner = List.of().iterator();
@@ -113,13 +113,18 @@ final class RowBody {
     }
 
     @Override
-    public Map<?, ?> next() {
+    public Map<String, Object> next() {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      Object row = inner.next();
-      if (row instanceof Map<?, ?> map) {
-        return map;
+      return row(inner.next());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> row(Object row) {
+      if (row instanceof Map<?, ?> map
+          && map.keySet().stream().allMatch(String.class::isInstance)) {
+        return (Map<String, Object>) map;
       }
       throw notARow(row);
     }

@@ -1,5 +1,6 @@
 package io.lakeroute.processors.delivery.file;
 
+import io.lakeroute.processors.delivery.InvalidDeliveryException;
 import io.lakeroute.processors.delivery.file.DeliveryState.Plan;
 import io.lakeroute.processors.files.ImportFile;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.lakeroute.processors.delivery.file;
 
+import io.lakeroute.processors.delivery.InvalidDeliveryException;
 import io.lakeroute.processors.delivery.file.FieldList.Field;
 import java.io.IOException;
 import java.io.OutputStream;

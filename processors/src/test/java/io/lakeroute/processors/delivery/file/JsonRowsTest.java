@@ -3,6 +3,8 @@ package io.lakeroute.processors.delivery.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakeroute.processors.delivery.InvalidDeliveryException;
+import io.lakeroute.processors.delivery.JsonRows;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -1,4 +1,4 @@
-package io.lakeroute.tests.flow;
+package io.lakeroute.tests.application;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -21,25 +21,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** An HTTP API that keeps what it gets and answers as a test says; for one test at a time. */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
 
   /** A request as it arrived; names of headers in lower case. */
-  record Request(String method, String path, Map<String, String> headers, String body) {
-    String key() {
+  public record Request(String method, String path, Map<String, String> headers, String body) {
+    public String key() {
       return headers.get("idempotency-key");
     }
   }
 
   /** An answer, or none: status 0 closes the connection, and -1 sends a byte at a time, slowly. */
-  record Answer(int status, Map<String, String> headers, String body) {
-    static final Answer RESET = new Answer(0, Map.of(), "");
-    static final Answer TRICKLE = new Answer(-1, Map.of(), "");
+  public record Answer(int status, Map<String, String> headers, String body) {
+    public static final Answer RESET = new Answer(0, Map.of(), "");
+    public static final Answer TRICKLE = new Answer(-1, Map.of(), "");
 
-    static Answer of(int status) {
+    public static Answer of(int status) {
       return new Answer(status, Map.of(), "");
     }
 
-    static Answer json(String body) {
+    public static Answer json(String body) {
       return new Answer(200, Map.of("Content-Type", "application/json"), body);
     }
   }
@@ -51,7 +51,7 @@ final class Receiver implements AutoCloseable {
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private volatile Function<Request, Answer> answers = request -> Answer.of(200);
 
-  Receiver() {
+  public Receiver() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -62,27 +62,27 @@ final class Receiver implements AutoCloseable {
     server.start();
   }
 
-  String url() {
+  public String url() {
     return "http://localhost:" + server.getAddress().getPort();
   }
 
   /** Answers from now on, and forgets what there was. */
-  void answer(Function<Request, Answer> answers) {
+  public void answer(Function<Request, Answer> answers) {
     requests.clear();
     this.answers = answers;
   }
 
   /** Answers in turn; the last one again and again. */
-  void answer(Answer... turns) {
+  public void answer(Answer... turns) {
     answer(request -> turns[Math.min(requests.size(), turns.length) - 1]);
   }
 
-  List<Request> requests() {
+  public List<Request> requests() {
     return requests;
   }
 
   /** How many connections there were. */
-  int connections() {
+  public int connections() {
     return peers.size();
   }
 

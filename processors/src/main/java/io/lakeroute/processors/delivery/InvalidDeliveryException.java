@@ -1,4 +1,4 @@
-package io.lakeroute.processors.delivery.file;
+package io.lakeroute.processors.delivery;
 
 /** Rows that a file cannot hold as they are; the message names columns, and no value. */
 public final class InvalidDeliveryException extends RuntimeException {

@@ -1,4 +1,4 @@
-package io.lakeroute.processors.delivery.file;
+package io.lakeroute.processors.delivery;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
