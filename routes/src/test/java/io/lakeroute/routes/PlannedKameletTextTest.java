@@ -184,7 +184,7 @@ class PlannedKameletTextTest {
   }
 
   @Test
-  void the_names_of_a_journey_take_any_text() {
+  void the_names_of_a_journey_take_any_text() throws Exception {
     List<JourneyAction> made = loaded.started(JourneyAction.class);
     for (String text : HostileTexts.ALL) {
       if (!text.startsWith("#") && !text.contains(",")) {
@@ -196,7 +196,7 @@ class PlannedKameletTextTest {
       }
       ObjectNode parameters = models("classpath:segments/*.model.yaml", true);
       parameters.put("tenants", "acme").put("journey", "RAW(" + text + ")");
-      catchThrowable(() -> loaded.load(KameletTexts.of(JOURNEYS), parameters));
+      loaded.load(KameletTexts.of(JOURNEYS), parameters);
       assertThat(made.get(made.size() - 1)).extracting("journey").isEqualTo(text);
     }
   }

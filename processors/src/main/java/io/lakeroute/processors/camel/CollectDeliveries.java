@@ -22,17 +22,21 @@ public class CollectDeliveries implements AggregationStrategy {
   /** Each part has a copy of the properties that there were before the split. */
   @Override
   public Exchange aggregate(Exchange collected, Exchange next, Exchange before) {
+    WholeRuns.name(next);
     if (collected == null) {
       next.setMessage(before.getMessage().copy());
       return next;
     }
+    WholeRuns.add(collected, WholeRuns.of(next));
     long rejected = rejected(collected) + rejected(next) - rejected(before);
     if (rejected > 0) {
       collected.setProperty(MapRecords.REJECTED_ROWS, rejected);
     }
     String shortfall = next.getProperty(SHORTFALL, String.class);
     if (shortfall != null) {
-      collected.setProperty(SHORTFALL, shortfall);
+      String known = collected.getProperty(SHORTFALL, "", String.class);
+      collected.setProperty(
+          SHORTFALL, known.contains(shortfall) ? known : (known + " " + shortfall).strip());
     }
     Map<?, ?> details = next.getProperty(DETAILS, Map.class);
     if (details != null) {

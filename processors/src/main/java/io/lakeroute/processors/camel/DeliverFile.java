@@ -64,7 +64,10 @@ public class DeliverFile extends ContextStep {
     wanted = FieldList.parse(fields);
     name =
         DeliveryName.of(getCamelContext(), fileName, "." + written.word() + compressed.extension());
-    store = new DeliveryStore(Path.of(directory), endpoint + '\n' + fileName);
+    String extension = written.word() + compressed.extension();
+    store =
+        new DeliveryStore(
+            Path.of(directory), String.join("\n", endpoint, fileName, extension));
     store.removeOlderThan(ABANDONED, Instant.now());
     target = FileEndpoint.of(getCamelContext(), endpoint, timeout());
   }
@@ -103,6 +106,7 @@ public class DeliverFile extends ContextStep {
       synchronized (delivery) {
         take(exchange, message, delivery);
       }
+      exchange.setProperty(WholeRuns.WHOLE_RUN, !message.whole());
       if (message.whole()) {
         exchange.setProperty(MADE, made + 1);
       }

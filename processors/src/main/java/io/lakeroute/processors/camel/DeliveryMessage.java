@@ -23,6 +23,7 @@ record DeliveryMessage(
     BatchPlace place, boolean whole, Optional<String> change, List<String> schema) {
 
   static final String RUN_ID = "CamelDatabricksRunId";
+  private static final String FIRST_RUN_ID = "CamelDatabricksFirstRunId";
   static final String ARM = "CamelLakerouteArm";
   private static final String RUN_KEY = "CamelDatabricksRunKey";
   private static final String INDEX = "CamelDatabricksBatchIndex";
@@ -42,7 +43,8 @@ record DeliveryMessage(
    */
   static DeliveryMessage of(Exchange exchange, String ownId) {
     Message message = exchange.getMessage();
-    Optional<String> run = text(message, RUN_ID);
+    // A run that resumes another makes the same file.
+    Optional<String> run = text(message, FIRST_RUN_ID).or(() -> text(message, RUN_ID));
     Optional<Long> index = number(message, INDEX);
     Optional<Boolean> complete = flag(message);
     String arm = text(message, ARM).orElse("");
@@ -82,12 +84,17 @@ record DeliveryMessage(
       return new BatchPlace(key, arm, run, number(message, INDEX).orElseThrow(), 1, last);
     }
     if (!arm.isEmpty()) {
-      return new BatchPlace(key, arm, run, offset.get(), rows.get(), last);
+      return new BatchPlace(key, arm, run, offset.get(), rows.get(), last, named(message));
     }
     // What a step refused was read, too; a mapping may make more records than rows.
     long refused = exchange.getProperty(MapRecords.REJECTED_ROWS, 0L, Long.class);
     long read = exchange.getProperty(MapRecords.READ_ROWS, rows.get() + refused, Long.class);
-    return new BatchPlace(key, arm, run, offset.get(), read, last);
+    return new BatchPlace(key, arm, run, offset.get(), read, last, named(message));
+  }
+
+  /** The name of such a run is that of its rows. */
+  private static boolean named(Message message) {
+    return text(message, FIRST_RUN_ID).isPresent();
   }
 
   private static Optional<String> change(Message message) {

@@ -2,15 +2,17 @@ package io.lakeroute.processors.camel;
 
 import io.lakeroute.processors.journey.BoundJourney;
 import io.lakeroute.processors.journey.Dealer;
+import io.lakeroute.processors.journey.Dealt;
 import io.lakeroute.processors.journey.JourneyPreview;
 import io.lakeroute.processors.rest.ProblemReason;
 import io.lakeroute.processors.rest.RequestException;
 import io.lakeroute.processors.segment.Pin;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.Exchange;
 
 /**
@@ -87,9 +89,27 @@ public class JourneyAction extends SegmentStep {
     }
   }
 
-  private void record(Exchange exchange) {
-    List<Map<String, Object>> state = JourneyParcels.state(exchange);
-    tables.ifPresent(each -> each.remember(state));
+  /** What a sink delivers with the last message only is remembered then. */
+  private void record(Exchange exchange) throws Exception {
+    if (tables.isPresent()) {
+      Set<String> whole = WholeRuns.of(exchange);
+      tables
+          .get()
+          .remember(
+              JourneyParcels.state(exchange).stream()
+                  .filter(person -> Collections.disjoint(person.arms(), whole))
+                  .map(Dealt.Remembered::row)
+                  .toList());
+      if (!whole.isEmpty() && JourneyParcels.last(exchange)) {
+        tables
+            .get()
+            .rememberWhole(
+                sources().one(),
+                parcels.orElseThrow().dealer(),
+                whole,
+                JourneyParcels.run(exchange));
+      }
+    }
     JourneyParcels.count(exchange);
   }
 

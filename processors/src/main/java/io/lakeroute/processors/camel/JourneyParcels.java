@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Message;
@@ -30,6 +31,7 @@ final class JourneyParcels {
   private static final String RUN_ID = "CamelDatabricksRunId";
   private static final String FIRST_RUN_ID = "CamelDatabricksFirstRunId";
   private static final String SCHEMA = "CamelDatabricksSchema";
+  private static final String SHORTFALL = "CamelDatabricksShortfall";
   private static final String DETAILS = "CamelDatabricksDetails";
   private static final String FILTERED_ROWS = "CamelDatabricksFilteredRows";
   private static final String IGNORED_ROWS = "CamelDatabricksIgnoredRows";
@@ -41,7 +43,7 @@ final class JourneyParcels {
 
   private final BoundJourney journey;
   private final Dealer dealer;
-  private final RunMemory<Map<String, Long>> totals = new RunMemory<>(LinkedHashMap::new);
+  private final RunMemory<JourneyTotals> totals = new RunMemory<>(JourneyTotals::new);
 
   JourneyParcels(BoundJourney journey, Dealer dealer) {
     this.journey = journey;
@@ -54,17 +56,24 @@ final class JourneyParcels {
     Message batch = exchange.getMessage();
     if (!journey.active()) {
       exchange.setProperty(DETAILS, Map.of("journey", "is not active and delivers nothing"));
+      exchange.setProperty(FILTERED_ROWS, batch.getHeader(BATCH_ROWS, 0L, Long.class));
       batch.setBody(List.of());
       return;
     }
-    String run =
-        batch.getHeader(FIRST_RUN_ID, batch.getHeader(RUN_ID, "", String.class), String.class);
     List<Map<String, Object>> rows = batch.getMandatoryBody(List.class);
-    Dealt dealt = dealer.deal(rows, run);
+    Dealt dealt = dealer.deal(rows, run(exchange));
     exchange.setProperty(STATE, dealt.state());
     exchange.setProperty(FILTERED_ROWS, dealt.counts().filtered());
     exchange.setProperty(IGNORED_ROWS, dealt.counts().unchanged());
     exchange.setProperty(DETAILS, details(batch, dealt));
+    if (!dealt.stranded().isEmpty()) {
+      exchange.setProperty(
+          SHORTFALL,
+          "People are remembered in arms that journey %s lacks (%s), and nobody took them out there. Put the arms back into deliver, without a branch."
+              .formatted(
+                  journey.definition().name(),
+                  String.join(", ", new TreeSet<>(dealt.stranded().keySet()))));
+    }
     List<Message> messages = new ArrayList<>();
     dealt.parcels().forEach(parcel -> messages.add(message(exchange, parcel)));
     batch.setBody(messages);
@@ -96,33 +105,29 @@ final class JourneyParcels {
     }
   }
 
+  /** A batch that comes again is counted once. */
   private Map<String, Object> details(Message batch, Dealt dealt) {
-    Map<String, Long> run = totals.of(batch);
-    synchronized (run) {
-      for (Parcel parcel : dealt.parcels()) {
-        run.merge(
-            parcel.arm() + (parcel.removal() ? " removed" : ""),
-            (long) parcel.rows().size(),
-            Long::sum);
-      }
-      run.merge("suppressed", dealt.counts().suppressed(), Long::sum);
-      run.merge("unmatched", dealt.counts().unmatched(), Long::sum);
-      run.merge("held out", dealt.counts().heldOut(), Long::sum);
-      return new LinkedHashMap<>(run);
-    }
+    return totals.of(batch).with(batch.getHeader(BATCH_OFFSET, 0L, Long.class), dealt);
+  }
+
+  /** The run that began to deliver the rows of a batch. */
+  static String run(Exchange exchange) {
+    Message batch = exchange.getMessage();
+    return batch.getHeader(FIRST_RUN_ID, batch.getHeader(RUN_ID, "", String.class), String.class);
+  }
+
+  static boolean last(Exchange exchange) {
+    return exchange.getMessage().getHeader(RUN_COMPLETE, false, Boolean.class);
+  }
+
+  Dealer dealer() {
+    return dealer;
   }
 
   /** What is to be remembered once the messages are delivered. */
-  static List<Map<String, Object>> state(Exchange exchange) {
+  static List<Dealt.Remembered> state(Exchange exchange) {
     List<?> state = exchange.getProperty(STATE, List.of(), List.class);
-    List<Map<String, Object>> rows = new ArrayList<>(state.size());
-    state.forEach(row -> rows.add(row(row)));
-    return rows;
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Map<String, Object> row(Object row) {
-    return (Map<String, Object>) row;
+    return state.stream().map(Dealt.Remembered.class::cast).toList();
   }
 
   /** A person who moves is in two messages, and counts as one row of the batch. */

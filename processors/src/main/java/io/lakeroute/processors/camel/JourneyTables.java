@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.lakeroute.processors.journey.BoundJourney;
+import io.lakeroute.processors.journey.Dealer;
+import io.lakeroute.processors.journey.Dealt;
 import io.lakeroute.processors.json.JsonValues;
 import io.lakeroute.processors.segment.Pin;
 import io.lakeroute.processors.segment.RememberedAudience;
@@ -12,13 +14,17 @@ import io.lakeroute.processors.segment.TableColumns;
 import io.lakeroute.processors.segment.request.SegmentRun.Prepared;
 import io.lakeroute.processors.sql.SqlName;
 import java.io.Closeable;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 
 /**
@@ -30,6 +36,7 @@ import org.apache.camel.ProducerTemplate;
 final class JourneyTables implements Closeable {
 
   private static final JsonMapper JSON = new JsonMapper();
+  private static final int PAGE = 10_000;
   private static final Pin ANY = new Pin(Instant.EPOCH, Map.of());
 
   private final ProducerTemplate template;
@@ -62,8 +69,12 @@ final class JourneyTables implements Closeable {
     execute(remembered.forgetLeft());
     Map<String, Long> versions = bound.versions(journey.statements().tables(), connection);
     execute(remembered.replace(new Pin(asOf, versions)));
+    return prepared(asOf, version(bound));
+  }
+
+  private long version(BoundSegments bound) throws Exception {
     if (bound.version(remembered.next(), connection).get("version") instanceof Number version) {
-      return prepared(version.longValue());
+      return version.longValue();
     }
     throw new IllegalStateException(
         "The table "
@@ -77,18 +88,20 @@ final class JourneyTables implements Closeable {
   Optional<Prepared> resume(String pin) {
     try {
       JsonNode node = JSON.readTree(pin);
-      return Optional.of(prepared(node.path("version").longValue()))
+      Instant asOf = Instant.parse(node.path("asOf").asText());
+      return Optional.of(prepared(asOf, node.path("version").longValue()))
           .filter(prepared -> prepared.pin().filter(pin::equals).isPresent());
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | DateTimeException e) {
       return Optional.empty();
     }
   }
 
-  private Prepared prepared(long version) {
+  private Prepared prepared(Instant asOf, long version) {
     Statement rows = remembered.rows(version);
     Map<String, Object> pin = new LinkedHashMap<>();
+    pin.put("asOf", asOf);
     pin.put("version", version);
-    pin.put("digest", remembered.replace(ANY).digest());
+    pin.put("digest", remembered.replace(ANY).digest(journey.dealing()));
     return new Prepared(rows.sql(), rows.parameters(), Optional.of(JsonValues.text(pin)));
   }
 
@@ -128,31 +141,69 @@ final class JourneyTables implements Closeable {
   private void execute(Statement statement) {
     send(
         "databricks:execute?statementFrom=property" + options,
-        exchange -> {
-          exchange.setProperty(StatementProperties.STATEMENT, statement.sql());
-          exchange
-              .getMessage()
-              .setHeader(StatementProperties.PARAMETERS_HEADER, statement.parameters());
-        });
+        exchange -> bind(exchange, statement));
+  }
+
+  private static void bind(Exchange exchange, Statement statement) {
+    exchange.setProperty(StatementProperties.STATEMENT, statement.sql());
+    exchange
+        .getMessage()
+        .setHeader(StatementProperties.PARAMETERS_HEADER, statement.parameters());
+  }
+
+  /**
+   * Remembers what arms were sent in a run that is now delivered whole.
+   *
+   * @param arms whose people were not remembered batch by batch
+   */
+  void rememberWhole(BoundSegments bound, Dealer dealer, Set<String> arms, String run)
+      throws Exception {
+    long version = version(bound);
+    Optional<Object> last = Optional.empty();
+    do {
+      List<Map<String, Object>> rows = query(remembered.page(version, last, PAGE));
+      remember(
+          dealer.deal(rows, run).state().stream()
+              .filter(person -> !Collections.disjoint(person.arms(), arms))
+              .map(Dealt.Remembered::row)
+              .toList());
+      last =
+          rows.size() < PAGE
+              ? Optional.empty()
+              : Optional.of(rows.get(PAGE - 1).get(journey.keyColumn()));
+    } while (last.isPresent());
+  }
+
+  @SuppressWarnings("unchecked")
+  private List<Map<String, Object>> query(Statement statement) {
+    return send(
+            "databricks:query?statementFrom=property&outputType=list&readOnly=true" + options,
+            exchange -> bind(exchange, statement))
+        .getMessage()
+        .getBody(List.class);
   }
 
   /** Remembers where people are now; the same rows may come again. */
   void remember(List<Map<String, Object>> rows) {
     if (!rows.isEmpty()) {
       send(
-          "databricks:write?object=RAW(%s)&writeMode=merge&keys=%s%s"
-              .formatted(remembered.memory(), RememberedAudience.CUSTOMER, options),
+          "databricks:write?object=%s&writeMode=merge&keys=%s%s"
+              .formatted(
+                  TableCatalog.raw(remembered.memory().toString()),
+                  RememberedAudience.CUSTOMER,
+                  options),
           exchange -> exchange.getMessage().setBody(rows));
     }
   }
 
-  private void send(String endpoint, org.apache.camel.Processor request) {
+  private Exchange send(String endpoint, Processor request) {
     Exchange answer = template.send(endpoint, request);
     if (answer.getException() != null) {
       throw answer.getException() instanceof RuntimeException failure
           ? failure
           : new IllegalStateException(answer.getException());
     }
+    return answer;
   }
 
   @Override

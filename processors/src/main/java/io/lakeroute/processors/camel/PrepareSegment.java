@@ -3,6 +3,7 @@ package io.lakeroute.processors.camel;
 import io.lakeroute.processors.journey.BoundJourney;
 import io.lakeroute.processors.rest.RequestException;
 import io.lakeroute.processors.segment.request.SegmentRun;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -14,7 +15,8 @@ import org.apache.camel.Exchange;
  * once started.
  *
  * <p>A run that resumes gets the statement of its pin again, so that the rows that follow are those
- * that were not delivered.
+ * that were not delivered. What was true of people a day ago is not delivered any more: the run then
+ * begins anew.
  */
 public class PrepareSegment extends SegmentStep {
 
@@ -26,6 +28,11 @@ public class PrepareSegment extends SegmentStep {
 
   /** Columns that identify a row. */
   static final String KEYS = "CamelDatabricksKeys";
+
+  /** Where it says that nothing is to be delivered, nor changed. */
+  private static final String DRY_RUN = "CamelDatabricksDryRun";
+
+  private static final Duration OLDEST = Duration.ofHours(24);
 
   private String segment = "";
   private String journey = "";
@@ -69,12 +76,12 @@ public class PrepareSegment extends SegmentStep {
   @Override
   public void process(Exchange exchange) throws Exception {
     BoundSegments bound = sources().one();
-    Optional<String> pin = Optional.ofNullable(exchange.getProperty(PIN, String.class));
     SegmentRun run =
         journey.isBlank()
             ? bound.questions().run(segment)
             : bound.journey(journey).run(bound.questions());
-    SegmentRun.Prepared prepared = prepared(bound, run, pin);
+    SegmentRun.Prepared prepared =
+        prepared(exchange, bound, run, Instant.now().truncatedTo(ChronoUnit.MICROS));
     exchange.setProperty(StatementProperties.STATEMENT, prepared.sql());
     exchange.getMessage().setHeader(StatementProperties.PARAMETERS_HEADER, prepared.parameters());
     exchange.getMessage().setHeader(KEYS, List.of(run.keyColumn()));
@@ -83,15 +90,26 @@ public class PrepareSegment extends SegmentStep {
     prepared.pin().ifPresent(text -> exchange.setProperty(PIN, text));
   }
 
-  private SegmentRun.Prepared prepared(BoundSegments bound, SegmentRun run, Optional<String> pin)
-      throws Exception {
+  private SegmentRun.Prepared prepared(
+      Exchange exchange, BoundSegments bound, SegmentRun run, Instant now) throws Exception {
+    Optional<String> pin = Optional.ofNullable(exchange.getProperty(PIN, String.class));
+    boolean active = journey.isBlank() || bound.journey(journey).active();
+    if (pin.isPresent() && !active) {
+      // Its rows would count as delivered.
+      throw new IllegalStateException(
+          "Journey "
+              + journey
+              + " is not active, and a run of it has not ended. It goes on once the journey is active"
+              + " again; reset the flow to give the run up.");
+    }
     Optional<SegmentRun.Prepared> resumed =
-        pin.flatMap(text -> tables.isPresent() ? tables.get().resume(text) : run.resume(text));
+        pin.filter(text -> SegmentRun.asOf(text).filter(now.minus(OLDEST)::isBefore).isPresent())
+            .flatMap(text -> tables.isPresent() ? tables.get().resume(text) : run.resume(text));
     if (resumed.isPresent()) {
       return resumed.get();
     }
-    Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-    return tables.isPresent() && bound.journey(journey).active()
+    boolean changes = active && !exchange.getProperty(DRY_RUN, false, Boolean.class);
+    return tables.isPresent() && changes
         ? tables.get().begin(bound, now)
         : run.begin(now, bound.versions(run.tables(), run.connection()));
   }

@@ -146,7 +146,7 @@ final class TableCatalog implements Closeable {
   }
 
   /** As Camel itself writes texts into a URI: it takes %25 for %. */
-  private static String raw(String text) {
+  static String raw(String text) {
     return "RAW(" + text.replace("%", "%25") + ")";
   }
 

@@ -66,7 +66,13 @@ public record BoundJourney(
         keyColumn(),
         active() ? statements.tables() : Map.of(),
         active() ? statements::members : statements::nobody,
-        questions.connection(model()));
+        questions.connection(model()),
+        dealing());
+  }
+
+  /** What decides who goes where besides the statement: branches, arms, weights, what they are sent. */
+  public String dealing() {
+    return definition.salt() + definition.stages() + definition.deliver();
   }
 
   /**
@@ -245,17 +251,13 @@ public record BoundJourney(
     /** Equal values share a column. */
     private String column(String path, Segment.Value value) {
       for (Segment.Return each : returns) {
-        if (same(each.value(), value)) {
+        if (each.value().equals(value)) {
           return each.name();
         }
       }
       String name = "_f" + (returns.size() + 1);
       returns.add(new Segment.Return(path, name, value));
       return name;
-    }
-
-    private static boolean same(Segment.Value one, Segment.Value other) {
-      return one.equals(other);
     }
   }
 }

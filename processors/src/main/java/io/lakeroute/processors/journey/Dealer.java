@@ -1,17 +1,20 @@
 package io.lakeroute.processors.journey;
 
 import io.lakeroute.processors.journey.Dealt.Parcel;
+import io.lakeroute.processors.journey.Dealt.Remembered;
 import io.lakeroute.processors.journey.Journey.Branch;
 import io.lakeroute.processors.journey.Journey.Delivery;
 import io.lakeroute.processors.journey.Journey.Stage;
 import io.lakeroute.processors.segment.AudienceStatements;
 import io.lakeroute.processors.segment.RememberedAudience;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Deals the rows of a journey's audience to its arms; thread-safe. */
 public final class Dealer {
@@ -45,7 +48,8 @@ public final class Dealer {
     private final String run;
     private final Map<String, List<Map<String, Object>>> added = new LinkedHashMap<>();
     private final Map<String, List<Map<String, Object>>> removed = new LinkedHashMap<>();
-    private final List<Map<String, Object>> state = new ArrayList<>();
+    private final List<Remembered> state = new ArrayList<>();
+    private final Map<String, Long> stranded = new LinkedHashMap<>();
     private long suppressed;
     private long unmatched;
     private long heldOut;
@@ -75,13 +79,14 @@ public final class Dealer {
               : Place.NOWHERE;
       Place now = place(row, branch, was);
       boolean same = remembers && now.equals(was) && known(row);
-      boolean sent = leaves(row, was, now);
-      sent |= enters(row, now, same);
+      Set<String> sent = new HashSet<>();
+      leaves(row, was, now, sent);
+      enters(row, now, same, sent);
       if (remembers && !same && !(was.stage().isEmpty() && now.stage().isEmpty())) {
         boolean stays = known(row) && now.stage().equals(was.stage());
-        state.add(remembered(row, now, stays));
+        state.add(new Remembered(remembered(row, now, stays), sent));
       }
-      if (!sent) {
+      if (sent.isEmpty()) {
         count(branch, now);
       }
     }
@@ -98,27 +103,26 @@ public final class Dealer {
       }
     }
 
-    private boolean leaves(Map<String, Object> row, Place was, Place now) {
+    private void leaves(Map<String, Object> row, Place was, Place now, Set<String> sent) {
       if (was.arm().isEmpty() || was.arm().equals(now.arm())) {
-        return false;
+        return;
       }
       String arm = was.arm().get();
-      List<Map<String, Object>> leaving = removed.get(arm);
-      if (leaving == null) {
-        return false;
+      if (removed.containsKey(arm)) {
+        removed.get(arm).add(record(row, arm));
+        sent.add(arm);
+      } else if (!added.containsKey(arm) && !arm.equals(Journey.HOLDOUT)) {
+        stranded.merge(arm, 1L, Long::sum);
       }
-      leaving.add(record(row, arm));
-      return true;
     }
 
-    private boolean enters(Map<String, Object> row, Place now, boolean same) {
+    private void enters(Map<String, Object> row, Place now, boolean same, Set<String> sent) {
       Delivery delivery = now.arm().map(journey.definition().deliver()::get).orElse(null);
-      if (delivery == null || (same && delivery.changes())) {
-        return false;
+      if (delivery != null && !(same && delivery.changes())) {
+        String arm = now.arm().orElseThrow();
+        added.get(arm).add(record(row, arm));
+        sent.add(arm);
       }
-      String arm = now.arm().orElseThrow();
-      added.get(arm).add(record(row, arm));
-      return true;
     }
 
     /** What a row does not have stays as it is in the memory. */
@@ -139,7 +143,11 @@ public final class Dealer {
       List<Parcel> parcels = new ArrayList<>();
       removed.forEach((arm, rows) -> parcels.add(new Parcel(arm, true, rows)));
       added.forEach((arm, rows) -> parcels.add(new Parcel(arm, false, rows)));
-      return new Dealt(parcels, new Dealt.Counts(suppressed, unmatched, heldOut, unchanged), state);
+      return new Dealt(
+          parcels,
+          new Dealt.Counts(suppressed, unmatched, heldOut, unchanged),
+          state,
+          stranded);
     }
   }
 

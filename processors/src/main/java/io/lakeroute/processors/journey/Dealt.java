@@ -2,6 +2,7 @@ package io.lakeroute.processors.journey;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The rows of a batch, dealt to the arms of a journey; immutable.
@@ -9,12 +10,27 @@ import java.util.Map;
  * @param parcels what each arm is sent, removals first; without rows where it is sent nothing
  * @param counts of the rows
  * @param state what is remembered of those for whom something has changed
+ * @param stranded people who leave an arm that the journey lacks, by arm
  */
-public record Dealt(List<Parcel> parcels, Counts counts, List<Map<String, Object>> state) {
+public record Dealt(
+    List<Parcel> parcels, Counts counts, List<Remembered> state, Map<String, Long> stranded) {
 
   public Dealt {
     parcels = List.copyOf(parcels);
     state = List.copyOf(state);
+    stranded = Map.copyOf(stranded);
+  }
+
+  /**
+   * What is remembered of a person.
+   *
+   * @param row of the memory
+   * @param arms that were sent something of it
+   */
+  public record Remembered(Map<String, Object> row, Set<String> arms) {
+    public Remembered {
+      arms = Set.copyOf(arms);
+    }
   }
 
   /**

@@ -82,7 +82,8 @@ final class JourneyChecks {
     for (Map.Entry<String, Delivery> each : journey.deliver().entrySet()) {
       if (each.getKey().equals(Journey.HOLDOUT)) {
         wrong(each.getValue().path(), "holdout is the arm whose people are sent nothing");
-      } else if (!used.contains(each.getKey())) {
+      } else if (!used.contains(each.getKey()) && !each.getValue().changes()) {
+        // One that is sent changes takes out those who were in it.
         wrong(each.getValue().path(), "is the arm of no branch");
       }
     }

@@ -6,6 +6,7 @@ import io.lakeroute.processors.sql.Expression;
 import io.lakeroute.processors.sql.Expression.All;
 import io.lakeroute.processors.sql.Expression.Any;
 import io.lakeroute.processors.sql.Expression.Call;
+import io.lakeroute.processors.sql.Expression.Cast;
 import io.lakeroute.processors.sql.Expression.Column;
 import io.lakeroute.processors.sql.Expression.Comparator;
 import io.lakeroute.processors.sql.Expression.Comparison;
@@ -186,15 +187,36 @@ public record RememberedAudience(
 
   /** The audience of a run, as it is at a version of its table. */
   public Statement rows(long version) {
-    Query rows =
-        Query.select(
-                List.of(Item.of(new Star())),
-                new Query.Table(next, OptionalLong.of(version), Optional.empty()))
-            .orderedBy(
-                List.of(
-                    new Query.Ordering(
-                        new Column(SqlName.column(audience().keyColumn())), false, false)));
-    return new Statement(rows.sql(), Map.of());
+    return new Statement(ordered(version).sql(), Map.of());
+  }
+
+  /**
+   * Some of these rows.
+   *
+   * @param after the key of the last row before them; empty for the first rows
+   */
+  public Statement page(long version, Optional<Object> after, int rows) {
+    Parameters parameters = new Parameters();
+    Query page =
+        ordered(version)
+            .where(
+                after.map(
+                    last ->
+                        new Comparison(
+                            key(), Comparator.GREATER, parameters.add(last))))
+            .limited(new Cast(parameters.add((long) rows), "INT"));
+    return Statement.of(page, parameters);
+  }
+
+  private Query ordered(long version) {
+    return Query.select(
+            List.of(Item.of(new Star())),
+            new Query.Table(next, OptionalLong.of(version), Optional.empty()))
+        .orderedBy(List.of(new Query.Ordering(key(), false, false)));
+  }
+
+  private Expression key() {
+    return new Column(SqlName.column(audience().keyColumn()));
   }
 
   private Query people(StatementScope scope, Pin pin) {

@@ -41,9 +41,13 @@ public record Statement(String sql, Map<String, Object> parameters) {
     return new Statement(written.sql(), parameters.values());
   }
 
-  /** Of what is asked, so that a definition that was edited is noticed: 16 hexadecimal digits. */
-  public String digest() {
-    byte[] bytes = (sql + JsonValues.text(parameters)).getBytes(StandardCharsets.UTF_8);
+  /**
+   * Of what is asked, so that a definition that was edited is noticed: 16 hexadecimal digits.
+   *
+   * @param more what decides besides
+   */
+  public String digest(String more) {
+    byte[] bytes = (sql + more + JsonValues.text(parameters)).getBytes(StandardCharsets.UTF_8);
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
       return HexFormat.of().formatHex(digest, 0, 8);

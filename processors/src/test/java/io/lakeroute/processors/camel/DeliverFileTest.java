@@ -200,6 +200,18 @@ class DeliverFileTest {
   }
 
   @Test
+  void a_run_of_one_batch_that_another_resumes_makes_no_second_file() throws Exception {
+    try (var rig = DeliveryRig.start(directory, step -> {})) {
+      var first = with(batch(0, 0, 1, true), "CamelDatabricksFirstRunId", "r1");
+      assertDone(rig.send(ONE, first));
+      var files = rig.files();
+      assertDone(rig.send(ONE, with(first, "CamelDatabricksRunId", "r2")));
+
+      assertThat(rig.files()).isEqualTo(files).containsKey("segment-r1.csv");
+    }
+  }
+
+  @Test
   void a_run_without_rows_is_a_file_with_a_header_line_only() throws Exception {
     try (var rig = DeliveryRig.start(directory, step -> {})) {
       var schema = "{\"type\":\"struct\",\"fields\":[{\"name\":\"id\"},{\"name\":\"email\"}]}";

@@ -29,8 +29,9 @@ class BadJourneysTest {
           else: true | else: false | /stages/0/branches/1/else: must be true; write when for a condition
           else: true | consent: customers.consent | /stages/0/branches/1: needs either when or else: true
           newsletter: 1} | newsletter: 0} | /stages/0/branches/0/arms/newsletter: must be a weight from 0.000001 to 1000000
+          pinterest: 30, holdout | holdout | /deliver/pinterest: is the arm of no branch
           newsletter: 1} | News: 1} | /stages/0/branches/0/arms/News: a name has lower-case letters, digits, - and _, up to 63
-          {facebook: 30, | {tiktok: 30, | /stages/0/branches/1/arms/tiktok: is not in deliver; people who are sent nothing go to the arm holdout; /deliver/facebook: is the arm of no branch
+          {facebook: 30, | {tiktok: 30, | /stages/0/branches/1/arms/tiktok: is not in deliver; people who are sent nothing go to the arm holdout
           top: 1} | email: 1} | /deliver/newsletter/set/email: is the name of a field, too
           top: 1} | top: [1]} | /deliver/newsletter/set/top: must be a text, a number, true or false
           send: changes | send: new | /deliver/facebook/send: must be one of all, changes

@@ -44,7 +44,7 @@ class DealerTest {
 
   private static String state(Dealt dealt) {
     return dealt.state().stream()
-        .map(row -> row.get("stage") + "/" + row.get("arm"))
+        .map(person -> person.row().get("stage") + "/" + person.row().get("arm"))
         .collect(Collectors.joining(" "));
   }
 
@@ -105,10 +105,10 @@ class DealerTest {
                     row(2, 1, 1, "offer", "newsletter", true)),
                 "r");
 
-    assertThat(dealt.state().get(0))
+    assertThat(dealt.state().get(0).row())
         .containsEntry("arm", "facebook")
         .doesNotContainKey("entered_at");
-    assertThat(dealt.state().get(1)).containsEntry("entered_at", AS_OF);
+    assertThat(dealt.state().get(1).row()).containsEntry("entered_at", AS_OF);
   }
 
   @Test
@@ -118,6 +118,14 @@ class DealerTest {
     assertThat(sent(dealt)).isEmpty();
     assertThat(state(dealt)).isEqualTo("offer/holdout");
     assertThat(dealt.counts()).isEqualTo(new Counts(0, 0, 1, 0));
+  }
+
+  @Test
+  void who_leaves_an_arm_that_the_journey_lacks_is_counted() {
+    Dealt dealt = new Dealer(JOURNEY).deal(List.of(row(1, 0, 1, "offer", "gone", true)), "r");
+
+    assertThat(sent(dealt)).isEqualTo("+newsletter");
+    assertThat(dealt.stranded()).containsExactly(Map.entry("gone", 1L));
   }
 
   @Test
@@ -150,7 +158,7 @@ class DealerTest {
 
     assertThat(dealt.parcels().get(2).rows().get(0).toString())
         .isEqualTo("{customer_id=1, email=c1@example.com, spent=7, offer=bundle, top=1}");
-    assertThat(dealt.state().get(0).toString())
+    assertThat(dealt.state().get(0).row().toString())
         .isEqualTo(
             "{customer=1, generation=2, stage=offer, arm=newsletter, entered_at=2026-11-28T12:00:00Z,"
                 + " delivered_run=run-1}");

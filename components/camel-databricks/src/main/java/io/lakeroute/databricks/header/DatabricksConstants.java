@@ -218,6 +218,12 @@ public final class DatabricksConstants {
   public static final String RECORD_SCOPE_PROPERTY = "CamelDatabricksRecordScope";
 
   /**
+   * The exchange <em>property</em> that tells the option {@code prepare} of {@code query} whether a
+   * dry run asks: it must change nothing then.
+   */
+  public static final String DRY_RUN_PROPERTY = "CamelDatabricksDryRun";
+
+  /**
    * The exchange <em>property</em> in which a step of a route that imports tells how many rows of
    * the batch it refused, for the record of the run.
    */

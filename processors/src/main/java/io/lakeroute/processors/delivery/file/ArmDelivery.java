@@ -52,12 +52,15 @@ public final class ArmDelivery {
       Optional<String> change,
       Iterator<? extends Map<?, ?>> rows) {}
 
-  /** Whether a batch behind the first one has been delivered already: it came again. */
+  /** Whether a batch has been delivered already: it came again. */
   public boolean isDelivered(BatchPlace place) throws IOException {
-    return place.position() > 0
-        && DeliveryState.read(stateFile)
-            .filter(state -> state.delivered() && place.end() <= state.end())
-            .isPresent();
+    return DeliveryState.read(stateFile)
+        .filter(state -> state.delivered() && place.end() <= state.end())
+        .filter(
+            state ->
+                place.position() > 0
+                    || (place.sameRows() && state.runId().equals(place.runId())))
+        .isPresent();
   }
 
   /**

@@ -25,13 +25,16 @@ import java.util.function.Function;
  * @param tables that it reads, by {@code source} or {@code source.lookup}
  * @param rows the statement at a pin
  * @param connection of its tables
+ * @param definition what else decides what becomes of the rows; a run is not resumed once it has
+ *     changed
  */
 public record SegmentRun(
     String scope,
     String keyColumn,
     Map<String, SqlName> tables,
     Function<Pin, Statement> rows,
-    String connection) {
+    String connection,
+    String definition) {
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -49,7 +52,8 @@ public record SegmentRun(
         segment.keyColumn(),
         SegmentStatements.tables(segment),
         pin -> new SegmentStatements(segment, pin).members(),
-        connection);
+        connection,
+        "");
   }
 
   /**
@@ -88,11 +92,20 @@ public record SegmentRun(
     }
   }
 
-  private static String text(Pin pin, Statement statement) {
+  /** The time that a pin is of; empty for a text that is none. */
+  public static Optional<Instant> asOf(String pin) {
+    try {
+      return Optional.of(Instant.parse(JSON.readTree(pin).path("asOf").asText()));
+    } catch (JsonProcessingException | DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private String text(Pin pin, Statement statement) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("asOf", pin.asOf());
     fields.put("versions", pin.versions());
-    fields.put("digest", statement.digest());
+    fields.put("digest", statement.digest(definition));
     return JsonValues.text(fields);
   }
 }

@@ -50,13 +50,15 @@ final class Preparation {
    * Prepares what a run reads.
    *
    * @param pin of the run that it resumes
+   * @param preview whether nothing is to be delivered
    * @throws DatabricksException as {@link UserStep} does, and INVALID or FORBIDDEN for a statement
    *     that is refused
    */
-  PreparedQuery of(RunRecord.Scope run, Optional<String> pin) {
+  PreparedQuery of(RunRecord.Scope run, Optional<String> pin, boolean preview) {
     Exchange exchange = endpoint.createExchange();
     exchange.getMessage().getHeaders().putAll(RunHeaders.of(run));
     pin.ifPresent(text -> exchange.setProperty(DatabricksConstants.PIN_PROPERTY, text));
+    exchange.setProperty(DatabricksConstants.DRY_RUN_PROPERTY, preview);
     try {
       UserStep.process(prepare, exchange);
       return read(exchange, run.key());

@@ -17,11 +17,12 @@ import java.util.Optional;
  * @param pin with which the same rows can be read again; empty where they cannot
  * @param skip rows that are delivered
  * @param run that began to deliver them; empty where nobody needs to know
+ * @param batchSize of that run, so that a batch that comes again is the same; 0 where it is not kept
  */
-record QueryPosition(Optional<String> pin, long skip, String run) {
+record QueryPosition(Optional<String> pin, long skip, String run, int batchSize) {
 
   /** Where each run begins, and stands when all is delivered. */
-  static final QueryPosition BEGINNING = new QueryPosition(Optional.empty(), 0, "");
+  static final QueryPosition BEGINNING = new QueryPosition(Optional.empty(), 0, "", 0);
 
   private static final ObjectMapper JSON = new JsonMapper();
 
@@ -36,14 +37,14 @@ record QueryPosition(Optional<String> pin, long skip, String run) {
 
   /** Where the run stands once more rows are delivered. */
   QueryPosition after(int rows) {
-    return new QueryPosition(pin, skip + rows, run);
+    return new QueryPosition(pin, skip + rows, run, batchSize);
   }
 
   String json() {
     ObjectNode node = JSON.createObjectNode();
     pin.ifPresent(text -> node.put("pin", text));
     if (!run.isEmpty()) {
-      node.put("run", run);
+      node.put("run", run).put("batchSize", batchSize);
     }
     return node.put("skip", skip).toString();
   }
@@ -63,7 +64,8 @@ record QueryPosition(Optional<String> pin, long skip, String run) {
       return new QueryPosition(
           Optional.ofNullable(node.path("pin").textValue()),
           node.path("skip").longValue(),
-          node.path("run").asText());
+          node.path("run").asText(),
+          node.path("batchSize").asInt());
     } catch (JsonProcessingException e) {
       throw refused();
     }

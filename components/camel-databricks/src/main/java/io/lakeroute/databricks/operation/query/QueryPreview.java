@@ -37,12 +37,15 @@ final class QueryPreview {
     this.runId = requireNonNull(runId, "runId");
   }
 
-  RunWork.Preview of(PreparedQuery query, QueryPosition from) {
+  /**
+   * @param resumes whether the run would go on with one that broke off
+   */
+  RunWork.Preview of(PreparedQuery query, QueryPosition from, boolean resumes) {
     long rows = Reading.of("the number of rows", () -> rows(query));
     long delivered = Math.max(0, rows - from.skip());
     return new RunWork.Preview(
         QueryBatches.range(query),
-        from.resumable(),
+        resumes,
         new RunRecord.Counts(delivered, delivered, 0, 0, 0, 0),
         // Its values may be anything, so they are not shown.
         List.of(new RunWork.Statement(query.sql(), Map.of())));

@@ -57,8 +57,31 @@ final class QueryWork implements RunWork {
     this.deliveries = requireNonNull(deliveries, "deliveries");
   }
 
-  /** What is read, and from where on. */
-  private record Plan(PreparedQuery query, QueryPosition from, long generation) {}
+  /**
+   * What is read, and from where on.
+   *
+   * @param resumes whether a run before it, or an attempt, has begun with it
+   */
+  private record Plan(
+      PreparedQuery query, QueryPosition from, long generation, boolean resumes) {}
+
+  /**
+   * For whom it is planned.
+   *
+   * @param preview whether nothing is to be delivered
+   */
+  private record Asked(RunRecord.Scope run, Optional<Cursor> cursor, boolean preview) {
+
+    /** A name for rows that no other rows of the run may have. */
+    String first(PreparedQuery query) {
+      boolean again =
+          cursor
+              .map(at -> QueryPosition.parse(at.position()).run())
+              .filter(name -> name.startsWith(run.id()))
+              .isPresent();
+      return query.pin().isPresent() && !again ? run.id() : run.id() + "." + UUID.randomUUID();
+    }
+  }
 
   @Override
   public Ending run(RunContext context) {
@@ -68,8 +91,8 @@ final class QueryWork implements RunWork {
     if (retry && halfway.isEmpty()) {
       throw notResumable();
     }
-    RunRecord.Scope run = context.record().scope();
-    Plan plan = context.waiting(() -> plan(run, cursor, halfway, retry));
+    Asked asked = new Asked(context.record().scope(), cursor, false);
+    Plan plan = context.waiting(() -> plan(asked, halfway, retry));
     try {
       return deliver(context, plan);
     } catch (ChangedRowsException e) {
@@ -79,9 +102,9 @@ final class QueryWork implements RunWork {
       LOG.warn(
           "{}: the rows that the last run was delivering cannot be read any more; all rows come"
               + " again, with the same _record_id. {}",
-          run.key(),
+          identity.key(),
           e.getMessage());
-      return deliver(context, context.waiting(() -> plan(run, cursor, Optional.empty(), false)));
+      return deliver(context, context.waiting(() -> plan(asked, Optional.empty(), false)));
     }
   }
 
@@ -90,32 +113,33 @@ final class QueryWork implements RunWork {
     return cursor
         .map(at -> QueryPosition.parse(at.position()))
         .filter(QueryPosition::resumable)
-        .filter(at -> settings.resume() || at.run().equals(runId));
+        .filter(at -> settings.resume() || at.run().startsWith(runId));
   }
 
   /** Another statement, or another pin, gives rows among which a position means nothing. */
-  private Plan plan(
-      RunRecord.Scope run,
-      Optional<Cursor> cursor,
-      Optional<QueryPosition> halfway,
-      boolean retry) {
-    long generation = cursor.map(Cursor::generation).orElse(0L);
+  private Plan plan(Asked asked, Optional<QueryPosition> halfway, boolean retry) {
+    long generation = asked.cursor().map(Cursor::generation).orElse(0L);
     if (halfway.isPresent()) {
-      Cursor at = cursor.orElseThrow();
-      PreparedQuery query = preparation.of(run, halfway.get().pin());
+      Cursor at = asked.cursor().orElseThrow();
+      PreparedQuery query = preparation.of(asked.run(), halfway.get().pin(), asked.preview());
       if (query.pin().equals(halfway.get().pin())
           && query.sqlSha256().equals(at.schemaHash())
           && query.scopeSha256().equals(at.tableId())) {
-        return new Plan(query, halfway.get(), generation);
+        return new Plan(query, halfway.get(), generation, true);
       }
       if (retry) {
         throw notResumable();
       }
       LOG.warn(
-          "{} does not read what it did when the last run broke off; it begins anew", run.key());
+          "{} does not read what it did when the last run broke off; it begins anew",
+          identity.key());
     }
-    PreparedQuery query = preparation.of(run, Optional.empty());
-    return new Plan(query, new QueryPosition(query.pin(), 0, run.id()), generation);
+    PreparedQuery query = preparation.of(asked.run(), Optional.empty(), asked.preview());
+    return new Plan(
+        query,
+        new QueryPosition(query.pin(), 0, asked.first(query), settings.batchSize()),
+        generation,
+        false);
   }
 
   private DatabricksException notResumable() {
@@ -144,7 +168,7 @@ final class QueryWork implements RunWork {
                       identity.key().toString(),
                       plan.from(),
                       plan.generation(),
-                      settings.batchSize()));
+                      batchSize(plan)));
       if (plan.from().resumable()) {
         // A process that dies with its first batch must not deliver other rows next time.
         context.begins(batches.beginning());
@@ -167,14 +191,18 @@ final class QueryWork implements RunWork {
     }
   }
 
+  private int batchSize(Plan plan) {
+    return plan.from().batchSize() > 0 ? plan.from().batchSize() : settings.batchSize();
+  }
+
   private RowSource open(Plan plan, String runId) {
     PreparedQuery query = plan.query();
     try {
       return statements.open(
-          query.statement(), query.values(), 0, settings.batchSize(), Optional.of(runId));
+          query.statement(), query.values(), 0, batchSize(plan), Optional.of(runId));
     } catch (DatabricksException e) {
       // Of a run that begins, this is its failure.
-      throw plan.from().resumable() && TableProbe.unreadable(e) ? new ChangedRowsException(e) : e;
+      throw plan.resumes() && TableProbe.unreadable(e) ? new ChangedRowsException(e) : e;
     }
   }
 
@@ -186,7 +214,8 @@ final class QueryWork implements RunWork {
   @Override
   public Preview preview(Optional<Cursor> cursor) {
     RunRecord.Scope run = identity.scope("dry-run-" + UUID.randomUUID(), Instant.now());
-    Plan plan = plan(run, cursor, halfway(cursor, run.id()), false);
-    return new QueryPreview(preparation, statements, run.id()).of(plan.query(), plan.from());
+    Plan plan = plan(new Asked(run, cursor, true), halfway(cursor, run.id()), false);
+    return new QueryPreview(preparation, statements, run.id())
+        .of(plan.query(), plan.from(), plan.resumes());
   }
 }

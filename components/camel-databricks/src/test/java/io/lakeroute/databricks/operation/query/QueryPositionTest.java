@@ -13,10 +13,10 @@ class QueryPositionTest {
 
   @Test
   void is_kept_as_json_with_the_very_text_of_the_pin() {
-    QueryPosition position = new QueryPosition(Optional.of("{\"a\" : 1.0}"), 2_000, "r1");
+    QueryPosition position = new QueryPosition(Optional.of("{\"a\" : 1.0}"), 2_000, "r1", 50);
 
     assertThat(position.json())
-        .isEqualTo("{\"pin\":\"{\\\"a\\\" : 1.0}\",\"run\":\"r1\",\"skip\":2000}");
+        .isEqualTo("{\"pin\":\"{\\\"a\\\" : 1.0}\",\"run\":\"r1\",\"batchSize\":50,\"skip\":2000}");
     assertThat(QueryPosition.parse(position.json())).isEqualTo(position);
   }
 
@@ -28,15 +28,15 @@ class QueryPositionTest {
 
   @Test
   void a_run_resumes_where_its_rows_can_be_read_again_even_with_the_first_of_them() {
-    assertThat(new QueryPosition(Optional.of("p"), 1, "r1").resumable()).isTrue();
-    assertThat(new QueryPosition(Optional.of("p"), 0, "r1").resumable()).isTrue();
-    assertThat(new QueryPosition(Optional.empty(), 1, "r1").resumable()).isFalse();
+    assertThat(new QueryPosition(Optional.of("p"), 1, "r1", 50).resumable()).isTrue();
+    assertThat(new QueryPosition(Optional.of("p"), 0, "r1", 50).resumable()).isTrue();
+    assertThat(new QueryPosition(Optional.empty(), 1, "r1", 50).resumable()).isFalse();
   }
 
   @Test
   void one_that_was_stored_without_a_run_can_be_read() {
     assertThat(QueryPosition.parse("{\"pin\":\"p\",\"skip\":1}"))
-        .isEqualTo(new QueryPosition(Optional.of("p"), 1, ""));
+        .isEqualTo(new QueryPosition(Optional.of("p"), 1, "", 0));
   }
 
   @ParameterizedTest
