@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -183,12 +184,12 @@ class JourneysTest {
       assertThat(ids(after.get("remove-newsletter"))).containsExactly(5, 9, 17);
       assertThat(arm(arms, 2))
           .allSatisfy(arm -> assertThat(ids(after.get("remove-" + arm))).containsExactly(2));
-      assertThat(memory("arm = 'newsletter'")).containsExactly("2");
+      assertThat(memory("lasting", "arm = 'newsletter'")).containsExactly("2");
 
       again(application, "lasting");
       run(application, 4);
       assertThat(delivered()).isEqualTo(after);
-      assertThat(memory("customer = 17")).isEmpty();
+      assertThat(memory("lasting", "customer = 17")).isEmpty();
     }
   }
 
@@ -266,14 +267,7 @@ class JourneysTest {
                   }
                 }
               });
-      var journey =
-          TemplatedRouteBuilder.builder(application.camelContext(), "lakeroute-journey")
-              .parameter("journey", "broken")
-              .parameter("batchSize", "4")
-              .parameter("frequency", "once");
-      List.of("models", "definitions", "journeys")
-          .forEach(name -> journey.parameter(name, settings.get("lakeroute.journey." + name)));
-      journey.add();
+      begin(application, settings);
       JsonNode broken = run(application, 1);
       assertThat(broken.path("state").asText()).isEqualTo("FAILED");
       String first = broken.path("id").asText();
@@ -295,6 +289,110 @@ class JourneysTest {
           .hasSizeGreaterThan(5)
           .doesNotHaveDuplicates();
     }
+  }
+
+  @Test
+  void what_an_arm_publishes_with_the_last_batch_is_not_remembered_before() throws Exception {
+    Path file = folder.resolve("bundle.journey.yaml");
+    Shop.write(
+        file,
+        """
+            journey: whole
+            status: active
+            audience: shoppers
+            state: %s
+            stages: [{name: offer, branches: [{else: true, arms: {tiktok: 1, facebook: 1}}]}]
+            deliver: {tiktok: {}, facebook: {}}
+            """
+            .formatted(schema()));
+    Map<String, String> settings = remembering("whole");
+    settings.put("lakeroute.journey.batchSize", "4");
+    settings.put("camel.main.routesIncludePattern", FLOWS);
+    List<String> facebook = new CopyOnWriteArrayList<>();
+    List<String> written = new CopyOnWriteArrayList<>();
+    List<String> published = new CopyOnWriteArrayList<>();
+    AtomicBoolean fails = new AtomicBoolean(true);
+    RouteBuilder arms =
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            from("direct:arm-facebook")
+                .process(
+                    exchange -> {
+                      if (exchange
+                                  .getMessage()
+                                  .getHeader("CamelDatabricksBatchOffset", 0L, Long.class)
+                              >= 20
+                          && fails.getAndSet(false)) {
+                        throw new IllegalStateException("the arm is out of order");
+                      }
+                      customers(exchange.getMessage().getBody().toString()).forEach(facebook::add);
+                    });
+            from("direct:arm-tiktok")
+                .setProperty("CamelLakerouteWholeRun", constant(true))
+                .process(
+                    exchange -> {
+                      customers(exchange.getMessage().getBody().toString()).forEach(written::add);
+                      if (exchange
+                          .getMessage()
+                          .getHeader("CamelDatabricksRunComplete", Boolean.class)) {
+                        published.addAll(written);
+                        written.clear();
+                      }
+                    });
+          }
+        };
+    settings.put("lakeroute.journey.enabled", "false");
+    try (Application application = Application.start(settings)) {
+      application.camelContext().addRoutes(arms);
+      begin(application, settings);
+      assertThat(run(application, 1).path("state").asText()).isEqualTo("FAILED");
+      assertThat(written).isNotEmpty();
+      assertThat(published).isEmpty();
+      String flow = "/flows/default/journey/whole/";
+      assertThat(memory("whole", "arm = 'tiktok'")).isEmpty();
+
+      // A dry run changes nothing, and neither does a journey that is paused.
+      String before = memory("whole", "TRUE").toString();
+      assertThat(application.post(flow + "dry-run", "").statusCode()).isEqualTo(200);
+      assertThat(memory("whole", "TRUE")).hasToString(before);
+    }
+    String text = Files.readString(file);
+    Files.writeString(file, text.replace("active", "paused"));
+    try (Application application = Application.start(settings)) {
+      application.camelContext().addRoutes(arms);
+      begin(application, settings);
+      JsonNode paused = run(application, 2);
+      assertThat(paused.path("state").asText()).isEqualTo("FAILED");
+      assertThat(paused.path("message").asText())
+          .contains("Journey whole is not active, and a run of it has not ended.");
+    }
+    Files.writeString(file, text);
+    written.clear();
+    try (Application application = Application.start(settings)) {
+      application.camelContext().addRoutes(arms);
+      // The run is given up: who was written and never published is written again.
+      assertThat(application.post("/flows/default/journey/whole/reset", "").statusCode())
+          .isIn(200, 404);
+      begin(application, settings);
+      run(application, 3);
+      assertThat(facebook).hasSizeGreaterThan(3);
+      assertThat(published).hasSizeGreaterThan(3).doesNotHaveDuplicates();
+      assertThat(Stream.concat(facebook.stream().distinct(), published.stream())).hasSize(20);
+      assertThat(memory("whole", "arm = 'tiktok'")).containsExactlyInAnyOrderElementsOf(published);
+    }
+  }
+
+  private static void begin(Application application, Map<String, String> settings)
+      throws Exception {
+    var journey =
+        TemplatedRouteBuilder.builder(application.camelContext(), "lakeroute-journey")
+            .parameter("journey", settings.get("lakeroute.journey.journey"))
+            .parameter("batchSize", "4")
+            .parameter("frequency", "once");
+    List.of("models", "definitions", "journeys")
+        .forEach(name -> journey.parameter(name, settings.get("lakeroute.journey." + name)));
+    journey.add();
   }
 
   private static Stream<String> customers(String rows) {
@@ -328,12 +426,12 @@ class JourneysTest {
         .toList();
   }
 
-  private List<String> memory(String condition) {
+  private List<String> memory(String journey, String condition) {
     return workspace
         .statements()
         .run(
             "SELECT customer FROM %s WHERE %s ORDER BY customer"
-                .formatted(workspace.name("lakeroute_lasting"), condition))
+                .formatted(workspace.name("lakeroute_" + journey), condition))
         .stream()
         .map(row -> row.get(0))
         .toList();

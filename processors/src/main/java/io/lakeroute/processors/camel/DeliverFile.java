@@ -65,9 +65,7 @@ public class DeliverFile extends ContextStep {
     name =
         DeliveryName.of(getCamelContext(), fileName, "." + written.word() + compressed.extension());
     String extension = written.word() + compressed.extension();
-    store =
-        new DeliveryStore(
-            Path.of(directory), String.join("\n", endpoint, fileName, extension));
+    store = new DeliveryStore(Path.of(directory), String.join("\n", endpoint, fileName, extension));
     store.removeOlderThan(ABANDONED, Instant.now());
     target = FileEndpoint.of(getCamelContext(), endpoint, timeout());
   }

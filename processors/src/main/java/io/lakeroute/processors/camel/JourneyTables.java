@@ -146,9 +146,7 @@ final class JourneyTables implements Closeable {
 
   private static void bind(Exchange exchange, Statement statement) {
     exchange.setProperty(StatementProperties.STATEMENT, statement.sql());
-    exchange
-        .getMessage()
-        .setHeader(StatementProperties.PARAMETERS_HEADER, statement.parameters());
+    exchange.getMessage().setHeader(StatementProperties.PARAMETERS_HEADER, statement.parameters());
   }
 
   /**

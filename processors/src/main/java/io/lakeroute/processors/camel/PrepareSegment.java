@@ -15,8 +15,8 @@ import org.apache.camel.Exchange;
  * once started.
  *
  * <p>A run that resumes gets the statement of its pin again, so that the rows that follow are those
- * that were not delivered. What was true of people a day ago is not delivered any more: the run then
- * begins anew.
+ * that were not delivered. What was true of people a day ago is not delivered any more: the run
+ * then begins anew.
  */
 public class PrepareSegment extends SegmentStep {
 
@@ -80,8 +80,12 @@ public class PrepareSegment extends SegmentStep {
         journey.isBlank()
             ? bound.questions().run(segment)
             : bound.journey(journey).run(bound.questions());
-    SegmentRun.Prepared prepared =
-        prepared(exchange, bound, run, Instant.now().truncatedTo(ChronoUnit.MICROS));
+    SegmentRun.Prepared prepared;
+    try {
+      prepared = prepared(exchange, bound, run, Instant.now().truncatedTo(ChronoUnit.MICROS));
+    } catch (IllegalStateException e) {
+      throw RunFailure.of(exchange, "CONFLICT", e);
+    }
     exchange.setProperty(StatementProperties.STATEMENT, prepared.sql());
     exchange.getMessage().setHeader(StatementProperties.PARAMETERS_HEADER, prepared.parameters());
     exchange.getMessage().setHeader(KEYS, List.of(run.keyColumn()));

@@ -5,8 +5,8 @@ import java.util.TreeSet;
 import org.apache.camel.Exchange;
 
 /**
- * The arms of a journey whose sink delivers a run as a whole, with its last message, and not batch by
- * batch: what they were sent is not delivered before. Stateless.
+ * The arms of a journey whose sink delivers a run as a whole, with its last message, and not batch
+ * by batch: what they were sent is not delivered before. Stateless.
  */
 final class WholeRuns {
 

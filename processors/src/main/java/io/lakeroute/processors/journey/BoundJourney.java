@@ -70,7 +70,9 @@ public record BoundJourney(
         dealing());
   }
 
-  /** What decides who goes where besides the statement: branches, arms, weights, what they are sent. */
+  /**
+   * What decides who goes where besides the statement: branches, arms, weights, what they are sent.
+   */
   public String dealing() {
     return definition.salt() + definition.stages() + definition.deliver();
   }

@@ -144,10 +144,7 @@ public final class Dealer {
       removed.forEach((arm, rows) -> parcels.add(new Parcel(arm, true, rows)));
       added.forEach((arm, rows) -> parcels.add(new Parcel(arm, false, rows)));
       return new Dealt(
-          parcels,
-          new Dealt.Counts(suppressed, unmatched, heldOut, unchanged),
-          state,
-          stranded);
+          parcels, new Dealt.Counts(suppressed, unmatched, heldOut, unchanged), state, stranded);
     }
   }
 

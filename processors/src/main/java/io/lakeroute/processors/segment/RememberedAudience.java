@@ -200,10 +200,7 @@ public record RememberedAudience(
     Query page =
         ordered(version)
             .where(
-                after.map(
-                    last ->
-                        new Comparison(
-                            key(), Comparator.GREATER, parameters.add(last))))
+                after.map(last -> new Comparison(key(), Comparator.GREATER, parameters.add(last))))
             .limited(new Cast(parameters.add((long) rows), "INT"));
     return Statement.of(page, parameters);
   }

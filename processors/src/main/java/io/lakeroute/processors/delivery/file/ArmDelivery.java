@@ -58,8 +58,7 @@ public final class ArmDelivery {
         .filter(state -> state.delivered() && place.end() <= state.end())
         .filter(
             state ->
-                place.position() > 0
-                    || (place.sameRows() && state.runId().equals(place.runId())))
+                place.position() > 0 || (place.sameRows() && state.runId().equals(place.runId())))
         .isPresent();
   }
 

@@ -62,8 +62,7 @@ final class QueryWork implements RunWork {
    *
    * @param resumes whether a run before it, or an attempt, has begun with it
    */
-  private record Plan(
-      PreparedQuery query, QueryPosition from, long generation, boolean resumes) {}
+  private record Plan(PreparedQuery query, QueryPosition from, long generation, boolean resumes) {}
 
   /**
    * For whom it is planned.
