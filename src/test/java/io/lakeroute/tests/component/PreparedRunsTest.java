@@ -1,6 +1,7 @@
 package io.lakeroute.tests.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.Reason;
@@ -108,6 +109,53 @@ class PreparedRunsTest {
     assertThat(next.values("id")).containsExactly(-1L, 0L, 1L, 2L, 3L, 4L, 9L);
     assertThat(next.run().details()).contains("{\"pin\":{\"version\":1}}");
     assertThat(pins).containsExactly("null", "{\"version\":0}", "null");
+  }
+
+  @Test
+  void a_run_resumes_even_its_first_batch_under_its_own_name_and_in_batches_of_that_size() {
+    String table = table("named");
+    Processor prepare = pinned(table, "SELECT id");
+
+    Delivered broken = running(prepare).run(failingOn(1, new IllegalStateException("full")));
+    sql("INSERT INTO %s VALUES (-1)", table);
+    Delivered rest =
+        Importing.query(
+                workspace,
+                store,
+                OPTIONS.replace("batchSize=2", "batchSize=3"),
+                Map.of("prepare", prepare))
+            .run();
+
+    assertThat(OPTIONS).contains("batchSize=2");
+    assertThat(broken.values("id")).isEmpty();
+    assertThat(rest.values("id")).containsExactly(0L, 1L, 2L, 3L, 4L);
+    assertThat(rest.headers())
+        .extracting(
+            headers -> headers.get(DatabricksConstants.FIRST_RUN_ID),
+            headers -> headers.get(DatabricksConstants.BATCH_OFFSET))
+        .containsExactly(
+            tuple(broken.run().scope().id(), 0L),
+            tuple(broken.run().scope().id(), 2L),
+            tuple(broken.run().scope().id(), 4L));
+  }
+
+  @Test
+  void a_statement_that_fails_at_once_says_why_and_is_sent_once() {
+    Processor prepare =
+        exchange -> {
+          pins.add("asked");
+          exchange.setProperty(DatabricksConstants.PIN_PROPERTY, "{}");
+          exchange.setProperty(
+              DatabricksConstants.STATEMENT_PROPERTY,
+              "SELECT raise_error('LAKEROUTE_DUPLICATE_KEY people') AS id");
+        };
+
+    Delivered run = failing(prepare, "&stream=raising");
+
+    assertThat(run.run().outcome().reason()).contains(Reason.INVALID);
+    assertThat(run.run().outcome().message().orElseThrow())
+        .contains("LAKEROUTE_DUPLICATE_KEY people");
+    assertThat(pins).containsExactly("asked");
   }
 
   @Test
