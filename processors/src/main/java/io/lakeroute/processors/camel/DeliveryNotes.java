@@ -15,6 +15,9 @@ final class DeliveryNotes {
   /** What the destinations of this exchange added to its rejected rows. */
   private static final String UNDELIVERED = "LakerouteUndeliveredRows";
 
+  /** What all destinations of this exchange added to its ignored rows. */
+  private static final String NOT_REMOVED = "LakerouteNotRemovedRows";
+
   private final String destination;
   private final RunMemory<AtomicReference<DeliveryCount>> runs =
       new RunMemory<>(() -> new AtomicReference<>(DeliveryCount.NONE));
@@ -26,6 +29,7 @@ final class DeliveryNotes {
   /** Adds what became of a batch. */
   void add(Exchange exchange, DeliveryCount batch) {
     addRejected(exchange, batch.rejected() + batch.unknown());
+    addIgnored(exchange, batch.notRemoved());
     DeliveryCount total =
         RunMemory.run(exchange.getMessage()).isEmpty()
             ? batch
@@ -35,6 +39,9 @@ final class DeliveryNotes {
     details.put(destination + ".delivered", total.delivered());
     details.put(destination + ".rejected", total.rejected());
     details.put(destination + ".unknown", total.unknown());
+    if (total.notRemoved() > 0) {
+      details.put(destination + ".notRemoved", total.notRemoved());
+    }
     exchange.setProperty(DETAILS, details);
     if (total.unknown() > 0) {
       say(
@@ -61,6 +68,18 @@ final class DeliveryNotes {
     exchange.setProperty(
         MapRecords.REJECTED_ROWS,
         exchange.getProperty(MapRecords.REJECTED_ROWS, 0L, Long.class) - before + most);
+  }
+
+  /** Of several destinations the smallest number counts: a row that one of them has is used. */
+  private static void addIgnored(Exchange exchange, long rows) {
+    long before = exchange.getProperty(NOT_REMOVED, 0L, Long.class);
+    long least = Math.min(exchange.getProperty(NOT_REMOVED, rows, Long.class), rows);
+    exchange.setProperty(NOT_REMOVED, least);
+    if (before != least) {
+      exchange.setProperty(
+          MapRecords.IGNORED_ROWS,
+          exchange.getProperty(MapRecords.IGNORED_ROWS, 0L, Long.class) - before + least);
+    }
   }
 
   private static void say(Exchange exchange, String sentence) {

@@ -59,6 +59,30 @@ class DeliveryNotesTest {
     assertThat(next.getProperty("CamelDatabricksShortfall")).isNull();
   }
 
+  @Test
+  void people_who_are_not_removed_are_added_to_the_ignored_rows() {
+    Exchange exchange = batch("run-1");
+    exchange.setProperty("CamelDatabricksIgnoredRows", 2L);
+
+    new DeliveryNotes("a").add(exchange, new DeliveryCount(0, 0, 0, 0, 4));
+
+    assertThat(exchange.getProperty("CamelDatabricksIgnoredRows")).isEqualTo(6L);
+    assertThat(exchange.getProperty("CamelDatabricksDetails", Map.class))
+        .containsEntry("a.notRemoved", 4L);
+  }
+
+  @Test
+  void a_person_whom_one_of_two_destinations_removes_is_not_ignored() {
+    Exchange exchange = batch("run-1");
+    exchange.setProperty("CamelDatabricksIgnoredRows", 2L);
+
+    new DeliveryNotes("a").add(exchange, new DeliveryCount(0, 0, 0, 0, 4));
+    new DeliveryNotes("b").add(exchange, new DeliveryCount(3, 1, 0, 0));
+
+    assertThat(exchange.getProperty("CamelDatabricksIgnoredRows")).isEqualTo(2L);
+    assertThat(exchange.getProperty("CamelDatabricksRejectedRows")).isEqualTo(1L);
+  }
+
   private Exchange batch(String run) {
     Exchange exchange = new DefaultExchange(camel);
     exchange.getMessage().setHeader("CamelDatabricksRunId", run);

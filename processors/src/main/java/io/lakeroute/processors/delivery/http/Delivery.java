@@ -56,6 +56,9 @@ public final class Delivery {
    * @throws DeliveryException where the batch has to be delivered again, with the same keys
    */
   public DeliveryCount deliver(Batch batch, DeliveryEnds ends) {
+    if (batch.change() == DeliveryKey.Change.REMOVE && destination.template().ignoresRemovals()) {
+      return notRemoved(batch);
+    }
     Work work = new Work(ends);
     int size = destination.template().batch();
     if (batch.rows().hasNext()) {
@@ -74,6 +77,14 @@ public final class Delivery {
     }
     work.release();
     return work.count;
+  }
+
+  private static DeliveryCount notRemoved(Batch batch) {
+    long people = 0;
+    for (; batch.rows().hasNext(); people++) {
+      batch.rows().next();
+    }
+    return new DeliveryCount(0, 0, 0, 0, people);
   }
 
   private void form(Map<String, Object> row, List<Person> people, List<Reject> misfits) {

@@ -7,16 +7,23 @@ package io.lakeroute.processors.delivery.http;
  * @param rejected the API does not have them, {@code unnamed} among them
  * @param unnamed refused by an API that does not say which
  * @param unknown nobody knows whether the API has them
+ * @param notRemoved people who left, for whom the template has no request
  */
-public record DeliveryCount(long delivered, long rejected, long unnamed, long unknown) {
+public record DeliveryCount(
+    long delivered, long rejected, long unnamed, long unknown, long notRemoved) {
 
   public static final DeliveryCount NONE = new DeliveryCount(0, 0, 0, 0);
+
+  public DeliveryCount(long delivered, long rejected, long unnamed, long unknown) {
+    this(delivered, rejected, unnamed, unknown, 0);
+  }
 
   public DeliveryCount plus(DeliveryCount other) {
     return new DeliveryCount(
         delivered + other.delivered,
         rejected + other.rejected,
         unnamed + other.unnamed,
-        unknown + other.unknown);
+        unknown + other.unknown,
+        notRemoved + other.notRemoved);
   }
 }
