@@ -46,14 +46,20 @@ final class DeliveryNotes {
     if (total.unknown() > 0) {
       say(
           exchange,
-          "%d rows may have reached the destination '%s' or not: their requests were not answered, and are not sent again."
-              .formatted(total.unknown(), destination));
+          "%s may have reached the destination '%s' or not: their requests were not answered, and are not sent again."
+              .formatted(rows(total.unknown()), destination));
     }
     if (total.unnamed() > 0) {
       say(
           exchange,
-          "The destination '%s' refused %d rows without saying which."
-              .formatted(destination, total.unnamed()));
+          "The destination '%s' refused %s without saying which."
+              .formatted(destination, rows(total.unnamed())));
+    }
+    if (total.unread() > 0) {
+      say(
+          exchange,
+          "The destination '%s' accepted requests with %s, and its list of refused records could not be read: it may have refused some of them."
+              .formatted(destination, rows(total.unread())));
     }
   }
 
@@ -80,6 +86,10 @@ final class DeliveryNotes {
           MapRecords.IGNORED_ROWS,
           exchange.getProperty(MapRecords.IGNORED_ROWS, 0L, Long.class) - before + least);
     }
+  }
+
+  private static String rows(long count) {
+    return count == 1 ? "1 row" : count + " rows";
   }
 
   private static void say(Exchange exchange, String sentence) {

@@ -50,7 +50,7 @@ class DeliveryNotesTest {
         .containsEntry("a.unknown", 2L);
     assertThat(second.getProperty("CamelDatabricksShortfall"))
         .isEqualTo(
-            "2 rows may have reached the destination 'a' or not: their requests were not answered, and are not sent again. The destination 'a' refused 1 rows without saying which.");
+            "2 rows may have reached the destination 'a' or not: their requests were not answered, and are not sent again. The destination 'a' refused 1 row without saying which.");
 
     Exchange next = batch("run-2");
     notes.add(next, new DeliveryCount(5, 0, 0, 0));
@@ -64,7 +64,7 @@ class DeliveryNotesTest {
     Exchange exchange = batch("run-1");
     exchange.setProperty("CamelDatabricksIgnoredRows", 2L);
 
-    new DeliveryNotes("a").add(exchange, new DeliveryCount(0, 0, 0, 0, 4));
+    new DeliveryNotes("a").add(exchange, DeliveryCount.ofNotRemoved(4));
 
     assertThat(exchange.getProperty("CamelDatabricksIgnoredRows")).isEqualTo(6L);
     assertThat(exchange.getProperty("CamelDatabricksDetails", Map.class))
@@ -76,7 +76,7 @@ class DeliveryNotesTest {
     Exchange exchange = batch("run-1");
     exchange.setProperty("CamelDatabricksIgnoredRows", 2L);
 
-    new DeliveryNotes("a").add(exchange, new DeliveryCount(0, 0, 0, 0, 4));
+    new DeliveryNotes("a").add(exchange, DeliveryCount.ofNotRemoved(4));
     new DeliveryNotes("b").add(exchange, new DeliveryCount(3, 1, 0, 0));
 
     assertThat(exchange.getProperty("CamelDatabricksIgnoredRows")).isEqualTo(2L);

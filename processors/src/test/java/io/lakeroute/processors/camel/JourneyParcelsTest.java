@@ -18,7 +18,7 @@ class JourneyParcelsTest {
     exchange.setProperty("CamelDatabricksIgnoredRows", 1L);
     exchange.setProperty("LakerouteUnchangedRows", 1L);
     exchange.setProperty("CamelDatabricksRejectedRows", 1L);
-    new DeliveryNotes("mail").add(exchange, new DeliveryCount(0, 0, 0, 0, 2));
+    new DeliveryNotes("mail").add(exchange, DeliveryCount.ofNotRemoved(2));
 
     JourneyParcels.count(exchange);
 

@@ -43,7 +43,10 @@ public final class Delivery {
         destination,
         new Sender(
             destination,
-            new HttpCalls(destination.connectTimeout(), requestTimeout),
+            new HttpCalls(
+                destination.connectTimeout(),
+                requestTimeout,
+                destination.template().answers().largestBody()),
             destination.template().idempotent() ? Journal.NONE : journal,
             new RequestRate(perSecond, System::nanoTime),
             retries,
@@ -84,7 +87,7 @@ public final class Delivery {
     for (; batch.rows().hasNext(); people++) {
       batch.rows().next();
     }
-    return new DeliveryCount(0, 0, 0, 0, people);
+    return DeliveryCount.ofNotRemoved(people);
   }
 
   private void form(Map<String, Object> row, List<Person> people, List<Reject> misfits) {
@@ -140,6 +143,10 @@ public final class Delivery {
       // Before the journal knows of the answer: a kill in between must not lose the rejects.
       reject(rejects);
       sender.answered(key);
+      if (verdict.unread()) {
+        count = count.plus(DeliveryCount.ofUnread(people.size()));
+        return;
+      }
       add(
           people.size() - refused.size() - verdict.unnamed(),
           verdict.unnamed(),

@@ -3,19 +3,28 @@ package io.lakeroute.processors.delivery.http;
 /**
  * Rows by what became of them; immutable.
  *
- * @param delivered the API has them
+ * @param delivered the API has them, or has removed them, {@code unread} among them
  * @param rejected the API does not have them, {@code unnamed} among them
  * @param unnamed refused by an API that does not say which
  * @param unknown nobody knows whether the API has them
  * @param notRemoved people who left, for whom the template has no request
+ * @param unread of requests whose list of refused records could not be read
  */
 public record DeliveryCount(
-    long delivered, long rejected, long unnamed, long unknown, long notRemoved) {
+    long delivered, long rejected, long unnamed, long unknown, long notRemoved, long unread) {
 
   public static final DeliveryCount NONE = new DeliveryCount(0, 0, 0, 0);
 
   public DeliveryCount(long delivered, long rejected, long unnamed, long unknown) {
-    this(delivered, rejected, unnamed, unknown, 0);
+    this(delivered, rejected, unnamed, unknown, 0, 0);
+  }
+
+  public static DeliveryCount ofNotRemoved(long people) {
+    return new DeliveryCount(0, 0, 0, 0, people, 0);
+  }
+
+  public static DeliveryCount ofUnread(long people) {
+    return new DeliveryCount(people, 0, 0, 0, 0, people);
   }
 
   public DeliveryCount plus(DeliveryCount other) {
@@ -24,6 +33,7 @@ public record DeliveryCount(
         rejected + other.rejected,
         unnamed + other.unnamed,
         unknown + other.unknown,
-        notRemoved + other.notRemoved);
+        notRemoved + other.notRemoved,
+        unread + other.unread);
   }
 }
