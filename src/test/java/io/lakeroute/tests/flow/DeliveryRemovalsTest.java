@@ -48,6 +48,25 @@ class DeliveryRemovalsTest {
   }
 
   @Test
+  void a_person_who_cannot_be_removed_makes_the_run_short_and_is_not_named() throws IOException {
+    String requests =
+        "add: {method: POST, body: $records}\nremove: {method: DELETE, body: $records}\n";
+    try (DeliveryRoutes routes = start(own(requests))) {
+      Exchange added = routes.deliver(List.of(Map.of("id", 1)), "run-0", 0);
+      Exchange sent =
+          routes.deliver(List.of(PEOPLE.get(0), Map.of("id", 7), Map.of("id", 8)), LEAVING);
+
+      assertThat(routes.rejects())
+          .hasSize(3)
+          .endsWith("{\"row\":{\"id\":8},\"reason\":\"MISSING_FIELD\",\"field\":\"email\"}");
+      assertThat(added.getProperty("CamelDatabricksShortfall")).isNull();
+      assertThat(sent.getProperty("CamelDatabricksShortfall"))
+          .isEqualTo(
+              "The removal of 2 rows from the destination 'crm' was rejected: the people stay there.");
+    }
+  }
+
+  @Test
   void a_template_that_does_not_say_what_becomes_of_leavers_fails_and_says_what_to_write()
       throws IOException {
     try (DeliveryRoutes routes = start(own("add: {method: POST, body: $records}"))) {

@@ -55,6 +55,12 @@ final class DeliveryNotes {
           "The destination '%s' refused %s without saying which."
               .formatted(destination, rows(total.unnamed())));
     }
+    if (total.remaining() > 0) {
+      say(
+          exchange,
+          "The removal of %s from the destination '%s' was rejected: the people stay there."
+              .formatted(rows(total.remaining()), destination));
+    }
     if (total.unread() > 0) {
       say(
           exchange,
@@ -94,6 +100,10 @@ final class DeliveryNotes {
 
   private static void say(Exchange exchange, String sentence) {
     String before = exchange.getProperty(SHORTFALL, "", String.class);
-    exchange.setProperty(SHORTFALL, before.isBlank() ? sentence : before + " " + sentence);
+    if (before.isBlank()) {
+      exchange.setProperty(SHORTFALL, sentence);
+    } else if (!(" " + before + " ").contains(" " + sentence + " ")) {
+      exchange.setProperty(SHORTFALL, before + " " + sentence);
+    }
   }
 }

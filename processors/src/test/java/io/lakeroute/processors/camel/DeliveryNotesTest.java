@@ -83,6 +83,30 @@ class DeliveryNotesTest {
     assertThat(exchange.getProperty("CamelDatabricksRejectedRows")).isEqualTo(1L);
   }
 
+  @Test
+  void sentences_of_several_destinations_are_joined_and_each_stands_there_once() {
+    Exchange exchange = batch("run-1");
+    for (int delivery = 0; delivery < 2; delivery++) {
+      new DeliveryNotes("a").add(exchange, new DeliveryCount(0, 11, 11, 0));
+      new DeliveryNotes("b").add(exchange, new DeliveryCount(0, 1, 1, 0));
+    }
+
+    assertThat(exchange.getProperty("CamelDatabricksShortfall"))
+        .isEqualTo(
+            "The destination 'a' refused 11 rows without saying which. The destination 'b' refused 1 row without saying which.");
+  }
+
+  @Test
+  void a_sentence_that_ends_another_is_another() {
+    Exchange exchange = batch("run-1");
+    new DeliveryNotes("a").add(exchange, new DeliveryCount(0, 0, 0, 11));
+    new DeliveryNotes("a").add(exchange, new DeliveryCount(0, 0, 0, 1));
+
+    assertThat(exchange.getProperty("CamelDatabricksShortfall", String.class))
+        .startsWith("11 rows may have reached")
+        .contains(" again. 1 row may have reached");
+  }
+
   private Exchange batch(String run) {
     Exchange exchange = new DefaultExchange(camel);
     exchange.getMessage().setHeader("CamelDatabricksRunId", run);

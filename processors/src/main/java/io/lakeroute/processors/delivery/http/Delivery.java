@@ -79,7 +79,7 @@ public final class Delivery {
       work.reject(misfits);
     }
     work.release();
-    return work.count;
+    return batch.change() == DeliveryKey.Change.REMOVE ? work.count.ofRemovals() : work.count;
   }
 
   private static DeliveryCount notRemoved(Batch batch) {
