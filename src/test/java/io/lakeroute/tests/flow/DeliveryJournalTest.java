@@ -114,8 +114,7 @@ class DeliveryJournalTest {
     Files.writeString(sent.resolve("crm.sent"), "something else\n");
 
     assertThatThrownBy(() -> start(sent))
-        .hasRootCauseMessage(
-            "line 1 of " + sent.resolve("crm.sent") + " is no line of a journal");
+        .hasRootCauseMessage("line 1 of " + sent.resolve("crm.sent") + " is no line of a journal");
   }
 
   /** Delivers with throttling and one person whom the API refuses, and returns the journal. */

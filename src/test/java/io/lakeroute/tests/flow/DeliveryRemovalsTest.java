@@ -42,7 +42,9 @@ class DeliveryRemovalsTest {
       assertThat(sent.getException()).isNull();
       assertThat(receiver.requests()).isEmpty();
       assertThat(sent.getProperty("CamelDatabricksIgnoredRows")).isEqualTo(2L);
-      assertThat(details(sent)).containsEntry("crm.notRemoved", 2L).containsEntry("crm.rejected", 0L);
+      assertThat(details(sent))
+          .containsEntry("crm.notRemoved", 2L)
+          .containsEntry("crm.rejected", 0L);
       assertThat(sent.getProperty("CamelDatabricksShortfall")).isNull();
     }
   }

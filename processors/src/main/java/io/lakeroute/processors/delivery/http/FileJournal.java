@@ -157,7 +157,9 @@ public final class FileJournal implements Journal {
     }
   }
 
-  /** Leaves out requests that no run can resume with, in a new file that takes the place of this. */
+  /**
+   * Leaves out requests that no run can resume with, in a new file that takes the place of this.
+   */
   private void trim() throws IOException {
     long oldest = clock.instant().minus(KEPT).getEpochSecond();
     requests.values().removeIf(step -> step.seconds() < oldest);
