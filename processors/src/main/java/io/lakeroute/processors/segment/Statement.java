@@ -2,12 +2,9 @@ package io.lakeroute.processors.segment;
 
 import io.lakeroute.processors.definition.DefinitionException;
 import io.lakeroute.processors.json.JsonValues;
+import io.lakeroute.processors.json.Sha256;
 import io.lakeroute.processors.sql.Writable;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -43,12 +40,6 @@ public record Statement(String sql, Map<String, Object> parameters) {
 
   /** Of what is asked, so that a definition that was edited is noticed: 16 hexadecimal digits. */
   public String digest() {
-    byte[] bytes = (sql + JsonValues.text(parameters)).getBytes(StandardCharsets.UTF_8);
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return HexFormat.of().formatHex(digest, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(sql + JsonValues.text(parameters)).substring(0, 16);
   }
 }
