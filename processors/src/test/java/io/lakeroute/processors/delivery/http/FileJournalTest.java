@@ -74,6 +74,19 @@ class FileJournalTest {
   }
 
   @Test
+  void what_a_kill_leaves_while_the_file_is_trimmed_is_passed_over() throws IOException {
+    journal(NOW, 1).begin(key("1"));
+    Files.writeString(folder.resolve("crm.sent.next"), "b 12");
+
+    FileJournal again = journal(NOW, 1);
+    assertThat(again.begin(key("1"))).isEqualTo(State.OPEN);
+    again.begin(key("2"));
+
+    assertThat(journal(NOW, 1).begin(key("2"))).isEqualTo(State.OPEN);
+    assertThat(folder.resolve("crm.sent.next")).doesNotExist();
+  }
+
+  @Test
   void two_processes_cannot_write_to_one_file() throws IOException {
     FileJournal one = journal(NOW, 1000);
     journal(NOW, 1000).begin(key("1"));
