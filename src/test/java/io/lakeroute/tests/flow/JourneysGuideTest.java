@@ -92,6 +92,16 @@ class JourneysGuideTest {
       assertThat(second.path("delivered").asInt()).isZero();
       assertThat(second.path("ignored").asInt()).isEqualTo(first.path("delivered").asInt());
       assertThat(second.path("filtered")).isEqualTo(first.path("filtered"));
+
+      // Who takes consent back leaves the newsletter, which cannot take back a mail.
+      workspace
+          .statements()
+          .run(
+              "UPDATE %s SET email_consent = FALSE WHERE customer_id = 28"
+                  .formatted(workspace.name("customers")));
+      again(application);
+      runs(application, 4);
+      assertThat(mailed("\"offer\":\"bread\"")).hasSize(4);
     }
   }
 

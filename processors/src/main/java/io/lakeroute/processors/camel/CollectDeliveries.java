@@ -1,16 +1,19 @@
 package io.lakeroute.processors.camel;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
 
 /**
- * Adds up what the deliveries of a split have to say for the record of the run: rejected rows,
- * details, and what a target lacks. The message behind the split is the one before it. Thread-safe.
+ * Adds up what the deliveries of a split have to say for the record of the run: rejected and
+ * ignored rows, details, and what a target lacks. The message behind the split is the one before
+ * it. Thread-safe.
  */
 public class CollectDeliveries implements AggregationStrategy {
 
+  private static final String IGNORED_ROWS = "CamelDatabricksIgnoredRows";
   private static final String DETAILS = "CamelDatabricksDetails";
   private static final String SHORTFALL = "CamelDatabricksShortfall";
 
@@ -28,9 +31,11 @@ public class CollectDeliveries implements AggregationStrategy {
       return next;
     }
     WholeRuns.add(collected, WholeRuns.of(next));
-    long rejected = rejected(collected) + rejected(next) - rejected(before);
-    if (rejected > 0) {
-      collected.setProperty(MapRecords.REJECTED_ROWS, rejected);
+    for (String rows : List.of(MapRecords.REJECTED_ROWS, IGNORED_ROWS)) {
+      long sum = rows(collected, rows) + rows(next, rows) - rows(before, rows);
+      if (sum > 0) {
+        collected.setProperty(rows, sum);
+      }
     }
     String shortfall = next.getProperty(SHORTFALL, String.class);
     if (shortfall != null) {
@@ -54,7 +59,7 @@ public class CollectDeliveries implements AggregationStrategy {
     return collected;
   }
 
-  private static long rejected(Exchange exchange) {
-    return exchange.getProperty(MapRecords.REJECTED_ROWS, 0L, Long.class);
+  private static long rows(Exchange exchange, String property) {
+    return exchange.getProperty(property, 0L, Long.class);
   }
 }

@@ -98,7 +98,7 @@ public class DeliverHttp extends ContextStep {
           "The template %s of the destination '%s' is not idempotent: set sentDirectory or sent, so that a batch that is delivered again is not sent again"
               .formatted(read.template().name(), destination));
     }
-    return RepositoryJournal.inFolder(getCamelContext(), Path.of(sentDirectory), destination);
+    return JournalFiles.inFolder(getCamelContext(), Path.of(sentDirectory), destination);
   }
 
   private Duration duration(String option, String text) {

@@ -15,6 +15,9 @@ final class DeliveryNotes {
   /** What the destinations of this exchange added to its rejected rows. */
   private static final String UNDELIVERED = "LakerouteUndeliveredRows";
 
+  /** What all destinations of this exchange added to its ignored rows. */
+  private static final String NOT_REMOVED = "LakerouteNotRemovedRows";
+
   private final String destination;
   private final RunMemory<AtomicReference<DeliveryCount>> runs =
       new RunMemory<>(() -> new AtomicReference<>(DeliveryCount.NONE));
@@ -26,6 +29,7 @@ final class DeliveryNotes {
   /** Adds what became of a batch. */
   void add(Exchange exchange, DeliveryCount batch) {
     addRejected(exchange, batch.rejected() + batch.unknown());
+    addIgnored(exchange, batch.notRemoved());
     DeliveryCount total =
         RunMemory.run(exchange.getMessage()).isEmpty()
             ? batch
@@ -35,18 +39,33 @@ final class DeliveryNotes {
     details.put(destination + ".delivered", total.delivered());
     details.put(destination + ".rejected", total.rejected());
     details.put(destination + ".unknown", total.unknown());
+    if (total.notRemoved() > 0) {
+      details.put(destination + ".notRemoved", total.notRemoved());
+    }
     exchange.setProperty(DETAILS, details);
     if (total.unknown() > 0) {
       say(
           exchange,
-          "%d rows may have reached the destination '%s' or not: their requests were not answered, and are not sent again."
-              .formatted(total.unknown(), destination));
+          "%s may have reached the destination '%s' or not: their requests were not answered, and are not sent again."
+              .formatted(rows(total.unknown()), destination));
     }
     if (total.unnamed() > 0) {
       say(
           exchange,
-          "The destination '%s' refused %d rows without saying which."
-              .formatted(destination, total.unnamed()));
+          "The destination '%s' refused %s without saying which."
+              .formatted(destination, rows(total.unnamed())));
+    }
+    if (total.remaining() > 0) {
+      say(
+          exchange,
+          "The removal of %s from the destination '%s' was rejected: the people stay there."
+              .formatted(rows(total.remaining()), destination));
+    }
+    if (total.unread() > 0) {
+      say(
+          exchange,
+          "The destination '%s' accepted requests with %s, and its list of refused records could not be read: it may have refused some of them."
+              .formatted(destination, rows(total.unread())));
     }
   }
 
@@ -63,8 +82,28 @@ final class DeliveryNotes {
         exchange.getProperty(MapRecords.REJECTED_ROWS, 0L, Long.class) - before + most);
   }
 
+  /** Of several destinations the smallest number counts: a row that one of them has is used. */
+  private static void addIgnored(Exchange exchange, long rows) {
+    long before = exchange.getProperty(NOT_REMOVED, 0L, Long.class);
+    long least = Math.min(exchange.getProperty(NOT_REMOVED, rows, Long.class), rows);
+    exchange.setProperty(NOT_REMOVED, least);
+    if (before != least) {
+      exchange.setProperty(
+          MapRecords.IGNORED_ROWS,
+          exchange.getProperty(MapRecords.IGNORED_ROWS, 0L, Long.class) - before + least);
+    }
+  }
+
+  private static String rows(long count) {
+    return count == 1 ? "1 row" : count + " rows";
+  }
+
   private static void say(Exchange exchange, String sentence) {
     String before = exchange.getProperty(SHORTFALL, "", String.class);
-    exchange.setProperty(SHORTFALL, before.isBlank() ? sentence : before + " " + sentence);
+    if (before.isBlank()) {
+      exchange.setProperty(SHORTFALL, sentence);
+    } else if (!(" " + before + " ").contains(" " + sentence + " ")) {
+      exchange.setProperty(SHORTFALL, before + " " + sentence);
+    }
   }
 }

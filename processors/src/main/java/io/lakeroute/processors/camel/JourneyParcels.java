@@ -34,11 +34,14 @@ final class JourneyParcels {
   private static final String SHORTFALL = "CamelDatabricksShortfall";
   private static final String DETAILS = "CamelDatabricksDetails";
   private static final String FILTERED_ROWS = "CamelDatabricksFilteredRows";
-  private static final String IGNORED_ROWS = "CamelDatabricksIgnoredRows";
   private static final String BATCH_ROWS = "CamelDatabricksBatchRows";
   private static final String BATCH_INDEX = "CamelDatabricksBatchIndex";
   private static final String BATCH_OFFSET = "CamelDatabricksBatchOffset";
   private static final String RUN_COMPLETE = "CamelDatabricksRunComplete";
+
+  /** The ignored rows that no destination added. */
+  private static final String UNCHANGED = "LakerouteUnchangedRows";
+
   private static final String STATE = "LakerouteJourneyState";
 
   private final BoundJourney journey;
@@ -64,7 +67,8 @@ final class JourneyParcels {
     Dealt dealt = dealer.deal(rows, run(exchange));
     exchange.setProperty(STATE, dealt.state());
     exchange.setProperty(FILTERED_ROWS, dealt.counts().filtered());
-    exchange.setProperty(IGNORED_ROWS, dealt.counts().unchanged());
+    exchange.setProperty(MapRecords.IGNORED_ROWS, dealt.counts().unchanged());
+    exchange.setProperty(UNCHANGED, dealt.counts().unchanged());
     exchange.setProperty(DETAILS, details(batch, dealt));
     if (!dealt.stranded().isEmpty()) {
       exchange.setProperty(
@@ -133,10 +137,13 @@ final class JourneyParcels {
   /** A person who moves is in two messages, and counts as one row of the batch. */
   static void count(Exchange exchange) {
     long rows = exchange.getMessage().getHeader(BATCH_ROWS, 0L, Long.class);
-    long others =
-        exchange.getProperty(FILTERED_ROWS, 0L, Long.class)
-            + exchange.getProperty(IGNORED_ROWS, 0L, Long.class);
-    long rejected = exchange.getProperty(MapRecords.REJECTED_ROWS, 0L, Long.class);
-    exchange.setProperty(MapRecords.REJECTED_ROWS, Math.min(rejected, rows - others));
+    long used = rows - exchange.getProperty(FILTERED_ROWS, 0L, Long.class);
+    long unchanged = exchange.getProperty(UNCHANGED, 0L, Long.class);
+    long rejected =
+        Math.min(exchange.getProperty(MapRecords.REJECTED_ROWS, 0L, Long.class), used - unchanged);
+    // A person whom one arm did not remove and another rejected is rejected.
+    long ignored = exchange.getProperty(MapRecords.IGNORED_ROWS, 0L, Long.class);
+    exchange.setProperty(MapRecords.REJECTED_ROWS, rejected);
+    exchange.setProperty(MapRecords.IGNORED_ROWS, Math.min(ignored, used - rejected));
   }
 }

@@ -39,7 +39,7 @@ public class MapRecords extends ContextStep {
   static final String REJECTED_ROWS = "CamelDatabricksRejectedRows";
 
   /** Where the consumer of changes looks for the number of rows that changed no record. */
-  private static final String IGNORED_ROWS = "CamelDatabricksIgnoredRows";
+  static final String IGNORED_ROWS = "CamelDatabricksIgnoredRows";
 
   /** Where the consumer of changes looks for the number of records, which is not that of rows. */
   private static final String RECORDS = "CamelDatabricksRecords";

@@ -1,6 +1,6 @@
 package io.lakeroute.processors.delivery;
 
-/** Rows that a file cannot hold as they are; the message names columns, and no value. */
+/** A body without rows, or rows that cannot be delivered as they are; the message has no value. */
 public final class InvalidDeliveryException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

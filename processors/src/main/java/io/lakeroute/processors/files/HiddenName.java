@@ -1,9 +1,6 @@
 package io.lakeroute.processors.files;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.lakeroute.processors.json.Sha256;
 
 /** Names of hidden files and folders that show what they belong to; stateless. */
 public final class HiddenName {
@@ -32,16 +29,6 @@ public final class HiddenName {
     return "."
         + readable.substring(Math.max(0, readable.length() - READABLE_NAME))
         + "-"
-        + hash(key).substring(0, 8);
-  }
-
-  private static String hash(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+        + Sha256.hex(key).substring(0, 8);
   }
 }

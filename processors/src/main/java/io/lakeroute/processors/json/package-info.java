@@ -1,2 +1,2 @@
-/** JSON written as a stream, with the types of rows kept. */
+/** JSON written as a stream, with the types of rows kept, and digests of texts. */
 package io.lakeroute.processors.json;

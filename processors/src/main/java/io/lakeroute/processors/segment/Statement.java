@@ -2,12 +2,9 @@ package io.lakeroute.processors.segment;
 
 import io.lakeroute.processors.definition.DefinitionException;
 import io.lakeroute.processors.json.JsonValues;
+import io.lakeroute.processors.json.Sha256;
 import io.lakeroute.processors.sql.Writable;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -47,12 +44,6 @@ public record Statement(String sql, Map<String, Object> parameters) {
    * @param more what decides besides
    */
   public String digest(String more) {
-    byte[] bytes = (sql + more + JsonValues.text(parameters)).getBytes(StandardCharsets.UTF_8);
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return HexFormat.of().formatHex(digest, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(sql + more + JsonValues.text(parameters)).substring(0, 16);
   }
 }

@@ -50,13 +50,61 @@ class DeliveryNotesTest {
         .containsEntry("a.unknown", 2L);
     assertThat(second.getProperty("CamelDatabricksShortfall"))
         .isEqualTo(
-            "2 rows may have reached the destination 'a' or not: their requests were not answered, and are not sent again. The destination 'a' refused 1 rows without saying which.");
+            "2 rows may have reached the destination 'a' or not: their requests were not answered, and are not sent again. The destination 'a' refused 1 row without saying which.");
 
     Exchange next = batch("run-2");
     notes.add(next, new DeliveryCount(5, 0, 0, 0));
     assertThat(next.getProperty("CamelDatabricksDetails", Map.class))
         .containsEntry("a.delivered", 5L);
     assertThat(next.getProperty("CamelDatabricksShortfall")).isNull();
+  }
+
+  @Test
+  void people_who_are_not_removed_are_added_to_the_ignored_rows() {
+    Exchange exchange = batch("run-1");
+    exchange.setProperty("CamelDatabricksIgnoredRows", 2L);
+
+    new DeliveryNotes("a").add(exchange, DeliveryCount.ofNotRemoved(4));
+
+    assertThat(exchange.getProperty("CamelDatabricksIgnoredRows")).isEqualTo(6L);
+    assertThat(exchange.getProperty("CamelDatabricksDetails", Map.class))
+        .containsEntry("a.notRemoved", 4L);
+  }
+
+  @Test
+  void a_person_whom_one_of_two_destinations_removes_is_not_ignored() {
+    Exchange exchange = batch("run-1");
+    exchange.setProperty("CamelDatabricksIgnoredRows", 2L);
+
+    new DeliveryNotes("a").add(exchange, DeliveryCount.ofNotRemoved(4));
+    new DeliveryNotes("b").add(exchange, new DeliveryCount(3, 1, 0, 0));
+
+    assertThat(exchange.getProperty("CamelDatabricksIgnoredRows")).isEqualTo(2L);
+    assertThat(exchange.getProperty("CamelDatabricksRejectedRows")).isEqualTo(1L);
+  }
+
+  @Test
+  void sentences_of_several_destinations_are_joined_and_each_stands_there_once() {
+    Exchange exchange = batch("run-1");
+    for (int delivery = 0; delivery < 2; delivery++) {
+      new DeliveryNotes("a").add(exchange, new DeliveryCount(0, 11, 11, 0));
+      new DeliveryNotes("b").add(exchange, new DeliveryCount(0, 1, 1, 0));
+    }
+
+    assertThat(exchange.getProperty("CamelDatabricksShortfall"))
+        .isEqualTo(
+            "The destination 'a' refused 11 rows without saying which. The destination 'b' refused 1 row without saying which.");
+  }
+
+  @Test
+  void a_sentence_that_ends_another_is_another() {
+    Exchange exchange = batch("run-1");
+    new DeliveryNotes("a").add(exchange, new DeliveryCount(0, 0, 0, 11));
+    new DeliveryNotes("a").add(exchange, new DeliveryCount(0, 0, 0, 1));
+
+    assertThat(exchange.getProperty("CamelDatabricksShortfall", String.class))
+        .startsWith("11 rows may have reached")
+        .contains(" again. 1 row may have reached");
   }
 
   private Exchange batch(String run) {

@@ -4,6 +4,7 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.lakeroute.processors.files.PrivateFiles;
+import io.lakeroute.processors.json.Sha256;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -42,7 +42,7 @@ public record DeliveredFile(Path path, long rows, long bytes, String sha256)
   static DeliveredFile make(
       Path lines, Path path, FileFormat format, FileCompression compression, List<String> columns)
       throws IOException {
-    MessageDigest digest = newDigest();
+    MessageDigest digest = Sha256.digest();
     LineCount count = new LineCount(format);
     try (FileChannel file = PrivateFiles.open(path, CREATE_NEW, WRITE)) {
       try (InputStream in = Files.newInputStream(lines);
@@ -92,14 +92,6 @@ public record DeliveredFile(Path path, long rows, long bytes, String sha256)
 
     private long lines() {
       return lines;
-    }
-  }
-
-  private static MessageDigest newDigest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 

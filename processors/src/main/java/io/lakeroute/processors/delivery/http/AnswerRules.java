@@ -20,6 +20,14 @@ record AnswerRules(
     Optional<Codes> codes,
     Optional<Refusals> refusals) {
 
+  private static final int SMALL_BODY = 64 * 1024;
+  private static final int LIST_BODY = 4 * 1024 * 1024;
+
+  /** The most bytes of an answer that are read. */
+  int largestBody() {
+    return refusals.isPresent() ? LIST_BODY : SMALL_BODY;
+  }
+
   /**
    * A value that says success.
    *

@@ -11,11 +11,17 @@ import java.util.concurrent.Flow;
 /** Keeps the beginning of a body, and leaves the rest; for one body. */
 final class BoundedBody implements BodySubscriber<byte[]> {
 
-  static final int LARGEST = 64 * 1024;
-
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final int largest;
   private Flow.Subscription subscription;
+
+  /**
+   * @param largest the most bytes that are kept
+   */
+  BoundedBody(int largest) {
+    this.largest = largest;
+  }
 
   @Override
   public CompletionStage<byte[]> getBody() {
@@ -31,11 +37,11 @@ final class BoundedBody implements BodySubscriber<byte[]> {
   @Override
   public void onNext(List<ByteBuffer> buffers) {
     for (ByteBuffer buffer : buffers) {
-      byte[] part = new byte[Math.min(buffer.remaining(), LARGEST - bytes.size())];
+      byte[] part = new byte[Math.min(buffer.remaining(), largest - bytes.size())];
       buffer.get(part);
       bytes.writeBytes(part);
     }
-    if (bytes.size() == LARGEST && !body.isDone()) {
+    if (bytes.size() == largest && !body.isDone()) {
       body.complete(bytes.toByteArray());
       subscription.cancel();
     }

@@ -43,7 +43,10 @@ public final class Delivery {
         destination,
         new Sender(
             destination,
-            new HttpCalls(destination.connectTimeout(), requestTimeout),
+            new HttpCalls(
+                destination.connectTimeout(),
+                requestTimeout,
+                destination.template().answers().largestBody()),
             destination.template().idempotent() ? Journal.NONE : journal,
             new RequestRate(perSecond, System::nanoTime),
             retries,
@@ -56,6 +59,9 @@ public final class Delivery {
    * @throws DeliveryException where the batch has to be delivered again, with the same keys
    */
   public DeliveryCount deliver(Batch batch, DeliveryEnds ends) {
+    if (batch.change() == DeliveryKey.Change.REMOVE && destination.template().ignoresRemovals()) {
+      return notRemoved(batch);
+    }
     Work work = new Work(ends);
     int size = destination.template().batch();
     if (batch.rows().hasNext()) {
@@ -73,7 +79,15 @@ public final class Delivery {
       work.reject(misfits);
     }
     work.release();
-    return work.count;
+    return batch.change() == DeliveryKey.Change.REMOVE ? work.count.ofRemovals() : work.count;
+  }
+
+  private static DeliveryCount notRemoved(Batch batch) {
+    long people = 0;
+    for (; batch.rows().hasNext(); people++) {
+      batch.rows().next();
+    }
+    return DeliveryCount.ofNotRemoved(people);
   }
 
   private void form(Map<String, Object> row, List<Person> people, List<Reject> misfits) {
@@ -129,6 +143,10 @@ public final class Delivery {
       // Before the journal knows of the answer: a kill in between must not lose the rejects.
       reject(rejects);
       sender.answered(key);
+      if (verdict.unread()) {
+        count = count.plus(DeliveryCount.ofUnread(people.size()));
+        return;
+      }
       add(
           people.size() - refused.size() - verdict.unnamed(),
           verdict.unnamed(),

@@ -3,20 +3,51 @@ package io.lakeroute.processors.delivery.http;
 /**
  * Rows by what became of them; immutable.
  *
- * @param delivered the API has them
+ * @param delivered the API has them, or has removed them, {@code unread} among them
  * @param rejected the API does not have them, {@code unnamed} among them
  * @param unnamed refused by an API that does not say which
  * @param unknown nobody knows whether the API has them
+ * @param notRemoved people who left, for whom the template has no request
+ * @param unread of requests whose list of refused records could not be read
+ * @param remaining people who left and are rejected by name: the API still has them
  */
-public record DeliveryCount(long delivered, long rejected, long unnamed, long unknown) {
+public record DeliveryCount(
+    long delivered,
+    long rejected,
+    long unnamed,
+    long unknown,
+    long notRemoved,
+    long unread,
+    long remaining) {
 
   public static final DeliveryCount NONE = new DeliveryCount(0, 0, 0, 0);
+
+  public DeliveryCount(long delivered, long rejected, long unnamed, long unknown) {
+    this(delivered, rejected, unnamed, unknown, 0, 0, 0);
+  }
+
+  public static DeliveryCount ofNotRemoved(long people) {
+    return new DeliveryCount(0, 0, 0, 0, people, 0, 0);
+  }
+
+  public static DeliveryCount ofUnread(long people) {
+    return new DeliveryCount(people, 0, 0, 0, 0, people, 0);
+  }
+
+  /** The same where the batch removed people. */
+  DeliveryCount ofRemovals() {
+    return new DeliveryCount(
+        delivered, rejected, unnamed, unknown, notRemoved, unread, rejected - unnamed);
+  }
 
   public DeliveryCount plus(DeliveryCount other) {
     return new DeliveryCount(
         delivered + other.delivered,
         rejected + other.rejected,
         unnamed + other.unnamed,
-        unknown + other.unknown);
+        unknown + other.unknown,
+        notRemoved + other.notRemoved,
+        unread + other.unread,
+        remaining + other.remaining);
   }
 }

@@ -1,5 +1,6 @@
 package io.lakeroute.processors.delivery.http;
 
+import io.lakeroute.processors.json.Sha256;
 import java.util.Optional;
 
 /**

@@ -44,7 +44,7 @@ public record Destination(
             () ->
                 new DeliveryException(
                     "CONFIGURATION",
-                    "The destination '%s' cannot remove people: its template %s has no 'remove'."
+                    "The destination '%s' cannot remove people: its template %s has no 'remove'. Add the request that removes people to the template, or 'remove: none' where people who leave need no request."
                         .formatted(name, template.name())));
   }
 

@@ -3,6 +3,7 @@ package io.lakeroute.processors.delivery.http;
 import io.lakeroute.processors.delivery.http.FormedValue.Absent;
 import io.lakeroute.processors.delivery.http.FormedValue.Misfit;
 import io.lakeroute.processors.delivery.http.FormedValue.Value;
+import io.lakeroute.processors.json.Sha256;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

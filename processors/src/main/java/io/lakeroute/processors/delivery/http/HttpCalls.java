@@ -22,8 +22,13 @@ final class HttpCalls implements Calls {
 
   private final HttpClient client;
   private final Duration requestTimeout;
+  private final int largestBody;
 
-  HttpCalls(Duration connectTimeout, Duration requestTimeout) {
+  /**
+   * @param largestBody the most bytes of an answer that are read
+   */
+  HttpCalls(Duration connectTimeout, Duration requestTimeout, int largestBody) {
+    this.largestBody = largestBody;
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -36,7 +41,7 @@ final class HttpCalls implements Calls {
   @Override
   public Reply send(HttpRequest request) {
     CompletableFuture<HttpResponse<byte[]>> answer =
-        client.sendAsync(request, info -> new BoundedBody());
+        client.sendAsync(request, info -> new BoundedBody(largestBody));
     try {
       HttpResponse<byte[]> response = answer.get(requestTimeout.toMillis(), TimeUnit.MILLISECONDS);
       return new Reply.Answer(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.lakeroute.processors.delivery.http.AnswerRules.Codes;
 import io.lakeroute.processors.delivery.http.AnswerRules.Refusals;
 import io.lakeroute.processors.delivery.http.Verdict.Refusal;
@@ -17,6 +18,9 @@ import java.util.Set;
 
 /** Decides what the answers of an API mean; immutable. What it says holds nothing of a body. */
 record Judge(AnswerRules rules) {
+
+  /** In place of a body that is cut or no JSON; unlike an empty body, it may hide something. */
+  private static final JsonNode UNREADABLE = new TextNode("unreadable");
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION).build();
@@ -90,8 +94,8 @@ record Judge(AnswerRules rules) {
   }
 
   private Verdict delivered(JsonNode json, int records) {
-    if (rules.refusals().isEmpty()) {
-      return new Verdict.Delivered(List.of(), 0);
+    if (rules.refusals().isEmpty() || json == UNREADABLE) {
+      return new Verdict.Delivered(List.of(), 0, rules.refusals().isPresent());
     }
     Refusals where = rules.refusals().get();
     long count =
@@ -113,7 +117,7 @@ record Judge(AnswerRules rules) {
     }
     long most = records - refusals.size();
     return new Verdict.Delivered(
-        refusals, Math.min(most, Math.max(unnamed, count - refusals.size())));
+        refusals, Math.min(most, Math.max(unnamed, count - refusals.size())), false);
   }
 
   private static boolean isNew(JsonNode index, int records, Set<Integer> seen) {
@@ -124,7 +128,7 @@ record Judge(AnswerRules rules) {
     try {
       return Optional.ofNullable(JSON.readTree(body)).orElse(MissingNode.getInstance());
     } catch (IOException e) {
-      return MissingNode.getInstance();
+      return UNREADABLE;
     }
   }
 }

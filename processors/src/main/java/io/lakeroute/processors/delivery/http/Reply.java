@@ -9,7 +9,7 @@ sealed interface Reply {
    * An answer.
    *
    * @param retryAfter the header of that name
-   * @param body at most {@link BoundedBody#LARGEST} bytes of it
+   * @param body at most {@link AnswerRules#largestBody} bytes of it
    */
   record Answer(int status, Optional<String> retryAfter, byte[] body) implements Reply {}
 

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param open whether a destination may add fields and constants
  * @param record the form of a record; empty for an object of its fields
  * @param requests by what they do
+ * @param ignoresRemovals whether people who leave need no request
  * @param answers what answers mean
  */
 public record Template(
@@ -30,6 +31,7 @@ public record Template(
     boolean open,
     Optional<JsonNode> record,
     Map<DeliveryKey.Change, RequestForm> requests,
+    boolean ignoresRemovals,
     AnswerRules answers) {
 
   public Template {

@@ -22,6 +22,7 @@ public final class TemplateReader {
   static final Pattern HEADER = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,62}");
 
   private static final int LARGEST_BATCH = 100_000;
+  private static final String NONE = "none";
   private static final String KEY_HEADER = "Idempotency-Key";
   private static final Map<String, String> METHODS =
       new TreeMap<>(Map.of("POST", "POST", "PUT", "PUT", "PATCH", "PATCH", "DELETE", "DELETE"));
@@ -70,8 +71,17 @@ public final class TemplateReader {
     }
     Map<DeliveryKey.Change, RequestForm> requests = new EnumMap<>(DeliveryKey.Change.class);
     requests.put(DeliveryKey.Change.ADD, request(root.get("add"), fields, open));
-    root.find("remove")
-        .ifPresent(each -> requests.put(DeliveryKey.Change.REMOVE, request(each, fields, open)));
+    Optional<Node> removal = root.find("remove");
+    boolean ignoresRemovals = removal.filter(each -> NONE.equals(each.json().asText())).isPresent();
+    removal
+        .filter(each -> !ignoresRemovals)
+        .ifPresent(
+            each -> {
+              if (!each.json().isObject()) {
+                throw each.wrong("must be an object, or none");
+              }
+              requests.put(DeliveryKey.Change.REMOVE, request(each, fields, open));
+            });
     return new Template(
         name,
         root.get("batch").whole(1, LARGEST_BATCH),
@@ -81,6 +91,7 @@ public final class TemplateReader {
         open,
         record(root, fields, open, requests),
         requests,
+        ignoresRemovals,
         AnswerRulesReader.read(root));
   }
 

@@ -10,8 +10,9 @@ sealed interface Verdict {
    *
    * @param refusals the records that the API names as refused
    * @param unnamed how many more it refused
+   * @param unread whether the API may name refused records in a body that cannot be read
    */
-  record Delivered(List<Refusal> refusals, long unnamed) implements Verdict {}
+  record Delivered(List<Refusal> refusals, long unnamed, boolean unread) implements Verdict {}
 
   /**
    * One refused record.

@@ -23,8 +23,8 @@ class JudgeTest {
       delimiter = '|',
       textBlock =
           """
-          200 | Delivered[refusals=[], unnamed=0]
-          204 | Delivered[refusals=[], unnamed=0]
+          200 | Delivered[refusals=[], unnamed=0, unread=false]
+          204 | Delivered[refusals=[], unnamed=0, unread=false]
           302 | Refused[reason=CONFIGURATION, what=answered 302, a redirect, which is not followed. Set url to the address that answers]
           400 | Invalid[what=answered 400]
           401 | Refused[reason=UNAUTHENTICATED, what=answered 401. Look at tokenFile and auth]
@@ -47,7 +47,7 @@ class JudgeTest {
       delimiter = '|',
       textBlock =
           """
-          200 | {"code": 0}             | Delivered[refusals=[], unnamed=0]
+          200 | {"code": 0}             | Delivered[refusals=[], unnamed=0, unread=false]
           200 | {"code": 40100}         | Later[reason=THROTTLED, what=answered 200 with the code 40100]
           200 | {"code": 40002}         | Invalid[what=answered 200 with the code 40002]
           200 | {"code": "40105"}       | Refused[reason=FORBIDDEN, what=answered 200 with the code 40105. Look it up in the documentation of the API]
@@ -81,7 +81,8 @@ class JudgeTest {
         .isEqualTo(
             new Verdict.Delivered(
                 List.of(new Verdict.Refusal(1, "SUPPRESSED"), new Verdict.Refusal(2, "REFUSED")),
-                1));
+                1,
+                false));
   }
 
   @ParameterizedTest
@@ -96,7 +97,22 @@ class JudgeTest {
           """)
   void an_api_may_only_say_how_many_it_refused(String body, long unnamed) {
     assertThat(verdict(PLAIN + "rejected: {count: /n}\n", 200, body))
-        .isEqualTo(new Verdict.Delivered(List.of(), unnamed));
+        .isEqualTo(new Verdict.Delivered(List.of(), unnamed, false));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          rejected: {list: /errors, index: /row} | {"errors": [{"row": 0}, {"row | true
+          rejected: {count: /n}                  | <p>Thank you</p>              | true
+          rejected: {count: /n}                  | ''                            | false
+          retry: [429]                           | <p>Thank you</p>              | false
+          """)
+  void a_list_of_refused_records_may_not_be_readable(String rule, String body, boolean unread) {
+    assertThat(verdict(PLAIN + rule + "\n", 200, body))
+        .isEqualTo(new Verdict.Delivered(List.of(), 0, unread));
   }
 
   private static Verdict verdict(String template, int status, String body) {

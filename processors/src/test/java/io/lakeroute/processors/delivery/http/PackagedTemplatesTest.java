@@ -100,7 +100,7 @@ class PackagedTemplatesTest {
            {"address": {"email": "amy@abc.com"}, "substitution_data": {"offer": "bundle"}}]}
         """);
     assertThat(shop.template().idempotent()).isFalse();
-    assertThat(shop.template().requests()).doesNotContainKey(Change.REMOVE);
+    assertThat(shop.template().ignoresRemovals()).isTrue();
   }
 
   @Test

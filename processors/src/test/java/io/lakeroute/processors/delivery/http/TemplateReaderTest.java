@@ -68,6 +68,7 @@ class TemplateReaderTest {
           method: POST           | method: GET                         | /add/method: must be one of DELETE, PATCH, POST, PUT
           "/lists/{list}"        | "//other.example/{list}"            | /add/path: must begin with one /, without blanks, #, \\ and ..
           "/lists/{list}"        | "/lists/../{list}"                  | /add/path: must begin with one /, without blanks, #, \\ and ..
+          idempotent: true       | {idempotent: true, remove: never} | /remove: must be an object, or none
           rows: $rows            | rows: $row                          | /add/body: has an unknown placeholder '$row' (allowed: $key, $names, $records, $rows, $values)
           rows: $rows            | rows: 1                             | /add/body: must have one of $records, $rows and $values
           rows: $rows            | rows: $values                       | /add/body: has $values, which needs one field alone, required and with a hash
