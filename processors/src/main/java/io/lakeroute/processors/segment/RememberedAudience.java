@@ -3,19 +3,12 @@ package io.lakeroute.processors.segment;
 import io.lakeroute.processors.definition.DefinitionException;
 import io.lakeroute.processors.sql.Change;
 import io.lakeroute.processors.sql.Expression;
-import io.lakeroute.processors.sql.Expression.All;
-import io.lakeroute.processors.sql.Expression.Any;
-import io.lakeroute.processors.sql.Expression.Call;
 import io.lakeroute.processors.sql.Expression.Cast;
 import io.lakeroute.processors.sql.Expression.Column;
 import io.lakeroute.processors.sql.Expression.Comparator;
 import io.lakeroute.processors.sql.Expression.Comparison;
 import io.lakeroute.processors.sql.Expression.IsNull;
-import io.lakeroute.processors.sql.Expression.Null;
-import io.lakeroute.processors.sql.Expression.Own;
 import io.lakeroute.processors.sql.Expression.Star;
-import io.lakeroute.processors.sql.Expression.Truth;
-import io.lakeroute.processors.sql.Expression.Whole;
 import io.lakeroute.processors.sql.Query;
 import io.lakeroute.processors.sql.Query.Item;
 import io.lakeroute.processors.sql.SqlName;
@@ -63,11 +56,6 @@ public record RememberedAudience(
   /** Column of the memory: the person. */
   public static final String CUSTOMER = "customer";
 
-  private static final String ROW = "m";
-  private static final String STATE = "r";
-  private static final String MEMBER = "_member";
-  private static final String THERE = "_there";
-
   private static final List<Change.Column> MEMORY =
       List.of(
           column("generation", "INT"),
@@ -95,7 +83,7 @@ public record RememberedAudience(
     return new Change.Column(SqlName.column(name), type);
   }
 
-  private BoundSegment audience() {
+  BoundSegment audience() {
     return statements.audience();
   }
 
@@ -182,7 +170,7 @@ public record RememberedAudience(
             new Change.Overwrite(
                 next,
                 nextColumns().stream().map(Change.Column::name).toList(),
-                people(scope, pin)));
+                new RememberedPeople(this, scope, pin).query()));
   }
 
   /** The audience of a run, as it is at a version of its table. */
@@ -214,142 +202,5 @@ public record RememberedAudience(
 
   private Expression key() {
     return new Column(SqlName.column(audience().keyColumn()));
-  }
-
-  private Query people(StatementScope scope, Pin pin) {
-    MemberQuery query = new MemberQuery(audience().model(), scope);
-    Expression key = query.key();
-    List<Item> items = new ArrayList<>();
-    items.add(Item.as(key, "k"));
-    audience()
-        .returns()
-        .forEach(each -> items.add(Item.as(query.value(each.value()), each.name())));
-    items.add(Item.as(member(query, scope), MEMBER));
-    for (int i = 0; i < stages.size(); i++) {
-      items.add(Item.as(statements.branch(query, statements.stages().get(i)), branch(i)));
-    }
-    Expression known =
-        new Comparison(
-            Own.of(STATE, "generation"),
-            Comparator.EQUAL,
-            scope.parameters().add((long) generation));
-    items.add(Item.as(Call.of("coalesce", known, new Truth(false)), KNOWN));
-    items.add(Item.as(stage(scope, pin), STAGE));
-    items.add(Item.as(Own.of(STATE, "stage"), WAS_STAGE));
-    items.add(Item.as(Own.of(STATE, "arm"), WAS_ARM));
-    items.add(Item.as(new IsNull(Own.of(STATE, CUSTOMER), true), THERE));
-    Query rows = query.rows(items);
-    List<Query.Join> joins = new ArrayList<>(rows.joins());
-    joins.add(
-        new Query.Join(
-            new Query.Table(memory, OptionalLong.empty(), Optional.of(STATE)),
-            new Comparison(Own.of(STATE, CUSTOMER), Comparator.EQUAL, key)));
-    Query nested = rows.joined(joins).with(List.of());
-    Expression asOf = scope.parameters().add(pin.asOf());
-    Query there =
-        Query.select(present(asOf), new Query.Nested(nested, ROW))
-            .where(new Any(List.of(Own.of(ROW, MEMBER), Own.of(ROW, THERE))));
-    return Query.select(
-            List.of(Item.of(new Star())),
-            new Query.Union(List.of(there, deleted(scope, asOf)), "p"))
-        .with(rows.with());
-  }
-
-  private Expression member(MemberQuery query, StatementScope scope) {
-    Expression member = query.member(audience().rules());
-    Expression drawn =
-        new Draw(audience().definition(), scope, query.key())
-            .sample()
-            .<Expression>map(sample -> new All(List.of(member, sample)))
-            .orElse(member);
-    return Call.of("coalesce", drawn, new Truth(false));
-  }
-
-  private static String branch(int stage) {
-    return AudienceStatements.BRANCH + "_" + stage;
-  }
-
-  /** The stage that is remembered, or the next where its time has come; else the first. */
-  private Expression stage(StatementScope scope, Pin pin) {
-    Expression stage = new Whole(0);
-    for (int i = stages.size() - 1; i >= 0; i--) {
-      Expression in =
-          new All(
-              List.of(
-                  new Comparison(
-                      Own.of(STATE, "generation"),
-                      Comparator.EQUAL,
-                      scope.parameters().add((long) generation)),
-                  new Comparison(
-                      Own.of(STATE, "stage"),
-                      Comparator.EQUAL,
-                      scope.parameters().add(stages.get(i).name()))));
-      stage = Call.of("IF", in, current(i, scope, pin), stage);
-    }
-    return stage;
-  }
-
-  private Expression current(int stage, StatementScope scope, Pin pin) {
-    if (stage + 1 == stages.size()) {
-      return new Whole(stage);
-    }
-    Duration wait = stages.get(stage + 1).after().orElseThrow();
-    Expression due =
-        new Comparison(
-            Own.of(STATE, "entered_at"),
-            Comparator.AT_MOST,
-            scope.parameters().add(pin.asOf().minus(wait)));
-    return Call.of("IF", due, new Whole(stage + 1), new Whole(stage));
-  }
-
-  private List<Item> present(Expression asOf) {
-    Expression branch = Own.of(ROW, branch(stages.size() - 1));
-    for (int i = stages.size() - 2; i >= 0; i--) {
-      branch =
-          Call.of(
-              "IF",
-              new Comparison(Own.of(ROW, STAGE), Comparator.EQUAL, new Whole(i)),
-              Own.of(ROW, branch(i)),
-              branch);
-    }
-    List<Item> items = new ArrayList<>();
-    items.add(Item.as(Own.of(ROW, "k"), audience().keyColumn()));
-    items.add(Item.as(Own.of(ROW, STAGE), STAGE));
-    items.add(
-        Item.as(
-            Call.of("IF", Own.of(ROW, MEMBER), branch, new Whole(GONE)),
-            AudienceStatements.BRANCH));
-    for (String same : List.of(WAS_STAGE, WAS_ARM, KNOWN)) {
-      items.add(Item.as(Own.of(ROW, same), same));
-    }
-    items.add(Item.as(asOf, AS_OF));
-    audience().returns().forEach(each -> items.add(Item.as(Own.of(ROW, each.name()), each.name())));
-    return items;
-  }
-
-  /** People of whom the model knows nothing any more. */
-  private Query deleted(StatementScope scope, Expression asOf) {
-    BoundModel.Source population = audience().model().population();
-    List<Item> items = new ArrayList<>();
-    items.add(Item.as(Own.of(STATE, CUSTOMER), audience().keyColumn()));
-    items.add(Item.as(new Whole(0), STAGE));
-    items.add(Item.as(new Whole(GONE), AudienceStatements.BRANCH));
-    items.add(Item.as(Own.of(STATE, "stage"), WAS_STAGE));
-    items.add(Item.as(Own.of(STATE, "arm"), WAS_ARM));
-    items.add(Item.as(new Truth(true), KNOWN));
-    items.add(Item.as(asOf, AS_OF));
-    audience().returns().forEach(each -> items.add(Item.as(new Null(), each.name())));
-    SourceScan scan = SourceScan.of("n", population, scope, true);
-    Query keys =
-        Query.select(List.of(Item.as(scan.rowKey(), "k")), scan.table())
-            .where(new All(scan.keyed()))
-            .asDistinct();
-    return Query.select(items, new Query.Table(memory, OptionalLong.empty(), Optional.of(STATE)))
-        .joined(
-            List.of(
-                new Query.Join(
-                    new Query.Nested(keys, "n"),
-                    new Comparison(Own.of("n", "k"), Comparator.EQUAL, Own.of(STATE, CUSTOMER)))))
-        .where(new IsNull(Own.of("n", "k"), false));
   }
 }
