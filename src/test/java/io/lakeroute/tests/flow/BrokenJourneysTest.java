@@ -69,7 +69,7 @@ class BrokenJourneysTest extends JourneyFixture {
       assertThat(
               parcels.values().stream()
                   .flatMap(Set::stream)
-                  .flatMap(JourneysTest::customers)
+                  .flatMap(BrokenJourneysTest::customers)
                   .toList())
           .hasSizeGreaterThan(5)
           .doesNotHaveDuplicates();

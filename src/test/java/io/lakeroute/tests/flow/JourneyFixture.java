@@ -174,7 +174,7 @@ abstract class JourneyFixture {
       for (Path file : files.toList()) {
         delivered.put(
             file.getFileName().toString().replace(".jsonl", ""),
-            Files.readAllLines(file).stream().map(JourneysTest::parsed).toList());
+            Files.readAllLines(file).stream().map(JourneyFixture::parsed).toList());
       }
     }
     return delivered;
