@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RulesCanFailTest {
   @TempDir private Path folder;
 
+  @Tag("matrix")
   @ParameterizedTest
   @MethodSource("breaches")
   void a_breach_is_found(ArchRule rule, Map<String, String> sources) {

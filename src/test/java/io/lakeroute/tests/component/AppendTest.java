@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code write} with {@code writeMode=append}: rows arrive once. */
@@ -130,6 +131,7 @@ class AppendTest extends WriteFixture {
     assertThat(written.ids(between(200, 209))).isEmpty();
   }
 
+  @Tag("matrix")
   @Test
   void many_writers_at_once_add_each_row_once() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);

@@ -165,6 +165,7 @@ class ChangesTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void a_run_that_broke_off_goes_on_behind_its_last_batch_in_the_same_range() {
     table("halfway", "(1, 'a'), (2, 'b'), (3, 'c'), (4, 'd'), (5, 'e')");

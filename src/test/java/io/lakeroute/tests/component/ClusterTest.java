@@ -80,6 +80,7 @@ class ClusterTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void a_terminated_cluster_is_started_and_waited_for_and_the_log_tells() {
     assertThat(logOfAStart(1))

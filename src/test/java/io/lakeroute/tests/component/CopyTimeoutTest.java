@@ -45,6 +45,7 @@ class CopyTimeoutTest extends CopyFixture {
     assertThat(exports.written().ids(table)).isEqualTo("2 3 4 5 6");
   }
 
+  @Tag("matrix")
   @Test
   void a_message_that_is_written_when_its_run_is_late_ends_with_the_next_row() {
     String table = workspace.name("written_late");

@@ -99,6 +99,7 @@ class SnapshotTest {
     assertThat(second.run().counts().delivered()).isEqualTo(3);
   }
 
+  @Tag("matrix")
   @Test
   void goes_on_behind_the_last_delivered_batch_in_the_same_version_and_finds_late_rows_then() {
     table(

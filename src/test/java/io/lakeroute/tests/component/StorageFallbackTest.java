@@ -53,6 +53,7 @@ class StorageFallbackTest extends StorageFixture {
     assertThat(withoutId(storage)).isEqualTo(withoutId(driver));
   }
 
+  @Tag("matrix")
   @Test
   void reads_through_the_warehouse_where_storage_lets_nobody_in() {
     try (var other = ComponentContext.start(workspace.access())) {

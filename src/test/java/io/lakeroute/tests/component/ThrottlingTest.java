@@ -66,8 +66,6 @@ class ThrottlingTest {
         Arguments.of(Kind.TOKEN, 503, "2"),
         Arguments.of(Kind.CATALOG, 503, ""),
         Arguments.of(Kind.STATEMENT, 429, ""),
-        Arguments.of(Kind.CHANGE, 429, ""),
-        Arguments.of(Kind.DRIVER_SESSION, 503, ""),
         Arguments.of(Kind.DRIVER_STATEMENT, 429, "2"));
   }
 

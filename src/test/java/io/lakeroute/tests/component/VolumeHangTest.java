@@ -37,6 +37,7 @@ class VolumeHangTest {
     return with(with(servicePrincipal(workspace.access()), "stagingPrefix", prefix), "host", host);
   }
 
+  @Tag("matrix")
   @Test
   void a_workspace_that_hangs_holds_no_upload() throws IOException {
     endsInTime(Way.SILENT);

@@ -38,7 +38,7 @@ class WriteFaultsTest extends WriteFixture {
   }
 
   @ParameterizedTest
-  @CsvSource({"append, 0", "merge&keys=id, 10", "replace, 20"})
+  @CsvSource("merge&keys=id, 10")
   void every_row_is_written_once_whatever_happens_to_the_replies(String mode, int from) {
     String target = mode.equals("replace") ? table("replaced") : table;
     workspace.knobs().add(Fault.on(STATEMENTS, DROPPED).afterTheEffect());

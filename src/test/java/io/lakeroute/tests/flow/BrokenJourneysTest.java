@@ -21,6 +21,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Runs of journeys that broke off, were given up, or wait. */
@@ -76,6 +77,7 @@ class BrokenJourneysTest extends JourneyFixture {
     }
   }
 
+  @Tag("matrix")
   @Test
   void what_an_arm_publishes_with_the_last_batch_is_not_remembered_before() throws Exception {
     Path file = folder.resolve("bundle.journey.yaml");

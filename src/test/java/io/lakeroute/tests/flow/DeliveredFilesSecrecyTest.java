@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,7 @@ class DeliveredFilesSecrecyTest {
     this.bucket = workspace.bucket();
   }
 
+  @Tag("matrix")
   @Test
   void no_level_of_logging_shows_a_row_or_a_secret_of_an_endpoint() throws Exception {
     Path in = Files.createDirectory(folder.resolve("in"));

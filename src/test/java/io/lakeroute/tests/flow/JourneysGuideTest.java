@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +106,7 @@ class JourneysGuideTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void the_route_that_the_page_writes_out_does_what_the_packaged_one_does() throws Exception {
     fill();

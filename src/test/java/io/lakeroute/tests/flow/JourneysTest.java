@@ -7,6 +7,7 @@ import io.lakeroute.tests.application.Application;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Journeys end to end: audience, branches, arms, what is remembered, and what is delivered. */
@@ -94,6 +95,7 @@ class JourneysTest extends JourneyFixture {
     }
   }
 
+  @Tag("matrix")
   @Test
   void people_reach_the_next_stage_when_its_time_has_come() throws Exception {
     Shop.write(

@@ -170,6 +170,7 @@ class SegmentTablesTest {
         .hasMessageContaining("writeBack=true");
   }
 
+  @Tag("matrix")
   @Test
   void a_table_that_others_need_is_refused_as_it_is() throws Exception {
     assertThat(refused("emailable", workspace.name("Customers")))
@@ -186,6 +187,7 @@ class SegmentTablesTest {
     assertThat(keys(workspace.name("foreign"))).containsExactly(1L);
   }
 
+  @Tag("matrix")
   @Test
   void a_statement_that_fails_leaves_the_rows_as_they_were() throws Exception {
     String table = workspace.name("kept");

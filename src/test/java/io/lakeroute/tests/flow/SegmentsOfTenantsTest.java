@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,7 @@ class SegmentsOfTenantsTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void a_tenant_puts_segments_into_its_own_schema_only(LocalWorkspace workspace) throws Exception {
     SegmentShop.write(workspace, folder);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -20,6 +21,7 @@ class ExpiryTest {
     this.workspace = workspace;
   }
 
+  @Tag("matrix")
   @Test
   void a_token_is_refused_after_its_lifetime() {
     workspace.knobs().set("tokenLifetimeSeconds", 2);
@@ -53,6 +55,7 @@ class ExpiryTest {
     assertThat(Rest.anonymous().get(link(statements.chunk(id, 0).json())).status()).isEqualTo(200);
   }
 
+  @Tag("matrix")
   @Test
   void a_result_is_forgotten_after_its_lifetime() {
     Statements statements = workspace.statements();
