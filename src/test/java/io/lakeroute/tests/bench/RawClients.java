@@ -3,6 +3,7 @@ package io.lakeroute.tests.bench;
 import io.lakeroute.processors.segment.Statement;
 import io.lakeroute.tests.workspace.Driver;
 import io.lakeroute.tests.workspace.Workspace;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -34,7 +35,11 @@ final class RawClients implements AutoCloseable {
     Connection connection = free.remove();
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < parameters.length; i++) {
-        statement.setObject(i + 1, parameters[i]);
+        if (parameters[i] instanceof BigDecimal decimal) {
+          statement.setBigDecimal(i + 1, decimal); // The driver's setObject takes none.
+        } else {
+          statement.setObject(i + 1, parameters[i]);
+        }
       }
       int rows = 0;
       try (ResultSet result = statement.executeQuery()) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * databricks-jdbc asks the same questions in both of its protocols, and gets the answers written in
  * {@code twins.txt}; where the driver itself differs between them, the difference is written there.
  */
+@Tag("matrix")
 @ExtendWith(LocalWorkspaceExtension.class)
 class TwinClientTest {
   private static final WrittenAnswers WRITTEN = WrittenAnswers.read("/clients/twins.txt");

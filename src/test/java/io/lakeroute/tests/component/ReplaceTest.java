@@ -66,6 +66,7 @@ class ReplaceTest extends WriteFixture {
     assertThat(written.ids(whole)).as("a run without rows").isEmpty();
   }
 
+  @Tag("matrix")
   @Test
   void readers_see_the_old_rows_or_the_new_ones_while_a_run_of_many_statements_goes_on() {
     String before = written.counts(table);
@@ -160,6 +161,7 @@ class ReplaceTest extends WriteFixture {
     assertThat(written.value("SELECT count(*) FROM " + identity)).isEqualTo("0");
   }
 
+  @Tag("matrix")
   @Test
   void leaves_the_table_alone_when_a_run_has_a_gap_or_was_given_up() {
     String before = written.ids(table);

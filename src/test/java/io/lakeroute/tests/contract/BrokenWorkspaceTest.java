@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The twin of the contract: on a workspace that answers nonsense, every check must fail. */
+@Tag("matrix")
 @ExtendWith(LocalWorkspaceExtension.class)
 class BrokenWorkspaceTest {
   private static final int ALWAYS = 200;

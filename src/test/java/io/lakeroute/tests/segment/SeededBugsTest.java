@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The comparison with the definitions can fail: each bug of a compiler is caught. */
+@Tag("matrix")
 class SeededBugsTest extends SegmentFixture {
 
   private static final int MOST_BATCHES = 20;
