@@ -71,6 +71,7 @@ class HangingRowsTest {
         .flatMap(origin -> Stream.of(Way.values()).map(way -> Arguments.of(origin, way)));
   }
 
+  @Tag("matrix")
   @Test
   void rows_that_stop_coming_end_the_reading_in_time() throws Exception {
     endsInTime(Origin.THRIFT, Way.SILENT);

@@ -31,6 +31,7 @@ class HttpsTest {
     this.workspace = workspace;
   }
 
+  @Tag("matrix")
   @Test
   void statements_and_rest_calls_trust_the_store() {
     try (var component = ComponentContext.start(trusting())) {
@@ -47,6 +48,7 @@ class HttpsTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void a_certificate_that_nobody_trusts_is_said() {
     Map<String, String> keys = ComponentContext.servicePrincipal(workspace.access());

@@ -80,6 +80,7 @@ class RunsRestTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void shows_progress_while_a_run_is_under_way_and_cancels_it() throws Exception {
     Semaphore batches = new Semaphore(3);

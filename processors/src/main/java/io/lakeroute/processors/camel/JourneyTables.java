@@ -199,7 +199,9 @@ final class JourneyTables implements Closeable {
     if (answer.getException() != null) {
       throw answer.getException() instanceof RuntimeException failure
           ? failure
-          : new IllegalStateException(answer.getException());
+          : new IllegalStateException(
+              "A statement of journey " + journey.definition().name() + " failed.",
+              answer.getException());
     }
     return answer;
   }

@@ -27,6 +27,7 @@ class HostileStatementsTest {
   private final StatementGuard readOnly =
       new StatementGuard(reader, CatalogFence.OPEN, true, "acme");
 
+  @Tag("matrix")
   @Test
   void each_is_answered_as_listed_within_bounds_of_time_and_memory() {
     List<HostileStatement> statements = HostileStatement.most();
