@@ -46,3 +46,16 @@ SELECT *
 FROM `main`.`lakeroute`.`lakeroute_bundle-offer_next` VERSION AS OF 3
 ORDER BY `customer_id` ASC
 -- {}
+
+SELECT *
+FROM `main`.`lakeroute`.`lakeroute_bundle-offer_next` VERSION AS OF 3
+ORDER BY `customer_id` ASC
+LIMIT CAST(:p1 AS INT)
+-- {p1=10}
+
+SELECT *
+FROM `main`.`lakeroute`.`lakeroute_bundle-offer_next` VERSION AS OF 3
+WHERE `customer_id` > :p1
+ORDER BY `customer_id` ASC
+LIMIT CAST(:p2 AS INT)
+-- {p1=7, p2=10}

@@ -28,20 +28,23 @@ public final class ApplicationProcess implements AutoCloseable {
   private final Process process;
   private final Path output;
   private final int port;
+  private final int managementPort;
 
-  private ApplicationProcess(Process process, Path output, int port) {
+  private ApplicationProcess(Process process, Path output, int port, int managementPort) {
     this.process = process;
     this.output = output;
     this.port = port;
+    this.managementPort = managementPort;
   }
 
   /** Starts without waiting. */
   public static ApplicationProcess launch(
       String name, Map<String, String> properties, String... jvmFlags) {
     int port = Processes.freePort();
+    int managementPort = Processes.freePort();
     Map<String, String> all = new HashMap<>();
     all.put("camel.server.port", String.valueOf(port));
-    all.put("camel.management.port", String.valueOf(Processes.freePort()));
+    all.put("camel.management.port", String.valueOf(managementPort));
     all.put("lakeroute.rest.apiKeys", "tests=" + Application.sha256(API_KEY));
     all.put(
         "lakeroute.interactions.cursor.secretKey", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
@@ -66,7 +69,7 @@ public final class ApplicationProcess implements AutoCloseable {
               .redirectOutput(output.toFile())
               .start();
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-      return new ApplicationProcess(process, output, port);
+      return new ApplicationProcess(process, output, port, managementPort);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -140,6 +143,15 @@ public final class ApplicationProcess implements AutoCloseable {
   /** Posts a value, as a caller with a valid key. */
   public Rest.Reply post(String path, Object json) {
     return new Rest(Map.of("X-API-Key", API_KEY)).post(url(path), json);
+  }
+
+  public URI managementUrl(String path) {
+    return URI.create("http://127.0.0.1:" + managementPort + path);
+  }
+
+  /** The command of the process, with its arguments. */
+  public String commandLine() {
+    return process.info().commandLine().orElseThrow();
   }
 
   public URI url(String path) {

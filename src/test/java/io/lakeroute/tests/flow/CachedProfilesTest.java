@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeroute.tests.application.Application;
+import io.lakeroute.tests.application.ManagedBeans;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import io.lakeroute.tests.workspace.Rest;
 import io.lakeroute.tests.workspace.SlowWarehouse;
-import java.lang.management.ManagementFactory;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -18,10 +18,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import javax.management.JMException;
-import javax.management.MBeanAttributeInfo;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
@@ -246,24 +242,7 @@ class CachedProfilesTest {
                 .body())
         .contains("camel")
         .doesNotContain(email, "/profiles/15");
-    assertThat(managed()).contains("type=Runtime").doesNotContain(email, "/profiles/15");
-  }
-
-  /** All that managed beans say. */
-  private static String managed() throws Exception {
-    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-    StringBuilder all = new StringBuilder();
-    for (ObjectName name : server.queryNames(null, null)) {
-      all.append(name).append('\n');
-      for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
-        try {
-          all.append(server.getAttribute(name, attribute.getName())).append('\n');
-        } catch (JMException | RuntimeException e) {
-          all.append("not readable\n");
-        }
-      }
-    }
-    return all.toString();
+    assertThat(ManagedBeans.text()).contains("type=Runtime").doesNotContain(email, "/profiles/15");
   }
 
   private int asking() {

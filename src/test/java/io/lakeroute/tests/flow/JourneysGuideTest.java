@@ -24,12 +24,22 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs what {@code docs/journeys.md} and the part of {@code docs/delivery.md} on APIs show. */
 @ExtendWith(LocalWorkspaceExtension.class)
 class JourneysGuideTest {
 
   private static final Path DOCS = Path.of("../../docs");
+
+  /** The folder of the test instead of that of the page, and due at once. */
+  private static final String FOLDER_OF_TEMPLATE =
+      """
+      {name: frequency, value: once}
+            - {name: models, value: "file:%1$s/*.model.yaml"}
+            - {name: definitions, value: "file:%1$s/*.segment.yaml"}
+            - {name: journeys, value: "file:%1$s/*.journey.yaml"}""";
+
   private static final List<String> APIS = List.of("mail", "facebook", "pinterest", "newsletter");
 
   @TempDir Path folder;
@@ -107,27 +117,31 @@ class JourneysGuideTest {
   }
 
   @Tag("matrix")
-  @Test
-  void the_route_that_the_page_writes_out_does_what_the_packaged_one_does() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"id: my-journey", "routeId: bread-journey"})
+  void an_entry_of_the_user_does_what_the_packaged_one_does(String entry) throws Exception {
     fill();
     write("retail.model.yaml", segments.block("yaml", "model: retail"));
     write("bread-lovers.segment.yaml", segments.block("yaml", "segment: bread-lovers"));
     write("emailable.segment.yaml", segments.block("yaml", "segment: emailable"));
+    String name = "own-" + entry.replaceAll(".*: ", "");
     write(
         "bread-offer.journey.yaml",
-        journeys.block("yaml", "journey: bread-offer").replace("bread-offer", "own-offer"));
+        journeys.block("yaml", "journey: bread-offer").replace("bread-offer", name));
     Map<String, String> settings = settings();
     settings.put("lakeroute.journey.enabled", "false");
     write(
         "own.camel.yaml",
-        here(journeys.block("yaml", "id: my-journey")).replace("bread-offer", "own-offer"));
+        here(journeys.block("yaml", entry))
+            .replace("bread-offer", name)
+            .replace("{name: timeOfDay, value: \"02:30\"}", FOLDER_OF_TEMPLATE.formatted(folder)));
     settings.merge(
         "camel.main.routesIncludePattern",
         ",file:" + folder.resolve("own.camel.yaml"),
         (shown, mine) -> shown + mine);
     try (Application application = Application.start(settings)) {
       runs(application, 2);
-      assertThat(mailed("\"offer\":\"bread\"")).as(receiver.requests().toString()).hasSize(4);
+      assertThat(mailed("\"offer\":\"bread\"")).hasSize(4);
     }
   }
 

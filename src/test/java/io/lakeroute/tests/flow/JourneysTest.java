@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeroute.tests.application.Application;
+import io.lakeroute.tests.application.ManagedBeans;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,8 @@ class JourneysTest extends JourneyFixture {
       assertThat(details.path("suppressed").asInt()).isEqualTo(7);
       assertThat(details.path("held out").asInt()).isEqualTo(20 - 7 - sent);
       assertThat(details.path("newsletter").asInt()).isEqualTo(3);
+
+      assertThat(ManagedBeans.text()).contains("type=Runtime").doesNotContain("c17@example.com");
 
       JsonNode preview = json(application.post("/journeys/bundle/preview", ""));
       assertThat(preview.path("count").asInt()).isEqualTo(20);

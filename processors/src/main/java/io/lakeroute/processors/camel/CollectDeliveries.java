@@ -37,12 +37,7 @@ public class CollectDeliveries implements AggregationStrategy {
         collected.setProperty(rows, sum);
       }
     }
-    String shortfall = next.getProperty(SHORTFALL, String.class);
-    if (shortfall != null) {
-      String known = collected.getProperty(SHORTFALL, "", String.class);
-      collected.setProperty(
-          SHORTFALL, known.contains(shortfall) ? known : (known + " " + shortfall).strip());
-    }
+    say(collected, next, sentences(before));
     Map<?, ?> details = next.getProperty(DETAILS, Map.class);
     if (details != null) {
       Map<Object, Object> all = new LinkedHashMap<>();
@@ -61,5 +56,19 @@ public class CollectDeliveries implements AggregationStrategy {
 
   private static long rows(Exchange exchange, String property) {
     return exchange.getProperty(property, 0L, Long.class);
+  }
+
+  /** Adds what a part says, which begins with what was said before the split. */
+  private static void say(Exchange collected, Exchange part, String before) {
+    String all = sentences(part);
+    String own = (all.startsWith(before) ? all.substring(before.length()) : all).strip();
+    String known = sentences(collected);
+    if (!own.isEmpty() && !known.contains(own)) {
+      collected.setProperty(SHORTFALL, (known + " " + own).strip());
+    }
+  }
+
+  private static String sentences(Exchange exchange) {
+    return exchange.getProperty(SHORTFALL, "", String.class);
   }
 }

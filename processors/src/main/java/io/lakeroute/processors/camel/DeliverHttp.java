@@ -4,6 +4,7 @@ import io.lakeroute.processors.delivery.InvalidDeliveryException;
 import io.lakeroute.processors.delivery.http.Batch;
 import io.lakeroute.processors.delivery.http.Delivery;
 import io.lakeroute.processors.delivery.http.DeliveryException;
+import io.lakeroute.processors.delivery.http.DeliveryKey.Change;
 import io.lakeroute.processors.delivery.http.Destination;
 import io.lakeroute.processors.delivery.http.DestinationReader;
 import io.lakeroute.processors.delivery.http.Journal;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.support.MessageHelper;
@@ -117,7 +119,7 @@ public class DeliverHttp extends ContextStep {
   @Override
   public void process(Exchange exchange) throws Exception {
     try {
-      Batch batch = DeliveryMessages.batch(exchange);
+      Batch batch = batch(exchange);
       try {
         notes.add(
             exchange,
@@ -130,11 +132,29 @@ public class DeliverHttp extends ContextStep {
       }
     } catch (DeliveryException e) {
       throw RunFailure.of(exchange, e.reason(), e);
-    } catch (InvalidDeliveryException e) {
-      throw RunFailure.of(exchange, "INVALID", e);
-    } catch (IllegalArgumentException e) {
+    } catch (InvalidDeliveryException | IllegalArgumentException e) {
       throw RunFailure.of(exchange, "INVALID", e);
     }
+  }
+
+  /** What a message delivers, and under which name. */
+  private static Batch batch(Exchange exchange) {
+    BatchHeaders headers = BatchHeaders.of(exchange.getMessage());
+    if (headers.runId().isPresent() && headers.index().isEmpty()) {
+      // Two batches of a run with the same key would be one.
+      throw new InvalidDeliveryException(
+          "The header " + BatchHeaders.RUN_ID + " is set, and " + BatchHeaders.INDEX + " is not.");
+    }
+    // A run that resumes another counts its batches anew, and not its rows.
+    Optional<Long> place = headers.firstRunId().flatMap(run -> headers.offset()).or(headers::index);
+    return new Batch(
+        headers.runId().flatMap(run -> headers.run()).orElseGet(exchange::getExchangeId),
+        headers.arm(),
+        headers.runId().flatMap(run -> place).orElse(0L),
+        headers.change().filter(BatchHeaders.REMOVE::equals).isPresent()
+            ? Change.REMOVE
+            : Change.ADD,
+        RowBody.rows(exchange));
   }
 
   /** The name of the destination, in {@code lakeroute.destinations.<name>.*}. */

@@ -22,15 +22,7 @@ import org.apache.camel.Message;
 record DeliveryMessage(
     BatchPlace place, boolean whole, Optional<String> change, List<String> schema) {
 
-  static final String RUN_ID = "CamelDatabricksRunId";
-  private static final String FIRST_RUN_ID = "CamelDatabricksFirstRunId";
-  static final String ARM = "CamelLakerouteArm";
   private static final String RUN_KEY = "CamelDatabricksRunKey";
-  private static final String INDEX = "CamelDatabricksBatchIndex";
-  private static final String OFFSET = "CamelDatabricksBatchOffset";
-  private static final String ROWS = "CamelDatabricksBatchRows";
-  private static final String COMPLETE = "CamelDatabricksRunComplete";
-  private static final String CHANGE = "CamelLakerouteChange";
   private static final String SCHEMA = "CamelDatabricksSchema";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -43,92 +35,63 @@ record DeliveryMessage(
    */
   static DeliveryMessage of(Exchange exchange, String ownId) {
     Message message = exchange.getMessage();
-    // A run that resumes another makes the same file.
-    Optional<String> run = text(message, FIRST_RUN_ID).or(() -> text(message, RUN_ID));
-    Optional<Long> index = number(message, INDEX);
-    Optional<Boolean> complete = flag(message);
-    String arm = text(message, ARM).orElse("");
+    BatchHeaders headers = BatchHeaders.of(message);
+    String arm = headers.arm().orElse("");
     if (!arm.isEmpty()) {
-      FileName.problem(arm).ifPresent(problem -> refuse("The header " + ARM + " " + problem + "."));
+      FileName.problem(arm)
+          .ifPresent(problem -> refuse("The header " + BatchHeaders.ARM + " " + problem + "."));
     }
-    if (index.isPresent() && run.isEmpty()) {
+    boolean whole = headers.index().isEmpty();
+    requireWhole(headers, whole);
+    // A run that resumes another makes the same file.
+    String run = headers.run().orElse(ownId);
+    BatchPlace place =
+        whole
+            ? new BatchPlace("message " + ownId, arm, run, 0, 1, true)
+            : place(exchange, headers, run);
+    return new DeliveryMessage(place, whole, headers.change(), schema(message));
+  }
+
+  private static void requireWhole(BatchHeaders headers, boolean whole) {
+    if (!whole && headers.runId().isEmpty()) {
       refuse(
           "The header %s is set and %s is not: nothing tells which messages belong together."
-              .formatted(INDEX, RUN_ID));
+              .formatted(BatchHeaders.INDEX, BatchHeaders.RUN_ID));
     }
-    if (index.isPresent() && complete.isEmpty()) {
+    if (!whole && headers.last().isEmpty()) {
       refuse(
           "The header %s is missing: true in the last message of a run, false in the others."
-              .formatted(COMPLETE));
+              .formatted(BatchHeaders.COMPLETE));
     }
-    if (index.isEmpty() && !complete.orElse(true)) {
+    if (whole && !headers.last().orElse(true)) {
       refuse(
           "The header %s is false and %s is not set: nothing tells which message of its run this is."
-              .formatted(COMPLETE, INDEX));
+              .formatted(BatchHeaders.COMPLETE, BatchHeaders.INDEX));
     }
-    String id = run.orElse(ownId);
-    BatchPlace place =
-        index.isPresent()
-            ? place(exchange, text(message, RUN_KEY).orElse("run " + id), arm, id, complete.get())
-            : new BatchPlace("message " + ownId, arm, id, 0, 1, true);
-    return new DeliveryMessage(place, index.isEmpty(), change(message), schema(message));
   }
 
   /** Rows before a batch are those that its run has read, or that its arm has counted. */
-  private static BatchPlace place(
-      Exchange exchange, String key, String arm, String run, boolean last) {
-    Message message = exchange.getMessage();
-    Optional<Long> offset = number(message, OFFSET);
-    Optional<Long> rows = number(message, ROWS);
-    if (offset.isEmpty() || rows.isEmpty()) {
-      return new BatchPlace(key, arm, run, number(message, INDEX).orElseThrow(), 1, last);
+  private static BatchPlace place(Exchange exchange, BatchHeaders headers, String run) {
+    String key = BatchHeaders.text(exchange.getMessage(), RUN_KEY).orElse("run " + run);
+    String arm = headers.arm().orElse("");
+    boolean last = headers.last().orElseThrow();
+    if (headers.offset().isEmpty() || headers.rows().isEmpty()) {
+      return new BatchPlace(key, arm, run, headers.index().orElseThrow(), 1, last);
     }
-    if (!arm.isEmpty()) {
-      return new BatchPlace(key, arm, run, offset.get(), rows.get(), last, named(message));
+    long rows = headers.rows().get();
+    if (arm.isEmpty()) {
+      // What a step refused was read, too; a mapping may make more records than rows.
+      long refused = exchange.getProperty(MapRecords.REJECTED_ROWS, 0L, Long.class);
+      rows = exchange.getProperty(MapRecords.READ_ROWS, rows + refused, Long.class);
     }
-    // What a step refused was read, too; a mapping may make more records than rows.
-    long refused = exchange.getProperty(MapRecords.REJECTED_ROWS, 0L, Long.class);
-    long read = exchange.getProperty(MapRecords.READ_ROWS, rows.get() + refused, Long.class);
-    return new BatchPlace(key, arm, run, offset.get(), read, last, named(message));
-  }
-
-  /** The name of such a run is that of its rows. */
-  private static boolean named(Message message) {
-    return text(message, FIRST_RUN_ID).isPresent();
-  }
-
-  private static Optional<String> change(Message message) {
-    Optional<String> change = text(message, CHANGE);
-    if (change.isPresent() && !List.of("add", "remove").contains(change.get())) {
-      refuse("The header " + CHANGE + " is neither add nor remove.");
-    }
-    return change;
-  }
-
-  private static Optional<String> text(Message message, String header) {
-    return Optional.ofNullable(message.getHeader(header, String.class))
-        .filter(text -> !text.isBlank());
-  }
-
-  private static Optional<Long> number(Message message, String header) {
-    Optional<String> text = text(message, header).map(String::strip);
-    if (text.isPresent() && !text.get().matches("\\d{1,18}")) {
-      refuse("The header " + header + " is not a whole number from 0.");
-    }
-    return text.map(Long::valueOf);
-  }
-
-  private static Optional<Boolean> flag(Message message) {
-    Optional<String> text = text(message, COMPLETE).map(String::strip);
-    if (text.isPresent() && !List.of("true", "false").contains(text.get())) {
-      refuse("The header " + COMPLETE + " is neither true nor false.");
-    }
-    return text.map(Boolean::valueOf);
+    // The name of a first run is that of its rows.
+    boolean sameRows = headers.firstRunId().isPresent();
+    return new BatchPlace(key, arm, run, headers.offset().get(), rows, last, sameRows);
   }
 
   private static List<String> schema(Message message) {
     List<String> names = new ArrayList<>();
-    text(message, SCHEMA)
+    BatchHeaders.text(message, SCHEMA)
         .ifPresent(json -> fields(json).forEach(field -> names.add(field.path("name").asText())));
     return List.copyOf(names);
   }

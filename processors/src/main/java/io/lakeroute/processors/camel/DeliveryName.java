@@ -81,8 +81,8 @@ final class DeliveryName {
       names.add((arm.isEmpty() ? flow : arm) + "-" + message.place().runId() + extension);
     } else {
       Exchange copy = ExchangeHelper.createCopy(exchange, true);
-      copy.getMessage().setHeader(DeliveryMessage.RUN_ID, message.place().runId());
-      copy.getMessage().setHeader(DeliveryMessage.ARM, message.place().arm());
+      copy.getMessage().setHeader(BatchHeaders.RUN_ID, message.place().runId());
+      copy.getMessage().setHeader(BatchHeaders.ARM, message.place().arm());
       for (Expression segment : segments) {
         String name = segment.evaluate(copy, String.class);
         names.add(name == null ? "" : name);

@@ -3,7 +3,6 @@ package io.lakeroute.processors.camel;
 import io.lakeroute.processors.delivery.http.DeliveryCount;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 
 /** Says to the record of a run what a destination has, in properties of exchanges. Thread-safe. */
@@ -19,21 +18,22 @@ final class DeliveryNotes {
   private static final String NOT_REMOVED = "LakerouteNotRemovedRows";
 
   private final String destination;
-  private final RunMemory<AtomicReference<DeliveryCount>> runs =
-      new RunMemory<>(() -> new AtomicReference<>(DeliveryCount.NONE));
+  private final RunTotals<DeliveryCount> totals =
+      new RunTotals<>(DeliveryCount.NONE, DeliveryCount::plus, DeliveryCount::again);
 
   DeliveryNotes(String destination) {
     this.destination = destination;
   }
 
   /** Adds what became of a batch. */
-  void add(Exchange exchange, DeliveryCount batch) {
-    addRejected(exchange, batch.rejected() + batch.unknown());
-    addIgnored(exchange, batch.notRemoved());
-    DeliveryCount total =
+  void add(Exchange exchange, DeliveryCount delivered) {
+    RunTotals.Total<DeliveryCount> known =
         RunMemory.run(exchange.getMessage()).isEmpty()
-            ? batch
-            : runs.of(exchange.getMessage()).accumulateAndGet(batch, DeliveryCount::plus);
+            ? new RunTotals.Total<>(delivered, delivered)
+            : totals.with(exchange.getMessage(), delivered);
+    addRejected(exchange, known.batch().rejected() + known.batch().unknown());
+    addIgnored(exchange, known.batch().notRemoved());
+    DeliveryCount total = known.run();
     Map<Object, Object> details =
         new LinkedHashMap<>(exchange.getProperty(DETAILS, Map.of(), Map.class));
     details.put(destination + ".delivered", total.delivered());

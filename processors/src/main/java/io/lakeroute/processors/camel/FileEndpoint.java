@@ -66,7 +66,7 @@ final class FileEndpoint {
       refuse(options, "filename", "", "set fileName of the Kamelet instead");
       refuse(options, "charset", "", "the file has the encoding UTF-8");
       refuse(options, "appendchars", "", "the manifest counts the bytes without them");
-      refuse(options, "fileexist", "append", "a delivery that comes again would be in it twice");
+      refuse(options, "fileexist", "append", "a redelivery would be in it twice");
       refuse(options, "fileexist", "ignore", "a delivery would be lost");
       resolved = written(scheme, resolved, options);
     } else if (bucket) {
@@ -159,7 +159,7 @@ final class FileEndpoint {
     }
   }
 
-  /** A route of somebody's own may put values of rows into messages; servers of files do not. */
+  /** A user's route may put row values into messages; file servers do not. */
   private String reason(Throwable failure) {
     String type = failure.getClass().getSimpleName();
     return fileServer ? type + ": " + failure.getMessage() : type;

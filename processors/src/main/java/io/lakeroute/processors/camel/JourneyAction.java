@@ -62,15 +62,14 @@ public class JourneyAction extends SegmentStep {
     BoundSegments bound = sources().one();
     BoundJourney named = bound.journey(journey);
     parcels = Optional.of(new JourneyParcels(named, new Dealer(named)));
-    if (action == Action.RECORD && named.remembered().isPresent()) {
+    if (action == Action.RECORD) {
       tables =
-          Optional.of(
-              new JourneyTables(
-                  getCamelContext(),
-                  named,
-                  bound.questions().connection(named.model()),
-                  "statementTimeout=%s&queueTimeout=%s&warehouseStartTimeout=%s"
-                      .formatted(statementTimeout, queueTimeout, warehouseStartTimeout)));
+          JourneyTables.of(
+              getCamelContext(),
+              bound,
+              named,
+              "statementTimeout=%s&queueTimeout=%s&warehouseStartTimeout=%s"
+                  .formatted(statementTimeout, queueTimeout, warehouseStartTimeout));
     }
   }
 

@@ -24,20 +24,12 @@ import org.apache.camel.support.DefaultMessage;
  */
 final class JourneyParcels {
 
-  static final String ARM = "CamelLakerouteArm";
   static final String DESTINATION = "CamelLakerouteDestination";
-  static final String CHANGE = "CamelLakerouteChange";
 
-  private static final String RUN_ID = "CamelDatabricksRunId";
-  private static final String FIRST_RUN_ID = "CamelDatabricksFirstRunId";
   private static final String SCHEMA = "CamelDatabricksSchema";
   private static final String SHORTFALL = "CamelDatabricksShortfall";
   private static final String DETAILS = "CamelDatabricksDetails";
   private static final String FILTERED_ROWS = "CamelDatabricksFilteredRows";
-  private static final String BATCH_ROWS = "CamelDatabricksBatchRows";
-  private static final String BATCH_INDEX = "CamelDatabricksBatchIndex";
-  private static final String BATCH_OFFSET = "CamelDatabricksBatchOffset";
-  private static final String RUN_COMPLETE = "CamelDatabricksRunComplete";
 
   /** The ignored rows that no destination added. */
   private static final String UNCHANGED = "LakerouteUnchangedRows";
@@ -46,7 +38,8 @@ final class JourneyParcels {
 
   private final BoundJourney journey;
   private final Dealer dealer;
-  private final RunMemory<JourneyTotals> totals = new RunMemory<>(JourneyTotals::new);
+  private final RunTotals<Map<String, Long>> totals =
+      new RunTotals<>(Map.of(), JourneyParcels::sum, (before, now) -> now);
 
   JourneyParcels(BoundJourney journey, Dealer dealer) {
     this.journey = journey;
@@ -59,7 +52,7 @@ final class JourneyParcels {
     Message batch = exchange.getMessage();
     if (!journey.active()) {
       exchange.setProperty(DETAILS, Map.of("journey", "is not active and delivers nothing"));
-      exchange.setProperty(FILTERED_ROWS, batch.getHeader(BATCH_ROWS, 0L, Long.class));
+      exchange.setProperty(FILTERED_ROWS, batch.getHeader(BatchHeaders.ROWS, 0L, Long.class));
       batch.setBody(List.of());
       return;
     }
@@ -69,7 +62,7 @@ final class JourneyParcels {
     exchange.setProperty(FILTERED_ROWS, dealt.counts().filtered());
     exchange.setProperty(MapRecords.IGNORED_ROWS, dealt.counts().unchanged());
     exchange.setProperty(UNCHANGED, dealt.counts().unchanged());
-    exchange.setProperty(DETAILS, details(batch, dealt));
+    exchange.setProperty(DETAILS, totals.with(batch, counted(dealt)).run());
     if (!dealt.stranded().isEmpty()) {
       exchange.setProperty(
           SHORTFALL,
@@ -87,7 +80,7 @@ final class JourneyParcels {
     Message message = new DefaultMessage(exchange.getContext());
     message.setHeaders(new LinkedHashMap<>(exchange.getMessage().getHeaders()));
     message.removeHeader(SCHEMA);
-    message.setHeader(ARM, parcel.arm());
+    message.setHeader(BatchHeaders.ARM, parcel.arm());
     Delivery delivery = journey.definition().deliver().get(parcel.arm());
     delivery.destination().ifPresent(name -> message.setHeader(DESTINATION, name));
     if (delivery.changes()) {
@@ -98,30 +91,41 @@ final class JourneyParcels {
   }
 
   private static void change(Message message, boolean removal) {
-    message.setHeader(CHANGE, removal ? "remove" : "add");
-    long index = message.getHeader(BATCH_INDEX, 0L, Long.class);
-    long offset = message.getHeader(BATCH_OFFSET, 0L, Long.class);
-    long rows = message.getHeader(BATCH_ROWS, 0L, Long.class);
-    message.setHeader(BATCH_INDEX, 2 * index + (removal ? 0 : 1));
-    message.setHeader(BATCH_OFFSET, 2 * offset + (removal ? 0 : rows));
+    message.setHeader(BatchHeaders.CHANGE, removal ? BatchHeaders.REMOVE : BatchHeaders.ADD);
+    long index = message.getHeader(BatchHeaders.INDEX, 0L, Long.class);
+    long offset = message.getHeader(BatchHeaders.OFFSET, 0L, Long.class);
+    long rows = message.getHeader(BatchHeaders.ROWS, 0L, Long.class);
+    message.setHeader(BatchHeaders.INDEX, 2 * index + (removal ? 0 : 1));
+    message.setHeader(BatchHeaders.OFFSET, 2 * offset + (removal ? 0 : rows));
     if (removal) {
-      message.setHeader(RUN_COMPLETE, false);
+      message.setHeader(BatchHeaders.COMPLETE, false);
     }
   }
 
-  /** A batch that comes again is counted once. */
-  private Map<String, Object> details(Message batch, Dealt dealt) {
-    return totals.of(batch).with(batch.getHeader(BATCH_OFFSET, 0L, Long.class), dealt);
+  private static Map<String, Long> counted(Dealt dealt) {
+    Map<String, Long> counted = new LinkedHashMap<>();
+    for (Parcel parcel : dealt.parcels()) {
+      counted.put(parcel.arm() + (parcel.removal() ? " removed" : ""), (long) parcel.rows().size());
+    }
+    counted.put("suppressed", dealt.counts().suppressed());
+    counted.put("unmatched", dealt.counts().unmatched());
+    counted.put("held out", dealt.counts().heldOut());
+    return counted;
+  }
+
+  private static Map<String, Long> sum(Map<String, Long> one, Map<String, Long> other) {
+    Map<String, Long> sum = new LinkedHashMap<>(one);
+    other.forEach((name, count) -> sum.merge(name, count, Long::sum));
+    return sum;
   }
 
   /** The run that began to deliver the rows of a batch. */
   static String run(Exchange exchange) {
-    Message batch = exchange.getMessage();
-    return batch.getHeader(FIRST_RUN_ID, batch.getHeader(RUN_ID, "", String.class), String.class);
+    return BatchHeaders.of(exchange.getMessage()).run().orElse("");
   }
 
   static boolean last(Exchange exchange) {
-    return exchange.getMessage().getHeader(RUN_COMPLETE, false, Boolean.class);
+    return exchange.getMessage().getHeader(BatchHeaders.COMPLETE, false, Boolean.class);
   }
 
   Dealer dealer() {
@@ -136,7 +140,7 @@ final class JourneyParcels {
 
   /** A person who moves is in two messages, and counts as one row of the batch. */
   static void count(Exchange exchange) {
-    long rows = exchange.getMessage().getHeader(BATCH_ROWS, 0L, Long.class);
+    long rows = exchange.getMessage().getHeader(BatchHeaders.ROWS, 0L, Long.class);
     long used = rows - exchange.getProperty(FILTERED_ROWS, 0L, Long.class);
     long unchanged = exchange.getProperty(UNCHANGED, 0L, Long.class);
     long rejected =

@@ -45,11 +45,7 @@ final class JourneyTables implements Closeable {
   private final String connection;
   private final String options;
 
-  /**
-   * @param journey that remembers
-   * @param options of the statements, such as {@code statementTimeout=10m}
-   */
-  JourneyTables(
+  private JourneyTables(
       CamelContext camelContext, BoundJourney journey, String connection, String options) {
     this.template = camelContext.createProducerTemplate();
     this.journey = journey;
@@ -61,6 +57,21 @@ final class JourneyTables implements Closeable {
             + "&"
             + TableCatalog.place(Optional.empty(), connection);
     TableCatalog.checkChanges(camelContext, connection);
+  }
+
+  /**
+   * Those of a journey that remembers; empty for another.
+   *
+   * @param options of the statements, such as {@code statementTimeout=10m}
+   */
+  static Optional<JourneyTables> of(
+      CamelContext camelContext, BoundSegments bound, BoundJourney journey, String options) {
+    return journey
+        .remembered()
+        .map(
+            there ->
+                new JourneyTables(
+                    camelContext, journey, bound.questions().connection(journey.model()), options));
   }
 
   /** Puts the audience into its table, and gives the statement that reads it. */
@@ -165,11 +176,14 @@ final class JourneyTables implements Closeable {
               .filter(person -> !Collections.disjoint(person.arms(), arms))
               .map(Dealt.Remembered::row)
               .toList());
-      last =
-          rows.size() < PAGE
-              ? Optional.empty()
-              : Optional.of(rows.get(PAGE - 1).get(journey.keyColumn()));
+      last = rows.size() < PAGE ? Optional.empty() : Optional.of(key(rows.get(PAGE - 1)));
     } while (last.isPresent());
+  }
+
+  /** Narrow whole numbers are keys, too. */
+  private Object key(Map<String, Object> row) {
+    Object key = row.get(journey.keyColumn());
+    return key instanceof Number number ? (Object) number.longValue() : key;
   }
 
   @SuppressWarnings("unchecked")
@@ -181,7 +195,7 @@ final class JourneyTables implements Closeable {
         .getBody(List.class);
   }
 
-  /** Remembers where people are now; the same rows may come again. */
+  /** Merges the current place of people; repeating it changes nothing. */
   void remember(List<Map<String, Object>> rows) {
     if (!rows.isEmpty()) {
       send(

@@ -1,6 +1,5 @@
 package io.lakeroute.processors.camel;
 
-import io.lakeroute.processors.journey.BoundJourney;
 import io.lakeroute.processors.rest.RequestException;
 import io.lakeroute.processors.segment.request.SegmentRun;
 import java.time.Duration;
@@ -55,16 +54,12 @@ public class PrepareSegment extends SegmentStep {
       return;
     }
     BoundSegments bound = sources().one();
-    BoundJourney named = bound.journey(journey);
-    if (named.remembered().isPresent()) {
-      tables =
-          Optional.of(
-              new JourneyTables(
-                  getCamelContext(),
-                  named,
-                  bound.questions().connection(named.model()),
-                  "statementTimeout=" + statementTimeout));
-    }
+    tables =
+        JourneyTables.of(
+            getCamelContext(),
+            bound,
+            bound.journey(journey),
+            "statementTimeout=" + statementTimeout);
   }
 
   @Override
@@ -112,10 +107,14 @@ public class PrepareSegment extends SegmentStep {
     if (resumed.isPresent()) {
       return resumed.get();
     }
-    boolean changes = active && !exchange.getProperty(DRY_RUN, false, Boolean.class);
-    return tables.isPresent() && changes
-        ? tables.get().begin(bound, now)
-        : run.begin(now, bound.versions(run.tables(), run.connection()));
+    if (tables.isPresent() && active && !exchange.getProperty(DRY_RUN, false, Boolean.class)) {
+      return tables.get().begin(bound, now);
+    }
+    SegmentRun.Prepared prepared = run.begin(now, bound.versions(run.tables(), run.connection()));
+    // A run without rows has nothing to resume.
+    return active
+        ? prepared
+        : new SegmentRun.Prepared(prepared.sql(), prepared.parameters(), Optional.empty());
   }
 
   /** The name of the segment; empty for a journey. */

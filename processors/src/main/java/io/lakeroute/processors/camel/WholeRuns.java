@@ -20,7 +20,7 @@ final class WholeRuns {
   /** Notes the arm of a message, if its sink has said so. */
   static void name(Exchange exchange) {
     Set<String> arms = new TreeSet<>();
-    String arm = exchange.getMessage().getHeader(JourneyParcels.ARM, String.class);
+    String arm = exchange.getMessage().getHeader(BatchHeaders.ARM, String.class);
     if (arm != null && exchange.getProperty(WHOLE_RUN, false, Boolean.class)) {
       arms.add(arm);
     }

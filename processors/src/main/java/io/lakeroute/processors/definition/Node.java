@@ -1,6 +1,9 @@
 package io.lakeroute.processors.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lakeroute.processors.json.StrictYaml;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +23,19 @@ public record Node(JsonNode json, String path) {
 
   public static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,62}");
   public static final Pattern FILE_NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
+
+  /**
+   * The whole of a file.
+   *
+   * @throws DefinitionException for what is no YAML
+   */
+  public static Node ofYaml(InputStream yaml) throws IOException {
+    try {
+      return new Node(StrictYaml.parse(yaml), "");
+    } catch (StrictYaml.SyntaxException e) {
+      throw new DefinitionException("", e.getMessage());
+    }
+  }
 
   /** Refuses other fields than these. */
   public Node only(List<String> allowed) {

@@ -21,7 +21,7 @@ import java.util.OptionalLong;
  * batches are there. Not thread-safe: an import has one run at a time.
  *
  * <p>Beside the hidden file lies a list of {@code rows bytes} lines: how long the file was after so
- * many rows. A batch that comes again is written where it was, whatever was written of it before,
+ * many rows. A redelivered batch is written to its old place, whatever was written of it before,
  * also by a process that was killed meanwhile.
  */
 public final class ImportFile {

@@ -7,7 +7,6 @@ import io.lakeroute.processors.journey.Journey.Branch;
 import io.lakeroute.processors.journey.Journey.Delivery;
 import io.lakeroute.processors.journey.Journey.Stage;
 import io.lakeroute.processors.journey.Journey.Status;
-import io.lakeroute.processors.json.StrictYaml;
 import io.lakeroute.processors.segment.SegmentReader;
 import io.lakeroute.processors.sql.SqlName;
 import java.io.IOException;
@@ -64,13 +63,7 @@ public final class JourneyReader {
    * @throws DefinitionException naming each place that is wrong
    */
   public static Journey read(InputStream yaml) throws IOException {
-    JsonNode root;
-    try {
-      root = StrictYaml.parse(yaml);
-    } catch (StrictYaml.SyntaxException e) {
-      throw new DefinitionException("", e.getMessage());
-    }
-    Node node = new Node(root, "").only(FIELDS);
+    Node node = Node.ofYaml(yaml).only(FIELDS);
     String name = node.get("journey").fileName();
     Optional<SqlName> state = node.find("state").map(JourneyReader::schema);
     List<Stage> stages = node.get("stages").list(MOST, JourneyReader::stage);

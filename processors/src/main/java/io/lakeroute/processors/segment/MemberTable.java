@@ -55,14 +55,7 @@ public record MemberTable(SqlName name, BoundSegment segment) {
 
   /** Whether a table has its columns and no others, in any order. */
   public boolean fits(TableColumns table) {
-    return table.size() == columns().size()
-        && columns().stream()
-            .allMatch(
-                column ->
-                    table
-                        .find(column.name().parts().get(0))
-                        .filter(found -> ReturnedTypes.of(found.type()).equals(column.type()))
-                        .isPresent());
+    return table.are(columns());
   }
 
   /** Its columns with their types, for messages. */

@@ -1,9 +1,7 @@
 package io.lakeroute.processors.segment;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeroute.processors.definition.DefinitionException;
 import io.lakeroute.processors.definition.Node;
-import io.lakeroute.processors.json.StrictYaml;
 import io.lakeroute.processors.segment.SegmentModel.Field;
 import io.lakeroute.processors.segment.SegmentModel.Lookup;
 import io.lakeroute.processors.segment.SegmentModel.Source;
@@ -34,13 +32,7 @@ public final class ModelReader {
    * @throws DefinitionException naming each place that is wrong
    */
   public static SegmentModel read(InputStream yaml) throws IOException {
-    JsonNode root;
-    try {
-      root = StrictYaml.parse(yaml);
-    } catch (StrictYaml.SyntaxException e) {
-      throw new DefinitionException("", e.getMessage());
-    }
-    Node node = new Node(root, "").only(FIELDS);
+    Node node = Node.ofYaml(yaml).only(FIELDS);
     Map<String, Source> sources = node.get("sources").map(ModelReader::source);
     if (sources.containsKey("segment")) {
       throw new DefinitionException("/sources/segment", "is reserved for rules about segments");

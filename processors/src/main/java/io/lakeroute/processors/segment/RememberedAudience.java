@@ -116,7 +116,7 @@ public record RememberedAudience(
 
   /** Whether a table can be that of the run's audience. */
   public boolean fitsNext(TableColumns table) {
-    return fits(table, nextColumns());
+    return table.are(nextColumns());
   }
 
   /** Whether a table was one, of this journey as it was before. */
@@ -127,18 +127,7 @@ public record RememberedAudience(
 
   /** Whether a table can be the memory. */
   public boolean fitsMemory(TableColumns table) {
-    return fits(table, memoryColumns());
-  }
-
-  private static boolean fits(TableColumns table, List<Change.Column> columns) {
-    return table.size() == columns.size()
-        && columns.stream()
-            .allMatch(
-                column ->
-                    table
-                        .find(column.name().parts().get(0))
-                        .filter(found -> ReturnedTypes.of(found.type()).equals(column.type()))
-                        .isPresent());
+    return table.are(memoryColumns());
   }
 
   /**

@@ -3,7 +3,6 @@ package io.lakeroute.processors.segment;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeroute.processors.definition.DefinitionException;
 import io.lakeroute.processors.definition.Node;
-import io.lakeroute.processors.json.StrictYaml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -51,16 +50,12 @@ public final class SegmentReader {
    * @throws DefinitionException naming each place that is wrong
    */
   public static Segment read(InputStream yaml) throws IOException {
-    try {
-      return read(StrictYaml.parse(yaml), true);
-    } catch (StrictYaml.SyntaxException e) {
-      throw new DefinitionException("", e.getMessage());
-    }
+    return read(Node.ofYaml(yaml), true);
   }
 
   /** Reads a definition that came with a request, and may have no name. */
   public static Segment adHoc(JsonNode definition) {
-    return read(definition, false);
+    return read(new Node(definition, ""), false);
   }
 
   /** Reads rules that stand in another definition, such as the branch of a journey. */
@@ -82,8 +77,8 @@ public final class SegmentReader {
     return new Segment.OfRows(new RuleReader().aggregate(node));
   }
 
-  private static Segment read(JsonNode definition, boolean named) {
-    Node node = new Node(definition, "").only(FIELDS);
+  private static Segment read(Node definition, boolean named) {
+    Node node = definition.only(FIELDS);
     RuleReader rules = new RuleReader();
     Rule.Group group = rules.group(node.get("rules"));
     return new Segment(

@@ -1,7 +1,9 @@
 package io.lakeroute.processors.segment;
 
+import io.lakeroute.processors.sql.Change;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -28,9 +30,15 @@ public final class TableColumns {
     return Optional.ofNullable(columns.get(name));
   }
 
-  /** How many there are. */
-  int size() {
-    return types.size();
+  /** Whether they are these and no others, in any order. */
+  boolean are(List<Change.Column> wanted) {
+    return types.size() == wanted.size()
+        && wanted.stream()
+            .allMatch(
+                column ->
+                    find(column.name().parts().get(0))
+                        .filter(found -> ReturnedTypes.of(found.type()).equals(column.type()))
+                        .isPresent());
   }
 
   /** Their names, for messages. */

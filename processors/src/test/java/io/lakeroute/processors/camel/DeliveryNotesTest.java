@@ -60,6 +60,28 @@ class DeliveryNotesTest {
   }
 
   @Test
+  void a_batch_that_is_delivered_again_is_counted_once_and_its_refusals_are_not_forgotten() {
+    DeliveryNotes notes = new DeliveryNotes("a");
+    Exchange first = batch("run-1");
+    first.getMessage().setHeader("CamelDatabricksBatchIndex", 0L);
+    notes.add(first, new DeliveryCount(4, 2, 1, 0));
+    Exchange again = batch("run-1");
+    again.getMessage().setHeader("CamelDatabricksBatchIndex", 0L);
+    notes.add(again, new DeliveryCount(6, 0, 0, 0));
+    Exchange next = batch("run-1");
+    next.getMessage().setHeader("CamelDatabricksBatchIndex", 1L);
+    notes.add(next, new DeliveryCount(6, 0, 0, 0));
+
+    assertThat(again.getProperty("CamelDatabricksRejectedRows")).isEqualTo(2L);
+    assertThat(next.getProperty("CamelDatabricksRejectedRows")).isEqualTo(0L);
+    assertThat(next.getProperty("CamelDatabricksDetails", Map.class))
+        .containsEntry("a.delivered", 10L)
+        .containsEntry("a.rejected", 2L);
+    assertThat(next.getProperty("CamelDatabricksShortfall"))
+        .isEqualTo("The destination 'a' refused 1 row without saying which.");
+  }
+
+  @Test
   void people_who_are_not_removed_are_added_to_the_ignored_rows() {
     Exchange exchange = batch("run-1");
     exchange.setProperty("CamelDatabricksIgnoredRows", 2L);

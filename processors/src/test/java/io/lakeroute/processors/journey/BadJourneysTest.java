@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeroute.processors.definition.DefinitionException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +84,14 @@ class BadJourneysTest {
         .hasMessage(
             "Journey bundle-offer cannot be used. /audience: has a limit, which a journey with state"
                 + " cannot have; use a sample");
+  }
+
+  @Test
+  void but_not_the_one_that_the_readme_shows() throws Exception {
+    String readme = Files.readString(Path.of("../README.md"));
+    String shown = readme.substring(readme.indexOf("journey: bread-offer"));
+
+    assertThat(SampleJourneys.read(shown.substring(0, shown.indexOf("```"))).remembers()).isTrue();
   }
 
   @Test

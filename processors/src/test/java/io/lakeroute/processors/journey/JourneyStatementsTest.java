@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -50,7 +51,9 @@ class JourneyStatementsTest {
               remembered.createNext(true),
               remembered.forgetLeft(),
               remembered.replace(PIN),
-              remembered.rows(3));
+              remembered.rows(3),
+              remembered.page(3, Optional.empty(), 10),
+              remembered.page(3, Optional.of(7L), 10));
         }
       };
     }

@@ -108,7 +108,7 @@ public final class ArmDelivery {
     }
   }
 
-  /** A batch that comes again, before the file was delivered, leaves its name as it was. */
+  /** A redelivered first batch keeps the file's name, unless the file was delivered. */
   private DeliveryState begin(BatchPlace place, Batch batch, Supplier<String> fileName, Instant now)
       throws IOException {
     Optional<DeliveryState> before =

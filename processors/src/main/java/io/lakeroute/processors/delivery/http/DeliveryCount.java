@@ -40,6 +40,24 @@ public record DeliveryCount(
         delivered, rejected, unnamed, unknown, notRemoved, unread, rejected - unnamed);
   }
 
+  /**
+   * What became of the rows of this by another delivery of them: a request that was answered is not
+   * sent again, and its refusals are known from the first one only.
+   */
+  public DeliveryCount again(DeliveryCount next) {
+    long rows = next.delivered + next.rejected + next.unknown + next.notRemoved;
+    long refused = Math.max(rejected, next.rejected);
+    long open = Math.max(unknown, next.unknown);
+    return new DeliveryCount(
+        Math.max(0, rows - refused - open - next.notRemoved),
+        refused,
+        Math.max(unnamed, next.unnamed),
+        open,
+        next.notRemoved,
+        Math.max(unread, next.unread),
+        Math.max(remaining, next.remaining));
+  }
+
   public DeliveryCount plus(DeliveryCount other) {
     return new DeliveryCount(
         delivered + other.delivered,

@@ -3,7 +3,6 @@ package io.lakeroute.processors.delivery.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeroute.processors.definition.DefinitionException;
 import io.lakeroute.processors.definition.Node;
-import io.lakeroute.processors.json.StrictYaml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.EnumMap;
@@ -37,9 +36,8 @@ public final class TemplateReader {
    */
   public static Template read(String file, InputStream yaml) throws IOException {
     try {
-      JsonNode json = StrictYaml.parse(yaml);
-      return template(new Node(json, ""));
-    } catch (DefinitionException | StrictYaml.SyntaxException e) {
+      return template(Node.ofYaml(yaml));
+    } catch (DefinitionException e) {
       throw new IllegalArgumentException(
           "The template file " + file + " is wrong: " + e.getMessage(), e);
     }

@@ -3,6 +3,8 @@ package io.lakeroute.processors.delivery.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +35,14 @@ class TemplateReaderTest {
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("mail", true),
             org.assertj.core.groups.Tuple.tuple("name", false));
+  }
+
+  @Test
+  void reads_the_template_that_the_page_shows() throws Exception {
+    String page = Files.readString(Path.of("../docs/delivery.md"));
+    String shown = page.substring(page.indexOf("template: crm"));
+
+    assertThat(Templates.read(shown.substring(0, shown.indexOf("```"))).name()).isEqualTo("crm");
   }
 
   @ParameterizedTest
@@ -98,6 +108,6 @@ class TemplateReaderTest {
   void refuses_a_field_that_stands_there_twice() {
     assertThatThrownBy(() -> Templates.read(GOOD + "batch: 20\n"))
         .hasMessage(
-            "The template file t.yaml is wrong: not valid YAML at line 7: Duplicate field 'batch'");
+            "The template file t.yaml is wrong: /: not valid YAML at line 7: Duplicate field 'batch'");
   }
 }

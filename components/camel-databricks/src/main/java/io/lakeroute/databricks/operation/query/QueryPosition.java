@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param pin with which the same rows can be read again; empty where they cannot
  * @param skip rows that are delivered
  * @param run that began to deliver them; empty where nobody needs to know
- * @param batchSize of that run, so that a batch that comes again is the same; 0 where it is not
+ * @param batchSize of that run, so that redelivered batches have the same rows; 0 where it is not
  *     kept
  */
 record QueryPosition(Optional<String> pin, long skip, String run, int batchSize) {
