@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ class HttpsTest {
     this.workspace = workspace;
   }
 
+  @Tag("matrix")
   @Test
   void the_sdk_signs_in_and_runs_a_statement() {
     var ran =

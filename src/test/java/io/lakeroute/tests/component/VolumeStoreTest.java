@@ -137,6 +137,7 @@ class VolumeStoreTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void an_upload_is_sent_again_whole() throws IOException {
     isSentAgainWhole(503);

@@ -109,6 +109,7 @@ class OverloadTest {
     assertThat(slow.arrived() - before).isEqualTo(1);
   }
 
+  @Tag("matrix")
   @Test
   void a_reader_of_a_stream_that_hangs_up_ends_the_exchange_and_frees_the_place() throws Exception {
     try (Socket reader = ask("/streams/numbers")) {
