@@ -39,6 +39,7 @@ class DriverResendTest {
     workspace.statements().run("CREATE TABLE " + table + " (id INT)");
   }
 
+  @Tag("matrix")
   @Test
   void an_insert_that_took_effect_is_sent_again_and_its_row_is_there_twice() throws SQLException {
     assertThereTwice(503, NO_RETRIES);

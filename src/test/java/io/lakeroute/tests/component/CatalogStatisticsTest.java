@@ -8,6 +8,7 @@ import io.lakeroute.tests.workspace.LocalWorkspace;
 import io.lakeroute.tests.workspace.Warehouses;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Row count and size of tables in {@code databricks:catalog}, where they are known. */
@@ -32,6 +33,7 @@ class CatalogStatisticsTest extends CatalogFixture {
     workspace.statements().run("DROP TABLE %s.counted".formatted(schema));
   }
 
+  @Tag("matrix")
   @Test
   void counts_rows_and_bytes_on_request_only() {
     Warehouses.stop(workspace);

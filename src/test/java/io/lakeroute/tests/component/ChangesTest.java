@@ -43,6 +43,7 @@ class ChangesTest {
     return new Syncing(workspace, store, table, options);
   }
 
+  @Tag("matrix")
   @Test
   void delivers_the_table_first_and_then_what_changed() {
     table("first", "(1, 'a'), (2, 'b'), (3, 'c')");

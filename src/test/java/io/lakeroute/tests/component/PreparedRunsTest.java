@@ -158,6 +158,7 @@ class PreparedRunsTest {
     assertThat(pins).containsExactly("asked");
   }
 
+  @Tag("matrix")
   @Test
   void an_attempt_resumes_its_run_with_the_same_ids_and_no_row_twice() {
     String table = table("attempts");

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +80,7 @@ class RetriedRunsTest {
     assertThat(header(run, DatabricksConstants.RUN_COMPLETE)).containsExactly(false, false, true);
   }
 
+  @Tag("matrix")
   @Test
   void a_view_may_hold_other_rows_by_then_so_the_next_run_goes_on() {
     Importing importing = new Importing(workspace, store, "six_view", SOON);

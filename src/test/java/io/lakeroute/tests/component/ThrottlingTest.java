@@ -65,8 +65,7 @@ class ThrottlingTest {
     return Stream.of(
         Arguments.of(Kind.TOKEN, 503, "2"),
         Arguments.of(Kind.CATALOG, 503, ""),
-        Arguments.of(Kind.STATEMENT, 429, ""),
-        Arguments.of(Kind.DRIVER_STATEMENT, 429, "2"));
+        Arguments.of(Kind.STATEMENT, 429, ""));
   }
 
   static Stream<Arguments> combinations() {

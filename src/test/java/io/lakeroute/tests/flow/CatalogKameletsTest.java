@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,6 +139,7 @@ class CatalogKameletsTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void a_sample_is_picked_by_a_header_and_split_by_its_receiver() {
     try (var routes =
