@@ -91,7 +91,7 @@ class FileEndpointTest {
           """
           file:x?fileName=y          | endpoint has the option filename, which a delivery cannot have: set fileName of the Kamelet instead.
           file:x?file-name=y         | endpoint has the option filename, which a delivery cannot have: set fileName of the Kamelet instead.
-          file:x?fileExist=Append    | endpoint has the option fileexist=append, which a delivery cannot have: a delivery that comes again would be in it twice.
+          file:x?fileExist=Append    | endpoint has the option fileexist=append, which a delivery cannot have: a redelivery would be in it twice.
           file:x?fileExist=Ignore    | endpoint has the option fileexist=ignore, which a delivery cannot have: a delivery would be lost.
           file:x?charset=utf-16      | endpoint has the option charset, which a delivery cannot have: the file has the encoding UTF-8.
           file:x?appendChars=y       | endpoint has the option appendchars, which a delivery cannot have: the manifest counts the bytes without them.
