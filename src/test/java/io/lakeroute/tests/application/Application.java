@@ -144,7 +144,7 @@ public final class Application implements AutoCloseable {
     }
   }
 
-  static String sha256(String text) {
+  public static String sha256(String text) {
     try {
       return HexFormat.of()
           .formatHex(

@@ -17,9 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -49,7 +47,7 @@ class InteractionsOfTenantsTest {
     for (String tenant : List.of("acme", "globex")) {
       fill(tenant);
       connect(settings, tenant);
-      keys.append(keys.isEmpty() ? "" : ",").append(tenant).append('=').append(sha256(key(tenant)));
+      keys.append(keys.isEmpty() ? "" : ",").append(tenant).append('=').append(Application.sha256(key(tenant)));
     }
     settings.put("lakeroute.rest.apiKeys", keys.toString());
     settings.put("lakeroute.rest.tenants", "acme=acme,globex=globex");
@@ -174,11 +172,5 @@ class InteractionsOfTenantsTest {
 
   private static String key(String tenant) {
     return "a-key-that-only-" + tenant + "-knows";
-  }
-
-  private static String sha256(String key) throws Exception {
-    return HexFormat.of()
-        .formatHex(
-            MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
   }
 }
