@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.demo;
 
 /** Why the demo cannot go on, in words for the person who started it. */

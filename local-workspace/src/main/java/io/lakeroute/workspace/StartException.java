@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.workspace;
 
 /** Why the workspace cannot start, in one line for whoever started it. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.tests.application;
 
 import com.sun.net.httpserver.HttpExchange;

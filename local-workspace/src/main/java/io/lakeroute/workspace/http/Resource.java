@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.workspace.http;
 
 /** One resource of the workspace's HTTP API, which adds its own routes. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.workspace.load;
 
 /** Says in one line why data could not be loaded, and what to do; nothing else needs printing. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.workspace.s3;
 
 /** How to reach the workspace's bucket. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.workspace.sql;
 
 /** A statement that failed, with the text and the SQLSTATE that its caller is shown. */

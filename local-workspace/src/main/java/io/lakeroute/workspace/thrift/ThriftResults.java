@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.workspace.thrift;
 
 import com.databricks.jdbc.model.client.thrift.generated.TFetchResultsResp;

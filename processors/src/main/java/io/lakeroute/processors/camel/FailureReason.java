@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.processors.camel;
 
 /** Finds, under Camel's wrappers, the sentence that says what went wrong; stateless. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.processors.camel;
 
 /** The settings of what reads segments. For one bean. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.processors.delivery;
 
 /** A body without rows, or rows that cannot be delivered as they are; the message has no value. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.processors.mapping;
 
 /** What becomes of rows that have an identifier in common. */

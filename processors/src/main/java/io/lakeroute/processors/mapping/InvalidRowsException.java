@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.processors.mapping;
 
 /** Rows for which a run must end; the message holds no value of them. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.processors.mapping;
 
 /** A mapping that cannot be used; the message names the file, the field and what is allowed. */

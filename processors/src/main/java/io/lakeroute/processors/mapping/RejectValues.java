@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.processors.mapping;
 
 /** How the line of a reject shows the identifier and what is personal. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.processors.rest;
 
 /** Why a request failed, with the HTTP status and title that callers see; immutable. */

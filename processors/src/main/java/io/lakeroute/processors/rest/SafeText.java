@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.processors.rest;
 
 /** Makes text from outside fit for a message: bounded, and of harmless characters only. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.databricks.arrow;
 
 /** BINARY. Immutable; every value is a copy. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.databricks.arrow;
 
 /** A stream that is well-formed but uses a part of Arrow that this reader leaves out. */

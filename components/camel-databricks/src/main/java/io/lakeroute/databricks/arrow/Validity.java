@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.databricks.arrow;
 
 /** How many rows a column has, and which of them have a value. Immutable. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.databricks.jdbc;
 
 import com.databricks.internal.apache.hc.core5.concurrent.FutureCallback;

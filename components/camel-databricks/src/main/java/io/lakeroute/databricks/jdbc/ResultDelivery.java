@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.databricks.jdbc;
 
 /** How the rows of a session's statements come. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.databricks.run;
 
 /** Ends a run that somebody cancelled or whose process is stopping. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.databricks.staging;
 
 /** Writes texts that cannot be parameters, such as types and locations, as literals. Stateless. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.databricks.waiting;
 
 /** Lets work end although its thread was interrupted. Stateless. */

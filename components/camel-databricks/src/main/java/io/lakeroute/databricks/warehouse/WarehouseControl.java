@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.databricks.warehouse;
 
 /** Sees and starts one warehouse or cluster. Thread-safe. */

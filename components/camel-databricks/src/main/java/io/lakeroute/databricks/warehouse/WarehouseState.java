@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.databricks.warehouse;
 
 /** What a SQL warehouse or a cluster does now. */

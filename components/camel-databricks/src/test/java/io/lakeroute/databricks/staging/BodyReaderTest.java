@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.databricks.staging;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -113,7 +114,7 @@ class BodyReaderTest {
         "The body holds something else than an object, at line 2, column 1. Write JSON objects, line by line or in one array.");
     assertInvalid(
         "{\"id\": 1}\n{\"id\": hush}",
-        "The body is no JSON, at line 2, column 13. Write JSON objects, line by line or in one array.");
+        "The body is no JSON, at line 2, column 8. Write JSON objects, line by line or in one array.");
     assertInvalid(
         "[{\"id\": 1}",
         "The body is no JSON, at line 1, column 11. Write JSON objects, line by line or in one array.");

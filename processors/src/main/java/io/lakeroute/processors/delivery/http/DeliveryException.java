@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.processors.delivery.http;
 
 /** A batch that could not be delivered; the message holds no value of a row and no secret. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.processors.delivery.http;
 
 /** The value of a field, or the reason why a row has none; immutable. */

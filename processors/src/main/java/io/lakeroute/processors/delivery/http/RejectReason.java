@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.processors.delivery.http;
 
 /** Why a record does not reach an API; the name is the reason that rejects have. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.databricks.operation.changes;
 
 import io.lakeroute.databricks.result.Column;

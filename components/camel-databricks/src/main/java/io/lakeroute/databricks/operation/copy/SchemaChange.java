@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.databricks.operation.copy;
 
 /** What happens when the columns of a run are not those of the table. */

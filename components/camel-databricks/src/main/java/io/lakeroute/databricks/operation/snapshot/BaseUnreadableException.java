@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.databricks.operation.snapshot;
 
 /** The version imported last cannot be compared with: its files are gone, or its columns differ. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.databricks.statement.guard;
 
 /** A text that the grammar does not take for one statement; its message holds none of the text. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.databricks.statement.read;
 
 import com.databricks.sdk.service.sql.Disposition;

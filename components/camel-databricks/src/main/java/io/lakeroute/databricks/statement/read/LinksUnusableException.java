@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.databricks.statement.read;
 
 /** Results cannot be read from object storage; found out before any row of one was given out. */
