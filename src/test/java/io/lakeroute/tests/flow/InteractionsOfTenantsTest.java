@@ -48,7 +48,10 @@ class InteractionsOfTenantsTest {
     for (String tenant : List.of("acme", "globex")) {
       fill(tenant);
       connect(settings, tenant);
-      keys.append(keys.isEmpty() ? "" : ",").append(tenant).append('=').append(Application.sha256(key(tenant)));
+      keys.append(keys.isEmpty() ? "" : ",")
+          .append(tenant)
+          .append('=')
+          .append(Application.sha256(key(tenant)));
     }
     settings.put("lakeroute.rest.apiKeys", keys.toString());
     settings.put("lakeroute.rest.tenants", "acme=acme,globex=globex");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.tests.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,7 +48,10 @@ class ProfilesOfTenantsTest {
       Application.connection(workspace.access())
           .forEach(
               (name, value) -> settings.put(name.replace(".default.", "." + tenant + "."), value));
-      keys.append(keys.isEmpty() ? "" : ",").append(tenant).append('=').append(Application.sha256("key-of-" + tenant));
+      keys.append(keys.isEmpty() ? "" : ",")
+          .append(tenant)
+          .append('=')
+          .append(Application.sha256("key-of-" + tenant));
     }
     settings.put(
         "camel.main.routesIncludePattern",
