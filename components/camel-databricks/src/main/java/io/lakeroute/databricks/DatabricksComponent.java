@@ -67,8 +67,8 @@ public class DatabricksComponent extends HealthCheckComponent {
   }
 
   /**
-   * Of subclasses, too, which Camel would not ask for their annotation: by it, Camel finds {@link
-   * DynamicTexts} for a component that is bound under another name.
+   * Of subclasses, too, which Camel would not ask for their annotation: by it, Camel finds the
+   * texts of dynamic endpoints for a component that is bound under another name.
    */
   @Override
   public String getDefaultName() {

@@ -9,6 +9,7 @@ import io.lakeroute.databricks.profile.Credentials;
 import io.lakeroute.databricks.profile.HostAddress;
 import io.lakeroute.databricks.profile.QueryTags;
 import io.lakeroute.databricks.profile.Secret;
+import io.lakeroute.databricks.rest.Product;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,8 @@ class DriverPropertiesTest {
             Map.entry("socketTimeout", "30"),
             Map.entry("TIMEZONE", "UTC"),
             Map.entry("QUERY_TAGS", "flow:leads,tenant:acme"),
-            Map.entry("UserAgentEntry", "Lakeroute/0.1.0-SNAPSHOT"));
+            Map.entry("UserAgentEntry", Product.USER_AGENT));
+    assertThat(Product.USER_AGENT).matches("Lakeroute/\\d+\\.\\d+\\.\\d+(-[\\w.]+)?");
   }
 
   @Test
