@@ -3,11 +3,8 @@ package io.lakeroute.kamelets;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,12 +12,10 @@ import java.util.regex.Pattern;
  * What a Kamelet of Apache's catalogue keeps to, and Camel does not check: lists what one breaks;
  * immutable.
  */
-record KameletConventions(String fileName, JsonNode kamelet, String text, String version) {
+record KameletConventions(String fileName, JsonNode kamelet, String version) {
 
-  private static final Pattern PARAMETER =
-      Pattern.compile("\\{\\{\\??([A-Za-z0-9_.-]+)(:[^}]*)?}}");
   private static final Pattern NAME = Pattern.compile("databricks-[a-z-]+-(source|sink|action)");
-  private static final Pattern SECRET = Pattern.compile("(?i).*(secret|password|token|key)");
+  private static final String CONNECTIONS = "`databricks.connections.<name>.*`";
   private static final List<String> ANNOTATIONS =
       List.of(
           "kamelet.support.level",
@@ -34,7 +29,7 @@ record KameletConventions(String fileName, JsonNode kamelet, String text, String
     List<String> broken = new ArrayList<>();
     checkName(broken);
     checkDefinition(broken);
-    checkParameters(broken);
+    broken.addAll(new KameletParameters(kamelet).broken());
     checkDependencies(broken);
     return broken;
   }
@@ -88,50 +83,11 @@ record KameletConventions(String fileName, JsonNode kamelet, String text, String
             .toList())) {
       broken.add("spec is not in the order definition, dataTypes, dependencies, template");
     }
-    JsonNode definition = kamelet.at("/spec/definition");
-    if (definition.path("description").asText().isBlank()) {
+    String description = kamelet.at("/spec/definition/description").asText();
+    if (description.isBlank()) {
       broken.add("the description is missing");
-    }
-    for (JsonNode required : definition.path("required")) {
-      if (!definition.path("properties").has(required.asText())) {
-        broken.add("required parameter '" + required.asText() + "' is not declared");
-      }
-    }
-  }
-
-  private void checkParameters(List<String> broken) {
-    JsonNode properties = kamelet.at("/spec/definition/properties");
-    Set<String> declared = names(properties);
-    Set<String> beans = new HashSet<>();
-    kamelet.at("/spec/template/beans").forEach(bean -> beans.add(bean.path("name").asText()));
-    Set<String> used = new HashSet<>();
-    Matcher matcher = PARAMETER.matcher(text.substring(Math.max(0, text.indexOf("\n  template:"))));
-    while (matcher.find()) {
-      used.add(matcher.group(1));
-    }
-    for (String name : declared) {
-      JsonNode property = properties.get(name);
-      for (String field : List.of("title", "description", "type")) {
-        if (property.path(field).asText().isBlank()) {
-          broken.add("parameter '" + name + "' has no " + field);
-        }
-      }
-      if (!used.contains(name)) {
-        broken.add("parameter '" + name + "' is declared but not used");
-      }
-      if (SECRET.matcher(name).matches() && !property.path("format").asText().equals("password")) {
-        broken.add("parameter '" + name + "' looks like a secret without format password");
-      }
-    }
-    for (String name : used) {
-      if (!declared.contains(name) && !beans.contains(name)) {
-        broken.add("parameter '" + name + "' is used but not declared");
-      }
-    }
-    for (String bean : beans) {
-      if (!used.contains(bean)) {
-        broken.add("bean '" + bean + "' is not used");
-      }
+    } else if (!description.replaceAll("\\s+", " ").contains(CONNECTIONS)) {
+      broken.add("the description does not say that connections come from " + CONNECTIONS);
     }
   }
 
@@ -150,13 +106,5 @@ record KameletConventions(String fileName, JsonNode kamelet, String text, String
     if (!ours) {
       broken.add("no dependency brings Lakeroute's classes");
     }
-  }
-
-  private static Set<String> names(JsonNode object) {
-    Set<String> names = new HashSet<>();
-    for (Iterator<String> each = object.fieldNames(); each.hasNext(); ) {
-      names.add(each.next());
-    }
-    return names;
   }
 }
