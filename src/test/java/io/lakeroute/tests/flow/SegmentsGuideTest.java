@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
@@ -50,12 +51,15 @@ class SegmentsGuideTest {
     write("bread-lovers.segment.yaml", "segment: bread-lovers");
     write("emailable.segment.yaml", "segment: emailable");
     Map<String, String> settings = new HashMap<>(Application.connection(workspace.access()));
-    GuidePage.properties(guide.block("properties", "lakeroute.segments"))
-        .forEach((name, value) -> settings.put(name.toString(), here(value.toString())));
-    String route = here(guide.block("yaml", "nightly-audience"));
-    Path routes = Files.writeString(folder.resolve("nightly.camel.yaml"), soon(route));
+    for (String part : List.of("lakeroute.segments", "audience.segment")) {
+      GuidePage.properties(guide.block("properties", part))
+          .forEach((name, value) -> settings.put(name.toString(), here(value.toString())));
+    }
     settings.merge(
-        "camel.main.routesIncludePattern", ",file:" + routes, (shown, mine) -> shown + mine);
+        "camel.main.routesIncludePattern",
+        ",file:" + Chains.file("nightly-audience"),
+        (shown, mine) -> shown + mine);
+    settings.put("audience.frequency", "once"); // Due at once, not at night.
     settings.put("databricks.store.directory", folder.resolve("store").toString());
     settings.put("databricks.connections.default.writeBack", "true");
     settings.put("databricks.connections.default.catalog", workspace.access().catalog());
@@ -81,7 +85,7 @@ class SegmentsGuideTest {
                       .get("/segments/fields?model=retail&values=purchases.category")
                       .body()))
           .hasSize(2);
-      // The one route on the page: a run publishes the members as a table.
+      // The routes on the page: a run publishes the members as a table.
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))
           .ignoreExceptions()
@@ -95,11 +99,6 @@ class SegmentsGuideTest {
                                       .formatted(workspace.name("lakeroute_user_bread_lovers"))))
                       .hasSize(2));
     }
-  }
-
-  /** Due at once, not at night. */
-  private static String soon(String route) {
-    return route.replace("timeOfDay: \"02:30\"", "frequency: once");
   }
 
   private String here(String text) {
