@@ -31,6 +31,9 @@ final class WorkspaceDirectory implements AutoCloseable {
   /** What clients read. */
   private static final String CONNECTION = "workspace.properties";
 
+  /** Of a Camel application's only connection; the rest of the file it does not read. */
+  private static final String CAMEL = "databricks.connections.default.";
+
   /** What only this program reads. */
   private static final String KEYS = "keys.properties";
 
@@ -115,12 +118,19 @@ final class WorkspaceDirectory implements AutoCloseable {
   /** Writes what clients need to connect, without what this start does not offer. */
   synchronized void publish(String host, Optional<Tls> tls) throws IOException {
     properties.setProperty("host", host);
-    properties.keySet().removeIf(key -> key.toString().matches("(tls|s3)\\..*"));
+    properties.keySet().removeIf(key -> key.toString().matches("(tls|s3|databricks)\\..*"));
+    properties.setProperty(CAMEL + "host", host);
+    properties.setProperty(CAMEL + "warehouseId", warehouseId());
+    properties.setProperty(CAMEL + "auth", "oauth-m2m");
+    properties.setProperty(CAMEL + "clientId", credentials().clientId());
+    properties.setProperty(CAMEL + "clientSecret", credentials().clientSecret());
     tls.ifPresent(
         made -> {
           properties.setProperty("tls.ca", made.authority().toString());
           properties.setProperty("tls.truststore", made.trustStore().toString());
           properties.setProperty("tls.truststore.password", Tls.TRUST_STORE_PASSWORD);
+          properties.setProperty(CAMEL + "trustStore", made.trustStore().toString());
+          properties.setProperty(CAMEL + "trustStorePassword", Tls.TRUST_STORE_PASSWORD);
         });
     store();
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +51,24 @@ class WorkspaceDirectoryTest {
         .content()
         .contains("host=http\\://127.0.0.1\\:8470", "http.path=", "client.id=", "token=dapi");
     assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
+  }
+
+  @Test
+  void says_it_in_the_settings_of_a_camel_application_too() throws Exception {
+    var file = new Properties();
+    try (var directory = new WorkspaceDirectory(dir)) {
+      directory.publish("http://127.0.0.1:8470", Optional.empty());
+    }
+    try (var in = Files.newInputStream(dir.resolve("workspace.properties"))) {
+      file.load(in);
+    }
+    assertThat(file)
+        .containsEntry("databricks.connections.default.host", "http://127.0.0.1:8470")
+        .containsEntry("databricks.connections.default.auth", "oauth-m2m")
+        .containsEntry("databricks.connections.default.clientId", file.get("client.id"))
+        .containsEntry("databricks.connections.default.clientSecret", file.get("client.secret"));
+    assertThat(file.getProperty("http.path"))
+        .endsWith("/" + file.get("databricks.connections.default.warehouseId"));
   }
 
   @Test

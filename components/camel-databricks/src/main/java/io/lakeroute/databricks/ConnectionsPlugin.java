@@ -22,6 +22,10 @@ public class ConnectionsPlugin implements ContextServicePlugin {
    */
   @Override
   public void load(CamelContext context) {
+    if (context.getCamelContextExtension().getContextPlugin(ConnectionsPlugin.class) != null) {
+      return;
+    }
+    context.getCamelContextExtension().addContextPlugin(ConnectionsPlugin.class, this);
     bindTexts(context);
     context.addLifecycleStrategy(
         new LifecycleStrategySupport() {

@@ -13,6 +13,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,15 +83,33 @@ public final class S3Process implements AutoCloseable {
   private static Path jar() throws IOException {
     try {
       var code = S3Process.class.getProtectionDomain().getCodeSource().getLocation().toURI();
-      Path target = Path.of(code).normalize().getParent();
-      Path jar = target.resolveSibling("s3-server").resolve("target/local-workspace-s3.jar");
-      if (!Files.exists(jar)) {
-        throw new IOException(jar + " is missing; build it with mvn package");
-      }
-      return jar;
+      return jar(Path.of(code).normalize().getParent());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * The server's jar, in a checkout or in a Maven repository.
+   *
+   * @param folder of the workspace's own jar or classes
+   */
+  static Path jar(Path folder) throws IOException {
+    Path built = folder.resolveSibling("s3-server").resolve("target/local-workspace-s3.jar");
+    Path version = folder.getFileName();
+    Path kept =
+        folder
+            .resolveSibling(Path.of("..", "local-workspace-s3").resolve(version))
+            .resolve("local-workspace-s3-" + version + ".jar")
+            .normalize();
+    for (Path jar : List.of(built, kept)) {
+      if (Files.exists(jar)) {
+        return jar;
+      }
+    }
+    throw new IOException(
+        "its jar is at neither %s nor %s; run mvn package in a checkout, or mvn dependency:get -Dartifact=io.lakeroute:local-workspace-s3:%s"
+            .formatted(built, kept, version));
   }
 
   /** Waits until it can be called. */

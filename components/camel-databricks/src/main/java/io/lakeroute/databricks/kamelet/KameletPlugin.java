@@ -24,6 +24,10 @@ public class KameletPlugin implements ContextServicePlugin {
    */
   @Override
   public void load(CamelContext context) {
+    if (context.getCamelContextExtension().getContextPlugin(KameletPlugin.class) != null) {
+      return;
+    }
+    context.getCamelContextExtension().addContextPlugin(KameletPlugin.class, this);
     Watch watch = new Watch();
     context.getRegistry().bind(Watch.class.getName(), watch);
     context.addLifecycleStrategy(
