@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.zjsonpatch.JsonPatch;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -122,9 +125,13 @@ class KubernetesTest {
   }
 
   @Test
-  void the_kustomization_of_the_tests_refuses_what_it_does_not_know() throws Exception {
-    assertThatThrownBy(() -> new Kustomization(Manifests.ROOT.resolve("deploy")).resources())
-        .isInstanceOf(Exception.class);
+  void the_kustomization_of_the_tests_refuses_what_it_does_not_know(@TempDir Path folder)
+      throws Exception {
+    Files.writeString(folder.resolve("kustomization.yaml"), "namePrefix: my-\n");
+
+    assertThatThrownBy(() -> new Kustomization(folder).resources())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith("has namePrefix");
   }
 
   private static List<String> problems(List<ObjectNode> resources) {
