@@ -70,7 +70,8 @@ class CamelKTest {
   void every_file_that_kubectl_takes_from_the_catalog_is_a_kamelet(Path file) {
     ObjectNode kamelet = Manifests.read(file).get(0);
 
-    assertThat(file.getFileName()).hasToString(kamelet.at("/metadata/name").asText() + ".kamelet.yaml");
+    assertThat(file.getFileName())
+        .hasToString(kamelet.at("/metadata/name").asText() + ".kamelet.yaml");
     assertThat(KAMELET).allSatisfy(crd -> assertThat(crd.problems(kamelet)).isEmpty());
   }
 
@@ -135,7 +136,8 @@ class CamelKTest {
 
   @Test
   void several_replicas_share_a_store() {
-    Properties pipes = Manifests.properties(Manifests.text(Manifests.CAMEL_K.resolve("application.properties")));
+    Properties pipes =
+        Manifests.properties(Manifests.text(Manifests.CAMEL_K.resolve("application.properties")));
     Properties rest =
         Manifests.properties(
             Manifests.text(Manifests.KUBERNETES.resolve("several-nodes/application.properties")));
@@ -145,7 +147,10 @@ class CamelKTest {
             settings ->
                 assertThat(settings.getProperty("databricks.store.url"))
                     .startsWith("jdbc:postgresql://"));
-    assertThat(Manifests.read(Manifests.CAMEL_K.resolve("interactions.yaml")).get(0).findValuesAsText("image"))
+    assertThat(
+            Manifests.read(Manifests.CAMEL_K.resolve("interactions.yaml"))
+                .get(0)
+                .findValuesAsText("image"))
         .as("the image that Kubernetes runs, too")
         .containsExactlyElementsOf(
             Manifests.find(

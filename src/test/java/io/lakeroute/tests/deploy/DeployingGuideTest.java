@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeployingGuideTest {
 
   private static final String PAGE = Manifests.text(Manifests.ROOT.resolve("docs/deploying.md"));
-  private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\\n(# needs a (\\w+)\\n)?(.*?)^```$");
+  private static final Pattern BLOCK =
+      Pattern.compile("(?ms)^```sh\\n(# needs a (\\w+)\\n)?(.*?)^```$");
 
   /**
    * A command of the page.

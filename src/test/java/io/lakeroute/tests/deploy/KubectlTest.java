@@ -45,7 +45,9 @@ class KubectlTest {
   private static Map<String, ObjectNode> kustomized(Path folder)
       throws IOException, InterruptedException {
     String printed = Programs.output("kubectl", "kustomize", folder.toString());
-    return byId(Manifests.parse(printed.replaceAll("(name: lakeroute(?:-rotation)?)-[a-z0-9]{10}\\b", "$1")));
+    return byId(
+        Manifests.parse(
+            printed.replaceAll("(name: lakeroute(?:-rotation)?)-[a-z0-9]{10}\\b", "$1")));
   }
 
   private static Map<String, ObjectNode> byId(List<ObjectNode> resources) {

@@ -96,8 +96,7 @@ class KubernetesTest {
         "one-node | Service | /spec/selector | {app: other} | The Service leads to no pod.",
         "one-node | Deployment | /spec/template/spec/serviceAccountName | default | There is no ServiceAccount/default.",
       })
-  void each_rule_can_fail(
-      String folder, String kind, String path, String value, String problem) {
+  void each_rule_can_fail(String folder, String kind, String path, String value, String problem) {
     List<ObjectNode> resources =
         changed(resources(folder, List.of()), kind + "/lakeroute", "replace", path, value);
 

@@ -33,8 +33,7 @@ class LivenessTest {
     settings.put("camel.main.routesIncludePattern", "classpath:rest.camel.yaml");
     settings.put("camel.health.producersEnabled", "true");
     String connection = "databricks.connections.default.";
-    settings.put(
-        connection + "host", "http://127.0.0.1:" + databricks.getAddress().getPort());
+    settings.put(connection + "host", "http://127.0.0.1:" + databricks.getAddress().getPort());
     settings.put(connection + "warehouseId", "1234567890abcdef");
     settings.put(connection + "clientId", "8f6c2a41-0f5e-4a7e-9a7e-1d2c3b4a5f60");
     settings.put(connection + "clientSecret", "a-secret");

@@ -100,10 +100,7 @@ final class NamespacedImage implements AutoCloseable {
     List<String> entry = image.texts("Entrypoint");
     command.addAll(entry.subList(1, entry.size()));
     Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     NamespacedImage running = new NamespacedImage(process, log, port, managementPort);
     Awaitility.await()

@@ -39,8 +39,7 @@ final class NetworkRules {
         problems.add("The Role names more than the Secret of the connection.");
       }
     }
-    missing(resources, pod.path("spec"))
-        .forEach(name -> problems.add("There is no " + name + "."));
+    missing(resources, pod.path("spec")).forEach(name -> problems.add("There is no " + name + "."));
     return problems;
   }
 
@@ -76,8 +75,7 @@ final class NetworkRules {
   private static Set<String> missing(List<ObjectNode> resources, JsonNode pod) {
     Set<String> names = new TreeSet<>();
     names.add("ServiceAccount/" + pod.path("serviceAccountName").asText());
-    pod.findValues("configMap")
-        .forEach(map -> names.add("ConfigMap/" + map.path("name").asText()));
+    pod.findValues("configMap").forEach(map -> names.add("ConfigMap/" + map.path("name").asText()));
     pod.findValuesAsText("claimName").forEach(claim -> names.add("PersistentVolumeClaim/" + claim));
     resources.forEach(resource -> names.remove(Manifests.id(resource)));
     return names;

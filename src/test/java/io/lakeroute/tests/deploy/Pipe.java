@@ -74,7 +74,10 @@ final class Pipe {
         check(endpoint, dependencies, problems);
       }
       if (endpoint.has("uri")) {
-        needs("camel:" + endpoint.path("uri").asText().replaceFirst(":.*", ""), dependencies, problems);
+        needs(
+            "camel:" + endpoint.path("uri").asText().replaceFirst(":.*", ""),
+            dependencies,
+            problems);
       }
     }
     return problems.stream();

@@ -30,8 +30,7 @@ final class PipeApplication implements AutoCloseable {
    * @param local puts the test's names in the place of those in the files
    * @param changes settings of the mounted properties
    */
-  PipeApplication(
-      Path root, String file, UnaryOperator<String> local, Map<String, String> changes)
+  PipeApplication(Path root, String file, UnaryOperator<String> local, Map<String, String> changes)
       throws Exception {
     UnaryOperator<String> here = text -> Pod.below(root, local.apply(text));
     JsonNode pipe =
@@ -45,10 +44,13 @@ final class PipeApplication implements AutoCloseable {
       throw new IllegalStateException("The settings of " + file + " are mounted elsewhere.");
     }
     Properties properties = Pipe.properties(pipe);
-    properties.put("camel.component.kamelet.location", "file:" + kamelets(root, pipe) + ",classpath:/kamelets");
+    properties.put(
+        "camel.component.kamelet.location",
+        "file:" + kamelets(root, pipe) + ",classpath:/kamelets");
     properties.put("camel.component.kamelet.no-error-handler", "false");
     properties.put("camel.main.cloud-properties-location", mounted.toString());
-    Path route = Files.writeString(root.resolve("camel-k-embedded-flow.camel.yaml"), Pipe.route(pipe));
+    Path route =
+        Files.writeString(root.resolve("camel-k-embedded-flow.camel.yaml"), Pipe.route(pipe));
     properties.put("camel.main.routes-include-pattern", "file:" + route.toAbsolutePath());
     Path written = root.resolve("application.properties");
     try (var writer = Files.newBufferedWriter(written)) {

@@ -85,9 +85,7 @@ class PipeTest {
   void a_sync_goes_to_a_topic() throws Exception {
     try (PipeApplication pipe = start("sync.yaml", Map.of())) {
       MockEndpoint topic = pipe.camelContext().getEndpoint("mock:kafka:leads", MockEndpoint.class);
-      Awaitility.await()
-          .atMost(Duration.ofMinutes(1))
-          .until(() -> topic.getReceivedCounter() > 0);
+      Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> topic.getReceivedCounter() > 0);
 
       assertThat(topic.getExchanges().get(0).getMessage().getBody(String.class))
           .contains("\"lead_id\":4", "\"_change_type\"");

@@ -107,7 +107,8 @@ final class Pod implements AutoCloseable {
   /** A text whose paths in the pod lead below a folder. */
   static String below(Path root, String text) {
     String folder = root.toAbsolutePath().normalize().toString();
-    return text.replaceAll("(?<![\\w/])/(etc/lakeroute|run/secrets|var/lib/lakeroute)\\b", folder + "/$1");
+    return text.replaceAll(
+        "(?<![\\w/])/(etc/lakeroute|run/secrets|var/lib/lakeroute)\\b", folder + "/$1");
   }
 
   /** Settings of the ConfigMap, with some of them changed. */

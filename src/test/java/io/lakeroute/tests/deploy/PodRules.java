@@ -52,8 +52,7 @@ final class PodRules {
     }
   }
 
-  private static void environment(
-      List<ObjectNode> resources, JsonNode pod, List<String> problems) {
+  private static void environment(List<ObjectNode> resources, JsonNode pod, List<String> problems) {
     if (pod.path("enableServiceLinks").asBoolean(true)) {
       problems.add("Variables of Services could be taken for settings.");
     }
@@ -110,8 +109,7 @@ final class PodRules {
   private static void store(JsonNode deployment, Properties settings, List<String> problems) {
     boolean embedded = settings.getProperty("databricks.store.url", "").isBlank();
     boolean claimed =
-        StreamSupport.stream(
-                deployment.at("/spec/template/spec/volumes").spliterator(), false)
+        StreamSupport.stream(deployment.at("/spec/template/spec/volumes").spliterator(), false)
             .anyMatch(
                 volume ->
                     volume.path("name").asText().equals("data")

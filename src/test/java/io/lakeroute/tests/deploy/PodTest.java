@@ -82,7 +82,10 @@ class PodTest {
       assertThat(root.resolve("var/lib/lakeroute/lakeroute-store")).isNotEmptyDirectory();
       for (String probe : List.of("livenessProbe", "readinessProbe")) {
         String path =
-            Manifests.find(RESOURCES, "Deployment/lakeroute").findPath(probe).findPath("path").asText();
+            Manifests.find(RESOURCES, "Deployment/lakeroute")
+                .findPath(probe)
+                .findPath("path")
+                .asText();
         assertThat(get(pod.managementUrl("127.0.0.2", path)).status()).isEqualTo(200);
       }
 
@@ -166,10 +169,14 @@ class PodTest {
     return files;
   }
 
-  /** The cursor key of the Secret, and what Kubernetes adds for Services unless it is told not to. */
+  /**
+   * The cursor key of the Secret, and what Kubernetes adds for Services unless it is told not to.
+   */
   private static Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>();
-    for (String service : List.of("LAKEROUTE", "LAKEROUTE_IMPORT", "LAKEROUTE_REST", "DATABRICKS", "DATABRICKS_STORE")) {
+    for (String service :
+        List.of(
+            "LAKEROUTE", "LAKEROUTE_IMPORT", "LAKEROUTE_REST", "DATABRICKS", "DATABRICKS_STORE")) {
       ServiceLinks.of(service, "10.0.0.7", 8480).forEach(environment::put);
     }
     environment.put(

@@ -16,13 +16,21 @@ final class ServiceLinks {
     String url = "tcp://" + address + ":" + port;
     String tcp = service + "_PORT_" + port + "_TCP";
     return Map.of(
-        service + "_SERVICE_HOST", address,
-        service + "_SERVICE_PORT", String.valueOf(port),
-        service + "_SERVICE_PORT_HTTP", String.valueOf(port),
-        service + "_PORT", url,
-        tcp, url,
-        tcp + "_PROTO", "tcp",
-        tcp + "_PORT", String.valueOf(port),
-        tcp + "_ADDR", address);
+        service + "_SERVICE_HOST",
+        address,
+        service + "_SERVICE_PORT",
+        String.valueOf(port),
+        service + "_SERVICE_PORT_HTTP",
+        String.valueOf(port),
+        service + "_PORT",
+        url,
+        tcp,
+        url,
+        tcp + "_PROTO",
+        "tcp",
+        tcp + "_PORT",
+        String.valueOf(port),
+        tcp + "_ADDR",
+        address);
   }
 }

@@ -21,7 +21,8 @@ import java.util.Map;
  */
 final class StrictCrd {
 
-  private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(VersionFlag.V202012);
+  private static final JsonSchemaFactory SCHEMAS =
+      JsonSchemaFactory.getInstance(VersionFlag.V202012);
 
   private final JsonSchema schema;
 
@@ -38,7 +39,8 @@ final class StrictCrd {
    *     the schemas of its fields
    */
   static StrictCrd of(String artifact, String plural, Map<String, Map<String, JsonNode>> newer) {
-    ObjectNode crd = Manifests.parse(resource(artifact, "camel.apache.org_" + plural + ".yaml")).get(0);
+    ObjectNode crd =
+        Manifests.parse(resource(artifact, "camel.apache.org_" + plural + ".yaml")).get(0);
     for (JsonNode version : crd.at("/spec/versions")) {
       if (version.path("name").asText().equals("v1")) {
         ObjectNode schema = (ObjectNode) version.at("/schema/openAPIV3Schema");
