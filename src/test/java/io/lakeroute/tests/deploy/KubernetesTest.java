@@ -77,7 +77,7 @@ class KubernetesTest {
         "several-nodes | Deployment | /spec/template/spec/volumes/2 | {name: data, persistentVolumeClaim: {claimName: lakeroute}} | Replicas cannot share a volume.",
         "one-node | Deployment | /spec/template/spec/terminationGracePeriodSeconds | 40 | The pod is killed before it has shut down.",
         "several-nodes | Deployment | /spec/template/spec/terminationGracePeriodSeconds | 45 | The pod is killed before it has shut down.",
-        "one-node | Deployment | /spec/template/spec/enableServiceLinks | true | Variables of Services could be taken for settings.",
+        "one-node | Deployment | /spec/template/spec/enableServiceLinks | true | The pod has variables of Services.",
         "one-node | Deployment | /spec/template/spec/automountServiceAccountToken | true | The pod has a token of its service account without need, or none in need.",
         "one-node | Deployment | /spec/template/spec/volumes/1 | {name: credentials, projected: {sources: [{serviceAccountToken: {path: token}}]}} | A projected token is good for the Kubernetes API.",
         "one-node | Deployment | /spec/template/spec/containers/0/volumeMounts/1 | {name: credentials, mountPath: /run/secrets/databricks/clientSecret, subPath: clientSecret, readOnly: true} | Kubernetes never renews /run/secrets/databricks/clientSecret.",

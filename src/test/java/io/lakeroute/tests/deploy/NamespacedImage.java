@@ -28,11 +28,13 @@ final class NamespacedImage implements AutoCloseable {
       """
       set -e
       root=$1; jdk=$2; user=$3; shift 3
-      mkdir -p $root/usr $root/lib $root/lib64 $root/proc $root/dev $root/tmp $root/jdk $root/data $root/var/lib/lakeroute
+      mkdir -p $root/proc $root/dev $root/tmp $root/jdk $root/data $root/var/lib/lakeroute
       chown -R $user $root/data
       mount --make-rprivate /
       mount --bind $root $root
-      for shared in /usr /lib /lib64; do [ -d $shared ] && mount --bind $shared $root$shared; done
+      for shared in /usr /lib /lib64 /etc/java-* /etc/ssl; do
+        if [ -d $shared ]; then mkdir -p $root$shared; mount --bind $shared $root$shared; fi
+      done
       mount --rbind /dev $root/dev
       mount --bind $jdk $root/jdk
       mount -t proc proc $root/proc || mount --rbind /proc $root/proc
@@ -80,22 +82,25 @@ final class NamespacedImage implements AutoCloseable {
     Files.writeString(
         settings.resolve("application.properties"),
         """
-        camel.main.routesIncludePattern = classpath:rest.camel.yaml,classpath:runs.camel.yaml
+        camel.main.routesIncludePattern = classpath:rest.camel.yaml,classpath:runs.camel.yaml,classpath:snapshot-import.camel.yaml
+        camel.server.port = %d
+        camel.management.port = %d
+        lakeroute.import.table = main.crm.leads
+        lakeroute.import.frequency = cron
+        lakeroute.import.cron = 0 0 0 1 1 ? 2099
         databricks.connections.default.host = dbc-12345678-9abc.cloud.databricks.com
         databricks.connections.default.warehouseId = 1234567890abcdef
         databricks.connections.default.clientId = 8f6c2a41-0f5e-4a7e-9a7e-1d2c3b4a5f60
         databricks.connections.default.clientSecretFile = /run/secrets/databricks/clientSecret
         lakeroute.rest.apiKeys = tests=%s
         """
-            .formatted(Application.sha256(KEY)));
+            .formatted(port, managementPort, Application.sha256(KEY)));
     Path log = root.resolveSibling("log");
     List<String> command = new ArrayList<>(List.of("unshare", "--mount", "sh", "-c", RUN, "sh"));
     command.add(root.toRealPath().toString());
     command.add(Path.of(System.getProperty("java.home")).toRealPath().toString());
     command.add(image.config().path("User").asText());
     command.addAll(image.texts("Env"));
-    command.add("CAMEL_SERVER_PORT=" + port);
-    command.add("CAMEL_MANAGEMENT_PORT=" + managementPort);
     command.add("/jdk/bin/java");
     List<String> entry = image.texts("Entrypoint");
     command.addAll(entry.subList(1, entry.size()));

@@ -113,6 +113,7 @@ class PipeTest {
             rules: {combinator: and, rules: [{field: customers.bread, operator: ">=", value: 0.2}]}
             """));
     Map<String, String> staging = new HashMap<>();
+    staging.put("camel.kamelet.databricks-segment-source.frequency", "once");
     workspace
         .bucket()
         .staging("pipe")
@@ -149,7 +150,9 @@ class PipeTest {
         file,
         text ->
             text.replace("main.crm.leads", workspace.name("leads"))
-                .replace("schema: crm", "schema: " + access.schema()),
+                .replace("schema: crm", "schema: " + access.schema())
+                .replace("frequency: hourly", "frequency: once")
+                .replace("kafka:9092", "127.0.0.1:9092"),
         settings);
   }
 }

@@ -55,9 +55,9 @@ final class Pod implements AutoCloseable {
     environment.putAll(ofImage());
     environment.replaceAll((name, value) -> below(root, value));
     environment.putAll(more);
-    environment.put("CAMEL_SERVER_PORT", String.valueOf(port));
-    environment.put("CAMEL_MANAGEMENT_PORT", String.valueOf(managementPort));
     List<String> command = Processes.java("test.jvm");
+    command.add("-Dcamel.server.port=" + port);
+    command.add("-Dcamel.management.port=" + managementPort);
     command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
     ProcessBuilder builder =
         new ProcessBuilder(command)

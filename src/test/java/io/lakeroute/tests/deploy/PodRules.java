@@ -54,7 +54,7 @@ final class PodRules {
 
   private static void environment(List<ObjectNode> resources, JsonNode pod, List<String> problems) {
     if (pod.path("enableServiceLinks").asBoolean(true)) {
-      problems.add("Variables of Services could be taken for settings.");
+      problems.add("The pod has variables of Services.");
     }
     boolean rotates = resources.stream().anyMatch(each -> Manifests.id(each).startsWith("Role/"));
     if (pod.path("automountServiceAccountToken").asBoolean(true) != rotates) {

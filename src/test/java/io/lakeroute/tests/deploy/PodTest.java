@@ -104,12 +104,16 @@ class PodTest {
   }
 
   @Test
-  void without_the_next_secret_it_fails() throws Exception {
+  void without_the_next_secret_it_fails_and_the_rotation_asks_kubernetes_for_it() throws Exception {
     Identity principal = reader();
+    Map<String, String> files = settings(principal);
+    files.put(
+        "rotation.camel.yaml",
+        Manifests.text(Manifests.KUBERNETES.resolve("rotation/rotation.camel.yaml")));
     new MountedFolder(
         root.resolve("run/secrets/databricks"),
         Map.of("clientSecret", principal.access().clientSecret()));
-    try (Pod pod = Pod.start(root, RESOURCES, settings(principal), environment())) {
+    try (Pod pod = Pod.start(root, RESOURCES, files, environment())) {
       String profile = pod.url("127.0.0.1", "/profiles/2261/interactions");
       assertThat(get(profile).status()).isEqualTo(200);
 
@@ -120,6 +124,11 @@ class PodTest {
       workspace.knobs().revokeTokens();
 
       assertThat(get(profile).status()).isEqualTo(502);
+      Awaitility.await()
+          .untilAsserted(
+              () ->
+                  assertThat(pod.log())
+                      .contains("kubernetesSecretName is set, but this process runs in no pod"));
     }
   }
 
@@ -175,8 +184,7 @@ class PodTest {
   private static Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>();
     for (String service :
-        List.of(
-            "LAKEROUTE", "LAKEROUTE_IMPORT", "LAKEROUTE_REST", "DATABRICKS", "DATABRICKS_STORE")) {
+        List.of("LAKEROUTE", "LAKEROUTE_IMPORT", "DATABRICKS", "CAMEL_SERVER", "CAMEL_MANAGEMENT")) {
       ServiceLinks.of(service, "10.0.0.7", 8480).forEach(environment::put);
     }
     environment.put(

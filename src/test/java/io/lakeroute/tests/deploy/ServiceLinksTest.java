@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.apache.camel.util.IOHelper;
 import org.junit.jupiter.api.Test;
 
-/** Which settings a Service could set, if its pods had variables for it. */
+/** Settings whose variables look like those that Kubernetes adds for Services. */
 class ServiceLinksTest {
 
   private static final Pattern LINK =
@@ -17,7 +17,7 @@ class ServiceLinksTest {
           "(.+)_(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT(_\\d+_(TCP|UDP|SCTP)(_PROTO|_PORT|_ADDR)?)?)");
 
   @Test
-  void only_the_ports_of_the_two_servers_can_be_taken_for_a_link() {
+  void only_the_ports_of_the_two_servers_have_the_name_of_such_a_variable() {
     Set<String> settings = new TreeSet<>();
     for (String setting : Manifests.shipped().stringPropertyNames()) {
       Matcher link = LINK.matcher(IOHelper.normalizeEnvironmentVariable(setting));
@@ -27,7 +27,7 @@ class ServiceLinksTest {
     }
 
     assertThat(settings)
-        .as("the base turns enableServiceLinks off for them; other settings need no such care")
+        .as("Camel passes over variables of these forms, and enableServiceLinks is off")
         .containsExactly("camel.management.port", "camel.server.port");
   }
 
