@@ -68,8 +68,7 @@ class CatalogKeysTest extends CatalogFixture {
   @Test
   void writes_compact_text() {
     assertThat(
-            component.ask(
-                String.class, uri(".`two parts`?action=keys&outputType=text"), Map.of()))
+            component.ask(String.class, uri(".`two parts`?action=keys&outputType=text"), Map.of()))
         .isEqualTo("PRIMARY KEY (a, b)\n");
     assertThat(component.ask(String.class, uri(".child?action=keys&outputType=text"), Map.of()))
         .isEqualTo("FOREIGN KEY (x, y) REFERENCES %s.`two parts` (a, b)\n".formatted(schema));

@@ -175,7 +175,6 @@ class SegmentKillProof {
                     .list());
     assertThat(delivered).as("seed %d", SEED).isEqualTo(members);
     return target.withHandle(
-        handle ->
-            handle.createQuery("SELECT sum(times - 1) FROM target").mapTo(Long.class).one());
+        handle -> handle.createQuery("SELECT sum(times - 1) FROM target").mapTo(Long.class).one());
   }
 }

@@ -25,7 +25,9 @@ public class AnswerRequest implements Processor {
     if (plan instanceof ProbePlan probes) {
       answer(exchange, probes, results);
     } else {
-      failure(results).ifPresentOrElse(exchange::setException, () -> message.setBody(plan.answer(rows(results))));
+      failure(results)
+          .ifPresentOrElse(
+              exchange::setException, () -> message.setBody(plan.answer(rows(results))));
     }
     if (exchange.getException() != null) {
       return;

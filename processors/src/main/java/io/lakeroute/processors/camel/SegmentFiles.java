@@ -67,8 +67,7 @@ record SegmentFiles(
             : patterns.read("model", "Models", settings.models, ModelReader::read),
         patterns.optional("segment", "Segments", settings.definitions, SegmentReader::read),
         patterns.optional("journey", "Journeys", settings.journeys, JourneyReader::read),
-        WriteBack.of(
-            settings.writeBack, patterns.filled("materializeIn", settings.materializeIn)),
+        WriteBack.of(settings.writeBack, patterns.filled("materializeIn", settings.materializeIn)),
         proposeFrom);
   }
 

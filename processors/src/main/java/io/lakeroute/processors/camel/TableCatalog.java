@@ -108,7 +108,9 @@ final class TableCatalog implements Closeable {
     return ask("columns", "the columns of", table, connection, List.class);
   }
 
-  /** The keys that a table declares: maps with {@code kind}, {@code columns}, {@code references}. */
+  /**
+   * The keys that a table declares: maps with {@code kind}, {@code columns}, {@code references}.
+   */
   List<?> keys(SqlName table, String connection) {
     return ask("keys", "the keys of", table, connection, List.class);
   }

@@ -14,7 +14,10 @@ import java.util.Optional;
  * @param primaryKey its columns; empty if none is declared
  */
 public record DeclaredTable(
-    SqlName name, Map<String, String> columns, List<String> primaryKey, List<ForeignKey> foreignKeys) {
+    SqlName name,
+    Map<String, String> columns,
+    List<String> primaryKey,
+    List<ForeignKey> foreignKeys) {
 
   public DeclaredTable {
     columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));

@@ -47,14 +47,12 @@ public final class ModelProposal {
     List<ProposedSource> undeclared = new ArrayList<>();
     List<SqlName> unrelated = new ArrayList<>();
     for (DeclaredTable table : others) {
-      Optional<String> same =
-          table.column(key).filter(column -> fits(table.type(column), asText));
+      Optional<String> same = table.column(key).filter(column -> fits(table.type(column), asText));
       if (sources.stream().anyMatch(source -> source.reads(table.name()))) {
         continue;
       }
       if (same.isPresent()) {
-        undeclared.add(
-            source(table, same.get(), tables, population, names, table.shortName()));
+        undeclared.add(source(table, same.get(), tables, population, names, table.shortName()));
       } else {
         unrelated.add(table.name());
       }

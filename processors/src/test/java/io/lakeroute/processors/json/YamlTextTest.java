@@ -34,7 +34,20 @@ class YamlTextTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "true", "No", "y", "null", "~", "1", "1.5", "1_000", ".inf", "2026-11-28", "on"})
+      strings = {
+        "",
+        "true",
+        "No",
+        "y",
+        "null",
+        "~",
+        "1",
+        "1.5",
+        "1_000",
+        ".inf",
+        "2026-11-28",
+        "on"
+      })
   void what_looks_like_another_type_is_a_text(String text) throws Exception {
     requireSame(text);
   }

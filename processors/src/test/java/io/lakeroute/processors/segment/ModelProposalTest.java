@@ -114,11 +114,7 @@ class ModelProposalTest {
   @Test
   void a_primary_key_says_whether_a_key_has_one_row() {
     DeclaredTable consent =
-        table(
-            "consent",
-            "id BIGINT, given BOOLEAN",
-            "id",
-            foreign("id", CUSTOMERS, "customer_id"));
+        table("consent", "id BIGINT, given BOOLEAN", "id", foreign("id", CUSTOMERS, "customer_id"));
     DeclaredTable baskets = table("baskets", "customer_id BIGINT, n INT, at DATE", "customer_id,n");
     DeclaredTable plain = table("plain", "customer_id BIGINT, tier STRING", "");
 
@@ -127,7 +123,8 @@ class ModelProposalTest {
     assertThat(bind(propose(baskets, "customer_id"), baskets).population().many()).isTrue();
     assertThat(bind(propose(plain, "customer_id"), plain).population().many()).isFalse();
     assertThat(propose(plain, "customer_id"))
-        .contains("# todo: no primary key is declared; if a key has many rows:\n    # many: true\n");
+        .contains(
+            "# todo: no primary key is declared; if a key has many rows:\n    # many: true\n");
   }
 
   @Test
@@ -187,7 +184,8 @@ class ModelProposalTest {
     assertThat(yaml)
         .contains(
             "    # todo: {table: main.crm.c, on: {z: id}} is declared as well, and is not looked up: a source has up to 2 lookups, in tables that were read.\n")
-        .contains("# todo: main.crm.c declares no key of main.crm.customers, and is not in the model.\n")
+        .contains(
+            "# todo: main.crm.c declares no key of main.crm.customers, and is not in the model.\n")
         .contains(
             "# todo: main.crm.hidden cannot be looked at with this connection, and is not in the model.\n");
     assertThat(bind(yaml, CUSTOMERS, a, b, c, rows).sources().get("r").lookups())
@@ -228,8 +226,7 @@ class ModelProposalTest {
     List<String> own = List.copyOf(columns.keySet());
     List<ForeignKey> keys = new ArrayList<>();
     for (int i = 0; i < references.size(); i++) {
-      keys.add(
-          new ForeignKey(List.of(own.get(i)), references.get(i), List.of(referenced[i])));
+      keys.add(new ForeignKey(List.of(own.get(i)), references.get(i), List.of(referenced[i])));
     }
     return new DeclaredTable(
         SCHEMA.child(name), columns, keys.isEmpty() ? List.of(own.get(0)) : List.of(), keys);
@@ -242,8 +239,8 @@ class ModelProposalTest {
 
   private static String odd(Random random) {
     String[] parts = {
-      "a", "B", "7", "_", " ", "-", ".", "#", ": ", "\"", "'", "`", "{", "]", ",", "ü", "漢", "no", "y",
-      "l", "true", "segment", "\u2028", "\\"
+      "a", "B", "7", "_", " ", "-", ".", "#", ": ", "\"", "'", "`", "{", "]", ",", "ü", "漢", "no",
+      "y", "l", "true", "segment", "\u2028", "\\"
     };
     StringBuilder text = new StringBuilder();
     for (int i = random.nextInt(4); i >= 0; i--) {

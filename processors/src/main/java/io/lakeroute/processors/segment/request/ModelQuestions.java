@@ -41,12 +41,9 @@ public record ModelQuestions(
 
   private List<SegmentModel> asked(Optional<String> name) {
     List<SegmentModel> asked =
-        models.stream()
-            .filter(model -> name.isEmpty() || model.name().equals(name.get()))
-            .toList();
+        models.stream().filter(model -> name.isEmpty() || model.name().equals(name.get())).toList();
     if (asked.isEmpty() && name.isPresent()) {
-      throw new RequestException(
-          ProblemReason.NOT_FOUND, "model must name a model that there is");
+      throw new RequestException(ProblemReason.NOT_FOUND, "model must name a model that there is");
     }
     return asked;
   }

@@ -29,7 +29,10 @@ public record ProposalScope(List<SqlName> schemas) {
               .toList());
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "proposeFrom '" + text + "' must be catalog.schema, or several by commas: " + e.getMessage());
+          "proposeFrom '"
+              + text
+              + "' must be catalog.schema, or several by commas: "
+              + e.getMessage());
     }
   }
 

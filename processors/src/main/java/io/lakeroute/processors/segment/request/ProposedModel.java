@@ -79,7 +79,9 @@ record ProposedModel(SqlName schema, SchemaTables tables) {
   private List<SqlName> names(SqlName population, Optional<String> only) {
     List<SqlName> all =
         only.isPresent()
-            ? Stream.of(only.get().split(",", -1)).map(each -> table("tables", each.strip())).toList()
+            ? Stream.of(only.get().split(",", -1))
+                .map(each -> table("tables", each.strip()))
+                .toList()
             : tables.in(schema, MOST_TABLES + 1);
     if (all.size() > MOST_TABLES) {
       throw RequestException.invalid(

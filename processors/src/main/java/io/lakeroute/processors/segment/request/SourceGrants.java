@@ -88,8 +88,7 @@ final class SourceGrants implements ProbePlan {
     return JsonValues.text(answer).getBytes(StandardCharsets.UTF_8);
   }
 
-  private Map<String, Object> source(
-      String name, int statement, Map<Integer, Failure> failures) {
+  private Map<String, Object> source(String name, int statement, Map<Integer, Failure> failures) {
     Map<String, Object> source = new LinkedHashMap<>();
     source.put("name", name);
     source.put("table", tables.get(statement).toString());

@@ -43,8 +43,7 @@ class ModelQuestionsTest {
           return switch (table.parts().get(2)) {
             case "people" ->
                 Optional.of(
-                    new DeclaredTable(
-                        table, Map.of("id", "BIGINT"), List.of("id"), List.of()));
+                    new DeclaredTable(table, Map.of("id", "BIGINT"), List.of("id"), List.of()));
             case "visits" ->
                 Optional.of(
                     new DeclaredTable(
@@ -67,8 +66,7 @@ class ModelQuestionsTest {
 
   @Test
   void a_model_is_proposed_as_yaml_without_a_statement() {
-    StatementPlan plan =
-        ask(SegmentAction.PROPOSE, "schema", "MAIN.CRM", "population", "people");
+    StatementPlan plan = ask(SegmentAction.PROPOSE, "schema", "MAIN.CRM", "population", "people");
 
     assertThat(plan.statements()).isEmpty();
     assertThat(plan.mediaType()).isEqualTo("application/yaml");
@@ -149,8 +147,7 @@ class ModelQuestionsTest {
             e -> assertThat(e.getReason()).isEqualTo(ProblemReason.NOT_ALLOWED))
         .hasMessage(
             "models are not proposed from that schema; an operator can allow it (proposeFrom)");
-    ModelQuestions closed =
-        new ModelQuestions(List.of(), "default", ProposalScope.of(" "), TABLES);
+    ModelQuestions closed = new ModelQuestions(List.of(), "default", ProposalScope.of(" "), TABLES);
     assertThatThrownBy(
             () -> closed.ask(SegmentAction.PROPOSE, body("schema", "main.crm", "population", "p")))
         .hasMessage("models are not proposed; an operator can name schemas for it (proposeFrom)");
@@ -230,8 +227,7 @@ class ModelQuestionsTest {
   private static SegmentModel model(String name, String connection, String table) {
     String yaml =
         "model: %s\n%spopulation: people\nsources: {people: {table: %s, key: id}}\n"
-            .formatted(
-                name, connection.isEmpty() ? "" : "connection: " + connection + "\n", table);
+            .formatted(name, connection.isEmpty() ? "" : "connection: " + connection + "\n", table);
     try {
       return ModelReader.read(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {

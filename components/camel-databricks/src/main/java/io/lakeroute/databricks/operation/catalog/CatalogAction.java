@@ -93,7 +93,8 @@ public enum CatalogAction {
       case SCHEMAS -> "needs the name of a catalog, as in main";
       case TABLES ->
           "needs the name of a schema, as in main.crm, or of a table or view, as in main.crm.leads";
-      case COLUMNS, KEYS, SAMPLE, VERSION -> "needs the name of a table or view, as in main.crm.leads";
+      case COLUMNS, KEYS, SAMPLE, VERSION ->
+          "needs the name of a table or view, as in main.crm.leads";
       case PRIVILEGES ->
           "needs the name of a catalog, a schema, or a table or view, as in main, main.crm or main.crm.leads";
     };

@@ -39,8 +39,7 @@ final class ListKeys implements CatalogQuestion {
   private static void add(TableConstraint constraint, List<Map<String, Object>> keys) {
     PrimaryKeyConstraint primary = constraint.getPrimaryKeyConstraint();
     if (primary != null) {
-      keys.add(
-          entry(primary.getName(), "PRIMARY", primary.getChildColumns(), primary.getRely()));
+      keys.add(entry(primary.getName(), "PRIMARY", primary.getChildColumns(), primary.getRely()));
     }
     ForeignKeyConstraint foreign = constraint.getForeignKeyConstraint();
     if (foreign != null) {
