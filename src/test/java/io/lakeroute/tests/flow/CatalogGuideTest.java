@@ -45,7 +45,7 @@ class CatalogGuideTest {
   void start() throws IOException {
     for (String sql :
         List.of(
-            "CREATE TABLE %s (id BIGINT NOT NULL COMMENT 'the key', name STRING, email STRING) COMMENT 'who may buy'"
+            "CREATE TABLE %s (id BIGINT NOT NULL COMMENT 'the key', name STRING, email STRING, PRIMARY KEY (id)) COMMENT 'who may buy'"
                 + " TBLPROPERTIES (delta.enableChangeDataFeed = true)",
             "INSERT INTO %s SELECT id + 1, element_at(array('Ada', NULL, 'Grace'), CAST(id + 1 AS INT)), 'a@b.example'"
                 + " FROM range(0, 3, 1, 1)")) {
@@ -126,6 +126,11 @@ class CatalogGuideTest {
         .startsWith("{\"object\":\"" + schema + ".leads\"")
         .contains("\"version\":")
         .endsWith("\"delta\":true,\"rowFilter\":false,\"columnMask\":false,\"view\":false}");
+  }
+
+  @Test
+  void declared_keys_are_listed() {
+    assertThat(body(routes.send("direct:keys", null, Map.of()))).isEqualTo(blocks("").get(1));
   }
 
   @Test

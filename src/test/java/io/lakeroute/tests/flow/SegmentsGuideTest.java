@@ -69,8 +69,18 @@ class SegmentsGuideTest {
         "/Volumes/" + workspace.name("exports").replace(".", "/"));
 
     try (Application application = Application.start(settings)) {
+      String schema = workspace.access().catalog() + "." + workspace.access().schema();
+      String propose = "/segments/propose?schema=" + schema + "&population=customers";
+      // The page's schema is called crm.
+      assertThat(application.get(propose).body())
+          .isEqualTo(
+              guide
+                  .block("yaml", "# Proposed from")
+                  .replace("model: crm", "model: " + workspace.access().schema()));
       assertThat(guide.ask(application, UnaryOperator.identity()))
           .containsExactly(
+              propose,
+              "/segments/verify",
               "/segments/count",
               "/segments/preview",
               "/segments/explain",
@@ -110,24 +120,27 @@ class SegmentsGuideTest {
   }
 
   private void fill() {
-    var statements = workspace.statements();
-    statements.run(
-        """
-        CREATE TABLE %s AS SELECT id + 1 AS customer_id, IF(id = 5, 'staff', IF(id = 1, 'gold', NULL)) AS tier,
-          concat('c', id + 1, '@example.com') AS email, TRUE AS email_consent FROM range(6)
-        """
-            .formatted(workspace.name("customers")));
-    statements.run(
-        "CREATE VIEW %s AS SELECT customer_id, customer_id / 6D AS bread FROM %s WHERE customer_id <> 3"
-            .formatted(workspace.name("scores"), workspace.name("customers")));
-    statements.run(
-        """
-        CREATE TABLE %s AS SELECT c.customer_id AS household_id, n.id AS product_id, 2.10 * (n.id + 1) AS sales_value,
-          TIMESTAMP'2026-11-01 10:00:00Z' AS sold_at FROM %s c JOIN range(4) n
-        """
-            .formatted(workspace.name("transactions"), workspace.name("customers")));
-    statements.run(
-        "CREATE TABLE %s AS SELECT id AS product_id, IF(id < 2, 'BREAD', 'SOFT DRINKS') AS category FROM range(4)"
-            .formatted(workspace.name("products")));
+    for (String sql :
+        List.of(
+            "CREATE TABLE %1$s (customer_id BIGINT NOT NULL PRIMARY KEY, tier STRING, email STRING, email_consent BOOLEAN)",
+            "INSERT INTO %1$s SELECT id + 1, IF(id = 5, 'staff', IF(id = 1, 'gold', NULL)),"
+                + " concat('c', id + 1, '@example.com'), TRUE FROM range(6)",
+            "CREATE VIEW %2$s AS SELECT customer_id, customer_id / 6D AS bread FROM %1$s WHERE customer_id <> 3",
+            "CREATE TABLE %4$s (product_id BIGINT NOT NULL PRIMARY KEY, category STRING)",
+            "INSERT INTO %4$s SELECT id, IF(id < 2, 'BREAD', 'SOFT DRINKS') FROM range(4)",
+            "CREATE TABLE %3$s (household_id BIGINT, product_id BIGINT, sales_value DECIMAL(13,2), sold_at TIMESTAMP,"
+                + " FOREIGN KEY (household_id) REFERENCES %1$s (customer_id),"
+                + " FOREIGN KEY (product_id) REFERENCES %4$s (product_id))",
+            "INSERT INTO %3$s SELECT c.customer_id, n.id, 2.10 * (n.id + 1), TIMESTAMP'2026-11-01 10:00:00Z'"
+                + " FROM %1$s c JOIN range(4) n")) {
+      workspace
+          .statements()
+          .run(
+              sql.formatted(
+                  workspace.name("customers"),
+                  workspace.name("scores"),
+                  workspace.name("transactions"),
+                  workspace.name("products")));
+    }
   }
 }

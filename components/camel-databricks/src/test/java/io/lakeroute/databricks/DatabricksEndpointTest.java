@@ -177,7 +177,7 @@ class DatabricksEndpointTest {
         "rotate?connection=acme&rotateAfter=60d | The option rotateAfter is PT1440H; allowed is"
             + " PT0S to PT1438H.",
         "catalog:main.crm.leads?connection=acme&action=drop | The option action is 'drop'; allowed"
-            + " are catalogs, schemas, tables, columns, privileges, sample, version.",
+            + " are catalogs, schemas, tables, columns, keys, privileges, sample, version.",
         "catalog:main.crm?connection=acme&action=version | databricks:catalog with action=version"
             + " needs the name of a table or view, as in main.crm.leads; 'main.crm' has 2 parts.",
         "catalog:crm.leads?connection=acme | databricks:catalog with action=columns needs the name"

@@ -9,6 +9,7 @@ import io.lakeroute.processors.rest.RequestException;
 import io.lakeroute.processors.segment.request.Materialization;
 import io.lakeroute.processors.segment.request.SegmentAction;
 import io.lakeroute.processors.segment.request.SegmentQuestion;
+import io.lakeroute.processors.sql.StatementPlan;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.apache.camel.Message;
  * Turns a question about a segment into the statements that answer it; thread-safe once started.
  *
  * <p>Starting reads models and segments and checks them against the real tables, without a
- * statement.
+ * statement, unless it is only asked about models that need not fit them.
  */
 public class PlanSegment extends SegmentStep {
 
@@ -42,6 +43,7 @@ public class PlanSegment extends SegmentStep {
   protected void doStart() {
     if (!action.equals(FROM_HEADER)) {
       fixed = Optional.of(action(action));
+      settings.bound = fixed.get().needsTables();
     }
     if (settings.runFlow.isBlank() || settings.runFlow.contains("/")) {
       throw new IllegalArgumentException(
@@ -72,6 +74,10 @@ public class PlanSegment extends SegmentStep {
   public void process(Exchange exchange) throws Exception {
     Message message = exchange.getMessage();
     SegmentAction wanted = fixed.orElseGet(() -> named(message));
+    if (!wanted.needsTables()) {
+      BindStatement.plan(exchange, unbound(exchange, wanted));
+      return;
+    }
     BoundSegments bound = sources().of(exchange);
     SegmentQuestion question =
         bound
@@ -92,6 +98,14 @@ public class PlanSegment extends SegmentStep {
         exchange, question.plan(bound.versions(question.tables(), question.connection())));
   }
 
+  private StatementPlan unbound(Exchange exchange, SegmentAction wanted) throws Exception {
+    try {
+      return sources().unbound(exchange).ask(wanted, body(exchange.getMessage(), wanted));
+    } catch (TableCatalog.UnreadableException e) {
+      throw e.failure();
+    }
+  }
+
   /** From then on, failures are no longer those of the versions that the caller named. */
   static void forgetPin(Exchange exchange) {
     GONE.forEach(gone -> exchange.removeProperty(WriteProblem.INSTEAD + gone));
@@ -103,7 +117,7 @@ public class PlanSegment extends SegmentStep {
       return JsonBody.read(message);
     }
     ObjectNode parameters = JsonNodeFactory.instance.objectNode();
-    for (String name : new String[] {"model", "values"}) {
+    for (String name : action.fields()) {
       Object value = message.getHeader(name);
       if (value instanceof String text) {
         parameters.put(name, text);
@@ -142,6 +156,11 @@ public class PlanSegment extends SegmentStep {
   /** The schema of these tables; {@code {tenant}} is the tenant's name. */
   public void setMaterializeIn(String materializeIn) {
     settings.materializeIn = materializeIn;
+  }
+
+  /** The schemas that models may be proposed from; {@code {tenant}} is the tenant's name. */
+  public void setProposeFrom(String proposeFrom) {
+    settings.proposeFrom = proposeFrom;
   }
 
   /** The flow of the routes that run segments on a schedule, as their option flow names it. */

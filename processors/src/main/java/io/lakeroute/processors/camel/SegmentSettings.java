@@ -13,4 +13,8 @@ final class SegmentSettings {
   String runFlow = "segment";
   boolean writeBack;
   String materializeIn = "";
+  String proposeFrom = "";
+
+  /** Whether models are bound to their tables at the start. */
+  boolean bound = true;
 }

@@ -1,21 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.processors.camel;
 
-import io.lakeroute.processors.definition.DefinitionException;
-import io.lakeroute.processors.journey.Journey;
-import io.lakeroute.processors.journey.JourneyReader;
 import io.lakeroute.processors.journey.Journeys;
-import io.lakeroute.processors.segment.ModelReader;
-import io.lakeroute.processors.segment.Segment;
 import io.lakeroute.processors.segment.SegmentModel;
-import io.lakeroute.processors.segment.SegmentReader;
 import io.lakeroute.processors.segment.Segments;
 import io.lakeroute.processors.segment.TableColumns;
+import io.lakeroute.processors.segment.request.ModelQuestions;
 import io.lakeroute.processors.segment.request.SegmentQuestions;
-import io.lakeroute.processors.segment.request.WriteBack;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,27 +20,36 @@ import org.apache.camel.Exchange;
 /** The segments of a flow, for its one connection or for each of its tenants. Thread-safe. */
 final class SegmentSources implements Closeable {
 
-  private static final String TENANT = "{tenant}";
-
   private final CamelContext camelContext;
   private final SegmentSettings settings;
   private final List<Closeable> opened = new ArrayList<>();
   private final PerTenant<BoundSegments> bound;
-
-  private record Files(
-      List<SegmentModel> models,
-      List<Segment> segments,
-      List<Journey> journeys,
-      WriteBack writeBack) {}
+  private final PerTenant<ModelQuestions> unbound;
 
   SegmentSources(CamelContext camelContext, SegmentSettings settings) {
     this.camelContext = camelContext;
     this.settings = settings;
-    this.bound = settings.tenants.isBlank() ? PerTenant.only(single()) : tenants();
+    Map<String, SegmentFiles> files = new LinkedHashMap<>();
+    if (settings.tenants.isBlank()) {
+      SegmentFiles only = SegmentFiles.read(camelContext, settings, "");
+      this.unbound = PerTenant.only(questions(only, Optional.empty()));
+      this.bound = PerTenant.only(single(settings.bound ? only : only.unbound()));
+    } else {
+      TableCatalog.check(camelContext, settings.tenants);
+      Map<String, TableCatalog.Tenant> named = TableCatalog.Tenant.named(settings.tenants);
+      named.keySet().forEach(tenant -> files.put(tenant, ofTenant(tenant)));
+      this.unbound =
+          new PerTenant<>(
+              named.keySet(),
+              tenant -> questions(files.get(tenant), Optional.of(named.get(tenant))));
+      // Files are read now, and tables looked at with the first message of their tenant.
+      this.bound =
+          new PerTenant<>(
+              named.keySet(), tenant -> bind(files.get(tenant), Optional.of(named.get(tenant))));
+    }
   }
 
-  private BoundSegments single() {
-    Files files = read("");
+  private BoundSegments single(SegmentFiles files) {
     if (settings.writeBack) {
       files.models().stream()
           .map(model -> model.connection().orElse(settings.connection))
@@ -57,79 +59,44 @@ final class SegmentSources implements Closeable {
     return bind(files, Optional.empty());
   }
 
-  /** Files are read now, and tables looked at with the first message of their tenant. */
-  private PerTenant<BoundSegments> tenants() {
-    TableCatalog.check(camelContext, settings.tenants);
-    Map<String, TableCatalog.Tenant> named = TableCatalog.Tenant.named(settings.tenants);
-    Map<String, Files> files = new LinkedHashMap<>();
-    for (String tenant : named.keySet()) {
-      Files read = read(tenant);
-      for (SegmentModel model : read.models()) {
-        if (model.connection().isPresent()) {
-          throw new IllegalArgumentException(
-              "Model "
-                  + model.name()
-                  + " names a connection, and the flow has tenants. Remove it from the model.");
-        }
+  private SegmentFiles ofTenant(String tenant) {
+    SegmentFiles read = SegmentFiles.read(camelContext, settings, tenant);
+    for (SegmentModel model : read.models()) {
+      if (model.connection().isPresent()) {
+        throw new IllegalArgumentException(
+            "Model "
+                + model.name()
+                + " names a connection, and the flow has tenants. Remove it from the model.");
       }
-      files.put(tenant, read);
     }
-    return new PerTenant<>(
-        named.keySet(), tenant -> bind(files.get(tenant), Optional.of(named.get(tenant))));
+    return read;
   }
 
-  private Files read(String tenant) {
-    return new Files(
-        read("model", "Models", settings.models, tenant, ModelReader::read),
-        optional("segment", "Segments", settings.definitions, tenant, SegmentReader::read),
-        optional("journey", "Journeys", settings.journeys, tenant, JourneyReader::read),
-        WriteBack.of(
-            settings.writeBack, patterns("materializeIn", settings.materializeIn, tenant)));
-  }
-
-  private <T> List<T> optional(
-      String kind, String what, String patterns, String tenant, Parsing<T> parsing) {
-    return patterns.isBlank() ? List.of() : read(kind, what, patterns, tenant, parsing);
-  }
-
-  private <T> List<T> read(
-      String kind, String what, String patterns, String tenant, Parsing<T> parsing) {
-    return new FilesByPattern<T>(camelContext, kind, (name, yaml) -> located(name, yaml, parsing))
-        .read(patterns(what, patterns, tenant));
-  }
-
-  private static String patterns(String what, String patterns, String tenant) {
-    if (tenant.isEmpty() && patterns.contains(TENANT)) {
-      throw new IllegalArgumentException(
-          what + " '" + patterns + "' have a place for a tenant, and there are no tenants");
+  /** What can be asked of models that are not bound to their tables. */
+  private ModelQuestions questions(SegmentFiles files, Optional<TableCatalog.Tenant> tenant) {
+    TableCatalog catalog = new TableCatalog(camelContext, tenant);
+    synchronized (opened) {
+      opened.add(catalog);
     }
-    return patterns.replace(TENANT, tenant);
+    return new ModelQuestions(
+        files.models(),
+        connection(tenant),
+        files.proposeFrom(),
+        new CatalogTables(catalog, settings.connection));
   }
 
-  private interface Parsing<T> {
-    T read(InputStream yaml) throws IOException;
+  /** A tenant is a connection: an endpoint takes one of the two. */
+  private String connection(Optional<TableCatalog.Tenant> tenant) {
+    return tenant.isPresent() ? "" : settings.connection;
   }
 
-  private static <T> T located(String file, InputStream yaml, Parsing<T> parsing)
-      throws IOException {
-    try {
-      return parsing.read(yaml);
-    } catch (DefinitionException e) {
-      throw new IllegalArgumentException("File " + file + " cannot be used. " + e.getMessage(), e);
-    }
-  }
-
-  private BoundSegments bind(Files files, Optional<TableCatalog.Tenant> tenant) {
+  private BoundSegments bind(SegmentFiles files, Optional<TableCatalog.Tenant> tenant) {
     TableCatalog catalog = new TableCatalog(camelContext, tenant);
     Segments segments;
     Journeys journeys;
     try {
-      segments =
-          new Segments(
-              files.models(),
-              files.segments(),
-              (model, table) ->
-                  columns(catalog.columns(table, model.connection().orElse(settings.connection))));
+      ReadableTables tables = new ReadableTables(catalog, files.models(), settings.connection);
+      segments = new Segments(files.models(), files.segments(), tables::of);
       journeys = new Journeys(files.journeys(), segments);
     } catch (RuntimeException e) {
       // A tenant's next message tries again, with a catalog of its own.
@@ -144,8 +111,7 @@ final class SegmentSources implements Closeable {
     return new BoundSegments(
         new SegmentQuestions(
             segments,
-            // A tenant is a connection: an endpoint takes one of the two.
-            tenant.isPresent() ? "" : settings.connection,
+            connection(tenant),
             settings.adHoc,
             settings.maxPreview,
             files.writeBack(),
@@ -171,6 +137,11 @@ final class SegmentSources implements Closeable {
   /** Those of the message. */
   BoundSegments of(Exchange exchange) throws Exception {
     return bound.of(exchange);
+  }
+
+  /** What the message may ask of models that are not bound to their tables. */
+  ModelQuestions unbound(Exchange exchange) throws Exception {
+    return unbound.of(exchange);
   }
 
   @Override

@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.support.PluginHelper;
 
 /** Asks Unity Catalog about tables through {@code databricks:catalog}; thread-safe. */
 final class TableCatalog implements Closeable {
@@ -39,16 +39,29 @@ final class TableCatalog implements Closeable {
   static final class UnreadableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final boolean missing;
+    private final String reason;
 
-    private UnreadableException(String message, Throwable cause, boolean missing) {
+    private UnreadableException(String message, Throwable cause, String reason) {
       super(message, cause);
-      this.missing = missing;
+      this.reason = reason;
+    }
+
+    /** The first of several, with the messages of all. */
+    UnreadableException(List<UnreadableException> several) {
+      this(
+          several.stream().map(Throwable::getMessage).collect(Collectors.joining(" Besides, ")),
+          several.get(0).getCause(),
+          several.get(0).reason);
     }
 
     /** Whether there is none, as far as the principal may know. */
     boolean missing() {
-      return missing;
+      return reason.equals(ProblemReason.NOT_FOUND.name());
+    }
+
+    /** Whether other tables may be readable all the same. */
+    boolean ofThisTable() {
+      return missing() || reason.equals(ProblemReason.FORBIDDEN.name());
     }
 
     /** What the component itself said. */
@@ -96,6 +109,18 @@ final class TableCatalog implements Closeable {
     return ask("columns", "the columns of", table, connection, List.class);
   }
 
+  /**
+   * The keys that a table declares: maps with {@code kind}, {@code columns}, {@code references}.
+   */
+  List<?> keys(SqlName table, String connection) {
+    return ask("keys", "the keys of", table, connection, List.class);
+  }
+
+  /** The tables and views of a schema, up to so many: maps with {@code name}. */
+  List<?> tables(SqlName schema, String connection, int most) {
+    return ask("tables&maxRows=" + most, "the tables of", schema, connection, List.class);
+  }
+
   /** What is known of a table's versions; the latest is {@code version}, absent if it has none. */
   Map<?, ?> version(SqlName table, String connection) {
     return ask("version", "the version of", table, connection, Map.class);
@@ -129,16 +154,8 @@ final class TableCatalog implements Closeable {
                       .orElse("through connection '" + connection + "'"),
                   FailureReason.of(e)),
           e,
-          missing(e));
+          FailureReason.described(template.getCamelContext(), e).reason());
     }
-  }
-
-  /** The failure's reason is a bean's property here, so that this class needs no other module. */
-  private boolean missing(RuntimeException failure) {
-    return PluginHelper.getBeanIntrospection(template.getCamelContext())
-        .getOrElseProperty(FailureReason.unwrapped(failure), "reason", "", true)
-        .toString()
-        .equals(ProblemReason.NOT_FOUND.name());
   }
 
   /** The option of an endpoint that says where it goes. */

@@ -83,14 +83,6 @@ public record BoundModel(SegmentModel model, Map<String, Source> sources) {
 
   /** The tables that it reads, by {@code source} or {@code source.lookup}. */
   public Map<String, SqlName> tables() {
-    Map<String, SqlName> tables = new LinkedHashMap<>();
-    model
-        .sources()
-        .forEach(
-            (name, source) -> {
-              tables.put(name, source.table());
-              source.lookups().forEach((as, lookup) -> tables.put(name + "." + as, lookup.table()));
-            });
-    return tables;
+    return model.tables();
   }
 }

@@ -28,6 +28,17 @@ public record SegmentModel(
     sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
   }
 
+  /** The tables that it reads, by {@code source} or {@code source.lookup}. */
+  public Map<String, SqlName> tables() {
+    Map<String, SqlName> tables = new LinkedHashMap<>();
+    sources.forEach(
+        (name, source) -> {
+          tables.put(name, source.table());
+          source.lookups().forEach((as, lookup) -> tables.put(name + "." + as, lookup.table()));
+        });
+    return tables;
+  }
+
   /**
    * A table or view with a key.
    *

@@ -22,8 +22,13 @@ public interface StatementPlan {
   /** The statements to run; none where the answer needs no rows. */
   List<? extends Planned> statements();
 
+  /** The media type of the answer. */
+  default String mediaType() {
+    return "application/json";
+  }
+
   /**
-   * The answer in JSON.
+   * The answer.
    *
    * @param rows the rows of each statement, in the order of the statements
    */

@@ -105,15 +105,15 @@ public class CommonOptions implements Cloneable {
   @UriParam(
       label = "producer",
       enums =
-          "catalogs,schemas,tables,columns,privileges,sample,version,list,get,run,dry-run,cancel,reset,load,publish",
+          "catalogs,schemas,tables,columns,keys,privileges,sample,version,list,get,run,dry-run,cancel,reset,load,publish",
       description =
           "What runs does: list the runs, get the one of the header CamelDatabricksRunId; run,"
               + " dry-run, cancel or reset the flow of the header CamelDatabricksRunKey. The"
               + " default is list. What catalog returns: the catalogs; the schemas of a catalog;"
               + " the tables and views of a schema, or one of them; the columns of a table or view;"
-              + " the privileges the principal has on an object; a sample of a table or view: its"
-              + " columns, some rows and statistics; or the version of a table. The default is columns where an object is"
-              + " named, else catalogs. What copy does: load stages the rows of a run, publish puts"
+              + " the keys that a table declares; the privileges the principal has on an object; a"
+              + " sample of a table or view: its columns, some rows and statistics; or the version of"
+              + " a table. The default is columns where an object is named, else catalogs. What copy does: load stages the rows of a run, publish puts"
               + " them into the table.")
   private String action;
 

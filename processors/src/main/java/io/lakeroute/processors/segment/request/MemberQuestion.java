@@ -75,7 +75,7 @@ final class MemberQuestion implements SegmentQuestion {
               statements.explain(),
               rows -> Explanation.ofAll(segment, rows.get(0), counted(rows.get(0), pin)));
       case WHY -> one(statements.why(key()), rows -> Explanation.ofOne(segment, rows));
-      case MATERIALIZE, OVERLAP, LIST, FIELDS ->
+      case MATERIALIZE, OVERLAP, LIST, FIELDS, VERIFY, PROPOSE ->
           throw new IllegalStateException("is no question about a segment");
     };
   }

@@ -27,7 +27,11 @@ public enum SegmentAction {
   /** Lists the segments that have a file; nothing is sent. */
   LIST,
   /** Lists the fields of a model, or the most frequent values of one. */
-  FIELDS("model", "values");
+  FIELDS("model", "values"),
+  /** Says of each source of a model whether the principal may read it. */
+  VERIFY("model"),
+  /** Makes a model of what a schema declares; nothing is sent to a warehouse. */
+  PROPOSE("schema", "population", "key", "tables");
 
   private final List<String> own;
 
@@ -49,11 +53,19 @@ public enum SegmentAction {
 
   /** Whether the question is in the body of the message; the others have parameters at most. */
   public boolean hasBody() {
-    return this != LIST && this != FIELDS;
+    return switch (this) {
+      case LIST, FIELDS, VERIFY, PROPOSE -> false;
+      default -> true;
+    };
+  }
+
+  /** Whether it is about models that are bound to their tables. */
+  public boolean needsTables() {
+    return this != VERIFY && this != PROPOSE;
   }
 
   /** The fields that a request may have. */
-  List<String> fields() {
+  public List<String> fields() {
     if (!hasBody()) {
       return own;
     }

@@ -17,6 +17,8 @@ public enum CatalogAction {
   TABLES(2, 3),
   /** The columns of a table or view. */
   COLUMNS(3, 3),
+  /** The primary and foreign keys that a table declares. */
+  KEYS(3, 3),
   /** What the principal may do with a catalog, a schema, or a table or view. */
   PRIVILEGES(1, 3),
   /** Columns, some rows and statistics of a table or view. */
@@ -92,7 +94,8 @@ public enum CatalogAction {
       case SCHEMAS -> "needs the name of a catalog, as in main";
       case TABLES ->
           "needs the name of a schema, as in main.crm, or of a table or view, as in main.crm.leads";
-      case COLUMNS, SAMPLE, VERSION -> "needs the name of a table or view, as in main.crm.leads";
+      case COLUMNS, KEYS, SAMPLE, VERSION ->
+          "needs the name of a table or view, as in main.crm.leads";
       case PRIVILEGES ->
           "needs the name of a catalog, a schema, or a table or view, as in main, main.crm or main.crm.leads";
     };

@@ -39,6 +39,7 @@ public final class CatalogOperations {
                       ? new TableDetails(connection, runner)
                       : (entry, run) -> entry);
           case COLUMNS -> new ListColumns(unity);
+          case KEYS -> new ListKeys(unity);
           case PRIVILEGES -> new ListPrivileges(unity);
           case SAMPLE -> sample(connection, options, runner);
           case VERSION -> new ReadVersion(connection, statements);

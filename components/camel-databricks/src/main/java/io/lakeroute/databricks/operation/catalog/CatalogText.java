@@ -26,6 +26,26 @@ public final class CatalogText {
     return lines(columns, CatalogText::column);
   }
 
+  static String keys(List<Map<String, Object>> keys) {
+    return lines(
+        keys,
+        key ->
+            key.get("kind")
+                + " KEY "
+                + list(key.get("columns"))
+                + (key.get("references") == null
+                    ? ""
+                    : " REFERENCES "
+                        + key.get("references")
+                        + " "
+                        + list(key.get("referencedColumns"))));
+  }
+
+  private static String list(Object columns) {
+    return ((List<?>) columns)
+        .stream().map(String::valueOf).collect(Collectors.joining(", ", "(", ")"));
+  }
+
   static String version(Map<String, Object> table) {
     Object version = table.get("version");
     return table.get("object")

@@ -1,0 +1,64 @@
+package io.lakeroute.processors.camel;
+
+import io.lakeroute.processors.segment.DeclaredTable;
+import io.lakeroute.processors.segment.DeclaredTable.ForeignKey;
+import io.lakeroute.processors.segment.request.SchemaTables;
+import io.lakeroute.processors.sql.SqlName;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The tables and views of schemas, as the component lists them; immutable.
+ *
+ * @param connection of flows without tenants
+ */
+record CatalogTables(TableCatalog catalog, String connection) implements SchemaTables {
+
+  @Override
+  public List<SqlName> in(SqlName schema, int most) {
+    return catalog.tables(schema, connection, most).stream()
+        .map(row -> schema.child((String) ((Map<?, ?>) row).get("name")))
+        .toList();
+  }
+
+  @Override
+  public Optional<DeclaredTable> declared(SqlName table) {
+    try {
+      Map<String, String> columns = new LinkedHashMap<>();
+      catalog.columns(table, connection).stream()
+          .map(row -> (Map<?, ?>) row)
+          .forEach(row -> columns.put((String) row.get("name"), (String) row.get("type")));
+      List<? extends Map<?, ?>> keys =
+          catalog.keys(table, connection).stream().map(row -> (Map<?, ?>) row).toList();
+      return Optional.of(
+          new DeclaredTable(
+              table,
+              columns,
+              keys.stream()
+                  .filter(key -> key.get("references") == null)
+                  .findFirst()
+                  .map(key -> texts(key.get("columns")))
+                  .orElse(List.of()),
+              keys.stream()
+                  .filter(key -> key.get("references") != null)
+                  .map(
+                      key ->
+                          new ForeignKey(
+                              texts(key.get("columns")),
+                              SqlName.object((String) key.get("references")),
+                              texts(key.get("referencedColumns"))))
+                  .toList()));
+    } catch (TableCatalog.UnreadableException e) {
+      if (e.ofThisTable()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static List<String> texts(Object columns) {
+    return ((List<?>) columns).stream().map(String.class::cast).toList();
+  }
+}

@@ -1,0 +1,35 @@
+package io.lakeroute.processors.sql;
+
+import java.util.List;
+import java.util.Map;
+
+/** Statements whose failures are the answer; what they return is not looked at. */
+public interface ProbePlan extends StatementPlan {
+
+  /**
+   * Why a statement failed.
+   *
+   * @param reason such as {@code FORBIDDEN}; empty if unknown
+   * @param missingGrant such as {@code SELECT on Table main.crm.leads}; empty if unknown
+   */
+  record Failure(String reason, String missingGrant) {}
+
+  /**
+   * Whether the answer can have a failure; otherwise there is none.
+   *
+   * @param statement its place among the statements
+   */
+  boolean answers(int statement, Failure failure);
+
+  /**
+   * The answer.
+   *
+   * @param failures of the statements that failed, by their places
+   */
+  byte[] answer(Map<Integer, Failure> failures);
+
+  @Override
+  default byte[] answer(List<List<Map<String, Object>>> rows) {
+    return answer(Map.of());
+  }
+}
