@@ -56,9 +56,7 @@ public final class SetVersion {
     Changes changes = change(Path.of(arguments[0]), arguments[1]);
     System.out.printf(
         "%s is now %s in %d files.%n", changes.from(), arguments[1], changes.changed().size());
-    changes
-        .left()
-        .forEach(left -> System.out.printf("Look at %s:%d%n", left.file(), left.line()));
+    changes.left().forEach(left -> System.out.printf("Look at %s:%d%n", left.file(), left.line()));
   }
 
   /** Changes all files of a checkout. */

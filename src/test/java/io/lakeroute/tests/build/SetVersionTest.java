@@ -31,7 +31,9 @@ class SetVersionTest {
             Path.of("processors/pom.xml"),
             Path.of("src/test/pom.xml"),
             Path.of("kamelet-catalog/databricks-query-action.kamelet.yaml"));
-    assertThat(Files.readString(folder.resolve("kamelet-catalog/databricks-query-action.kamelet.yaml")))
+    assertThat(
+            Files.readString(
+                folder.resolve("kamelet-catalog/databricks-query-action.kamelet.yaml")))
         .contains("catalog.version: \"7.8.9\"", "mvn:io.lakeroute:camel-databricks:7.8.9");
 
     assertThat(SetVersion.change(folder, changes.from()).changed()).isEqualTo(changes.changed());

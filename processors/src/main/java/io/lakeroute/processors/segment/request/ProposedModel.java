@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.processors.segment.request;
 
 import io.lakeroute.processors.rest.RequestException;

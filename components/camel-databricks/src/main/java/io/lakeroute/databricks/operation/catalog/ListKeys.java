@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.databricks.operation.catalog;
 
 import com.databricks.sdk.service.catalog.ForeignKeyConstraint;
