@@ -21,6 +21,7 @@ public interface StatementSource {
 
   /** The statement a route put into the exchange property. */
   static StatementSource property(StatementKind kind, StatementGuard guard) {
+    RecentStatements recent = new RecentStatements(sql -> checked(sql, kind, guard));
     return exchange -> {
       String sql = exchange.getProperty(DatabricksConstants.STATEMENT_PROPERTY, String.class);
       if (sql == null) {
@@ -30,7 +31,7 @@ public interface StatementSource {
                 + DatabricksConstants.STATEMENT_PROPERTY
                 + " holds no statement. Set it before the endpoint, or use the option sql.");
       }
-      return checked(sql, kind, guard);
+      return recent.of(sql);
     };
   }
 
