@@ -70,7 +70,10 @@ class YourProjectTest {
     Files.writeString(
         route, Files.readString(route).replace("sql: ", "onlycatalogs: main\n              sql: "));
 
-    Home.Ended ended = installed.home().run(project, "mvn -q compile " + INSIDE_OF_MAVEN);
+    Home.Ended ended =
+        installed
+            .home()
+            .run(project, "DATABRICKS_CLIENT_SECRET=none mvn -q compile " + INSIDE_OF_MAVEN);
 
     assertThat(ended.code()).isNotZero();
     assertThat(ended.output()).contains("onlyCatalogs");
