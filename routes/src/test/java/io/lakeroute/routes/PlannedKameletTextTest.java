@@ -114,7 +114,7 @@ class PlannedKameletTextTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"materializeIn", "runFlow"})
+  @ValueSource(strings = {"materializeIn", "proposeFrom", "runFlow"})
   void a_name_of_segments_takes_any_text(String name) {
     ObjectNode parameters = models("classpath:segments/*.model.yaml");
     for (String text : HostileTexts.ALL) {
