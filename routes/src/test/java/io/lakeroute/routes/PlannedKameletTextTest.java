@@ -204,7 +204,7 @@ class PlannedKameletTextTest {
 
   @ParameterizedTest
   @CsvSource({
-    "action, drop, 'action must be one of compile, count, preview, overlap, explain, why, materialize, list, fields, or header'",
+    "action, drop, 'action must be one of compile, count, preview, overlap, explain, why, materialize, list, fields, verify, propose, or header'",
     "adHoc, maybe, maybe",
     "writeBack, maybe, maybe",
     "maxPreview, many, many"
