@@ -82,6 +82,7 @@ class KameletTextTest {
             SEGMENTS + " models",
             SEGMENTS + " definitions",
             SEGMENTS + " materializeIn",
+            SEGMENTS + " proposeFrom",
             SEGMENTS + " runFlow",
             SEGMENT_SOURCE + " models",
             SEGMENT_SOURCE + " definitions",

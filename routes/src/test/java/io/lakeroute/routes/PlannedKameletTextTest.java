@@ -114,7 +114,7 @@ class PlannedKameletTextTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"materializeIn", "runFlow"})
+  @ValueSource(strings = {"materializeIn", "proposeFrom", "runFlow"})
   void a_name_of_segments_takes_any_text(String name) {
     ObjectNode parameters = models("classpath:segments/*.model.yaml");
     for (String text : HostileTexts.ALL) {
@@ -204,7 +204,7 @@ class PlannedKameletTextTest {
 
   @ParameterizedTest
   @CsvSource({
-    "action, drop, 'action must be one of compile, count, preview, overlap, explain, why, materialize, list, fields, or header'",
+    "action, drop, 'action must be one of compile, count, preview, overlap, explain, why, materialize, list, fields, verify, propose, or header'",
     "adHoc, maybe, maybe",
     "writeBack, maybe, maybe",
     "maxPreview, many, many"

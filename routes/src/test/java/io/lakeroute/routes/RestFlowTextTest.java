@@ -100,7 +100,7 @@ class RestFlowTextTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"materializeIn", "runFlow"})
+  @ValueSource(strings = {"materializeIn", "proposeFrom", "runFlow"})
   void a_name_of_segments_takes_any_text(String setting) throws Exception {
     for (String text : HostileTexts.ALL) {
       if (!text.startsWith("#") && !text.contains(",") && !text.contains("${")) {

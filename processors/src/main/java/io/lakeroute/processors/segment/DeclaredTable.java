@@ -39,9 +39,9 @@ public record DeclaredTable(
     return columns.keySet().stream().filter(name::equalsIgnoreCase).findFirst();
   }
 
-  /** Whether segments can compare its values, as those of a key must be. */
+  /** Whether its values can be compared as those of keys are. */
   public boolean comparable(String column) {
-    return type(column).usable();
+    return type(column).usable() && !type(column).array();
   }
 
   /** The name without catalog and schema. */

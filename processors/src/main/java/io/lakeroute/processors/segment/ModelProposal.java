@@ -48,7 +48,7 @@ public final class ModelProposal {
     List<ProposedSource> undeclared = new ArrayList<>();
     List<SqlName> unrelated = new ArrayList<>();
     for (DeclaredTable table : others) {
-      Optional<String> same = table.column(key).filter(column -> fits(table.type(column), asText));
+      Optional<String> same = table.column(key).filter(column -> fits(table, column, asText));
       if (sources.stream().anyMatch(source -> source.reads(table.name()))) {
         continue;
       }
@@ -64,8 +64,10 @@ public final class ModelProposal {
   }
 
   /** Only such keys compare with those of the declared sources. */
-  private static boolean fits(DataType type, boolean asText) {
-    return asText ? type.usable() && !type.array() : type.kind() == ColumnKind.INTEGER;
+  private static boolean fits(DeclaredTable table, String column, boolean asText) {
+    return asText
+        ? table.comparable(column)
+        : table.type(column).kind() == ColumnKind.INTEGER;
   }
 
   /** A primary key of other columns says that a key has many rows. */
