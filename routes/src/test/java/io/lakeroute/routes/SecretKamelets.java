@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.routes;
 
 import com.fasterxml.jackson.core.type.TypeReference;
