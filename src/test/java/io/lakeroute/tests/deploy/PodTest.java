@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.tests.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -184,7 +185,8 @@ class PodTest {
   private static Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>();
     for (String service :
-        List.of("LAKEROUTE", "LAKEROUTE_IMPORT", "DATABRICKS", "CAMEL_SERVER", "CAMEL_MANAGEMENT")) {
+        List.of(
+            "LAKEROUTE", "LAKEROUTE_IMPORT", "DATABRICKS", "CAMEL_SERVER", "CAMEL_MANAGEMENT")) {
       ServiceLinks.of(service, "10.0.0.7", 8480).forEach(environment::put);
     }
     environment.put(
