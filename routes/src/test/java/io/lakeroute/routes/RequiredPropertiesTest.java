@@ -40,7 +40,7 @@ class RequiredPropertiesTest {
     for (KameletTexts kamelet : KameletTexts.all()) {
       names(kamelet.name()).forEach(name -> all.add(new Required(kamelet.name(), name)));
     }
-    assertThat(all).hasSizeGreaterThan(15);
+    assertThat(all).hasSizeGreaterThan(10);
     return all;
   }
 
