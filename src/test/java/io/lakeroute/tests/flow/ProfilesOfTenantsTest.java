@@ -51,7 +51,7 @@ class ProfilesOfTenantsTest {
       keys.append(keys.isEmpty() ? "" : ",")
           .append(tenant)
           .append('=')
-          .append(Application.sha256("key-of-" + tenant));
+          .append(Application.sha256(key(tenant)));
     }
     settings.put(
         "camel.main.routesIncludePattern",
@@ -61,6 +61,8 @@ class ProfilesOfTenantsTest {
     settings.put("lakeroute.profiles.tenants", String.join(",", TENANTS));
     settings.put(
         "lakeroute.profiles.models", "file:" + folder.toAbsolutePath() + "/{tenant}/*.model.yaml");
+    settings.put("lakeroute.profiles.definitions", "");
+    settings.put("lakeroute.profiles.mappings", "");
     settings.put("lakeroute.profiles.cache", "true");
     settings.put("lakeroute.profiles.cacheTtl", "10m");
     settings.put("lakeroute.profiles.invalidations", CHANGED);
@@ -110,11 +112,15 @@ class ProfilesOfTenantsTest {
     }
   }
 
+  private static String key(String tenant) {
+    return "a-key-that-only-" + tenant + "-knows";
+  }
+
   private JsonNode profile(String tenant) throws Exception {
     HttpResponse<String> reply =
         Application.send(
             HttpRequest.newBuilder(application.url("/profiles/1"))
-                .header("X-API-Key", "key-of-" + tenant));
+                .header("X-API-Key", key(tenant)));
     assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
     return Rest.JSON.readTree(reply.body());
   }
