@@ -65,9 +65,7 @@ public final class ModelProposal {
 
   /** Only such keys compare with those of the declared sources. */
   private static boolean fits(DeclaredTable table, String column, boolean asText) {
-    return asText
-        ? table.comparable(column)
-        : table.type(column).kind() == ColumnKind.INTEGER;
+    return asText ? table.comparable(column) : table.type(column).kind() == ColumnKind.INTEGER;
   }
 
   /** A primary key of other columns says that a key has many rows. */
