@@ -23,15 +23,18 @@ public final class SetVersion {
   private static final Pattern PROJECT =
       Pattern.compile(
           "<groupId>io\\.lakeroute</groupId>\\s*<artifactId>[^<]+</artifactId>\\s*<version>([^<$]+)</version>");
-  private static final Set<String> SKIPPED = Set.of("target", "generated", "decisions", "proofs");
+  private static final Set<String> SKIPPED =
+      Set.of("target", "generated", "decisions", "proofs", "build");
   private static final Set<String> ENDS =
-      Set.of("xml", "yaml", "yml", "md", "adoc", "properties", "json");
+      Set.of("xml", "yaml", "yml", "md", "adoc", "properties", "json", "java");
 
   /** What may stand before a version of ours; then no other digit or letter follows. */
   private static final List<String> BEFORE =
       List.of(
           "<groupId>io\\.lakeroute</groupId>\\s*<artifactId>[^<]+</artifactId>\\s*<version>",
           "catalog\\.version: \"?",
+          "(?:version `|\"version\", \")",
+          "io/lakeroute/[a-z0-9-]+/",
           "io\\.lakeroute:[a-z0-9-]+:(?:[a-z]+:)?",
           "lakeroute[a-z0-9/.-]*:",
           "(?:newTag: \"?|<lakeroute\\.version>|lakeroute\\.version=)",

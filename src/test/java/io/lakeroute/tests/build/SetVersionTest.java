@@ -84,7 +84,7 @@ class SetVersionTest {
     String path = file.toString();
     return Files.isRegularFile(file)
         && Stream.of("/target/", "/.git/", "/node_modules/").noneMatch(path::contains)
-        && List.of("xml", "yaml", "md", "adoc", "properties", "json")
+        && List.of("xml", "yaml", "md", "adoc", "properties", "json", "java")
             .contains(path.substring(path.lastIndexOf('.') + 1));
   }
 }
