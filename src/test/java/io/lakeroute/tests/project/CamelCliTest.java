@@ -71,7 +71,12 @@ class CamelCliTest {
     Files.copy(project.resolve("src/main/resources/camel/rest.camel.yaml"), rest);
     Path output = project.resolve("dev.out");
 
-    Process camel = camel(output, "run --dev dev/*.camel.yaml", "--port=" + port);
+    Process camel =
+        camel(
+            output,
+            "run --dev dev/*.camel.yaml",
+            "--prop=camel.rest.inlineRoutes=false",
+            "--port=" + port);
     try {
       URI lead = URI.create("http://127.0.0.1:" + port + "/leads/1");
       assertThat(awaitBody(camel, output, lead, "Ada"))
@@ -144,6 +149,7 @@ class CamelCliTest {
             project,
             "camel export src/main/resources/camel/*.camel.yaml --runtime=camel-main"
                 + " --gav=org.example:exported:1.0 --dir=exported --camel-version=4.18.0"
+                + " --java-version=17"
                 + KAMELETS
                 + " && mvn -q -f exported package");
     assertThat(built.code()).as(built.output()).isZero();
