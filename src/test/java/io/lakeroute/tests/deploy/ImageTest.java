@@ -11,7 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -64,7 +65,7 @@ class ImageTest {
           }
         });
 
-    Set<String> expected = new TreeSet<>(named("lib", "app/libs/"));
+    Set<String> expected = new TreeSet<>(libraries());
     expected.addAll(Set.of("app/jib-classpath-file", "app/jib-main-class-file"));
     try (Stream<Path> classes = Files.walk(TARGET.resolve("classes"))) {
       classes
@@ -105,9 +106,11 @@ class ImageTest {
     }
   }
 
-  private static List<String> named(String folder, String prefix) throws IOException {
-    try (Stream<Path> files = Files.list(TARGET.resolve(folder))) {
-      return files.map(file -> prefix + file.getFileName()).collect(Collectors.toList());
+  /** Those of the class path that the packaged application has. */
+  private static List<String> libraries() throws IOException {
+    try (JarFile jar = new JarFile(TARGET.resolve("lakeroute.jar").toFile())) {
+      String path = jar.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+      return Stream.of(path.split(" ")).map(lib -> lib.replaceFirst("^lib/", "app/libs/")).toList();
     }
   }
 }

@@ -175,6 +175,7 @@ class PodTest {
                     "databricks.connections.default.host", workspace.access().host().toString(),
                     "databricks.connections.default.warehouseId", workspace.access().warehouseId(),
                     "databricks.connections.default.clientId", principal.name(),
+                    "lakeroute.import.frequency", "once",
                     "lakeroute.rest.apiKeys", "tests=" + Application.sha256(KEY))));
     return files;
   }
