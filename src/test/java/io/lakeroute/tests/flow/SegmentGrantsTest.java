@@ -21,6 +21,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +105,7 @@ class SegmentGrantsTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void a_start_names_all_tables_that_may_not_be_read() {
     takeTwo();
@@ -117,6 +119,7 @@ class SegmentGrantsTest {
                         " Besides, the columns of " + products.name() + " cannot be read"));
   }
 
+  @Tag("matrix")
   @Test
   void a_tenant_whose_models_cannot_be_used_is_verified() throws Exception {
     takeTwo();
@@ -131,6 +134,7 @@ class SegmentGrantsTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void a_route_verifies_models_that_cannot_be_used() throws IOException {
     takeTwo();

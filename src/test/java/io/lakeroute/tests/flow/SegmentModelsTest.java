@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +96,7 @@ class SegmentModelsTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void a_source_that_is_not_declared_is_used_once_its_comment_is_removed() throws Exception {
     Map<String, String> settings = settings(workspace.access().schema());
@@ -150,6 +152,7 @@ class SegmentModelsTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void a_route_without_models_proposes_one() {
     String route =
