@@ -32,6 +32,7 @@ class BrokenJourneysTest extends JourneyFixture {
     super(workspace);
   }
 
+  @Tag("matrix")
   @Test
   void a_run_that_broke_off_goes_on_with_the_same_people_under_the_same_names() throws Exception {
     Shop.write(

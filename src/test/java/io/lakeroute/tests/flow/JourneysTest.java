@@ -57,6 +57,7 @@ class JourneysTest extends JourneyFixture {
     }
   }
 
+  @Tag("matrix")
   @Test
   void a_journey_with_state_delivers_what_has_changed_and_nothing_twice() throws Exception {
     Shop.write(

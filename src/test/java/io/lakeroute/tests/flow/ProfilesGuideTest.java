@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +80,7 @@ class ProfilesGuideTest {
     return json.replaceAll("\"asOf\":\"[^\"]+Z\"", "\"asOf\":\"\"");
   }
 
+  @Tag("matrix")
   @Test
   void a_sync_of_changes_keeps_cached_profiles_right() throws Exception {
     Map<String, String> settings = settings("lakeroute.profiles.mappings");
