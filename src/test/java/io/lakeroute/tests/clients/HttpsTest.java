@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that insist on https, on a local workspace with a certificate of its own. */
+@Tag("matrix")
 @ExtendWith(SecureWorkspaceExtension.class)
 class HttpsTest {
   private final SecureWorkspace workspace;

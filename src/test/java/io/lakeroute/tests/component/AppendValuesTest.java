@@ -154,6 +154,7 @@ class AppendValuesTest extends WriteFixture {
             6 old ["a, b"] 2024-02-29 7 -""");
   }
 
+  @Tag("matrix")
   @Test
   void lets_the_table_make_what_rows_lack_of_identity_and_generated_columns() {
     String table =

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -68,6 +69,7 @@ class MergeTest extends WriteFixture {
             List.of("11", "a", "[x]"), List.of("12", "b", "[y]"), List.of("13", "c", "[]"));
   }
 
+  @Tag("matrix")
   @Test
   void writes_rows_of_one_key_as_if_one_after_the_other() {
     Map<String, Object> nulled = new HashMap<>(Map.of("id", 21));
@@ -93,6 +95,7 @@ class MergeTest extends WriteFixture {
             List.of("23", "new", "null", "newer"));
   }
 
+  @Tag("matrix")
   @Test
   void takes_columns_that_cannot_be_compared_and_keys_of_several_columns() {
     Exchange exchange =
@@ -138,6 +141,7 @@ class MergeTest extends WriteFixture {
             List.of("4", "old", "7"));
   }
 
+  @Tag("matrix")
   @Test
   void adds_rows_that_are_nothing_but_a_key() {
     written.write(

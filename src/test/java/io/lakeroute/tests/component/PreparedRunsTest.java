@@ -112,6 +112,7 @@ class PreparedRunsTest {
     assertThat(pins).containsExactly("null", "{\"version\":0}", "null");
   }
 
+  @Tag("matrix")
   @Test
   void a_run_resumes_even_its_first_batch_under_its_own_name_and_in_batches_of_that_size() {
     String table = table("named");

@@ -27,6 +27,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -135,6 +136,7 @@ class CachedProfilesTest {
     assertThat(profile(8).path("source").asText()).isEqualTo("warehouse");
   }
 
+  @Tag("matrix")
   @Test
   void a_message_that_names_nobody_forgets_all() {
     for (Object body : List.of(Map.of("id", 5), "[\"5\"]", "{\"id\":5}")) {

@@ -120,6 +120,7 @@ class ImportSinksTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void http_gets_each_batch_once_though_a_reply_is_lost_and_the_import_comes_again()
       throws Exception {

@@ -72,6 +72,7 @@ class OverloadTest {
     slow.close();
   }
 
+  @Tag("matrix")
   @Test
   void forty_callers_are_answered_in_time_or_refused_at_once() throws Exception {
     Crowd crowd = new Crowd(application.request(LOOKUP));

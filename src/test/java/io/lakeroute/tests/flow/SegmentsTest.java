@@ -44,6 +44,7 @@ class SegmentsTest {
     application.close();
   }
 
+  @Tag("matrix")
   @Test
   void a_named_segment_is_counted_at_a_pin() throws Exception {
     JsonNode answer = ask("count", "{\"segment\":\"bread\",\"asOf\":\"2026-11-28T12:00:00Z\"}");
@@ -105,6 +106,7 @@ class SegmentsTest {
                 + "{\"path\":\"/rules/rules/2\",\"true\":17,\"wouldAdd\":0}]");
   }
 
+  @Tag("matrix")
   @Test
   void why_shows_what_the_rules_saw_of_one_key() throws Exception {
     JsonNode answer =
@@ -162,6 +164,7 @@ class SegmentsTest {
                 .formatted(workspace.name("customers")));
   }
 
+  @Tag("matrix")
   @Test
   void a_key_that_stands_twice_is_refused_with_its_source() throws Exception {
     workspace

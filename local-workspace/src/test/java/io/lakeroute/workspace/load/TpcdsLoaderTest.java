@@ -10,9 +10,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("matrix")
 class TpcdsLoaderTest {
   private static final LoadRequest.Tpcds SMALL =
       new LoadRequest.Tpcds("spark_catalog", "tpcds", 0.01);

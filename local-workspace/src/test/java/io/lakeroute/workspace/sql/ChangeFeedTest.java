@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +122,7 @@ class ChangeFeedTest {
         "[DELTA_CHANGE_DATA_FEED_INCOMPATIBLE_DATA_SCHEMA]");
   }
 
+  @Tag("matrix")
   @Test
   void vacuum_removes_what_a_table_keeps_for_no_time() {
     workspace.prepare(

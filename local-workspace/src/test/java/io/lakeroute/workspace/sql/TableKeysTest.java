@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +105,7 @@ class TableKeysTest {
     assertThat(lines("DESCRIBE HISTORY main.keys.items")).hasSize(1);
   }
 
+  @Tag("matrix")
   @Test
   void a_table_takes_its_keys_along_until_it_is_replaced_or_dropped() {
     workspace.prepare(
