@@ -181,7 +181,8 @@ class PodTest {
   }
 
   /**
-   * The cursor key of the Secret, and what Kubernetes adds for Services unless it is told not to.
+   * The cursor key of the Secret, and what Kubernetes adds for Services unless `enableServiceLinks`
+   * is false.
    */
   private static Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>();

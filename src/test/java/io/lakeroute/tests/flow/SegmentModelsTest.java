@@ -76,6 +76,19 @@ class SegmentModelsTest {
       assertThat(reply.headers().firstValue("Content-Type")).hasValue("application/yaml");
       yaml = reply.body();
       assertThat(application.get("/segments").body()).isEqualTo("[]");
+      for (String name :
+          List.of("{{databricks.connections.default.clientSecret}}", "customers)&action=drop")) {
+        for (String query :
+            List.of(
+                "population=" + Rest.encode(name), "population=a&tables=" + Rest.encode(name))) {
+          HttpResponse<String> refused =
+              application.get("/segments/propose?schema=" + schema + "&" + query);
+          assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+          assertThat(refused.body())
+              .contains("names of tables and schemas cannot have {{, }} or )")
+              .doesNotContain(workspace.access().clientSecret());
+        }
+      }
       assertThat(Warehouses.state(workspace)).isEqualTo("STOPPED");
     } finally {
       Warehouses.start(workspace);

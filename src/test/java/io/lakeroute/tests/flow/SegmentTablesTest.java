@@ -142,6 +142,9 @@ class SegmentTablesTest {
     assertThat(refused("emailable", "agreed"))
         .isEqualTo(
             "400 table must be catalog.schema.table: expected a three-part name catalog.schema.object, got 1 part(s)");
+    assertThat(
+            refused("emailable", schema() + ".`{{databricks.connections.default.clientSecret}}`"))
+        .isEqualTo("400 names of tables and schemas cannot have {{, }} or )");
     assertThat(post("materialize", "{\"definition\":{},\"table\":\"x\"}").statusCode())
         .isEqualTo(400);
     assertThat(post("materialize", "{\"segment\":\"emailable\"}").body())

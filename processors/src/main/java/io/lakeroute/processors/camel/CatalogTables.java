@@ -43,7 +43,7 @@ record CatalogTables(TableCatalog catalog, String connection) implements SchemaT
                   .map(key -> texts(key.get("columns")))
                   .orElse(List.of()),
               keys.stream()
-                  .filter(key -> key.get("references") != null)
+                  .filter(CatalogTables::whole)
                   .map(
                       key ->
                           new ForeignKey(
@@ -57,6 +57,12 @@ record CatalogTables(TableCatalog catalog, String connection) implements SchemaT
       }
       throw e;
     }
+  }
+
+  /** A foreign key whose columns there are known, one for each of its own. */
+  private static boolean whole(Map<?, ?> key) {
+    return key.get("references") != null
+        && texts(key.get("columns")).size() == texts(key.get("referencedColumns")).size();
   }
 
   private static List<String> texts(Object columns) {

@@ -202,7 +202,7 @@ final class JourneyTables implements Closeable {
       send(
           "databricks:write?object=%s&writeMode=merge&keys=%s%s"
               .formatted(
-                  TableCatalog.raw(remembered.memory().toString()),
+                  TableCatalog.raw(TableCatalog.carried(remembered.memory())),
                   RememberedAudience.CUSTOMER,
                   options),
           exchange -> exchange.getMessage().setBody(rows));

@@ -60,7 +60,7 @@ record SegmentFiles(
     Patterns patterns = new Patterns(camelContext, tenant);
     ProposalScope proposeFrom =
         ProposalScope.of(patterns.filled("proposeFrom", settings.proposeFrom));
-    // Who asks for a model has none yet.
+    // A caller of propose may have no model yet.
     boolean maybeNone = !proposeFrom.schemas().isEmpty();
     return new SegmentFiles(
         maybeNone

@@ -32,8 +32,8 @@ final class SegmentSources implements Closeable {
     Map<String, SegmentFiles> files = new LinkedHashMap<>();
     if (settings.tenants.isBlank()) {
       SegmentFiles only = SegmentFiles.read(camelContext, settings, "");
-      this.unbound = PerTenant.only(questions(only, Optional.empty()));
       this.bound = PerTenant.only(single(settings.bound ? only : only.unbound()));
+      this.unbound = PerTenant.only(questions(only, Optional.empty()));
     } else {
       TableCatalog.check(camelContext, settings.tenants);
       Map<String, TableCatalog.Tenant> named = TableCatalog.Tenant.named(settings.tenants);

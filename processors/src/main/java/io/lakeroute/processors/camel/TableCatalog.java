@@ -2,6 +2,7 @@
 package io.lakeroute.processors.camel;
 
 import io.lakeroute.processors.rest.ProblemReason;
+import io.lakeroute.processors.rest.RequestException;
 import io.lakeroute.processors.sql.SqlName;
 import java.io.Closeable;
 import java.util.LinkedHashMap;
@@ -135,7 +136,7 @@ final class TableCatalog implements Closeable {
     // A person's token must not serve anonymous callers: only a service principal may be used.
     String endpoint =
         "databricks:catalog?object=%s&%s&action=%s&servicePrincipalOnly=true"
-            .formatted(raw(table.toString()), place(tenant, connection), action);
+            .formatted(raw(carried(table)), place(tenant, connection), action);
     try {
       return template.requestBodyAndHeader(
           endpoint,
@@ -156,6 +157,20 @@ final class TableCatalog implements Closeable {
           e,
           FailureReason.described(template.getCamelContext(), e).reason());
     }
+  }
+
+  /**
+   * A name as a URI of Camel carries it, which callers may have written: placeholders in it would
+   * be replaced, by secrets too, and its end could be another option.
+   *
+   * @throws RequestException INVALID for a name that no URI carries unchanged
+   */
+  static String carried(SqlName table) {
+    String name = table.toString();
+    if (name.contains("{{") || name.contains("}}") || name.contains(")")) {
+      throw RequestException.invalid("names of tables and schemas cannot have {{, }} or )");
+    }
+    return name;
   }
 
   /** The option of an endpoint that says where it goes. */

@@ -75,7 +75,7 @@ public final class ModelProposal {
         table.identifiedBy(key)
             ? ProposedSource.Multiplicity.ONE
             : table.primaryKey().isEmpty()
-                ? ProposedSource.Multiplicity.ONE_UNLESS_TOLD
+                ? ProposedSource.Multiplicity.ONE_BY_DEFAULT
                 : ProposedSource.Multiplicity.MANY;
     return ProposedSource.of(
         table,

@@ -36,9 +36,9 @@ final class ProposalText {
       List<ProposedSource> undeclared,
       List<SqlName> unrelated,
       List<SqlName> unreadable) {
-    List<String> schema = population.parts().subList(0, population.parts().size() - 1);
-    line("# Proposed from " + written(new SqlName(schema)) + PREFACE);
-    line("model: " + YamlText.scalar(ProposedNames.ofFile(schema.get(schema.size() - 1))));
+    SqlName schema = schema();
+    line("# Proposed from " + written(schema) + PREFACE);
+    line("model: " + YamlText.scalar(ProposedNames.ofFile(schema.parts().get(1))));
     line("# todo: the time zone of relative times; not needed without them");
     line("# zone: Europe/Berlin");
     line("population: " + YamlText.scalar(sources.get(0).name()));
@@ -54,6 +54,10 @@ final class ProposalText {
     note("declares no key of " + written(population) + ", and is not in the model", unrelated);
     note("cannot be looked at with this connection, and is not in the model", unreadable);
     return yaml.toString();
+  }
+
+  private SqlName schema() {
+    return new SqlName(population.parts().subList(0, population.parts().size() - 1));
   }
 
   private static String rowsToCheck(ProposedSource source) {
@@ -75,7 +79,7 @@ final class ProposalText {
     if (source.many()) {
       lines.add("  many: true");
       times(source, lines);
-    } else if (source.rows() == ProposedSource.Multiplicity.ONE_UNLESS_TOLD) {
+    } else if (source.rows() == ProposedSource.Multiplicity.ONE_BY_DEFAULT) {
       lines.add("  # todo: no primary key is declared; if a key has many rows:");
       lines.add("  # many: true");
     }
@@ -105,8 +109,15 @@ final class ProposalText {
     source.times().forEach(column -> lines.add("  # time: " + YamlText.scalar(column)));
   }
 
-  private static void lookups(ProposedLookups lookups, List<String> lines) {
+  private void lookups(ProposedLookups lookups, List<String> lines) {
     for (ForeignKey left : lookups.left()) {
+      if (!left.references().liesIn(schema())) {
+        // Callers see the schemas that an operator names.
+        lines.add(
+            "  # todo: %s is a key of a table in another schema; segments do not look it up."
+                .formatted(texts(left.columns())));
+        continue;
+      }
       Map<String, String> on = new LinkedHashMap<>();
       for (int i = 0; i < left.columns().size(); i++) {
         on.put(left.columns().get(i), left.referenced().get(i));

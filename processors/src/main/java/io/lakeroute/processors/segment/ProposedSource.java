@@ -30,7 +30,7 @@ record ProposedSource(
   enum Multiplicity {
     ONE,
     /** Nothing is declared. */
-    ONE_UNLESS_TOLD,
+    ONE_BY_DEFAULT,
     MANY
   }
 

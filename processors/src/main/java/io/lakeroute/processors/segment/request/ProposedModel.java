@@ -8,15 +8,13 @@ import io.lakeroute.processors.sql.SqlName;
 import io.lakeroute.processors.sql.StatementPlan;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Proposes a model of a schema. Whose key counts is asked, never guessed. Thread-safe.
+ * Proposes a model of a schema. The caller names the population; it is never guessed. Thread-safe.
  *
  * @param schema the only one that is looked into
  */
@@ -49,7 +47,7 @@ record ProposedModel(SqlName schema, SchemaTables tables) {
    * @param population a table or view, without catalog and schema
    * @param key its column; empty for its declared primary key
    * @param only the tables to look at, separated by commas; empty for all
-   * @throws RequestException INVALID where something is missing that Unity Catalog does not know
+   * @throws RequestException INVALID if the request lacks a value that Unity Catalog cannot supply
    */
   StatementPlan plan(Optional<String> population, Optional<String> key, Optional<String> only) {
     SqlName wanted =
@@ -90,11 +88,16 @@ record ProposedModel(SqlName schema, SchemaTables tables) {
               + MOST_TABLES
               + " tables and views; name those that it needs in tables, separated by commas");
     }
-    Set<SqlName> names = new LinkedHashSet<>(all);
-    if (all.stream().noneMatch(population::same)) {
+    List<SqlName> names = new ArrayList<>();
+    for (SqlName name : all) {
+      if (names.stream().noneMatch(name::same)) {
+        names.add(name);
+      }
+    }
+    if (names.stream().noneMatch(population::same)) {
       names.add(population);
     }
-    return List.copyOf(names);
+    return names;
   }
 
   private static String key(DeclaredTable population, Optional<String> asked) {

@@ -104,8 +104,11 @@ final class SourceGrants implements ProbePlan {
   }
 
   private static String detail(ProblemReason reason, String missingGrant) {
-    return reason == ProblemReason.INVALID
-        ? "It cannot be read as it is; a view may name what is gone"
+    if (reason == ProblemReason.INVALID) {
+      return "It cannot be read as it is; a view may name what is gone";
+    }
+    return reason == ProblemReason.FORBIDDEN && missingGrant.isEmpty()
+        ? "It may not be read: a grant is missing, or onlyCatalogs of the connection leaves out its catalog"
         : DatabricksFailure.detail(reason, missingGrant);
   }
 }

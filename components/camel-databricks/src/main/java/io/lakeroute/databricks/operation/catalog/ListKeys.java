@@ -43,7 +43,7 @@ final class ListKeys implements CatalogQuestion {
       keys.add(entry(primary.getName(), "PRIMARY", primary.getChildColumns(), primary.getRely()));
     }
     ForeignKeyConstraint foreign = constraint.getForeignKeyConstraint();
-    if (foreign != null) {
+    if (foreign != null && foreign.getParentTable() != null) {
       Map<String, Object> entry =
           entry(foreign.getName(), "FOREIGN", foreign.getChildColumns(), foreign.getRely());
       entry.put("references", object(foreign.getParentTable()));
