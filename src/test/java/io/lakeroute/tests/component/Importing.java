@@ -34,7 +34,7 @@ import org.awaitility.Awaitility;
  */
 final class Importing {
 
-  private static final String SCHEDULE = "?frequency=interval&interval=1h&connection=local&";
+  private static final String SCHEDULE = "?frequency=interval&interval=9999h&connection=local&";
   private static final Pattern STREAM = Pattern.compile("stream=(\\w+)");
 
   private final LocalWorkspace workspace;
