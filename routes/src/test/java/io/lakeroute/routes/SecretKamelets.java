@@ -107,7 +107,7 @@ final class SecretKamelets implements AutoCloseable {
       settings.put(prefix + "staging.copyCredential", "inline");
       settings.put(prefix + "proxy.host", "proxy.example");
       settings.put(prefix + "proxy.port", "3128");
-      settings.put(prefix + "proxy.username", "somebody");
+      settings.put(prefix + "proxy.username", "proxy-user");
       settings.put(prefix + "proxy.password", SECRET);
       settings.put(prefix + "proxy.nonProxyHosts", "127.0.0.1");
     }

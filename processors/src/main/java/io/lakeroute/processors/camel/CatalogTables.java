@@ -5,7 +5,6 @@ import io.lakeroute.processors.segment.DeclaredTable;
 import io.lakeroute.processors.segment.DeclaredTable.ForeignKey;
 import io.lakeroute.processors.segment.request.SchemaTables;
 import io.lakeroute.processors.sql.SqlName;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,10 +26,7 @@ record CatalogTables(TableCatalog catalog, String connection) implements SchemaT
   @Override
   public Optional<DeclaredTable> declared(SqlName table) {
     try {
-      Map<String, String> columns = new LinkedHashMap<>();
-      catalog.columns(table, connection).stream()
-          .map(row -> (Map<?, ?>) row)
-          .forEach(row -> columns.put((String) row.get("name"), (String) row.get("type")));
+      Map<String, String> columns = SegmentSources.types(catalog.columns(table, connection));
       List<? extends Map<?, ?>> keys =
           catalog.keys(table, connection).stream().map(row -> (Map<?, ?>) row).toList();
       return Optional.of(

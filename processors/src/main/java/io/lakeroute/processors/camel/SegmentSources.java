@@ -122,11 +122,16 @@ final class SegmentSources implements Closeable {
 
   /** The columns as the catalog lists them. */
   static TableColumns columns(List<?> rows) {
-    Map<String, String> columns = new LinkedHashMap<>();
+    return new TableColumns(types(rows));
+  }
+
+  /** SQL types by the names of the columns, in the order of the table. */
+  static Map<String, String> types(List<?> rows) {
+    Map<String, String> types = new LinkedHashMap<>();
     rows.stream()
         .map(row -> (Map<?, ?>) row)
-        .forEach(row -> columns.put((String) row.get("name"), (String) row.get("type")));
-    return new TableColumns(columns);
+        .forEach(row -> types.put((String) row.get("name"), (String) row.get("type")));
+    return types;
   }
 
   /** Those of the one connection. */

@@ -117,7 +117,7 @@ final class TableCatalog implements Closeable {
     return ask("keys", "the keys of", table, connection, List.class);
   }
 
-  /** The tables and views of a schema, up to so many: maps with {@code name}. */
+  /** At most {@code most} tables and views of a schema: maps with {@code name}. */
   List<?> tables(SqlName schema, String connection, int most) {
     return ask("tables&maxRows=" + most, "the tables of", schema, connection, List.class);
   }

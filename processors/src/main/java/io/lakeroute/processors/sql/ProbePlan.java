@@ -16,7 +16,7 @@ public interface ProbePlan extends StatementPlan {
   record Failure(String reason, String missingGrant) {}
 
   /**
-   * Whether the answer can have a failure; otherwise there is none.
+   * Whether the failure becomes a part of the answer; otherwise the whole question fails with it.
    *
    * @param statement its place among the statements
    */

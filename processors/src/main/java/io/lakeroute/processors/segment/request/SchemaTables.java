@@ -9,7 +9,7 @@ import java.util.Optional;
 /** The tables and views of schemas, as Unity Catalog describes them. Thread-safe. */
 public interface SchemaTables {
 
-  /** Their names, up to so many. */
+  /** The names of at most {@code most} of them. */
   List<SqlName> in(SqlName schema, int most);
 
   /** One of them; empty where the principal may not look at it, or it is gone. */

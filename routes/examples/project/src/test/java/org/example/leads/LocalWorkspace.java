@@ -1,5 +1,6 @@
 package org.example.leads;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -28,24 +29,25 @@ final class LocalWorkspace implements BeforeAllCallback, AfterAllCallback {
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
     folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "workspace-");
-    Path output = folder.resolve("output.txt");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-jar", System.getProperty("local.workspace")));
     command.addAll(List.of("--dir", folder.toString(), "--port", "0"));
     command.addAll(options);
-    process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+    process = new ProcessBuilder(command).redirectErrorStream(true).start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-    while (Files.readString(output).lines().noneMatch(line -> line.startsWith("READY"))) {
-      if (!process.isAlive()) {
-        throw new IllegalStateException(Files.readString(output));
+    BufferedReader output = process.inputReader();
+    StringBuilder printed = new StringBuilder();
+    for (String line = ""; !line.startsWith("READY"); printed.append(line).append('\n')) {
+      line = output.readLine();
+      if (line == null) {
+        throw new IllegalStateException("The local workspace has ended: " + printed);
       }
-      Thread.sleep(100);
     }
+    // Nobody reads what it prints from here on; unread, it would stop the process.
+    Thread rest = new Thread(() -> output.lines().forEach(line -> {}));
+    rest.setDaemon(true);
+    rest.start();
   }
 
   /** The settings of the connection {@code default}. */
