@@ -83,6 +83,9 @@ public final class SparkEngine implements AutoCloseable {
                     LocalFiles.Context.class.getName())
                 // Hadoop does not count what it reads from local files in several ranges at once.
                 .config("spark.hadoop.parquet.hadoop.vectored.io.enabled", false)
+                // No session brings classes of its own; with isolation, each task looks every class
+                // up over the network first.
+                .config("spark.sql.artifact.isolation.enabled", false)
                 // A statement would read the environment of this process in it.
                 .config("spark.sql.variable.substitute", false)
                 // One machine: more partitions than cores only cost time (VACUUM: 100 s).
