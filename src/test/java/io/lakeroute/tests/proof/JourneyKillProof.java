@@ -39,8 +39,8 @@ class JourneyKillProof {
 
   private static final int ROUNDS = Integer.getInteger("kill.rounds", 20);
   private static final long SEED = Long.getLong("kill.seed", System.currentTimeMillis());
-  private static final int PEOPLE = 600;
-  private static final int BATCH = 25;
+  private static final int PEOPLE = 240;
+  private static final int BATCH = 20;
 
   @TempDir private Path folder;
   private final Random random = new Random(SEED);
@@ -79,14 +79,14 @@ class JourneyKillProof {
       int requests = random.nextInt(2 * PEOPLE / BATCH);
       try (ApplicationProcess killed = start(settings, round, "killed")) {
         Awaitility.await()
-            .atMost(Duration.ofMinutes(2))
+            .atMost(Duration.ofMinutes(5))
             .pollInterval(Duration.ofMillis(2))
             .until(() -> keyed.requests().size() + plain.requests().size() >= requests);
         TimeUnit.MILLISECONDS.sleep(random.nextInt(30));
         killed.kill();
       }
       try (ApplicationProcess next = start(settings, round, "next")) {
-        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> ended(next));
+        Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> ended(next));
       }
       return check(place, keyed, plain);
     }

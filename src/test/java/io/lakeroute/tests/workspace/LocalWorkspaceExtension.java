@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.tests.workspace;
 
-import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -15,14 +14,12 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 public final class LocalWorkspaceExtension implements ParameterResolver, AfterEachCallback {
   private static final Namespace SHARED = Namespace.create(LocalWorkspaceExtension.class);
-  private static final Path FOLDER =
-      Path.of("target", "workspace-" + ProcessHandle.current().pid());
 
   /** The process with the settings it started with; ends with the test run. */
   private record Shared(WorkspaceProcess process, Object settings) implements AutoCloseable {
 
     static Shared start() {
-      var process = WorkspaceProcess.start(FOLDER);
+      var process = SharedWorkspace.take();
       return new Shared(process, process.knobs().settings());
     }
 
