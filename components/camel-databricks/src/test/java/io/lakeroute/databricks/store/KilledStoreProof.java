@@ -16,9 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An embedded store keeps each position that it has stored, however its process ends. H2 may use
- * the space of outdated pages again once they are 45 s old; a release of it then came back with
- * positions of a minute before.
+ * An embedded store keeps each position that it has stored, however its process ends. H2 2.5.252
+ * lost those that it stored 50 s after it had made the file, and none after 20 s.
  */
 class KilledStoreProof {
 
