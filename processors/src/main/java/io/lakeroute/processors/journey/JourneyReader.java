@@ -27,10 +27,10 @@ import java.util.regex.Pattern;
 /** Reads journeys strictly, from YAML; stateless. */
 public final class JourneyReader {
 
-  private static final int MOST = 50;
-  private static final BigDecimal MOST_WEIGHT = BigDecimal.valueOf(1_000_000);
-  private static final BigDecimal LEAST_WEIGHT = new BigDecimal("0.000001");
-  private static final Pattern WAIT = Pattern.compile("([1-9]\\d{0,4})([hdw])");
+  static final int MOST = 50;
+  static final BigDecimal MOST_WEIGHT = BigDecimal.valueOf(1_000_000);
+  static final BigDecimal LEAST_WEIGHT = new BigDecimal("0.000001");
+  static final Pattern WAIT = Pattern.compile("([1-9]\\d{0,4})([hdw])");
 
   static final List<String> FIELDS =
       List.of(

@@ -1,7 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.processors.segment;
 
-import io.lakeroute.processors.definition.Node;
+import static io.lakeroute.processors.definition.SchemaParts.FILE_NAME;
+import static io.lakeroute.processors.definition.SchemaParts.NAME;
+import static io.lakeroute.processors.definition.SchemaParts.TEXT;
+import static io.lakeroute.processors.definition.SchemaParts.TRUTH;
+import static io.lakeroute.processors.definition.SchemaParts.document;
+import static io.lakeroute.processors.definition.SchemaParts.inOrder;
+import static io.lakeroute.processors.definition.SchemaParts.list;
+import static io.lakeroute.processors.definition.SchemaParts.named;
+import static io.lakeroute.processors.definition.SchemaParts.names;
+import static io.lakeroute.processors.definition.SchemaParts.object;
+import static io.lakeroute.processors.definition.SchemaParts.ref;
+import static io.lakeroute.processors.definition.SchemaParts.whole;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,28 +25,30 @@ import java.util.Map;
  */
 public final class DefinitionSchemas {
 
-  private static final String DRAFT = "https://json-schema.org/draft/2020-12/schema";
-  private static final Map<String, Object> TEXT = inOrder("type", "string", "pattern", "\\S");
-  private static final Map<String, Object> TRUTH = Map.of("type", "boolean");
-  private static final Map<String, Object> ANY = Map.of();
-
   private DefinitionSchemas() {}
 
   /** The schema of segments. */
   public static Map<String, Object> segment() {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("segment", pattern(Node.FILE_NAME.pattern()));
+    fields.put("segment", FILE_NAME);
     fields.put("title", TEXT);
     fields.put("generation", whole(1, Integer.MAX_VALUE));
-    fields.put("model", pattern(Node.FILE_NAME.pattern()));
+    fields.put("model", FILE_NAME);
     fields.put("profile", TRUTH);
     fields.put("zone", TEXT);
     fields.put("returns", list(1, SegmentReader.MOST_RETURNS, ref("return")));
     fields.put("rules", ref("group"));
     fields.put("limit", whole(1, SegmentReader.MOST_ROWS));
     fields.put("sample", ref("sample"));
-    Map<String, Object> schema =
-        document("segment", object(SegmentReader.FIELDS, List.of("model", "rules"), fields));
+    Map<String, Object> parts = rules();
+    parts.put("return", returned());
+    parts.put("sample", sample());
+    return document(
+        "segment", object(SegmentReader.FIELDS, List.of("model", "rules"), fields), parts);
+  }
+
+  /** The parts that rules are made of; {@code group} is what {@link SegmentReader#rules} reads. */
+  public static Map<String, Object> rules() {
     Map<String, Object> parts = new LinkedHashMap<>();
     parts.put("group", group("rule"));
     parts.put(
@@ -46,7 +60,7 @@ public final class DefinitionSchemas {
                 when("aggregate", ref("rows"))),
             ref("comparison")));
     parts.put("match", match());
-    parts.put("rows", rows(RuleReader.ROWS_FIELDS, true));
+    parts.put("rows", rows(RuleReader.ROWS_FIELDS, List.of("field", "aggregate", "operator")));
     parts.put("comparison", comparison());
     parts.put("rowGroup", group("rowRule"));
     parts.put(
@@ -54,28 +68,28 @@ public final class DefinitionSchemas {
         chosen(List.of(when("rules", "combinator", ref("rowGroup"))), ref("comparison")));
     parts.put("window", window());
     parts.put("moment", moment());
-    parts.put("return", returned());
-    parts.put("sample", sample());
-    schema.put("$defs", parts);
-    return schema;
+    return parts;
+  }
+
+  /** What {@link SegmentReader#value} reads. */
+  public static Map<String, Object> value() {
+    return Map.of(
+        "anyOf", List.of(TEXT, rows(SegmentReader.VALUE_FIELDS, List.of("field", "aggregate"))));
   }
 
   /** The schema of models. */
   public static Map<String, Object> model() {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("model", pattern(Node.FILE_NAME.pattern()));
+    fields.put("model", FILE_NAME);
     fields.put("connection", TEXT);
     fields.put("zone", TEXT);
     fields.put("population", TEXT);
-    fields.put("sources", named(ref("source")));
-    Map<String, Object> schema =
-        document(
-            "model", object(ModelReader.FIELDS, List.of("model", "population", "sources"), fields));
+    fields.put("sources", named(NAME, ref("source")));
     Map<String, Object> source = new LinkedHashMap<>();
     source.put("keyAs", Map.of("enum", List.of("string")));
     source.put("many", TRUTH);
-    source.put("fields", named(TEXT));
-    Map<String, Object> lookups = new LinkedHashMap<>(named(ref("lookup")));
+    source.put("fields", named(NAME, TEXT));
+    Map<String, Object> lookups = new LinkedHashMap<>(named(NAME, ref("lookup")));
     lookups.put("maxProperties", ModelReader.MOST_LOOKUPS);
     source.put("lookups", lookups);
     for (String text : List.of("table", "key", "time", "latest", "timeZone")) {
@@ -87,8 +101,10 @@ public final class DefinitionSchemas {
     lookup.put("table", TEXT);
     lookup.put("on", inOrder("type", "object", "minProperties", 1, "additionalProperties", TEXT));
     parts.put("lookup", object(List.of("table", "on"), List.of("table", "on"), lookup));
-    schema.put("$defs", parts);
-    return schema;
+    return document(
+        "model",
+        object(ModelReader.FIELDS, List.of("model", "population", "sources"), fields),
+        parts);
   }
 
   private static Map<String, Object> group(String rule) {
@@ -105,25 +121,22 @@ public final class DefinitionSchemas {
     Map<String, Object> mode = new LinkedHashMap<>();
     mode.put("mode", names(MatchMode.byName()));
     mode.put("threshold", whole(0, Integer.MAX_VALUE));
-    fields.put("field", pattern(Node.NAME.pattern()));
+    fields.put("field", NAME);
     fields.put("match", object(List.of("mode", "threshold"), List.of("mode"), mode));
     fields.put("window", ref("window"));
     fields.put("value", ref("rowGroup"));
     return object(RuleReader.MATCH_FIELDS, List.of("field", "match"), fields);
   }
 
-  private static Map<String, Object> rows(List<String> allowed, boolean compared) {
+  private static Map<String, Object> rows(List<String> allowed, List<String> required) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("field", pattern(Node.NAME.pattern()));
+    fields.put("field", NAME);
     fields.put("aggregate", names(Aggregate.byName()));
-    fields.put("of", pattern(Node.NAME.pattern()));
+    fields.put("of", NAME);
     fields.put("where", ref("rowGroup"));
     fields.put("window", ref("window"));
     fields.put("operator", names(Operator.byName()));
-    return object(
-        allowed,
-        compared ? List.of("field", "aggregate", "operator") : List.of("name", "field"),
-        fields);
+    return object(allowed, required, fields);
   }
 
   private static Map<String, Object> comparison() {
@@ -159,7 +172,7 @@ public final class DefinitionSchemas {
   }
 
   private static Map<String, Object> returned() {
-    Map<String, Object> rows = rows(SegmentReader.RETURN_FIELDS, false);
+    Map<String, Object> rows = rows(SegmentReader.RETURN_FIELDS, List.of("name", "field"));
     return Map.of("anyOf", List.of(TEXT, rows));
   }
 
@@ -168,78 +181,6 @@ public final class DefinitionSchemas {
     fields.put("percent", inOrder("type", "number", "exclusiveMinimum", 0, "maximum", 100));
     fields.put("salt", TEXT);
     return object(SegmentReader.SAMPLE_FIELDS, List.of("percent"), fields);
-  }
-
-  private static Map<String, Object> document(String name, Map<String, Object> root) {
-    Map<String, Object> schema = new LinkedHashMap<>();
-    schema.put("$schema", DRAFT);
-    schema.put("title", "Lakeroute " + name);
-    schema.putAll(root);
-    return schema;
-  }
-
-  /** Fields without a schema of their own take anything. */
-  private static Map<String, Object> object(
-      List<String> allowed, List<String> required, Map<String, Object> fields) {
-    Map<String, Object> properties = new LinkedHashMap<>();
-    allowed.forEach(name -> properties.put(name, fields.getOrDefault(name, ANY)));
-    Map<String, Object> object = new LinkedHashMap<>();
-    object.put("type", "object");
-    object.put("properties", properties);
-    if (!required.isEmpty()) {
-      object.put("required", required);
-    }
-    object.put("additionalProperties", false);
-    return object;
-  }
-
-  /** A map whose text is the same every time. */
-  private static Map<String, Object> inOrder(Object... namesAndValues) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      map.put((String) namesAndValues[i], namesAndValues[i + 1]);
-    }
-    return map;
-  }
-
-  private static Map<String, Object> named(Map<String, Object> value) {
-    Map<String, Object> object = new LinkedHashMap<>();
-    object.put("type", "object");
-    object.put("propertyNames", pattern(Node.NAME.pattern()));
-    object.put("additionalProperties", value);
-    return object;
-  }
-
-  private static Map<String, Object> list(int least, int most, Map<String, Object> items) {
-    Map<String, Object> list = new LinkedHashMap<>();
-    list.put("type", "array");
-    list.put("minItems", least);
-    list.put("maxItems", most);
-    list.put("items", items);
-    return list;
-  }
-
-  private static Map<String, Object> whole(int least, int most) {
-    Map<String, Object> whole = new LinkedHashMap<>();
-    whole.put("type", "integer");
-    whole.put("minimum", least);
-    whole.put("maximum", most);
-    return whole;
-  }
-
-  private static Map<String, Object> pattern(String pattern) {
-    Map<String, Object> text = new LinkedHashMap<>();
-    text.put("type", "string");
-    text.put("pattern", "^" + pattern + "$");
-    return text;
-  }
-
-  private static Map<String, Object> names(Map<String, ?> names) {
-    return Map.of("enum", List.copyOf(names.keySet()));
-  }
-
-  private static Map<String, Object> ref(String part) {
-    return Map.of("$ref", "#/$defs/" + part);
   }
 
   /** A rule is of the first kind whose fields it has. */
