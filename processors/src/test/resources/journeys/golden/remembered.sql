@@ -12,7 +12,7 @@ WHERE `stage` IS NULL
 -- {}
 
 INSERT OVERWRITE TABLE `main`.`lakeroute`.`lakeroute_bundle-offer_next` (`customer_id`, `_stage`, `_branch`, `_was_stage`, `_was_arm`, `_known`, `_as_of`, `_f1`, `_f2`)
-WITH s1 AS (SELECT t.`customer_id` AS `k`, any_value(t.`email`) AS `f1`, any_value(t.`email` IS NOT NULL) AS `c1`, any_value(t.`email_consent` = :p1) AS `c2`, any_value(t.`tier` = :p2) AS `c3`, any_value(t.`tier` = :p4) AS `c4`
+WITH s1 AS (SELECT t.`customer_id` AS `k`, IF(count(*) = 1, named_struct('f1', any_value(t.`email`), 'c1', any_value(t.`email` IS NOT NULL), 'c2', any_value(t.`email_consent` = :p1), 'c3', any_value(t.`tier` = :p2), 'c4', any_value(t.`tier` = :p4)), raise_error('LAKEROUTE_DUPLICATE_KEY customers')) AS `v`
 FROM `main`.`crm`.`customers` VERSION AS OF 12 AS t
 WHERE t.`customer_id` IS NOT NULL
 GROUP BY t.`customer_id`
@@ -21,14 +21,14 @@ s2 AS (SELECT t.`household_id` AS `k`, sum(t.`sales_value`) AS `a1`, count(*) AS
 FROM `main`.`retail`.`transactions` VERSION AS OF 40 AS t
 WHERE t.`household_id` IS NOT NULL
 GROUP BY t.`household_id`),
-s3 AS (SELECT t.`customer_id` AS `k`, any_value(t.`bread` > :p3) AS `c1`
+s3 AS (SELECT t.`customer_id` AS `k`, IF(count(*) = 1, named_struct('c1', any_value(t.`bread` > :p3)), raise_error('LAKEROUTE_DUPLICATE_KEY scores')) AS `v`
 FROM `main`.`ml`.`scores` VERSION AS OF 7 AS t
 WHERE t.`customer_id` IS NOT NULL
 GROUP BY t.`customer_id`
 HAVING IF(count(*) = 1, TRUE, CAST(raise_error('LAKEROUTE_DUPLICATE_KEY scores') AS BOOLEAN)))
 SELECT *
 FROM (SELECT m.k AS `customer_id`, m._stage AS `_stage`, IF(m._member, IF(m._stage = 0, m._branch_0, m._branch_1), -2) AS `_branch`, m._was_stage AS `_was_stage`, m._was_arm AS `_was_arm`, m._known AS `_known`, :p11 AS `_as_of`, m._f1 AS `_f1`, m._f2 AS `_f2`
-FROM (SELECT s1.k AS `k`, s1.f1 AS `_f1`, coalesce(s2.a1, 0) AS `_f2`, coalesce(coalesce(s2.a2, 0) >= 1, FALSE) AS `_member`, IF(s1.c3, -1, IF(s1.c1 AND s1.c2, 1, 2)) AS `_branch_0`, IF(s1.c4, -1, IF(s3.c1, 1, 0)) AS `_branch_1`, coalesce(r.generation = :p5, FALSE) AS `_known`, IF(r.generation = :p8 AND r.stage = :p9, IF(r.entered_at <= :p10, 1, 0), IF(r.generation = :p6 AND r.stage = :p7, 1, 0)) AS `_stage`, r.stage AS `_was_stage`, r.arm AS `_was_arm`, r.customer IS NOT NULL AS `_there`
+FROM (SELECT s1.k AS `k`, s1.v.f1 AS `_f1`, coalesce(s2.a1, 0) AS `_f2`, coalesce(coalesce(s2.a2, 0) >= 1, FALSE) AS `_member`, IF(s1.v.c3, -1, IF(s1.v.c1 AND s1.v.c2, 1, 2)) AS `_branch_0`, IF(s1.v.c4, -1, IF(s3.v.c1, 1, 0)) AS `_branch_1`, coalesce(r.generation = :p5, FALSE) AS `_known`, IF(r.generation = :p8 AND r.stage = :p9, IF(r.entered_at <= :p10, 1, 0), IF(r.generation = :p6 AND r.stage = :p7, 1, 0)) AS `_stage`, r.stage AS `_was_stage`, r.arm AS `_was_arm`, r.customer IS NOT NULL AS `_there`
 FROM s1
 LEFT JOIN s2 ON s2.k = s1.k
 LEFT JOIN s3 ON s3.k = s1.k

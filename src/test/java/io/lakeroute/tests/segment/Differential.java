@@ -29,7 +29,7 @@ final class Differential {
 
   /** Texts of our own: names of structs, the type of a list, an error. */
   private static final Pattern OWN_TEXT =
-      Pattern.compile("'(f\\d+|l|ARRAY<[A-Z_0-9(),]+>|LAKEROUTE_DUPLICATE_KEY \\w+)'");
+      Pattern.compile("'([fc]\\d+|l|ARRAY<[A-Z_0-9(),]+>|LAKEROUTE_DUPLICATE_KEY \\w+)'");
 
   private final BiFunction<String, Map<String, Object>, List<Map<String, Object>>> query;
 

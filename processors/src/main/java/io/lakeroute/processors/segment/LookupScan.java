@@ -39,7 +39,7 @@ final class LookupScan {
     this.alias = alias;
     this.lookup = lookup;
     this.version = version;
-    this.values = new RowValues(ROW, alias, scope);
+    this.values = new RowValues(ROW, alias, name, scope);
   }
 
   /** A column of the joined row. */

@@ -15,7 +15,7 @@ final class OneRow extends SourceScan {
 
   OneRow(String alias, BoundModel.Source source, StatementScope scope, boolean population) {
     super(alias, source, scope, population);
-    values = new RowValues(ROW, alias, scope);
+    values = new RowValues(ROW, alias, source.name(), scope);
   }
 
   @Override

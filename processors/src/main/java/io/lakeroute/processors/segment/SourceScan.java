@@ -129,10 +129,19 @@ abstract class SourceScan {
 
   /** Fails where a group has two rows. */
   static Expression single(String source) {
-    return Call.of(
-        "IF",
-        new Comparison(Call.of("count", new Expression.Star()), Comparator.EQUAL, new Whole(1)),
-        new Truth(true),
-        new Cast(Call.of("raise_error", new Text(DUPLICATE + source)), "BOOLEAN"));
+    return Call.of("IF", oneRow(), new Truth(true), new Cast(twoRows(source), "BOOLEAN"));
+  }
+
+  /** The values of a group; fails where the group has two rows. */
+  static Expression ofSingle(Expression value, String source) {
+    return Call.of("IF", oneRow(), value, twoRows(source));
+  }
+
+  private static Expression oneRow() {
+    return new Comparison(Call.of("count", new Expression.Star()), Comparator.EQUAL, new Whole(1));
+  }
+
+  private static Expression twoRows(String source) {
+    return Call.of("raise_error", new Text(DUPLICATE + source));
   }
 }

@@ -134,8 +134,7 @@ class CustomerSchemaTest {
   @ParameterizedTest
   @MethodSource("attributes")
   void checks_each_attribute(Case each) {
-    RecordMapper mapper =
-        mapper("attributes: {%s: {column: c}}\n".formatted(each.name), "id", each.value);
+    RecordMapper mapper = mapper("attributes: {%s: {column: c}}\n".formatted(each.name), "id");
     check(each, mapper.map(List.of(row(each.value))), "attributes." + each.name);
   }
 
@@ -151,12 +150,11 @@ class CustomerSchemaTest {
                 attributes: {%s: {column: c}}
             """
                 .formatted(each.name),
-            "id",
-            each.value);
+            "id");
     check(each, mapper.map(List.of(row(each.value))), "events[0].attributes." + each.name);
   }
 
-  private static RecordMapper mapper(String fields, String identifier, Object value) {
+  private static RecordMapper mapper(String fields, String identifier) {
     return new RecordMapper(
         SyncMappingReaderTest.read(SCHEMA + "identifier: {column: " + identifier + "}\n" + fields));
   }

@@ -32,12 +32,12 @@ class ProfileStatementsTest {
     assertThat(statement.sql())
         .isEqualTo(
             """
-            WITH s1 AS (SELECT t.`id` AS `k`, any_value(t.`tier`) AS `f1`, any_value(NOT (t.`tier` <=> :p1)) AS `c1`
+            WITH s1 AS (SELECT t.`id` AS `k`, IF(count(*) = 1, named_struct('f1', any_value(t.`tier`), 'c1', any_value(NOT (t.`tier` <=> :p1))), raise_error('LAKEROUTE_DUPLICATE_KEY people')) AS `v`
             FROM `main`.`crm`.`people` AS t
             WHERE t.`id` IS NOT NULL AND t.`id` = :p4
             GROUP BY t.`id`
             HAVING IF(count(*) = 1, TRUE, CAST(raise_error('LAKEROUTE_DUPLICATE_KEY people') AS BOOLEAN)))
-            SELECT s1.k AS `k`, s1.f1 AS `a0`, coalesce(s1.c1 AND CAST(conv(substring(sha2(concat(:p2, '|', CAST(s1.k AS STRING)), 256), 1, 8), 16, 10) AS BIGINT) < :p3, FALSE) AS `m0`
+            SELECT s1.k AS `k`, s1.v.f1 AS `a0`, coalesce(s1.v.c1 AND CAST(conv(substring(sha2(concat(:p2, '|', CAST(s1.k AS STRING)), 256), 1, 8), 16, 10) AS BIGINT) < :p3, FALSE) AS `m0`
             FROM s1"""
                 .stripIndent());
     assertThat(statement.parameters()).containsEntry("p4", 7L).containsEntry("p1", "gold");

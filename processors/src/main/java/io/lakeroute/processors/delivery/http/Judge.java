@@ -116,7 +116,7 @@ record Judge(AnswerRules rules) {
         unnamed++;
       }
     }
-    long most = records - refusals.size();
+    long most = (long) records - refusals.size();
     return new Verdict.Delivered(
         refusals, Math.min(most, Math.max(unnamed, count - refusals.size())), false);
   }
