@@ -128,10 +128,6 @@ class QuirksTest {
         .isEqualTo("[[\"ENABLE_PHOTON\",\"true\"]]");
   }
 
-  private static Result succeed(String sql) {
-    return workspace.succeed(SqlWorkspace.ADMIN, sql);
-  }
-
   private static JsonNode rows(String sql) {
     return workspace.rows(SqlWorkspace.ADMIN, sql);
   }

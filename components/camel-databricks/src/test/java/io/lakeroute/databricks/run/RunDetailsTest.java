@@ -45,7 +45,7 @@ class RunDetailsTest {
 
     String json = details.json().orElseThrow();
     assertThat(json).hasSizeBetween(3_500, 4_000).contains("\"inserted\":1", "\"last\":1");
-    long kept = json.split("\"name", -1).length - 1;
+    int kept = json.split("\"name", -1).length - 1;
     assertThat(json).contains("\"detailsLeftOut\":" + (40 - kept));
   }
 

@@ -52,8 +52,8 @@ class SparkGrammarBoundsTest {
   void passes_over_the_comments_that_sparks_lexer_takes_for_such() {
     compare(
         "/*+/*'`\n-a ",
-        text -> words(new SqlBaseLexer(stream(text)), text),
-        text -> words(new CommentlessLexer(stream(text)), text));
+        text -> words(new SqlBaseLexer(stream(text))),
+        text -> words(new CommentlessLexer(stream(text))));
   }
 
   /** Delta reads a statement before Spark does, and hints are comments to it. */
@@ -108,7 +108,7 @@ class SparkGrammarBoundsTest {
   }
 
   /** All that the parser sees, with its place. */
-  private static List<String> words(Lexer lexer, CharSequence text) {
+  private static List<String> words(Lexer lexer) {
     List<String> words = new ArrayList<>();
     for (Token t = lexer.nextToken(); t.getType() != Token.EOF; t = lexer.nextToken()) {
       if (t.getChannel() == Token.DEFAULT_CHANNEL) {
