@@ -28,6 +28,10 @@ import java.util.Map;
 final class SegmentBench {
 
   private static final int PASSES = 3;
+
+  /** The engine compiles and optimizes code of its own for each statement, for several passes. */
+  private static final int WARM = 3;
+
   private static final String SCHEMA = "main.tpcds";
 
   private SegmentBench() {}
@@ -53,12 +57,12 @@ final class SegmentBench {
       System.out.printf(
           """
 
-          Segments over TPC-DS at scale %s: members by key, medians of %d passes in turns, each after one to warm up.
+          Segments over TPC-DS at scale %s: members by key, medians of %d passes in turns, after %d to warm up.
 
           | segment | members | compiled s | naive s | naive / compiled |
           |---|---|---|---|---|
           """,
-          scale, PASSES);
+          scale, PASSES, WARM);
       WorkspaceModel model = WorkspaceModel.of(workspace, TpcdsSegments.model(SCHEMA));
       Map<String, String> segments = new LinkedHashMap<>();
       segments.put("fifty conditions", TpcdsSegments.fifty());
@@ -75,6 +79,10 @@ final class SegmentBench {
     Statement naive = NaiveStatement.of(model.definition(), segment, TpcdsSegments.AS_OF);
     List<Object> members = query.keys(compiled);
     assertThat(query.keys(naive)).as(name).isEqualTo(members);
+    for (int pass = 1; pass < WARM; pass++) {
+      query.keys(compiled);
+      query.keys(naive);
+    }
     List<Double> ofCompiled = new ArrayList<>();
     List<Double> ofNaive = new ArrayList<>();
     for (int pass = 0; pass < PASSES; pass++) {

@@ -93,6 +93,9 @@ public final class SparkEngine implements AutoCloseable {
                 // A map stage that adaptive execution submits after a cancel is never stopped.
                 .config("spark.sql.adaptive.enabled", false)
                 .config("spark.databricks.delta.snapshotPartitions", 1)
+                // By default 100: a statement over a dozen tables alone compiles more classes, and
+                // would compile them again each time.
+                .config("spark.sql.codegen.cache.maxEntries", 2_000)
                 .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", PROCESSORS)
                 // Delta's parser knows no parameters: they are bound in the plan instead.
                 .config("spark.sql.legacy.parameterSubstitution.constantsOnly", true)
