@@ -32,6 +32,8 @@ final class ProfileBench {
   private static final int BATCH = 100;
   private static final int PER_SECOND = 300;
   private static final int PASSES = 3;
+  private static final int WARM_PAIRS = 100;
+  private static final int PAIRS = 600;
   private static final Duration PASS = Duration.ofSeconds(20);
 
   private final Workspace workspace;
@@ -121,14 +123,24 @@ final class ProfileBench {
         RawClients raw = new RawClients(workspace, 1)) {
       Latencies ofRaw = new Latencies();
       Latencies ofOurs = new Latencies();
-      for (int round = 0; round <= PASSES; round++) {
-        boolean counts = round > 0;
-        (counts ? ofRaw : new Latencies())
-            .measure(1, 100, i -> assertThat(raw.query(statement(statements, i))).isEqualTo(1));
-        (counts ? ofOurs : new Latencies())
-            .measure(1, 100, i -> ok(application.get("/profiles/" + key(i))));
+      Latencies added = new Latencies();
+      for (int call = 0; call < WARM_PAIRS + PAIRS; call++) {
+        long key = key(call);
+        Statement statement = statement(statements, key);
+        Runnable driver = () -> assertThat(raw.query(statement)).isEqualTo(1);
+        Runnable profile = () -> ok(application.get("/profiles/" + key));
+        // Whoever is second finds files and code warm, so they take turns.
+        boolean driverFirst = call % 2 == 0;
+        double first = Latencies.timed(driverFirst ? driver : profile);
+        double second = Latencies.timed(driverFirst ? profile : driver);
+        if (call >= WARM_PAIRS) {
+          ofRaw.add(driverFirst ? first : second);
+          ofOurs.add(driverFirst ? second : first);
+          added.add(driverFirst ? second - first : first - second);
+        }
       }
       System.out.printf(
+          Locale.ROOT,
           """
 
           Profiles from the warehouse, one caller, %d calls in turns. Milliseconds, median (p99); ratios of both; what we add at the median.
@@ -136,13 +148,19 @@ final class ProfileBench {
           | statement | clients | driver alone | REST + Camel | median ratio | p99 ratio | added |
           |---|---|---|---|---|---|---|
           %s
+
+          Of the differences pair by pair, the median: %+.1f ms (95 %% of such medians between %+.1f and %+.1f).
           """,
-          PASSES * 100, Latencies.compared("profile", 1, ofRaw, ofOurs));
+          PAIRS,
+          Latencies.compared("profile", 1, ofRaw, ofOurs),
+          added.median(),
+          added.medianAtLeast(),
+          added.medianAtMost());
     }
   }
 
-  private static Statement statement(ProfileStatements statements, int call) {
-    return statements.of(List.of(key(call)), new Pin(Instant.now(), Map.of()));
+  private static Statement statement(ProfileStatements statements, long key) {
+    return statements.of(List.of(key), new Pin(Instant.now(), Map.of()));
   }
 
   private static long key(int call) {
