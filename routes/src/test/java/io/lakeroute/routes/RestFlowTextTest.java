@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,6 +71,7 @@ class RestFlowTextTest {
     }
   }
 
+  @Tag("matrix")
   @ParameterizedTest
   @ValueSource(strings = {"segments", "profiles", "journey"})
   void the_settings_of_what_reads_models_take_any_text(String flow) throws Exception {

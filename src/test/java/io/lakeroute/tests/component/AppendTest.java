@@ -58,6 +58,7 @@ class AppendTest extends WriteFixture {
     assertThat(written.value("SELECT max(_run_row) FROM " + table)).isEqualTo("2000000000");
   }
 
+  @Tag("matrix")
   @Test
   void goes_on_where_a_message_was_left() {
     List<Map<String, Object>> rows = new ArrayList<>(Written.rows(100, 105));
@@ -163,6 +164,7 @@ class AppendTest extends WriteFixture {
     assertThat(written.counts(between(300, 399))).isEqualTo("20 rows, 20 ids, 319 the highest");
   }
 
+  @Tag("matrix")
   @Test
   void takes_json_and_splits_a_long_message_into_statements() {
     String lines =

@@ -26,11 +26,13 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.spi.PropertiesFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each way to be somebody, from the connection's keys to a statement's answer. */
+@Tag("matrix")
 @ExtendWith(LocalWorkspaceExtension.class)
 class AuthenticationTest {
   private static final String TOKEN = "/oidc/v1/token";

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * databricks-sdk-java and the driver, in both of its protocols, see what {@code databricks:catalog}
  * sees, whatever the names, the types and the number of pages.
  */
+@Tag("matrix")
 class CatalogAgreementTest extends ComponentFixture {
   private final SchemaZoo zoo;
   private final String catalog;

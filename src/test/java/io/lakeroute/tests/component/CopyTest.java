@@ -79,6 +79,7 @@ class CopyTest extends CopyFixture {
         .contains(entry("entered", 0L), entry("left", 0L), entry("kept", 6L));
   }
 
+  @Tag("matrix")
   @Test
   void collects_the_messages_of_a_run_and_publishes_with_the_last() {
     String table = workspace.name("messages");

@@ -112,6 +112,7 @@ class MergeTest extends WriteFixture {
             List.of("31", "1.50", "false", "false"), List.of("31", "2.00", "true", "true"));
   }
 
+  @Tag("matrix")
   @Test
   void gives_a_new_row_the_defaults_of_what_it_lacks_and_leaves_a_known_one_what_it_has() {
     String defaults =

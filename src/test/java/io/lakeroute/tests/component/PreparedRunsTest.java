@@ -26,6 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The consumer {@code query} whose statement a bean prepares before each run. */
+@Tag("matrix")
 @ExtendWith(LocalWorkspaceExtension.class)
 class PreparedRunsTest {
 

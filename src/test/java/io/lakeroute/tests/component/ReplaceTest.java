@@ -148,6 +148,7 @@ class ReplaceTest extends WriteFixture {
     assertThat(written.value(rows)).isEqualTo("3 new 7, 4 new 7, 5 old 7");
   }
 
+  @Tag("matrix")
   @Test
   void refuses_a_run_in_which_some_rows_only_have_an_identity_column() {
     String identity =
@@ -192,6 +193,7 @@ class ReplaceTest extends WriteFixture {
     assertThat(stagings()).as("of failed runs").isEmpty();
   }
 
+  @Tag("matrix")
   @Test
   void refuses_a_run_that_carries_a_part_of_its_source() {
     String before = written.ids(table);

@@ -15,11 +15,13 @@ import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the steps of a route add to the record of a run that has batches. */
+@Tag("matrix")
 @ExtendWith(LocalWorkspaceExtension.class)
 class RunNotesTest {
 

@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code databricks:catalog} with {@code action=sample} over real HTTP. */
@@ -90,6 +91,7 @@ class SampleTest extends ComponentFixture {
                         entry("pair", "{\"a\":1,\"b\":\"x\"}")));
   }
 
+  @Tag("matrix")
   @Test
   void reads_everything_in_one_statement() {
     sample(".leads?action=sample");
@@ -101,6 +103,7 @@ class SampleTest extends ComponentFixture {
     assertThat(workspace.knobs().count("GET", "/api/2.1/unity-catalog/.*")).isEqualTo(1);
   }
 
+  @Tag("matrix")
   @Test
   void looks_at_no_more_rows_than_allowed_and_still_counts_all_of_a_table() {
     Map<String, Object> sample = sample(".many?action=sample&sampleRows=5&statisticsRows=1000");
@@ -111,6 +114,7 @@ class SampleTest extends ComponentFixture {
     assertThat((Long) column(sample, "id").get("distinct")).isBetween(900L, 1_100L);
   }
 
+  @Tag("matrix")
   @Test
   void leaves_the_rows_of_a_large_view_uncounted() {
     assertThat(sample(".all_leads?action=sample&statisticsRows=1000"))
@@ -119,6 +123,7 @@ class SampleTest extends ComponentFixture {
         .contains(entry("rowCount", (long) ROWS));
   }
 
+  @Tag("matrix")
   @Test
   void draws_rows_by_chance_from_all_of_the_table() {
     Map<String, Object> sample =
@@ -138,6 +143,7 @@ class SampleTest extends ComponentFixture {
     assertThat(column(sample, "id")).containsOnlyKeys("name", "type", "nullable", "comment");
   }
 
+  @Tag("matrix")
   @Test
   void knows_the_columns_of_an_empty_table() {
     Map<String, Object> sample = sample(".nothing?action=sample");
@@ -162,6 +168,7 @@ class SampleTest extends ComponentFixture {
     assertThat(rows(sample(".leads?action=sample&excludeColumns=*"))).hasSize(3);
   }
 
+  @Tag("matrix")
   @Test
   void refuses_to_exclude_a_column_that_is_not_there() {
     assertThatThrownBy(() -> sample(".leads?action=sample&excludeColumns=emial,x*"))
@@ -179,6 +186,7 @@ class SampleTest extends ComponentFixture {
         .isNotEmpty();
   }
 
+  @Tag("matrix")
   @Test
   void cuts_what_is_long() {
     Map<String, Object> row = rows(sample(".lengthy?action=sample&maxValueLength=40")).get(0);
@@ -190,6 +198,7 @@ class SampleTest extends ComponentFixture {
             entry("list", "[\"" + "y".repeat(38) + "…"));
   }
 
+  @Tag("matrix")
   @Test
   void reads_columns_whatever_their_names() {
     assertThat(rows(sample(".odd?action=sample")).get(0))
@@ -236,6 +245,7 @@ class SampleTest extends ComponentFixture {
                 .formatted(schema));
   }
 
+  @Tag("matrix")
   @Test
   void is_json_where_json_is_wanted() {
     assertThat(

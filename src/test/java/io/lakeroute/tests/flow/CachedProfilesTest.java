@@ -122,6 +122,7 @@ class CachedProfilesTest {
     assertThat(profile(6).path("source").asText()).isEqualTo("warehouse");
   }
 
+  @Tag("matrix")
   @Test
   void what_was_read_while_it_changed_is_answered_and_not_kept() throws Exception {
     int before = warehouse.arrived();
@@ -151,6 +152,7 @@ class CachedProfilesTest {
     assertThat(profile(5).path("source").asText()).isEqualTo("warehouse");
   }
 
+  @Tag("matrix")
   @Test
   void a_message_is_acknowledged_once_its_profiles_are_forgotten() {
     AtomicBoolean acknowledged = new AtomicBoolean();
@@ -173,6 +175,7 @@ class CachedProfilesTest {
     assertThat(acknowledged).isTrue();
   }
 
+  @Tag("matrix")
   @Test
   void a_route_that_tries_again_does_not_wait_for_itself() throws Exception {
     application
@@ -196,6 +199,7 @@ class CachedProfilesTest {
         .hasMessage("There is no profile with that id");
   }
 
+  @Tag("matrix")
   @Test
   void unknown_ids_are_not_kept() {
     assertThat(application.get("/profiles/99").statusCode()).isEqualTo(404);
@@ -205,6 +209,7 @@ class CachedProfilesTest {
     assertThat(warehouse.arrived()).isEqualTo(sent + 1);
   }
 
+  @Tag("matrix")
   @Test
   void a_batch_takes_from_the_cache_what_is_there() throws Exception {
     profile(5);
@@ -216,6 +221,7 @@ class CachedProfilesTest {
     assertThat(profile(6).path("source").asText()).isEqualTo("cache");
   }
 
+  @Tag("matrix")
   @Test
   void a_profile_of_a_batch_that_fails_is_asked_for_by_who_waits_for_it() throws Exception {
     CompletableFuture<HttpResponse<String>> batch;

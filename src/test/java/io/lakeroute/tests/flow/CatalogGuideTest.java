@@ -21,6 +21,7 @@ import org.apache.camel.Exchange;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -97,6 +98,7 @@ class CatalogGuideTest {
             DatabricksException.class, e -> assertThat(e.getReason()).isEqualTo(Reason.INVALID));
   }
 
+  @Tag("matrix")
   @Test
   void a_model_sees_what_the_page_shows() {
     routes.send("direct:question", "Who is first?", Map.of());

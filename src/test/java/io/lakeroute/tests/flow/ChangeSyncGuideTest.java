@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.ConsumerTemplate;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +76,7 @@ class ChangeSyncGuideTest {
   }
 
   /** The application with all settings, routes and requests of the page, and no more grants. */
+  @Tag("matrix")
   @Test
   void what_the_page_sets_up_delivers_what_it_shows() throws Exception {
     var principal = Identities.of(workspace).warehouseUser("sync");

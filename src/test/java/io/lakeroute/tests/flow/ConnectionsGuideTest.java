@@ -128,6 +128,7 @@ class ConnectionsGuideTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void the_route_that_rotates_does_so_and_the_connection_goes_on() throws IOException {
     String route = blocks("yaml").get(1);

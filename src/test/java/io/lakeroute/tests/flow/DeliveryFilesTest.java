@@ -28,6 +28,7 @@ import org.apache.camel.Exchange;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -38,6 +39,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * Runs what {@code docs/delivery.md} shows: {@code databricks-delivery-file-sink} behind a segment
  * and behind sources of a user's own, in front of a folder, an SFTP server and S3.
  */
+@Tag("matrix")
 @ExtendWith(LocalWorkspaceExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeliveryFilesTest {

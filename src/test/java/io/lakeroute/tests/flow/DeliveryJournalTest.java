@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +74,7 @@ class DeliveryJournalTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void a_kill_between_any_two_lines_sends_nobody_twice_and_loses_nobody() throws IOException {
     String whole = deliverInHalves();

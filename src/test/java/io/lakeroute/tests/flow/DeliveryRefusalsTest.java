@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code databricks-delivery-http-sink} and an API that fails, refuses, or does not answer. */
@@ -201,6 +202,7 @@ class DeliveryRefusalsTest extends DeliveryFixture {
     }
   }
 
+  @Tag("matrix")
   @Test
   void an_api_that_answers_a_byte_at_a_time_is_left_in_time() {
     try (DeliveryRoutes routes = own(false, Map.of("requestTimeout", "1s"))) {

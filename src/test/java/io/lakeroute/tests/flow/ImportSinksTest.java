@@ -86,6 +86,7 @@ class ImportSinksTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void postgresql_has_each_row_once_however_often_it_comes() throws Exception {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start();

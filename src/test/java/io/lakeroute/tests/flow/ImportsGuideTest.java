@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +91,7 @@ class ImportsGuideTest {
   }
 
   /** The application with all settings of the page, its mapping and its requests. */
+  @Tag("matrix")
   @Test
   void what_the_page_sets_up_runs_and_is_steered_as_it_says() throws Exception {
     Path mapping = folder.resolve("leads.mapping.yaml");
@@ -144,6 +146,7 @@ class ImportsGuideTest {
         .contains("\"field\":\"identifier\"");
   }
 
+  @Tag("matrix")
   @Test
   void the_routes_of_the_page_import_and_hear_of_runs() throws Exception {
     try (UserRoutes routes =

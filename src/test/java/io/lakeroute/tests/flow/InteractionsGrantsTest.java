@@ -12,11 +12,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Interactions on demand without one of the grants they need: the answer names it. */
+@Tag("matrix")
 @ExtendWith(LocalWorkspaceExtension.class)
 class InteractionsGrantsTest {
   @TempDir private Path mappings;

@@ -65,6 +65,7 @@ class InteractionsStartTest {
         .contains("customer", "bought_at", "basket", "line", "amount");
   }
 
+  @Tag("matrix")
   @Test
   void a_personal_access_token_is_refused_at_start_in_the_last_line() {
     Shop.writeMappings(workspace, mappings);

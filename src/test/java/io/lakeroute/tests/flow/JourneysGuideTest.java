@@ -76,6 +76,7 @@ class JourneysGuideTest {
         .assertListed();
   }
 
+  @Tag("matrix")
   @Test
   void what_the_pages_set_up_delivers_to_each_person_once() throws Exception {
     fill();

@@ -21,11 +21,13 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the packaged application writes into its log when everything is turned up to TRACE. */
+@Tag("matrix")
 @ExtendWith(LocalWorkspaceExtension.class)
 class LogSecrecyTest {
 

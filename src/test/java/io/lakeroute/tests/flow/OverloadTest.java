@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * More callers than a warehouse can serve, and callers that leave: one place, half a second each.
  */
+@Tag("matrix")
 @ExtendWith(LocalWorkspaceExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OverloadTest {

@@ -68,6 +68,7 @@ class ProfilesGuideTest {
         .assertListed();
   }
 
+  @Tag("matrix")
   @Test
   void what_the_page_asks_is_answered_as_it_shows() throws Exception {
     try (Application application = Application.start(settings("lakeroute.profiles.mappings"))) {
@@ -117,6 +118,7 @@ class ProfilesGuideTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void the_route_on_the_page_gets_a_profile_from_whatever_knows_the_id() throws Exception {
     String route = here(guide.block("yaml", "id: greet"));

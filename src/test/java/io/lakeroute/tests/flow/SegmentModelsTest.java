@@ -62,6 +62,7 @@ class SegmentModelsTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void a_proposed_model_is_used_as_it_is_and_wakes_no_warehouse() throws Exception {
     Map<String, String> settings = settings(workspace.access().schema());

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Segments are put into tables: REST, Kamelet, component, local workspace. */
+@Tag("matrix")
 @ExtendWith(LocalWorkspaceExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SegmentTablesTest {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,7 @@ class SegmentsGuideTest {
         .assertListed();
   }
 
+  @Tag("matrix")
   @Test
   void what_the_page_sets_up_answers_what_it_shows() throws Exception {
     fill();

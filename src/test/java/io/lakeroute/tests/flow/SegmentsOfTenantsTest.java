@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Segments of a service with tenants: each is asked through the tenant's own connection. */
+@Tag("matrix")
 @ExtendWith(LocalWorkspaceExtension.class)
 class SegmentsOfTenantsTest {
   @TempDir private Path folder;

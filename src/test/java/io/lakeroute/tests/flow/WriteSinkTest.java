@@ -132,6 +132,7 @@ class WriteSinkTest {
   }
 
   /** The result of a query goes back to the tenant's own catalog and never lies in memory whole. */
+  @Tag("matrix")
   @Test
   void the_result_of_a_query_is_written_back_in_batches() {
     Exchange exchange = routes.send("direct:totals", null, Map.of());

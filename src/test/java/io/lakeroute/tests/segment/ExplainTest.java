@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What explain counts of each rule, beside the definitions with that rule taken to be true. */
+@Tag("matrix")
 class ExplainTest extends SegmentFixture {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A segment of fifty conditions over seven sources and five lookups, on small tables. */
+@Tag("matrix")
 @ExtendWith(LocalWorkspaceExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FiftyConditionsTest {

@@ -22,9 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What other tools for segments are known to get wrong, with members counted by hand. */
+@Tag("matrix")
 class SegmentFaultsTest extends SegmentFixture {
 
   /** After midnight in UTC, and still the evening of November 27 in New York. */

@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Tokens of a Microsoft Entra tenant, which a workspace on Azure takes as they are. */
+@Tag("matrix")
 @ExtendWith(LocalWorkspaceExtension.class)
 class EntraTest {
   private static final String DATABRICKS = "2ff814a6-3304-4ab8-85cb-cd0e6f879c1d";

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program as a user meets it: started, ended, started again, started wrongly. */
+@Tag("matrix")
 class RestartTest {
   @TempDir private Path folder;
 

@@ -17,6 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +64,7 @@ class CsvLoaderTest {
         .containsExactlyInAnyOrder(Arrays.asList(null, "", "x"), Arrays.asList("", null, null));
   }
 
+  @Tag("matrix")
   @Test
   void reads_gzip_and_windows_line_ends_and_names_tables_after_files() throws IOException {
     write("Sales 2024-Q1.csv.gz", "id,total amount\r\n7,\"a\nb\"\r\n");
@@ -77,6 +79,7 @@ class CsvLoaderTest {
         .matches("loaded spark_catalog\\.named\\.sales_2024_q1: 1 rows in \\d+\\.\\d s");
   }
 
+  @Tag("matrix")
   @Test
   void guesses_types_only_when_asked() throws IOException {
     write("guessed.csv", "i,d,t\n1,1.5,2024-01-02T03:04:05Z\n");
@@ -86,6 +89,7 @@ class CsvLoaderTest {
     assertThat(columnTypes("guessed.guessed")).containsExactly("int", "double", "timestamp");
   }
 
+  @Tag("matrix")
   @Test
   void keeps_a_table_that_is_already_there() throws IOException {
     write("twice.csv", "a\n1\n");

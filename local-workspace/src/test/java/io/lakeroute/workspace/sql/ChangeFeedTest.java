@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an incremental reader asks of a table: its changes, its past, and why they are gone. */
+@Tag("matrix")
 class ChangeFeedTest {
 
   private static final String ORDERS = "main.feed.orders";

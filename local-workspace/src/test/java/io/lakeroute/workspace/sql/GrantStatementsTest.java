@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakeroute.workspace.grants.Privilege;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +60,7 @@ class GrantStatementsTest extends GrantsFixture {
     workspace.prepare("DROP VIEW main.shop.me");
   }
 
+  @Tag("matrix")
   @Test
   void is_open_to_administrators() {
     workspace.grant(MAIN, "anna", Privilege.USE_CATALOG, Privilege.USE_SCHEMA);

@@ -4,6 +4,7 @@ package io.lakeroute.workspace.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakeroute.workspace.grants.Privilege;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,6 +121,7 @@ class GrantsTest extends GrantsFixture {
         .isEqualTo("42P01");
   }
 
+  @Tag("matrix")
   @ParameterizedTest
   @ValueSource(strings = {"CATALOG main", "SCHEMA main.shop", "TABLE main.shop.orders"})
   void inherits_what_is_granted_further_up(String place) {
@@ -132,6 +134,7 @@ class GrantsTest extends GrantsFixture {
         .isEqualTo("42501");
   }
 
+  @Tag("matrix")
   @ParameterizedTest
   @ValueSource(strings = {"analysts", "account users"})
   void counts_what_a_group_is_granted(String group) {
@@ -171,6 +174,7 @@ class GrantsTest extends GrantsFixture {
     workspace.prepare("DROP VIEW main.shop.annas");
   }
 
+  @Tag("matrix")
   @Test
   void owns_what_it_creates_until_that_is_dropped() {
     use();

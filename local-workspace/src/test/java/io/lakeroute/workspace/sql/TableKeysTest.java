@@ -89,6 +89,7 @@ class TableKeysTest {
     assertThat(workspace.lines("otto", show)).isEmpty();
   }
 
+  @Tag("matrix")
   @Test
   void adds_and_drops_keys_without_a_version_of_the_table() {
     workspace.prepare(
@@ -133,6 +134,7 @@ class TableKeysTest {
     assertThat(keys("late")).isEmpty();
   }
 
+  @Tag("matrix")
   @Test
   void checks_still_hold_and_are_dropped_by_their_names() {
     workspace.prepare(

@@ -254,6 +254,7 @@ class WorkspaceBorderTest {
     }
   }
 
+  @Tag("matrix")
   @ParameterizedTest
   @ValueSource(
       strings = {

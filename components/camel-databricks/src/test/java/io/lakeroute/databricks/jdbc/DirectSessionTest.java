@@ -38,6 +38,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a session holds in the driver ends with it, also where it could not be opened. */
@@ -124,6 +125,7 @@ class DirectSessionTest {
     nothingRemains();
   }
 
+  @Tag("matrix")
   @Test
   void closed_sessions_leave_nothing() throws Exception {
     for (int i = 0; i < SESSIONS; i++) {

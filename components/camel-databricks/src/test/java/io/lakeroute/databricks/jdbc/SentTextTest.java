@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,6 +183,7 @@ class SentTextTest {
                 + " JDBC driver takes very long. Shorten them.");
   }
 
+  @Tag("matrix")
   @Test
   void refuses_many_rows_of_blanks_that_would_keep_the_driver_busy() {
     String rows = " ".repeat(500) + "x";

@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
+@Tag("matrix")
 class PostgreSqlRunServiceTest {
 
   private static String url;

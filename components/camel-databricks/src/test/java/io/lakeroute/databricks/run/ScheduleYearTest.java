@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Walks through every minute of a year as a clock on the wall would, and compares what it shows
  * with what the schedule says.
  */
+@Tag("matrix")
 class ScheduleYearTest {
 
   private static final Instant START = Instant.parse("2025-12-31T00:00:00Z");

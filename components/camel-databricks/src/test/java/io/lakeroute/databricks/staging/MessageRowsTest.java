@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class MessageRowsTest {
@@ -165,6 +166,7 @@ class MessageRowsTest {
     assertThat(spools.get(0).events).endsWith("close");
   }
 
+  @Tag("matrix")
   @Test
   void a_staged_batch_ends_at_a_million_rows_or_when_it_is_old() {
     List<RecordedRows> spools = new ArrayList<>();

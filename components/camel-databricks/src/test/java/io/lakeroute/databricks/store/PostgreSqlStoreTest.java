@@ -10,8 +10,10 @@ import io.lakeroute.databricks.error.Reason;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("matrix")
 class PostgreSqlStoreTest extends CursorStoreContract {
 
   private static String url;
