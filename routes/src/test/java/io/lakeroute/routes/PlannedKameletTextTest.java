@@ -11,6 +11,7 @@ import io.lakeroute.processors.camel.PlanProfile;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Texts in the properties of Kamelets that go to beans first, which plan statements, arrive as they
  * are.
  */
+@Tag("matrix")
 class PlannedKameletTextTest {
 
   private static final String INTERACTIONS = "databricks-interactions-action";

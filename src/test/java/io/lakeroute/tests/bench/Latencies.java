@@ -67,6 +67,12 @@ final class Latencies {
     return quantile(0.5 + medianError());
   }
 
+  /** The median and the two ends, as cells of a table. */
+  String interval() {
+    return String.format(
+        Locale.ROOT, "%.1f | %.1f | %.1f", median(), medianAtLeast(), medianAtMost());
+  }
+
   private double medianError() {
     return Math.min(0.5, 0.98 / Math.sqrt(millis.size()));
   }

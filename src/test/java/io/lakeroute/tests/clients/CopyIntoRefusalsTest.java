@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What COPY INTO does not load, and the error classes that say so. */
+@Tag("matrix")
 class CopyIntoRefusalsTest extends FilesFixture {
   private static final String INFERENCE =
       "[COPY_INTO_SOURCE_SCHEMA_INFERENCE_FAILED] The source directory did not contain any parsable"

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** COPY INTO of files of a volume, as databricks-jdbc and the Statement Execution API run it. */
+@Tag("matrix")
 class CopyIntoTest extends FilesFixture {
   private static final List<List<String>> NOTHING = List.of(List.of("0", "0", "0"));
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code copy}: a message that is delivered again ends its run as the first delivery could. */
+@Tag("matrix")
 class CopyRedeliveryTest extends CopyFixture {
 
   private static final Processor NOTHING = exchange -> {};

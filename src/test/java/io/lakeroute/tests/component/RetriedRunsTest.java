@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of an import whose target or workspace is away for a while. */
+@Tag("matrix")
 @ExtendWith(LocalWorkspaceExtension.class)
 class RetriedRunsTest {
 

@@ -102,6 +102,7 @@ class ConnectionsGuideTest {
     assertChecked(keys);
   }
 
+  @Tag("matrix")
   @Test
   void a_workload_passes_the_check() throws IOException {
     var platform = new IdentityProvider("https://platform.example/" + UUID.randomUUID());

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the application refuses at start, and what it does while the warehouse starts. */
+@Tag("matrix")
 @ExtendWith(LocalWorkspaceExtension.class)
 class InteractionsStartTest {
   @TempDir private Path mappings;

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -96,6 +97,7 @@ class ProfilesTest {
     assertThat(application.get("/profiles/%20").statusCode()).isEqualTo(400);
   }
 
+  @Tag("matrix")
   @Test
   void a_batch_has_each_profile_once_and_says_which_ids_are_none() throws Exception {
     HttpResponse<String> reply = batch("{\"ids\":[\"7\",3,\"nobody\",99,\"7\",\"007\"]}");
@@ -109,6 +111,7 @@ class ProfilesTest {
     assertThat(answer.at("/profiles/0/interactions").isMissingNode()).isTrue();
   }
 
+  @Tag("matrix")
   @Test
   void a_batch_of_a_hundred_is_one_statement() throws Exception {
     JsonNode answer = Rest.JSON.readTree(batch("{\"ids\":" + ids(100) + "}").body());

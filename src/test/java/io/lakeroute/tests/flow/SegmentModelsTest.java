@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Models are proposed from what a schema declares. */
+@Tag("matrix")
 @ExtendWith(LocalWorkspaceExtension.class)
 class SegmentModelsTest {
 

@@ -70,6 +70,7 @@ class SegmentsTest {
                 + "{\"customer_id\":14,\"email\":\"c14@example.com\",\"spent\":91.0}]");
   }
 
+  @Tag("matrix")
   @Test
   void a_preview_of_tables_only_reads_them_at_the_same_versions_as_the_count() throws Exception {
     JsonNode answer = ask("preview", "{\"segment\":\"emailable\",\"limit\":100}");
@@ -93,6 +94,7 @@ class SegmentsTest {
     assertThat(answer.path("rows")).isEmpty();
   }
 
+  @Tag("matrix")
   @Test
   void explain_says_what_each_rule_keeps_out() throws Exception {
     JsonNode answer = ask("explain", "{\"segment\":\"bread\",\"asOf\":\"2026-11-28T12:00:00Z\"}");

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +111,7 @@ class TokenSourcesTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void a_busy_endpoint_is_asked_again_when_it_says_so() {
     issuer.refusesForNow(429, "1");

@@ -14,6 +14,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Who has a scheduled run, when it ends early, and when the next is due. */
@@ -101,6 +102,7 @@ class ScheduleNodesTest extends ScheduleFixture {
     assertThat(seen).hasSize(1);
   }
 
+  @Tag("matrix")
   @Test
   void a_missed_run_is_made_up_for_once_at_the_next_start() throws Exception {
     DefaultCamelContext before = start(ONCE, Exchange::getIn);
