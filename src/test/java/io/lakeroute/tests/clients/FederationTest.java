@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Workloads that show a token of their own platform instead of a secret. */
+@Tag("matrix")
 @ExtendWith(LocalWorkspaceExtension.class)
 class FederationTest {
   private static final IdentityProvider PLATFORM = new IdentityProvider("https://platform.example");

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * What a service principal may do in the local workspace, granted and tried with
  * databricks-sdk-java and databricks-jdbc.
  */
+@Tag("matrix")
 @ExtendWith(LocalWorkspaceExtension.class)
 class PermissionsTest {
   private final LocalWorkspace workspace;

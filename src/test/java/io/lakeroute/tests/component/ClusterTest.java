@@ -143,6 +143,7 @@ class ClusterTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void a_cluster_that_wants_to_be_left_alone_for_ten_minutes_does_not_hold_the_caller() {
     try (var component = ComponentContext.start(keys)) {
@@ -188,6 +189,7 @@ class ClusterTest {
     }
   }
 
+  @Tag("matrix")
   @Test
   void probes_leave_a_terminated_cluster_as_it_is_and_say_up() {
     try (var component = ComponentContext.start(keys, ComponentContext::enableHealthChecks)) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code copy}: a whole run by way of staged objects. */
+@Tag("matrix")
 class CopyTest extends CopyFixture {
 
   CopyTest(LocalWorkspace workspace) {

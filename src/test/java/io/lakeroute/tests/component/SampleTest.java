@@ -134,6 +134,7 @@ class SampleTest extends ComponentFixture {
     assertThat((Long) column(sample, "id").get("max")).isGreaterThan(ROWS / 2);
   }
 
+  @Tag("matrix")
   @Test
   void makes_no_statistics_where_none_are_wanted() {
     Map<String, Object> sample = sample(".many?action=sample&sampleRows=2&statisticsRows=0");
@@ -213,6 +214,7 @@ class SampleTest extends ComponentFixture {
             entry("Mixed", 4L));
   }
 
+  @Tag("matrix")
   @Test
   void writes_a_prompt() {
     assertThat(

@@ -207,6 +207,7 @@ class SnapshotTest {
     assertThat(delivered.run().counts().ignored()).isEqualTo(1);
   }
 
+  @Tag("matrix")
   @Test
   void fails_before_the_first_batch_where_rows_without_a_timestamp_must_not_be() {
     Delivered delivered =
@@ -220,6 +221,7 @@ class SnapshotTest {
                 + " have no at. Set nullTimestamps to deliver or ignore, or exclude them with a filter.");
   }
 
+  @Tag("matrix")
   @Test
   void audits_what_it_delivered_and_counts_what_the_filter_left_out() {
     Delivered delivered =

@@ -13,6 +13,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,7 @@ class DeployingGuideTest {
                 .formatted(commands().size(), needing("cluster"), needing("registry")));
   }
 
+  @Tag("matrix")
   @Test
   void the_other_commands_run_one_after_the_other(@TempDir Path folder) throws Exception {
     assumeThat(Programs.found("kubectl")).as("kubectl is installed").isTrue();

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 /** {@code databricks-delivery-http-sink} and an API that fails, refuses, or does not answer. */
 class DeliveryRefusalsTest extends DeliveryFixture {
 
+  @Tag("matrix")
   @Test
   void waits_as_long_as_retry_after_asks_and_sends_the_same_key() {
     try (DeliveryRoutes routes = own(false, Map.of())) {

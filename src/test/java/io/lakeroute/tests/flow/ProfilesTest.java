@@ -66,6 +66,7 @@ class ProfilesTest {
                 + "{\"type\":\"purchase\",\"timestamp\":\"2026-11-27T00:00:00Z\",\"source\":\"purchases\",\"attributes\":{\"value\":1.00}}]}");
   }
 
+  @Tag("matrix")
   @Test
   void memberships_are_those_that_the_segments_count() throws Exception {
     JsonNode all = Rest.JSON.readTree(batch("{\"ids\":" + ids(20) + "}").body());

@@ -15,11 +15,13 @@ import java.time.Instant;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The list of segments shows the runs of {@code databricks-segment-source}. */
+@Tag("matrix")
 @ExtendWith(LocalWorkspaceExtension.class)
 class SegmentRunsTest {
   @TempDir private Path folder;

@@ -10,6 +10,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,19 +53,15 @@ class DuplicateKeysTest {
     query.close();
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "people, unknown_first, single, single",
-    "visits_shop, single, single, unknown_first"
-  })
-  void a_second_row_is_found_behind_one_that_no_rule_wants(
-      String source, String people, String scores, String shops) {
-    assertFound(source, people, scores, shops);
+  @Test
+  void a_second_row_is_found_behind_one_that_no_rule_wants() {
+    assertFound("visits_shop", "single", "single", "unknown_first");
   }
 
   @Tag("matrix")
   @ParameterizedTest
   @CsvSource({
+    "people, unknown_first, single, single",
     "people, other_first, single, single",
     "people, known_first, single, single",
     "scores, single, unknown_first, single",
