@@ -47,6 +47,10 @@ final class Latencies {
     millis.add(milliseconds);
   }
 
+  void addAll(Latencies others) {
+    millis.addAll(others.millis);
+  }
+
   double median() {
     return quantile(0.5);
   }
@@ -56,25 +60,31 @@ final class Latencies {
   }
 
   /**
-   * The lower end of the interval that holds the median in 95 of 100 such samples, from the order
-   * of the values alone.
+   * The ends of an interval that holds the true median in 95 of 100 samples, from the order of the
+   * values alone; needs 8 of them.
    */
   double medianAtLeast() {
-    return quantile(0.5 - medianError());
+    return ranked(medianRank());
   }
 
   double medianAtMost() {
-    return quantile(0.5 + medianError());
+    return ranked(millis.size() + 1 - medianRank());
   }
 
-  /** The median and the two ends, as cells of a table. */
-  String interval() {
-    return String.format(
-        Locale.ROOT, "%.1f | %.1f | %.1f", median(), medianAtLeast(), medianAtMost());
+  private int medianRank() {
+    return (int) Math.floor(millis.size() / 2.0 - 0.98 * Math.sqrt(millis.size()));
   }
 
-  private double medianError() {
-    return Math.min(0.5, 0.98 / Math.sqrt(millis.size()));
+  double least() {
+    return ranked(1);
+  }
+
+  double most() {
+    return ranked(millis.size());
+  }
+
+  private double ranked(int rank) {
+    return millis.stream().sorted().toList().get(rank - 1);
   }
 
   private double quantile(double q) {

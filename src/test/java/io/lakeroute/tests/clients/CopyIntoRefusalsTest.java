@@ -107,7 +107,6 @@ class CopyIntoRefusalsTest extends FilesFixture {
     assertThat(run("SELECT count(*) FROM strict").get(0)).containsExactly("0");
   }
 
-  @Tag("matrix")
   @Test
   void columns_that_do_not_fit_the_table_are_refused() {
     upload(root + "/wide/a.json", "{\"id\":1,\"name\":\"Ann\"}\n");
@@ -129,7 +128,6 @@ class CopyIntoRefusalsTest extends FilesFixture {
         "[COPY_INTO_COLUMN_ARITY_MISMATCH.TOO_MANY_DATA_COLUMNS]");
   }
 
-  @Tag("matrix")
   @Test
   void a_short_line_of_csv_fails_a_load_that_reads_all_columns() {
     run("CREATE TABLE lines (name STRING)");
@@ -143,7 +141,6 @@ class CopyIntoRefusalsTest extends FilesFixture {
         "[MALFORMED_RECORD_IN_PARSING");
   }
 
-  @Tag("matrix")
   @Test
   void csv_files_with_other_headers_are_not_taken_for_the_same() {
     run("CREATE TABLE swapped (id STRING, name STRING)");

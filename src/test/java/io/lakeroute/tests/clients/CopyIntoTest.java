@@ -84,7 +84,6 @@ class CopyIntoTest extends FilesFixture {
     }
   }
 
-  @Tag("matrix")
   @Test
   void files_and_patterns_choose() {
     for (String name : List.of("p1.json", "p2.json", "q[1].json", "50%25 & ü.json", "x/p3.json")) {
@@ -127,7 +126,6 @@ class CopyIntoTest extends FilesFixture {
     assertThat(run("SELECT place FROM cast_").get(0).get(0)).matches("file:/.*/cast/a\\.json");
   }
 
-  @Tag("matrix")
   @Test
   void texts_of_json_and_csv_arrive_as_they_were_written() {
     run("CREATE TABLE texts (id STRING, text STRING)");
@@ -179,7 +177,6 @@ class CopyIntoTest extends FilesFixture {
         .containsExactly("2", null, "Oslo");
   }
 
-  @Tag("matrix")
   @Test
   void validate_shows_rows_and_loads_none() {
     upload(root + "/tried/a.json", "{\"id\":1}\n{\"id\":2}\n{\"id\":3}\n");
@@ -192,7 +189,6 @@ class CopyIntoTest extends FilesFixture {
     assertThat(run(load)).isEqualTo(loaded(3));
   }
 
-  @Tag("matrix")
   @Test
   void columns_without_names_are_matched_by_position() {
     upload(root + "/positions/a.csv", "1,Ann\n");
@@ -209,7 +205,6 @@ class CopyIntoTest extends FilesFixture {
         .isEqualTo(List.of(List.of("1", "Ann"), List.of("2", "Bo")));
   }
 
-  @Tag("matrix")
   @Test
   void csv_files_with_other_headers_are_merged_by_name() {
     run("CREATE TABLE headers");
@@ -226,7 +221,6 @@ class CopyIntoTest extends FilesFixture {
             Arrays.asList("1", "int", "Ann", null), Arrays.asList("2", "int", null, "Oslo"));
   }
 
-  @Tag("matrix")
   @Test
   void a_text_file_is_read_line_by_line() {
     run("CREATE TABLE lines (value STRING)");

@@ -145,7 +145,6 @@ class FederationTest {
     assertThat(reply.json().path("error").asText()).isEqualTo("invalid_client");
   }
 
-  @Tag("matrix")
   @Test
   void a_token_lives_no_longer_than_the_one_it_was_exchanged_for() {
     var workload = trusted("Brief");

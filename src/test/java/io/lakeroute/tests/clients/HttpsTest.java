@@ -32,7 +32,6 @@ class HttpsTest {
     this.workspace = workspace;
   }
 
-  @Tag("matrix")
   @Test
   void the_sdk_signs_in_and_runs_a_statement() {
     var ran =

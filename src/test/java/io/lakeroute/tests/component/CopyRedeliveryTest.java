@@ -43,7 +43,6 @@ class CopyRedeliveryTest extends CopyFixture {
             "Row 2 cannot be exported: column 'id' (BIGINT): the value is a text that is no number.");
   }
 
-  @Tag("matrix")
   @Test
   void a_run_whose_last_object_failed_for_now_begins_anew_or_fails_the_same_way() {
     String table = workspace.name("last_object");
@@ -62,7 +61,6 @@ class CopyRedeliveryTest extends CopyFixture {
     assertThat(exports.written().ids(table)).isEqualTo("5 6");
   }
 
-  @Tag("matrix")
   @Test
   void a_stream_that_is_loaded_is_published_by_a_route_that_catches_the_failure() throws Exception {
     String table = workspace.name("streamed");
@@ -96,7 +94,6 @@ class CopyRedeliveryTest extends CopyFixture {
     assertThat(exports.written().ids(table)).isEqualTo("2 3 4 5 6");
   }
 
-  @Tag("matrix")
   @Test
   void what_may_be_published_is_not_published_by_a_second_delivery() {
     String table = workspace.name("maybe");

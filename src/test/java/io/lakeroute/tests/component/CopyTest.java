@@ -48,7 +48,6 @@ class CopyTest extends CopyFixture {
     assertThat(second.getProperty(DatabricksConstants.SHORTFALL_PROPERTY)).isNull();
   }
 
-  @Tag("matrix")
   @Test
   void merges_what_differs_by_key_and_nothing_else() {
     String table = workspace.name("merged");
@@ -80,7 +79,6 @@ class CopyTest extends CopyFixture {
         .contains(entry("entered", 0L), entry("left", 0L), entry("kept", 6L));
   }
 
-  @Tag("matrix")
   @Test
   void collects_the_messages_of_a_run_and_publishes_with_the_last() {
     String table = workspace.name("messages");
@@ -96,7 +94,6 @@ class CopyTest extends CopyFixture {
     assertThat(exports.written().ids(table)).isEqualTo("0 1 2 3");
   }
 
-  @Tag("matrix")
   @Test
   void an_empty_run_empties_the_table_and_keeps_its_columns() {
     String table = workspace.name("emptied");
@@ -111,7 +108,6 @@ class CopyTest extends CopyFixture {
         .hasMessageContaining("nothing says which columns an empty table gets");
   }
 
-  @Tag("matrix")
   @Test
   void new_columns_are_added_and_those_that_a_run_lacks_become_null() {
     String table = workspace.name("evolved");
@@ -131,7 +127,6 @@ class CopyTest extends CopyFixture {
     assertThat(strict.getException()).hasMessageContaining("New: none. Missing: more");
   }
 
-  @Tag("matrix")
   @Test
   void schemaChange_replace_keeps_comments_and_properties() {
     String table = workspace.name("reshaped");
@@ -152,7 +147,6 @@ class CopyTest extends CopyFixture {
         .contains("[delta.enableChangeDataFeed, true]", "[team, crm]");
   }
 
-  @Tag("matrix")
   @Test
   void schemaChange_replace_refuses_a_table_whose_layout_it_would_lose() {
     String partitioned = workspace.name("partitioned");
@@ -176,7 +170,6 @@ class CopyTest extends CopyFixture {
     }
   }
 
-  @Tag("matrix")
   @Test
   void merges_what_differs_by_a_microsecond_within_a_map() {
     String table = workspace.name("micros");
@@ -208,7 +201,6 @@ class CopyTest extends CopyFixture {
         Map.of("a", "2024-01-02T03:04:05.%06d".formatted(wall)));
   }
 
-  @Tag("matrix")
   @Test
   void deletes_what_a_killed_run_left() throws Exception {
     String table = workspace.name("swept");

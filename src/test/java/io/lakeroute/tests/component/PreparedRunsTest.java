@@ -113,7 +113,6 @@ class PreparedRunsTest {
     assertThat(pins).containsExactly("null", "{\"version\":0}", "null");
   }
 
-  @Tag("matrix")
   @Test
   void a_run_resumes_even_its_first_batch_under_its_own_name_and_in_batches_of_that_size() {
     String table = table("named");
@@ -161,7 +160,6 @@ class PreparedRunsTest {
     assertThat(pins).containsExactly("asked");
   }
 
-  @Tag("matrix")
   @Test
   void an_attempt_resumes_its_run_with_the_same_ids_and_no_row_twice() {
     String table = table("attempts");
@@ -184,7 +182,6 @@ class PreparedRunsTest {
     assertThat(pins).containsExactly("null", "{\"version\":0}");
   }
 
-  @Tag("matrix")
   @Test
   void a_run_begins_anew_where_its_versions_are_gone() {
     String table = table("gone");
@@ -203,7 +200,6 @@ class PreparedRunsTest {
     assertThat(pins).containsExactly("null", "{\"version\":1}", "null");
   }
 
-  @Tag("matrix")
   @Test
   void a_run_begins_anew_where_the_statement_is_another_by_then() {
     String table = table("other");
@@ -216,7 +212,6 @@ class PreparedRunsTest {
     assertThat(pins).containsExactly("null", "{\"version\":0}", "null");
   }
 
-  @Tag("matrix")
   @Test
   void a_retry_does_not_deliver_the_rows_of_another_statement() {
     String table = table("swapped");
@@ -238,7 +233,6 @@ class PreparedRunsTest {
     return Importing.query(workspace, store, OPTIONS + options, Map.of("prepare", prepare)).run();
   }
 
-  @Tag("matrix")
   @Test
   void a_bean_that_fails_ends_the_run_for_its_reason() {
     Delivered known =
@@ -268,7 +262,6 @@ class PreparedRunsTest {
     assertThat(unknown.run().outcome().message().orElseThrow()).doesNotContain("42");
   }
 
-  @Tag("matrix")
   @Test
   void a_statement_that_is_not_there_or_not_allowed_is_refused() {
     Delivered none = failing(exchange -> {}, "&stream=none");

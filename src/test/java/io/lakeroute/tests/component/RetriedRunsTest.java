@@ -82,7 +82,6 @@ class RetriedRunsTest {
     assertThat(header(run, DatabricksConstants.RUN_COMPLETE)).containsExactly(false, false, true);
   }
 
-  @Tag("matrix")
   @Test
   void a_view_may_hold_other_rows_by_then_so_the_next_run_goes_on() {
     Importing importing = new Importing(workspace, store, "six_view", SOON);

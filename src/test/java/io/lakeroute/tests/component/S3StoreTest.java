@@ -19,13 +19,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Staged objects in S3. */
-@Tag("matrix")
 class S3StoreTest extends S3StagingFixture {
 
   S3StoreTest(LocalWorkspace workspace) {
     super(workspace);
   }
 
+  @Tag("matrix")
   @Test
   void an_object_is_there_when_it_is_complete_and_not_before() throws IOException {
     try (ObjectUpload upload = store.upload("acme/leads/run-1/part-00000.jsonl")) {
@@ -45,6 +45,7 @@ class S3StoreTest extends S3StagingFixture {
     assertThat(store.longestObject()).isEqualTo(83_886_080_000L);
   }
 
+  @Tag("matrix")
   @Test
   void objects_of_any_size_arrive_as_they_are() throws IOException {
     for (int size : new int[] {0, 1, 300_000, PART + 1}) {
@@ -72,6 +73,7 @@ class S3StoreTest extends S3StagingFixture {
     return workspace.knobs().s3Calls().stream().map(call -> call.method()).toList();
   }
 
+  @Tag("matrix")
   @Test
   void an_object_that_is_given_up_leaves_nothing() throws IOException {
     workspace.knobs().clearS3Calls();
@@ -87,6 +89,7 @@ class S3StoreTest extends S3StagingFixture {
     assertThat(openUploads("given-up")).isEmpty();
   }
 
+  @Tag("matrix")
   @ParameterizedTest
   @ValueSource(ints = {503, 0})
   void a_part_that_fails_for_now_is_sent_again(int status) throws IOException {
@@ -100,6 +103,7 @@ class S3StoreTest extends S3StagingFixture {
     assertThat(read("retried/" + status)).isEqualTo(bytes);
   }
 
+  @Tag("matrix")
   @Test
   void an_upload_whose_last_reply_is_lost_is_there_once_and_whole() throws IOException {
     byte[] bytes = random(PART + 9);
@@ -111,6 +115,7 @@ class S3StoreTest extends S3StagingFixture {
     assertThat(openUploads("lost")).isEmpty();
   }
 
+  @Tag("matrix")
   @Test
   void an_upload_that_fails_is_aborted_and_leaves_nothing() {
     workspace.knobs().add(S3Fault.on(ANY_PART, 403));
@@ -124,6 +129,7 @@ class S3StoreTest extends S3StagingFixture {
     assertThat(openUploads("failed")).isEmpty();
   }
 
+  @Tag("matrix")
   @Test
   void lists_objects_at_any_depth_by_name() throws IOException {
     for (String path : List.of("deep/b/2/x", "deep/b/1", "deep/a", "deep/c/y", "deeper/z")) {
@@ -136,6 +142,7 @@ class S3StoreTest extends S3StagingFixture {
     assertThat(store.list("never")).isEmpty();
   }
 
+  @Tag("matrix")
   @Test
   void deletes_objects_and_leaves_out_those_that_are_missing() throws IOException {
     for (String path : List.of("gone/a", "gone/b", "gone/c")) {
@@ -151,6 +158,7 @@ class S3StoreTest extends S3StagingFixture {
     assertThat(calls()).containsExactly("POST", "POST", "GET");
   }
 
+  @Tag("matrix")
   @Test
   void deletes_one_by_one_where_the_server_knows_no_batches() throws IOException {
     staging.put("single/a", ROWS);
@@ -162,6 +170,7 @@ class S3StoreTest extends S3StagingFixture {
     assertThat(store.list("single")).isEmpty();
   }
 
+  @Tag("matrix")
   @Test
   void ends_uploads_that_nobody_completed() throws IOException {
     beginUpload("begun/run-1/part");
@@ -176,6 +185,7 @@ class S3StoreTest extends S3StagingFixture {
     assertThat(openUploads("begun")).isEmpty();
   }
 
+  @Tag("matrix")
   @Test
   void refused_keys_missing_buckets_and_missing_permissions_are_told_apart() {
     var wrongSecret = with("staging.secretAccessKey", "hush-wrong");

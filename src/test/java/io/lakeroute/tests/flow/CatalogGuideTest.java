@@ -99,7 +99,6 @@ class CatalogGuideTest {
             DatabricksException.class, e -> assertThat(e.getReason()).isEqualTo(Reason.INVALID));
   }
 
-  @Tag("matrix")
   @Test
   void a_model_sees_what_the_page_shows() {
     routes.send("direct:question", "Who is first?", Map.of());

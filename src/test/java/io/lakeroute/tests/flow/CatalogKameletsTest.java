@@ -108,7 +108,6 @@ class CatalogKameletsTest {
     }
   }
 
-  @Tag("matrix")
   @Test
   void a_sample_becomes_part_of_a_prompt() {
     try (var routes =

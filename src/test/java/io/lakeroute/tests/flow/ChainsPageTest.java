@@ -15,10 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What pages say about {@code routes/examples/chains}. */
+/** What pages say about {@code routes/examples}. */
 class ChainsPageTest {
 
   private static final Path FOLDER = Chains.EXAMPLES.resolve("chains");
+  private static final Path OF_TENANTS = Chains.EXAMPLES.resolve("tenants");
+  private static final Path TENANTS = Path.of("../../docs/tenants.md");
 
   /** A setting with its default; a default has colons of its own. */
   private static final Pattern SETTING = Pattern.compile("\\{\\{([\\w.]+)(?::([^}]*))?}}");
@@ -58,6 +60,22 @@ class ChainsPageTest {
         .contains(
             "<!-- routes/examples/chains/%s -->\n```yaml\n%s```"
                 .formatted(file.getFileName(), Files.readString(file)));
+  }
+
+  @Test
+  void the_page_of_tenants_shows_its_examples_as_they_are() throws IOException {
+    String page = Files.readString(TENANTS);
+
+    try (Stream<Path> files = Files.walk(OF_TENANTS)) {
+      assertThat(files.filter(Files::isRegularFile))
+          .isNotEmpty()
+          .allSatisfy(
+              file ->
+                  assertThat(page)
+                      .contains(
+                          "<!-- routes/examples/tenants/" + OF_TENANTS.relativize(file) + " -->")
+                      .contains("\n" + Files.readString(file) + "```"));
+    }
   }
 
   private static List<Path> chains() throws IOException {

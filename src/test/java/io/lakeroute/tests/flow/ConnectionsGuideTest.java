@@ -129,7 +129,6 @@ class ConnectionsGuideTest {
     }
   }
 
-  @Tag("matrix")
   @Test
   void the_route_that_rotates_does_so_and_the_connection_goes_on() throws IOException {
     String route = blocks("yaml").get(1);

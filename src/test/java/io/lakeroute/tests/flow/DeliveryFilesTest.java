@@ -14,7 +14,6 @@ import io.lakeroute.tests.workspace.LocalWorkspace;
 import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import io.lakeroute.tests.workspace.Rest;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,8 +44,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 class DeliveryFilesTest {
 
   private static final Path PAGE = Path.of("../../docs/delivery.md");
-  private static final Path KAMELET =
-      Path.of("../../kamelet-catalog/databricks-delivery-file-sink.kamelet.yaml");
 
   @TempDir static Path folder;
 
@@ -123,11 +120,6 @@ class DeliveryFilesTest {
               exchange.getMessage().setBody(body);
               exchange.getMessage().setHeaders(new HashMap<>(headers));
             });
-  }
-
-  @Test
-  void the_page_lists_every_option_of_the_kamelet() throws IOException {
-    new FlowOptions(PAGE, KAMELET, Path.of(""), "").assertListed();
   }
 
   @Test

@@ -146,7 +146,6 @@ class ImportsGuideTest {
         .contains("\"field\":\"identifier\"");
   }
 
-  @Tag("matrix")
   @Test
   void the_routes_of_the_page_import_and_hear_of_runs() throws Exception {
     try (UserRoutes routes =

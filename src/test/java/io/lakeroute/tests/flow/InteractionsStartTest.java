@@ -66,7 +66,6 @@ class InteractionsStartTest {
         .contains("customer", "bought_at", "basket", "line", "amount");
   }
 
-  @Tag("matrix")
   @Test
   void a_personal_access_token_is_refused_at_start_in_the_last_line() {
     Shop.writeMappings(workspace, mappings);
@@ -85,7 +84,6 @@ class InteractionsStartTest {
     }
   }
 
-  @Tag("matrix")
   @Test
   void a_starting_warehouse_is_waited_for_and_then_asked_for_later() throws Exception {
     Shop.writeMappings(workspace, mappings);
@@ -110,7 +108,6 @@ class InteractionsStartTest {
     }
   }
 
-  @Tag("matrix")
   @Test
   void instants_are_right_whatever_the_zone_of_the_process() {
     Shop.writeMappings(workspace, mappings);

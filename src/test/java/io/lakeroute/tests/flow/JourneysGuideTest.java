@@ -65,7 +65,8 @@ class JourneysGuideTest {
   @ParameterizedTest
   @CsvSource({
     "journeys.md, databricks-journey-action",
-    "delivery.md, databricks-delivery-http-sink"
+    "delivery.md, databricks-delivery-http-sink",
+    "delivery.md, databricks-delivery-file-sink"
   })
   void the_page_lists_every_option_of_the_kamelet(String page, String name) throws IOException {
     new FlowOptions(

@@ -73,7 +73,6 @@ class OverloadTest {
     slow.close();
   }
 
-  @Tag("matrix")
   @Test
   void forty_callers_are_answered_in_time_or_refused_at_once() throws Exception {
     Crowd crowd = new Crowd(application.request(LOOKUP));
@@ -112,7 +111,6 @@ class OverloadTest {
     assertThat(slow.arrived() - before).isEqualTo(1);
   }
 
-  @Tag("matrix")
   @Test
   void a_reader_of_a_stream_that_hangs_up_ends_the_exchange_and_frees_the_place() throws Exception {
     try (Socket reader = ask("/streams/numbers")) {
@@ -125,7 +123,6 @@ class OverloadTest {
     assertThat(application.get(LOOKUP).statusCode()).isEqualTo(200);
   }
 
-  @Tag("matrix")
   @Test
   void a_statement_is_cancelled_whose_caller_hangs_up() throws Exception {
     workspace.knobs().clearCalls();

@@ -63,7 +63,6 @@ class SegmentModelsTest {
     }
   }
 
-  @Tag("matrix")
   @Test
   void a_proposed_model_is_used_as_it_is_and_wakes_no_warehouse() throws Exception {
     Map<String, String> settings = settings(workspace.access().schema());
@@ -111,7 +110,6 @@ class SegmentModelsTest {
     }
   }
 
-  @Tag("matrix")
   @Test
   void a_source_that_is_not_declared_is_used_once_its_comment_is_removed() throws Exception {
     Map<String, String> settings = settings(workspace.access().schema());
@@ -167,7 +165,6 @@ class SegmentModelsTest {
     }
   }
 
-  @Tag("matrix")
   @Test
   void a_route_without_models_proposes_one() {
     String route =

@@ -104,7 +104,6 @@ class SegmentTablesTest {
     run("UPDATE %s SET consent = customer_id IN (1, 5) WHERE customer_id < 6", "customers");
   }
 
-  @Tag("matrix")
   @Test
   void the_members_go_there_by_one_statement_that_the_component_sends_once() throws Exception {
     String table = workspace.name("inside");
@@ -119,7 +118,6 @@ class SegmentTablesTest {
         .hasSize(1);
   }
 
-  @Tag("matrix")
   @Test
   void the_table_has_the_types_and_the_limit_of_the_statement() throws Exception {
     String table = workspace.name("typed");
@@ -175,7 +173,6 @@ class SegmentTablesTest {
         .hasMessageContaining("writeBack=true");
   }
 
-  @Tag("matrix")
   @Test
   void a_table_that_others_need_is_refused_as_it_is() throws Exception {
     assertThat(refused("emailable", workspace.name("Customers")))
@@ -192,7 +189,6 @@ class SegmentTablesTest {
     assertThat(keys(workspace.name("foreign"))).containsExactly(1L);
   }
 
-  @Tag("matrix")
   @Test
   void a_statement_that_fails_leaves_the_rows_as_they_were() throws Exception {
     String table = workspace.name("kept");
@@ -208,7 +204,6 @@ class SegmentTablesTest {
     run("INSERT INTO %s VALUES (0, 'BREAD')", "products");
   }
 
-  @Tag("matrix")
   @Test
   void a_pin_that_is_gone_is_a_conflict_and_nothing_is_written() throws Exception {
     String table = workspace.name("pinned");

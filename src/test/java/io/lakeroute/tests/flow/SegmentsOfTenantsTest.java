@@ -46,7 +46,6 @@ class SegmentsOfTenantsTest {
     }
   }
 
-  @Tag("matrix")
   @Test
   void a_tenant_puts_segments_into_its_own_schema_only(LocalWorkspace workspace) throws Exception {
     SegmentShop.write(workspace, folder);

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -40,11 +39,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * The examples of docs/tenants.md as they stand there, and two tenants who try to reach each other.
  */
+@Tag("matrix")
 @ExtendWith(LocalWorkspaceExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TenantPatternsTest {
   private static final Path EXAMPLES = Path.of("../../routes/examples/tenants");
-  private static final Path PAGE = Path.of("../../docs/tenants.md");
   private static final List<String> CATALOGS = List.of("acme", "globex", "reference", "saas");
   private static final Set<Reason> REFUSALS =
       Set.of(Reason.FORBIDDEN, Reason.NOT_FOUND, Reason.INVALID);
@@ -102,7 +101,6 @@ class TenantPatternsTest {
     CATALOGS.forEach(catalog -> workspace.statements().run("DROP CATALOG " + catalog + " CASCADE"));
   }
 
-  @Tag("matrix")
   @ParameterizedTest
   @ValueSource(strings = {"shared-credentials", "separate-credentials", "shared-schema", "hybrid"})
   void a_tenant_gets_its_own_rows_and_reaches_no_others(String pattern) throws IOException {
@@ -128,7 +126,6 @@ class TenantPatternsTest {
     }
   }
 
-  @Tag("matrix")
   @Test
   void reference_data_is_there_for_all_tenants_of_the_hybrid() throws IOException {
     setUp("hybrid");
@@ -139,22 +136,6 @@ class TenantPatternsTest {
         assertThat(rows(camel, tenant, "direct:ask", "SELECT name FROM reference.crm.countries"))
             .isEqualTo("[{name=France}]");
       }
-    }
-  }
-
-  @Test
-  void the_page_shows_the_examples_as_they_are() throws IOException {
-    String page = Files.readString(PAGE);
-
-    try (Stream<Path> files = Files.walk(EXAMPLES)) {
-      assertThat(files.filter(Files::isRegularFile))
-          .isNotEmpty()
-          .allSatisfy(
-              file ->
-                  assertThat(page)
-                      .contains(
-                          "<!-- routes/examples/tenants/" + EXAMPLES.relativize(file) + " -->")
-                      .contains("\n" + Files.readString(file) + "```"));
     }
   }
 

@@ -83,7 +83,6 @@ class ExplainTest extends SegmentFixture {
     assertExplained(100);
   }
 
-  @Tag("matrix")
   @Test
   void as_many_rules_as_a_definition_may_have_are_explained() {
     assertExplained(MOST_RULES);

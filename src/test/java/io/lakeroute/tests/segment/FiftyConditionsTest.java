@@ -102,7 +102,6 @@ class FiftyConditionsTest {
             model.bound().tables().values().stream().map(name -> name.parts().get(2)).toList());
   }
 
-  @Tag("matrix")
   @Test
   void the_naive_form_has_the_same_members() {
     List<Object> members = query.keys(fifty().members());

@@ -42,7 +42,6 @@ class SeededBugsTest extends SegmentFixture {
     assertThat(differential.differences(batch("all", rules.toString().split(";")))).isEmpty();
   }
 
-  @Tag("matrix")
   @ParameterizedTest
   @EnumSource(SeededBug.class)
   void a_bug_is_caught_by_random_segments(SeededBug bug) {

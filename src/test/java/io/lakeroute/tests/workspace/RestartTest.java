@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 class RestartTest {
   @TempDir private Path folder;
 
-  @Tag("matrix")
   @Test
   void a_second_start_finds_every_table_view_and_grant_and_keeps_what_was_loaded()
       throws IOException {

@@ -123,7 +123,6 @@ class ChangeFeedTest {
         "[DELTA_CHANGE_DATA_FEED_INCOMPATIBLE_DATA_SCHEMA]");
   }
 
-  @Tag("matrix")
   @Test
   void vacuum_removes_what_a_table_keeps_for_no_time() {
     workspace.prepare(

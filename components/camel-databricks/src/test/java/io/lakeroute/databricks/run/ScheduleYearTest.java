@@ -64,7 +64,6 @@ class ScheduleYearTest {
     walk(frequency, time, zone);
   }
 
-  @Tag("matrix")
   @ParameterizedTest(name = "{0} at {1} in {2}")
   @MethodSource("frequenciesAndZones")
   void is_due_then_with_each_time_in_each_zone(Frequency frequency, String time, String zone) {
