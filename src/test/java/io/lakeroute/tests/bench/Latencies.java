@@ -76,11 +76,11 @@ final class Latencies {
   }
 
   double least() {
-    return ranked(1);
+    return quantile(0);
   }
 
   double most() {
-    return ranked(millis.size());
+    return quantile(1);
   }
 
   private double ranked(int rank) {
@@ -88,8 +88,7 @@ final class Latencies {
   }
 
   private double quantile(double q) {
-    List<Double> sorted = millis.stream().sorted().toList();
-    return sorted.get((int) Math.min(sorted.size() - 1L, Math.round(q * (sorted.size() - 1))));
+    return ranked(1 + (int) Math.round(q * (millis.size() - 1)));
   }
 
   /** One row of a table: what, how many clients, median and p99 of both, and their ratios. */

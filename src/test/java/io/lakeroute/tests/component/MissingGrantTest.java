@@ -129,7 +129,7 @@ class MissingGrantTest {
   /** What each other task needs besides. */
   @Tag("matrix")
   @TestFactory
-  Stream<DynamicContainer> names_the_missing_grant_of_every_task() {
+  Stream<DynamicContainer> names_the_missing_grant_of_every_other_task() {
     return tasks().stream()
         .filter(task -> !SHORT.contains(task.name()))
         .map(task -> container(task, own(task)));

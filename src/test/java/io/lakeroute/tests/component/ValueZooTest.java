@@ -148,8 +148,8 @@ class ValueZooTest {
 
   @Tag("matrix")
   @ParameterizedTest
-  @EnumSource(Way.class)
-  void every_way_refuses_a_struct_with_two_fields_of_one_name(Way way) {
+  @EnumSource(value = Way.class, mode = EnumSource.Mode.EXCLUDE, names = "WAREHOUSE")
+  void every_other_way_refuses_a_struct_with_two_fields_of_one_name(Way way) {
     assertStructRefused(way);
   }
 
