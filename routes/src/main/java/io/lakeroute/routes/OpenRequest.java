@@ -4,6 +4,7 @@ package io.lakeroute.routes;
 import io.lakeroute.databricks.header.DatabricksConstants;
 import io.lakeroute.databricks.waiting.Caller;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,6 +49,11 @@ final class OpenRequest {
     // Camel makes the exchange when the request is there, before it waits for a thread.
     this.caller = Caller.ofRequest(Duration.ofMillis(exchange.getClock().elapsed()));
     exchange.setProperty(DatabricksConstants.CALLER_PROPERTY, caller);
+    if (!response.headWritten()) {
+      // The same URL has another answer for another caller. Camel passes on no such header of a
+      // route.
+      response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
     response.closeHandler(closed -> hangUp());
     if (response.closed()) {
       hangUp();

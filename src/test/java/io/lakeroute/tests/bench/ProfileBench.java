@@ -36,6 +36,7 @@ final class ProfileBench {
   private static final int BATCH = 100;
   private static final int PER_SECOND = 300;
   private static final int PASSES = 9;
+  private static final int SMALLEST = 3_000;
   private static final int WARM_CALLS = 100;
   private static final int CALLS = 300;
   private static final Duration PASS = Duration.ofSeconds(20);
@@ -59,7 +60,9 @@ final class ProfileBench {
     settings.put(
         "camel.main.routesIncludePattern",
         "classpath:rest.camel.yaml,classpath:profiles.camel.yaml,file:"
-            + FOLDER.resolve("empty.camel.yaml"));
+            + FOLDER.resolve("empty.camel.yaml")
+            + ",file:"
+            + FOLDER.resolve("one.camel.yaml"));
     settings.put("lakeroute.profiles.models", "file:" + FOLDER.resolve("people.model.yaml"));
     settings.put("lakeroute.profiles.definitions", "file:" + FOLDER.resolve("*.segment.yaml"));
     settings.put("databricks.connections.default.maxConcurrent", "16");
@@ -138,6 +141,10 @@ final class ProfileBench {
       Client driver =
           new Client(call -> assertThat(raw.query(statement(statements, call))).isEqualTo(1));
       Client ours = new Client(call -> ok(application.get("/profiles/" + key(call))));
+      for (int call = 0; call < SMALLEST; call++) {
+        assertThat(raw.query("SELECT 1 AS one")).isEqualTo(1);
+        ok(application.get("/bench/one"));
+      }
       Latencies added = new Latencies();
       for (int call = 0; call < WARM_CALLS + CALLS; call++) {
         Client first = call % 2 == 0 ? driver : ours;
@@ -152,7 +159,7 @@ final class ProfileBench {
           Locale.ROOT,
           """
 
-          Profiles from the warehouse, one caller, %d calls in turns. Milliseconds, median (p99); ratios of both; what we add at the median.
+          Profiles from the warehouse, one caller, %d calls in turns, after %,d of SELECT 1 that warm both up. Milliseconds, median (p99); ratios of both; what we add at the median.
 
           | statement | clients | driver alone | REST + Camel | median ratio | p99 ratio | added |
           |---|---|---|---|---|---|---|
@@ -165,6 +172,7 @@ final class ProfileBench {
           | %.1f | %.1f | %+.1f | %+.1f | %+.1f |
           """,
           CALLS,
+          SMALLEST,
           Latencies.compared("profile", 1, driver.all, ours.all),
           driver.outside.median(),
           ours.outside.median(),

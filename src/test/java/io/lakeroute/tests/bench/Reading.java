@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,6 +21,10 @@ import java.util.stream.Stream;
  */
 record Reading(
     long rows, double seconds, double cpuSeconds, double peakMegabytes, double firstSeconds) {
+
+  static Reading fastest(List<Reading> passes) {
+    return Collections.min(passes, Comparator.comparingDouble(Reading::seconds));
+  }
 
   double rowsPerSecond() {
     return rows / seconds;

@@ -8,6 +8,7 @@ import io.lakeroute.processors.segment.Statement;
 import io.lakeroute.tests.segment.NaiveStatement;
 import io.lakeroute.tests.segment.SegmentQuery;
 import io.lakeroute.tests.segment.TpcdsSegments;
+import io.lakeroute.tests.segment.UncheckedStatement;
 import io.lakeroute.tests.segment.WorkspaceModel;
 import io.lakeroute.tests.workspace.Statements;
 import io.lakeroute.tests.workspace.Workspace;
@@ -22,12 +23,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Compiled segments against the naive form of one sub-select for each condition, over TPC-DS, in
- * turns.
+ * Compiled segments against the naive form of one sub-select for each condition, and against
+ * themselves without checks of uniqueness, over TPC-DS, in turns.
  */
 final class SegmentBench {
 
-  private static final int PASSES = 3;
+  private static final int PASSES = 5;
 
   /** The engine compiles and optimizes code of its own for each statement, for several passes. */
   private static final int WARM = 3;
@@ -59,8 +60,8 @@ final class SegmentBench {
 
           Segments over TPC-DS at scale %s: members by key, medians of %d passes in turns, after %d to warm up.
 
-          | segment | members | compiled s | naive s | naive / compiled |
-          |---|---|---|---|---|
+          | segment | members | compiled s | naive s | naive / compiled | without checks s | naive / without checks |
+          |---|---|---|---|---|---|---|
           """,
           scale, PASSES, WARM);
       WorkspaceModel model = WorkspaceModel.of(workspace, TpcdsSegments.model(SCHEMA));
@@ -77,26 +78,33 @@ final class SegmentBench {
     Segment segment = WorkspaceModel.segment(yaml);
     Statement compiled = model.statements(segment, TpcdsSegments.AS_OF).members();
     Statement naive = NaiveStatement.of(model.definition(), segment, TpcdsSegments.AS_OF);
+    Statement unchecked = UncheckedStatement.of(compiled);
     List<Object> members = query.keys(compiled);
     assertThat(query.keys(naive)).as(name).isEqualTo(members);
+    assertThat(query.keys(unchecked)).as(name).isEqualTo(members);
     for (int pass = 1; pass < WARM; pass++) {
       query.keys(compiled);
       query.keys(naive);
+      query.keys(unchecked);
     }
     List<Double> ofCompiled = new ArrayList<>();
     List<Double> ofNaive = new ArrayList<>();
+    List<Double> ofUnchecked = new ArrayList<>();
     for (int pass = 0; pass < PASSES; pass++) {
       ofCompiled.add(seconds(query, compiled));
       ofNaive.add(seconds(query, naive));
+      ofUnchecked.add(seconds(query, unchecked));
     }
     System.out.printf(
         Locale.ROOT,
-        "| %s | %,d | %.2f | %.2f | %.2f |%n",
+        "| %s | %,d | %.2f | %.2f | %.2f | %.2f | %.2f |%n",
         name,
         members.size(),
         median(ofCompiled),
         median(ofNaive),
-        median(ofNaive) / median(ofCompiled));
+        median(ofNaive) / median(ofCompiled),
+        median(ofUnchecked),
+        median(ofNaive) / median(ofUnchecked));
   }
 
   private static double seconds(SegmentQuery query, Statement statement) {

@@ -33,6 +33,7 @@ public final class SetVersion {
       List.of(
           "<groupId>io\\.lakeroute</groupId>\\s*<artifactId>[^<]+</artifactId>\\s*<version>",
           "catalog\\.version: \"?",
+          "api\\.version] = ",
           "(?:version `|\"version\", \")",
           "io/lakeroute/[a-z0-9-]+/",
           "io\\.lakeroute:[a-z0-9-]+:(?:[a-z]+:)?",

@@ -32,6 +32,7 @@ class SetVersionTest {
             Path.of("pom.xml"),
             Path.of("processors/pom.xml"),
             Path.of("src/test/pom.xml"),
+            Path.of("routes/application.properties"),
             Path.of("kamelet-catalog/databricks-query-action.kamelet.yaml"));
     assertThat(
             Files.readString(

@@ -70,6 +70,21 @@ class CopyOutcomeTest extends CopyFixture {
   }
 
   @Test
+  void columns_are_added_once_where_the_reply_is_lost() {
+    String table = workspace.name("evolved");
+    workspace.statements().run("CREATE TABLE %s (id BIGINT)".formatted(table));
+    Door door =
+        once(
+            "ALTER TABLE " + quoted(table),
+            () -> workspace.knobs().add(Fault.on(POST, 0).afterTheEffect()));
+
+    Exchange exchange = export(door, table, "&schemaChange=evolve");
+
+    assertThat(exchange.getException()).isNull();
+    assertThat(exports.written().ids(table)).isEqualTo("2 3 4 5 6");
+  }
+
+  @Test
   void a_commit_after_a_merge_that_changes_nothing_is_the_other_writers() {
     String table = workspace.name("after_merge");
     workspace

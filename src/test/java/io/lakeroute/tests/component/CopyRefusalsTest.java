@@ -123,6 +123,43 @@ class CopyRefusalsTest extends CopyFixture {
   }
 
   @Test
+  void a_run_of_which_a_message_was_cut_is_not_published_where_the_route_handles_that() {
+    String table = workspace.name("handled");
+    String route = exports.handling(table);
+    Map<String, Object> cut = new HashMap<>(Written.message("cut", 1, false));
+    cut.put(DatabricksConstants.TRUNCATED, true);
+
+    Exchange first = exports.send(route, Written.message("cut", 0, false), Written.rows(0, 2));
+    Exchange second = exports.send(route, cut, Written.rows(2, 4));
+    Exchange last = exports.send(route, Written.message("cut", 2, true), Written.rows(4, 6));
+
+    assertThat(List.of(first, second, last))
+        .allSatisfy(exchange -> assertThat(exchange.getException()).isNull())
+        .extracting(exchange -> exchange.getProperty("handled"))
+        .containsExactly(null, true, true);
+    assertThat(workspace.statements().fail("SELECT * FROM " + table, Map.of()).toString())
+        .contains("TABLE_OR_VIEW_NOT_FOUND");
+  }
+
+  @Test
+  void a_value_that_looks_like_the_id_of_a_statement_is_in_no_message() {
+    String table = workspace.name("checked");
+    String value = "0f8fad5b-d9cb-469f-a165-70867728950e";
+    workspace.statements().run("CREATE TABLE %s (id BIGINT, name STRING)".formatted(table));
+    workspace
+        .statements()
+        .run("ALTER TABLE %s ADD CONSTRAINT short CHECK (length(name) < 9)".formatted(table));
+
+    Exchange exchange = exports.export(table, "", List.of(Map.of("id", 1L, "name", value)));
+
+    assertThat(exchange.getException())
+        .hasMessageContaining("DELTA_VIOLATE_CONSTRAINT_WITH_VALUES")
+        .hasMessageMatching("(?s).*statement [0-9a-f-]{36}.*")
+        .message()
+        .doesNotContain(value);
+  }
+
+  @Test
   void a_run_is_published_only_where_it_was_staged() {
     String table = workspace.name("here");
     String other = workspace.name("there");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.tests.component;
 
+import io.lakeroute.databricks.header.DatabricksConstants;
 import io.lakeroute.tests.application.LoadAndPublish;
 import io.lakeroute.tests.workspace.LocalWorkspace;
 import java.util.LinkedHashMap;
@@ -73,6 +74,23 @@ final class Exports {
           }
         });
     return send("direct:" + id, Map.of(), body);
+  }
+
+  /** The endpoint of a route that handles every failure. */
+  String handling(String table) {
+    String id = "handling-" + ROUTES.incrementAndGet();
+    add(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            onException(Exception.class).handled(true).setProperty("handled", constant(true));
+            from("direct:" + id)
+                .to("databricks:copy:" + table + "?connection=local&action=load")
+                .filter(header(DatabricksConstants.RUN_COMPLETE))
+                .to("databricks:copy:" + table + "?connection=local&action=publish");
+          }
+        });
+    return "direct:" + id;
   }
 
   /**

@@ -4,6 +4,7 @@ package io.lakeroute.tests.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,12 +21,18 @@ class CamelKTest {
 
   private static final JsonNode TEXTS = Manifests.tree("{type: array, items: {type: string}}");
   private static final JsonNode PORT = Manifests.tree("{type: integer, format: int32}");
-  private static final JsonNode MOUNT =
+  private static final JsonNode BOOLEAN = Manifests.tree("{type: boolean}");
+  private static final JsonNode TRAITS =
       Manifests.tree(
           """
           type: object
           additionalProperties: false
           properties:
+            deployment:
+              type: object
+              additionalProperties: false
+              properties:
+                strategy: {type: string, enum: [Recreate, RollingUpdate]}
             mount:
               type: object
               additionalProperties: false
@@ -37,12 +44,14 @@ class CamelKTest {
 
   /** What the newest published CRDs, 2.4.0, lack of what Camel K 2.11 has and we use. */
   private static final Map<String, Map<String, JsonNode>> PIPES_OF_2_11 =
-      Map.of("/properties/spec", Map.of("dependencies", TEXTS, "traits", MOUNT));
+      Map.of("/properties/spec", Map.of("dependencies", TEXTS, "traits", TRAITS));
 
   private static final Map<String, Map<String, JsonNode>> INTEGRATIONS_OF_2_11 =
       Map.of(
           "/properties/spec/properties/traits/properties/health",
-          Map.of("livenessPort", PORT, "readinessPort", PORT, "startupPort", PORT));
+          Map.of("livenessPort", PORT, "readinessPort", PORT, "startupPort", PORT),
+          "/properties/spec/properties/template/properties/spec",
+          Map.of("enableServiceLinks", BOOLEAN));
 
   private static final StrictCrd PIPE = StrictCrd.of("camel-k-crds", "pipes", PIPES_OF_2_11);
   private static final StrictCrd INTEGRATION =
@@ -53,7 +62,8 @@ class CamelKTest {
           StrictCrd.of("camel-kamelets-crds", "kamelets", Map.of()));
 
   static Stream<Path> resources() {
-    return Manifests.applied(Manifests.CAMEL_K).stream();
+    return Manifests.applied(Manifests.CAMEL_K).stream()
+        .filter(file -> !file.endsWith("network-policy.yaml"));
   }
 
   static Stream<Path> kamelets() {
@@ -133,6 +143,49 @@ class CamelKTest {
     }
 
     assertThat(Pipe.problems(pipe)).contains(problem);
+  }
+
+  @Test
+  void a_pod_with_a_volume_ends_before_the_next_one_starts() {
+    assertThat(pipes().filter(pipe -> pipe.at("/spec/traits/mount").has("volumes")))
+        .isNotEmpty()
+        .allSatisfy(
+            pipe ->
+                assertThat(pipe.at("/spec/traits/deployment/strategy").asText())
+                    .isEqualTo("Recreate"));
+  }
+
+  @Test
+  void the_pods_of_the_integration_are_as_careful_as_those_of_the_deployment() {
+    ObjectNode integration = Manifests.read(Manifests.CAMEL_K.resolve("interactions.yaml")).get(0);
+    JsonNode pod = integration.at("/spec/template/spec");
+    JsonNode deployed =
+        Manifests.find(
+                new Kustomization(Manifests.KUBERNETES.resolve("several-nodes")).resources(),
+                "Deployment/lakeroute")
+            .at("/spec/template/spec");
+
+    assertThat(
+            List.of(
+                "automountServiceAccountToken",
+                "enableServiceLinks",
+                "terminationGracePeriodSeconds"))
+        .allSatisfy(field -> assertThat(pod.path(field)).as(field).isEqualTo(deployed.path(field)));
+    assertThat(pod.at("/containers/0/securityContext/readOnlyRootFilesystem").asBoolean()).isTrue();
+    assertThat(integration.at("/spec/traits/service/auto"))
+        .as("with auto the operator makes no Service for an image")
+        .isEqualTo(BooleanNode.FALSE);
+  }
+
+  @Test
+  void only_monitoring_reaches_the_management_port_of_the_integration() {
+    ObjectNode policy = Manifests.read(Manifests.CAMEL_K.resolve("network-policy.yaml")).get(0);
+
+    KubernetesModels.read(policy);
+    assertThat(policy.at("/spec/podSelector/matchLabels"))
+        .hasToString("{\"camel.apache.org/integration\":\"lakeroute\"}");
+    assertThat(policy.at("/spec/policyTypes")).hasToString("[\"Ingress\"]");
+    assertThat(NetworkRules.opensManagement(policy.path("spec"))).isFalse();
   }
 
   @Test

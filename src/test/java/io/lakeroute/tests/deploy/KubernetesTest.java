@@ -125,6 +125,12 @@ class KubernetesTest {
   }
 
   @Test
+  void the_topic_of_several_nodes_is_filled_as_the_example_does() {
+    assertThat(Manifests.KUBERNETES.resolve("several-nodes/kafka.camel.yaml"))
+        .hasSameTextualContentAs(Manifests.ROOT.resolve("routes/examples/syncs/kafka.camel.yaml"));
+  }
+
+  @Test
   void the_kustomization_of_the_tests_refuses_what_it_does_not_know(@TempDir Path folder)
       throws Exception {
     Files.writeString(folder.resolve("kustomization.yaml"), "namePrefix: my-\n");

@@ -45,7 +45,7 @@ final class NetworkRules {
   }
 
   /** A rule without ports opens all; one without sources opens them to all. */
-  private static boolean opensManagement(JsonNode policy) {
+  static boolean opensManagement(JsonNode policy) {
     for (JsonNode rule : policy.path("ingress")) {
       boolean opens = rule.path("ports").isEmpty();
       for (JsonNode port : rule.path("ports")) {

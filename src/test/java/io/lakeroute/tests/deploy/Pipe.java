@@ -3,6 +3,8 @@ package io.lakeroute.tests.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -20,24 +22,40 @@ final class Pipe {
 
   /** The route that the operator makes of it, in YAML. */
   static String route(JsonNode pipe) {
-    return """
-        - route:
-            id: binding
-            from:
-              uri: "%s"
-              steps:
-                - to: "%s"
-        """
-        .formatted(uri(pipe, "source"), uri(pipe, "sink"));
+    List<String> ends = ends(pipe);
+    StringBuilder route =
+        new StringBuilder(
+            """
+            - route:
+                id: binding
+                from:
+                  uri: "%s"
+                  steps:
+            """
+                .formatted(uri(pipe, ends.get(0))));
+    for (String end : ends.subList(1, ends.size())) {
+      route.append("        - to: \"%s\"%n".formatted(uri(pipe, end)));
+    }
+    return route.toString();
+  }
+
+  /** From its source by way of its steps to its sink, each a path below {@code spec}. */
+  private static List<String> ends(JsonNode pipe) {
+    List<String> ends = new ArrayList<>(List.of("source"));
+    for (int step = 0; step < pipe.at("/spec/steps").size(); step++) {
+      ends.add("steps/" + step);
+    }
+    ends.add("sink");
+    return ends;
   }
 
   /** The properties that the operator writes for it, beside the route. */
   static Properties properties(JsonNode pipe) {
     Properties properties = new Properties();
-    for (String end : new String[] {"source", "sink"}) {
+    for (String end : ends(pipe)) {
       JsonNode endpoint = pipe.at("/spec/" + end);
       if (endpoint.has("ref")) {
-        String kamelet = "camel.kamelet." + endpoint.at("/ref/name").asText() + "." + end + ".";
+        String kamelet = "camel.kamelet." + endpoint.at("/ref/name").asText() + "." + id(end) + ".";
         endpoint
             .path("properties")
             .fields()
@@ -47,10 +65,14 @@ final class Pipe {
     return properties;
   }
 
+  private static String id(String end) {
+    return end.replace("steps/", "step-");
+  }
+
   private static String uri(JsonNode pipe, String end) {
     JsonNode endpoint = pipe.at("/spec/" + end);
     if (endpoint.has("ref")) {
-      return "kamelet:" + endpoint.at("/ref/name").asText() + "/" + end;
+      return "kamelet:" + endpoint.at("/ref/name").asText() + "/" + id(end);
     }
     String query =
         endpoint.path("properties").properties().stream()
@@ -64,7 +86,7 @@ final class Pipe {
     Set<String> problems = new TreeSet<>();
     Set<String> dependencies = new TreeSet<>();
     pipe.at("/spec/dependencies").forEach(each -> dependencies.add(each.asText()));
-    for (String end : new String[] {"source", "sink"}) {
+    for (String end : ends(pipe)) {
       JsonNode endpoint = pipe.at("/spec/" + end);
       for (Map.Entry<String, JsonNode> property : endpoint.path("properties").properties()) {
         if (property.getValue().asText().matches("(?s).*(\\{\\{|\\$\\{).*")) {
@@ -75,10 +97,8 @@ final class Pipe {
         check(endpoint, dependencies, problems);
       }
       if (endpoint.has("uri")) {
-        needs(
-            "camel:" + endpoint.path("uri").asText().replaceFirst(":.*", ""),
-            dependencies,
-            problems);
+        String scheme = endpoint.path("uri").asText().replaceFirst(":.*", "");
+        needs("camel:" + (scheme.equals("class") ? "bean" : scheme), dependencies, problems);
       }
     }
     return problems.stream();

@@ -10,10 +10,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.mock.InterceptSendToMockEndpointStrategy;
-import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
-import org.apache.camel.main.MainListenerSupport;
 
 /**
  * A Pipe of {@code deploy/camel-k} on camel-main, with the route, the properties and the mounted
@@ -58,7 +55,6 @@ final class PipeApplication implements AutoCloseable {
       properties.store(writer, null);
     }
     main.setPropertyPlaceholderLocations("file:" + written.toAbsolutePath());
-    main.addMainListener(new KafkaMocked());
     try {
       main.start();
     } catch (Exception e) {
@@ -88,15 +84,5 @@ final class PipeApplication implements AutoCloseable {
   @Override
   public void close() {
     main.stop();
-  }
-
-  /** The endpoint is made and checked; its messages go no further. */
-  private static final class KafkaMocked extends MainListenerSupport {
-    @Override
-    public void beforeInitialize(BaseMainSupport main) {
-      main.getCamelContext()
-          .getCamelContextExtension()
-          .registerEndpointCallback(new InterceptSendToMockEndpointStrategy("kafka:*", true));
-    }
   }
 }

@@ -10,6 +10,7 @@ import io.lakeroute.tests.workspace.LocalWorkspace;
 import io.lakeroute.tests.workspace.LocalWorkspaceExtension;
 import io.lakeroute.tests.workspace.Rest;
 import io.lakeroute.tests.workspace.SlowWarehouse;
+import java.math.BigDecimal;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -118,8 +119,11 @@ class CachedProfilesTest {
     assertThat(profile(5).path("source").asText()).isEqualTo("warehouse");
     assertThat(profile(6).path("source").asText()).isEqualTo("cache");
 
-    changed.sendBody(CHANGED, "6");
-    assertThat(profile(6).path("source").asText()).isEqualTo("warehouse");
+    for (Object six : List.of("6", " 6\n", 6.0, new BigDecimal("6.0000"))) {
+      profile(6);
+      changed.sendBody(CHANGED, six);
+      assertThat(profile(6).path("source").asText()).as("%s", six).isEqualTo("warehouse");
+    }
   }
 
   @Tag("matrix")
@@ -140,7 +144,7 @@ class CachedProfilesTest {
   @Tag("matrix")
   @Test
   void a_message_that_names_nobody_forgets_all() {
-    for (Object body : List.of(Map.of("id", 5), "[\"5\"]", "{\"id\":5}")) {
+    for (Object body : List.of(Map.of("id", 5), "[\"5\"]", "{\"id\":5}", "\"5\"")) {
       profile(5);
 
       assertThat(
@@ -261,6 +265,7 @@ class CachedProfilesTest {
   private JsonNode profile(int id) {
     HttpResponse<String> reply = application.get("/profiles/" + id);
     assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
+    assertThat(reply.headers().firstValue("Cache-Control")).contains("no-store");
     try {
       return Rest.JSON.readTree(reply.body());
     } catch (Exception e) {

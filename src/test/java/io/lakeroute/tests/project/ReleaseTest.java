@@ -51,7 +51,8 @@ class ReleaseTest {
     assertThat(first)
         .containsKeys(
             "io/lakeroute/camel-databricks/0.2.0/camel-databricks-0.2.0-javadoc.jar",
-            "io/lakeroute/lakeroute-bom/0.2.0/lakeroute-bom-0.2.0.pom")
+            "io/lakeroute/lakeroute-bom/0.2.0/lakeroute-bom-0.2.0.pom",
+            "io/lakeroute/lakeroute-parent/0.2.0/lakeroute-parent-0.2.0.pom")
         .allSatisfy(
             (file, hash) ->
                 assertThat(file).doesNotContain("SNAPSHOT").doesNotContain("lakeroute-tests"));

@@ -2,6 +2,7 @@
 package io.lakeroute.processors.camel;
 
 import io.lakeroute.processors.profile.ProfileCache;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
 import org.apache.camel.CamelContext;
@@ -66,12 +67,19 @@ final class ProfileInvalidations {
           "A message about changed profiles must be an id or a list of ids, and no JSON text; all"
               + " profiles were forgotten.");
     }
-    ids.forEach(id -> profiles.all().forEach(each -> each.forget(id.toString())));
+    ids.forEach(id -> profiles.all().forEach(each -> each.forget(text(id))));
+  }
+
+  /** Databases and JSON have whole numbers as decimals, too. */
+  private static String text(Object id) {
+    return id instanceof Number
+        ? new BigDecimal(id.toString()).stripTrailingZeros().toPlainString()
+        : id.toString();
   }
 
   private static boolean isId(Object id) {
-    return id instanceof Number
-        || id instanceof String text && !text.startsWith("[") && !text.startsWith("{");
+    return id instanceof Number number && Double.isFinite(number.doubleValue())
+        || id instanceof String text && !text.isEmpty() && "[{\"".indexOf(text.charAt(0)) < 0;
   }
 
   void close() {

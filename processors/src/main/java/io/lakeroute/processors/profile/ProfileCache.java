@@ -16,6 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class ProfileCache {
 
+  private static final int KILOBYTE = 1024;
+
   private final Cache<Key, Profile> profiles;
   private final Map<Key, ProfileLoad> loading = new ConcurrentHashMap<>();
 
@@ -29,13 +31,15 @@ public final class ProfileCache {
   /**
    * An empty one.
    *
-   * @param size the most profiles; the ones used least go first
+   * @param size the most profiles, where none is larger than 1 KB: of those that are, each KB
+   *     counts as one; the ones used least go first
    * @param ttl how long a profile may be answered after it was read
    */
   public ProfileCache(long size, Duration ttl) {
     this.profiles =
         Caffeine.newBuilder()
-            .maximumSize(size)
+            .maximumWeight(size)
+            .weigher((Key key, Profile profile) -> 1 + profile.bytes() / KILOBYTE)
             .expireAfterWrite(ttl)
             .executor(Runnable::run)
             .build();

@@ -29,9 +29,6 @@ import java.util.function.Consumer;
 /** Answers with profiles, for one model on one connection. Thread-safe. */
 public final class Profiles {
 
-  /** How many others a caller waits for that then fail; after that it asks for itself. */
-  private static final int MOST_WAITS = 2;
-
   /** The most ids of a batch. */
   private static final int MOST_IDS = 100;
 
@@ -53,7 +50,7 @@ public final class Profiles {
    * @param tenant empty where there are no tenants
    * @param interactions where the last interactions come from; empty for none
    * @param interactionLimit the most of them
-   * @param patience how long to wait for another caller's look at the same profile
+   * @param patience how long to wait in all for others' looks at the same profile
    * @throws io.lakeroute.processors.definition.DefinitionException where the segments together bind
    *     more values than a statement can, or a key has several spellings
    */
@@ -148,10 +145,14 @@ public final class Profiles {
     loads.clear();
   }
 
-  /** Forgets what is known of an id. */
+  /** Forgets what is known of an id; one that no key is written like has no profile. */
   public void forget(String id) {
     cache.ifPresent(
-        each -> model.key(id).ifPresent(key -> each.invalidate(new ProfileCache.Key(tenant, key))));
+        each ->
+            model
+                .key(id)
+                .or(() -> model.key(id.strip()))
+                .ifPresent(key -> each.invalidate(new ProfileCache.Key(tenant, key))));
   }
 
   static RequestException notFound() {
@@ -161,7 +162,8 @@ public final class Profiles {
   private ProfilePlan cached(ProfileCache known, Object key, Instant now)
       throws InterruptedException {
     ProfileCache.Key cacheKey = new ProfileCache.Key(tenant, key);
-    for (int waits = 0; waits < MOST_WAITS; waits++) {
+    long until = System.nanoTime() + patience.toNanos();
+    while (true) {
       Optional<Profile> there = known.get(cacheKey);
       if (there.isPresent()) {
         return ready(there.get(), Source.CACHE);
@@ -171,18 +173,20 @@ public final class Profiles {
         return lead(known, joined.load(), key, now);
       }
       try {
-        return ready(joined.load().await(patience), Source.WAREHOUSE);
+        Duration left = Duration.ofNanos(until - System.nanoTime());
+        return ready(joined.load().await(left), Source.WAREHOUSE);
       } catch (TimeoutException e) {
-        break;
+        throw new RequestException(
+            ProblemReason.UNAVAILABLE,
+            "Databricks has not answered other requests for the same profile in time");
       } catch (ExecutionException e) {
         if (e.getCause() instanceof RequestException failure
             && failure.getReason() == ProblemReason.NOT_FOUND) {
           throw notFound();
         }
-        // The other caller may only have left: this one asks in its place.
+        // The other caller may only have left: this one asks in its place, or the next one does.
       }
     }
-    return load(key, now, profile -> {}, Optional.empty());
   }
 
   private ProfilePlan lead(ProfileCache known, ProfileLoad load, Object key, Instant now) {

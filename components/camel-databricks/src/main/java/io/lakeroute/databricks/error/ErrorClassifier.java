@@ -40,13 +40,15 @@ public final class ErrorClassifier {
               Reason.UNAUTHENTICATED, f -> f.httpStatus() == 401 || f.caused("Unauthenticated")),
           new Rule(
               Reason.UNAUTHENTICATED,
+              // With these states the text has values of rows.
               f ->
-                  f.says(
-                      "invalid access token",
-                      "jwt has expired",
-                      "token is expir",
-                      "token expired",
-                      "invalid_client")),
+                  !f.stateStartsWith("22", "23")
+                      && f.says(
+                          "invalid access token",
+                          "jwt has expired",
+                          "token is expir",
+                          "token expired",
+                          "invalid_client")),
           new Rule(
               Reason.FORBIDDEN,
               f -> f.sqlState().equals("42501") || f.errorClass().startsWith("INSUFFICIENT_PERM")),

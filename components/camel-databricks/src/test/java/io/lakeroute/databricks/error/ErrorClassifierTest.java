@@ -44,6 +44,13 @@ class ErrorClassifierTest {
     assertThat(ErrorClassifier.reason(new SQLException("BAD_REQUEST", state))).isEqualTo(reason);
   }
 
+  @Test
+  void takes_the_value_of_a_row_for_no_word_about_tokens() {
+    SQLException cast = new SQLException("[CAST_INVALID_INPUT] 'token expired' is no INT", "22018");
+
+    assertThat(ErrorClassifier.reason(cast)).isEqualTo(Reason.INVALID);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -47,7 +47,7 @@ record AtomicPublish(CopyTools tools, StagedRun run, TableInfo info) {
     refuseShrink(before, difference.getOrDefault("left", before - run.rows()));
     List<TargetColumn> added = replaced ? List.of() : fit.added(run.columns());
     if (!added.isEmpty()) {
-      tools.run(sql.addColumns(added), run.givenRunId());
+      add(added, sql.addColumns(added));
     }
     String state = state(added);
     long last = unchangedSince(seen, added.isEmpty() ? 0 : 1, state);
@@ -64,6 +64,21 @@ record AtomicPublish(CopyTools tools, StagedRun run, TableInfo info) {
               new PublishedAudit(tools, run, commit.kind()).of(last, before, difference);
           return replaced ? table.withComments(published) : published;
         });
+  }
+
+  /** Where the reply is lost, a repetition finds the columns there and fails. */
+  private void add(List<TargetColumn> added, String statement) {
+    try {
+      tools.run(statement, run.givenRunId());
+    } catch (DatabricksException e) {
+      SchemaFit now =
+          new SchemaFit(
+              tools, TargetTables.read(tools.target().table(), tools.table().orElseThrow(() -> e)));
+      if (!now.added(added).isEmpty()) {
+        throw e;
+      }
+      now.check(run.columns());
+    }
   }
 
   private PublishCommit changed(PublishSql sql, SchemaFit fit) {

@@ -51,7 +51,7 @@ final class LoadOperation implements DatabricksOperation {
       if (!run.taken(delivery)) { // Else the body may be gone: a stream is read once.
         run.add(delivery, BodyReader.rows(exchange), exchange);
       }
-      refuseTruncated(delivery, exchange);
+      run.health().once(() -> refuseTruncated(delivery, exchange));
       measurements.rows(run.rows() - before);
       if (delivery.complete()) {
         exchange.setProperty(StagedRun.PROPERTY, run.finish());
@@ -144,6 +144,8 @@ final class LoadOperation implements DatabricksOperation {
               public void onComplete(Exchange done) {
                 if (done.getProperty(StagedRun.PROPERTY) != null) {
                   run.clean();
+                } else if (!run.health().sound()) { // The route has handled the failure.
+                  giveUp(run, RunEnd.MESSAGE_FAILED);
                 }
               }
             });

@@ -98,7 +98,8 @@ final class RunningStatement {
     DatabricksException failure =
         ErrorClassifier.failure(
             change.what() + " on " + connection,
-            new SQLException(message + " " + response.getStatementId(), state));
+            // First, since the text may have a value of a row that looks like such an id.
+            new SQLException(response.getStatementId() + " " + message, state));
     boolean conflict = state.equals("2D521") || state.equals("40001");
     return conflict || failure.getReason() == Reason.UNAVAILABLE
         ? new MayRepeat(failure, Duration.ZERO)
