@@ -56,7 +56,9 @@ class InteractionsRestTest {
     assertThat(response.headers().firstValue("X-Request-Id")).isPresent();
     assertThat(response.headers().map().keySet())
         .as("nothing of the request comes back")
-        .containsExactlyInAnyOrder("content-length", "content-type", "x-request-id");
+        .containsExactlyInAnyOrder(
+            "cache-control", "content-length", "content-type", "x-request-id");
+    assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
   }
 
   @Test
