@@ -185,7 +185,7 @@ class CamelCliTest {
   private Process camel(Path output, String command, String... options) {
     return home.start(
         project,
-        "exec camel %s %s workspace/workspace.properties%s"
+        "exec camel %s %s workspace/workspace.properties --camel-version=4.18.0%s"
             .formatted(command, String.join(" ", List.of(options)), KAMELETS),
         output);
   }

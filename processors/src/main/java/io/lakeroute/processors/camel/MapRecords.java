@@ -3,6 +3,7 @@ package io.lakeroute.processors.camel;
 
 import io.lakeroute.processors.mapping.BatchMapper;
 import io.lakeroute.processors.mapping.ChangeMapper;
+import io.lakeroute.processors.mapping.Deletes;
 import io.lakeroute.processors.mapping.Duplicates;
 import io.lakeroute.processors.mapping.IdentifierClaims;
 import io.lakeroute.processors.mapping.InvalidRowsException;
@@ -63,6 +64,7 @@ public class MapRecords extends ContextStep {
   private String undeclared = "fail";
   private String rejectValues = "keep";
   private String duplicates = "";
+  private String deletes = "propagate";
   private boolean changes;
   private Optional<BatchMapper> mapper = Optional.empty();
 
@@ -74,6 +76,7 @@ public class MapRecords extends ContextStep {
         duplicates.isBlank()
             ? Optional.empty()
             : Optional.of(Choice.of(Duplicates.class, "duplicates", duplicates));
+    Deletes removals = Choice.of(Deletes.class, "deletes", deletes);
     if (rows.isPresent() && !changes) {
       throw new IllegalArgumentException("duplicates is for changes only; set changes=true.");
     }
@@ -84,7 +87,8 @@ public class MapRecords extends ContextStep {
     mapper =
         Optional.of(
             changes
-                ? BatchMapper.ofChanges(read, values, rows.filter(each -> looksFor(each, read)))
+                ? BatchMapper.ofChanges(
+                    read, values, rows.filter(each -> looksFor(each, read)), removals)
                 : BatchMapper.ofRows(read, values));
     List<String> dropped = read.rules().map(SyncMapping.Rules::dropped).orElse(List.of());
     if (!dropped.isEmpty()) {
@@ -217,5 +221,13 @@ public class MapRecords extends ContextStep {
    */
   public void setDuplicates(String duplicates) {
     this.duplicates = duplicates;
+  }
+
+  /**
+   * What becomes of rows, and of identifiers, that the table has no more: {@code propagate} or
+   * {@code ignore}.
+   */
+  public void setDeletes(String deletes) {
+    this.deletes = deletes;
   }
 }

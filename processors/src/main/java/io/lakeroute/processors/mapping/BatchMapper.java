@@ -47,10 +47,10 @@ public final class BatchMapper {
 
   /** For changes of a table. */
   public static BatchMapper ofChanges(
-      SyncMapping mapping, RejectValues values, Optional<Duplicates> duplicates) {
+      SyncMapping mapping, RejectValues values, Optional<Duplicates> duplicates, Deletes deletes) {
     return new BatchMapper(
         mapping,
-        new ChangeMapper(mapping, duplicates)::map,
+        new ChangeMapper(mapping, duplicates, deletes)::map,
         new RejectLines(mapping, values, true),
         true);
   }

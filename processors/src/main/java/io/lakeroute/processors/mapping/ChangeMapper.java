@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
  * <p>A delete has the identifier and the events of the old row, as far as they fit. A changed
  * identifier is a delete of the old and an insert of the new one. An update that changes nothing of
  * the record is ignored. When a new image does not fit, the row is rejected: a target keeps what it
- * had of this identifier, or loses the identifier where the row does not have it any more.
+ * had of this identifier, or loses the identifier where the row does not have it any more. Where
+ * deletes are ignored, there are none of old identifiers either.
  */
 public final class ChangeMapper {
 
@@ -31,13 +32,14 @@ public final class ChangeMapper {
   private final ImageMapper images;
   private final MappedColumns columns;
   private final Optional<Duplicates> duplicates;
+  private final Deletes deletes;
 
   /**
    * @param duplicates what becomes of rows that have an identifier in common; empty for no check
    * @throws MappingException when duplicates are to be found where a record is an event, of which
    *     an identifier may have many
    */
-  public ChangeMapper(SyncMapping mapping, Optional<Duplicates> duplicates) {
+  public ChangeMapper(SyncMapping mapping, Optional<Duplicates> duplicates, Deletes deletes) {
     if (duplicates.isPresent() && !mapping.events().isEmpty()) {
       throw new MappingException(
           mapping.file(),
@@ -47,6 +49,7 @@ public final class ChangeMapper {
     this.images = new ImageMapper(mapping);
     this.columns = new MappedColumns(mapping);
     this.duplicates = duplicates;
+    this.deletes = deletes;
   }
 
   /**
@@ -134,13 +137,14 @@ public final class ChangeMapper {
     }
 
     /**
-     * The record that removes an identifier, unless another row has it now.
+     * The record that removes an identifier, unless another row has it now or deletes are ignored.
      *
      * @param split whether the same change has another record, too, which has the id of the row
      */
     private List<Map<String, Object>> removal(
         Object identifier, Image old, Map<String, Object> row, boolean split) {
-      if (run.isPresent() && run.get().claims().release(identifier, run.get().row(row))) {
+      boolean taken = run.isPresent() && run.get().claims().release(identifier, run.get().row(row));
+      if (taken || deletes == Deletes.IGNORE) {
         return List.of();
       }
       Map<String, Object> record = new LinkedHashMap<>();
@@ -161,7 +165,7 @@ public final class ChangeMapper {
       }
       IdentifierClaims claims = run.get().claims();
       if (duplicates.equals(Optional.of(Duplicates.LAST))) {
-        claims.takeOver(identifier, run.get().row(row));
+        claims.share(identifier, run.get().row(row));
       } else if (claims.claim(identifier, run.get().row(row))) {
         throw new InvalidRowsException(
             "The mapping %s gives two rows of one run the same identifier; the second has the _record_id %s. Give each row its own, or set duplicates=last: then the last one counts."

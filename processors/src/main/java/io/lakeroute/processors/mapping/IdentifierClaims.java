@@ -2,6 +2,7 @@
 package io.lakeroute.processors.mapping;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,11 @@ public final class IdentifierClaims {
   }
 
   private final int limit;
-  private final Map<Digest, Digest> owners = new HashMap<>();
+
+  /** The rows that have an identifier, the one that counts first. */
+  private final Map<Digest, List<Digest>> owners = new HashMap<>();
+
+  private int kept;
   private boolean reported;
 
   public IdentifierClaims() {
@@ -44,17 +49,29 @@ public final class IdentifierClaims {
   boolean claim(Object identifier, List<Object> row) {
     Digest who = Digest.of(identifier);
     Digest owner = Digest.of(row);
-    if (owners.size() < limit) {
-      owners.putIfAbsent(who, owner);
+    List<Digest> known = owners.get(who);
+    if (known == null) {
+      keep(who, List.of(owner));
     }
-    return !owner.equals(owners.getOrDefault(who, owner));
+    return known != null && !owner.equals(known.get(0));
   }
 
-  /** A row has this identifier now, whichever row had it. */
-  void takeOver(Object identifier, List<Object> row) {
+  /** A row has this identifier now, whichever rows have it, too. */
+  void share(Object identifier, List<Object> row) {
     Digest who = Digest.of(identifier);
-    if (owners.size() < limit || owners.containsKey(who)) {
-      owners.put(who, Digest.of(row));
+    Digest owner = Digest.of(row);
+    List<Digest> known = owners.getOrDefault(who, List.of());
+    if (!known.contains(owner)) {
+      List<Digest> more = new ArrayList<>(known);
+      more.add(owner);
+      keep(who, more);
+    }
+  }
+
+  private void keep(Digest who, List<Digest> rows) {
+    if (kept < limit) {
+      owners.put(who, List.copyOf(rows));
+      kept++;
     }
   }
 
@@ -65,16 +82,22 @@ public final class IdentifierClaims {
    */
   boolean release(Object identifier, List<Object> row) {
     Digest who = Digest.of(identifier);
-    Digest owner = owners.get(who);
-    if (owner == null) {
-      return false;
+    List<Digest> known = owners.getOrDefault(who, List.of());
+    List<Digest> left = new ArrayList<>(known);
+    if (left.remove(Digest.of(row))) {
+      kept--;
+      if (left.isEmpty()) {
+        owners.remove(who);
+      } else {
+        owners.put(who, List.copyOf(left));
+      }
     }
-    return !owners.remove(who, Digest.of(row));
+    return !left.isEmpty();
   }
 
   /** Whether there are too many identifiers to look at since it was last asked. */
   public boolean becameFull() {
-    boolean became = !reported && owners.size() >= limit;
+    boolean became = !reported && kept >= limit;
     reported |= became;
     return became;
   }

@@ -116,6 +116,20 @@ class ChangeMapperTest {
   }
 
   @Test
+  void deletes_no_old_identifier_where_deletes_are_ignored() {
+    RecordMapper.Mapped mapped =
+        new ChangeMapper(SyncMappingReaderTest.read(PEOPLE), Optional.empty(), Deletes.IGNORE)
+            .map(
+                List.of(
+                    update(person("a", 40L), person("b", 40L)),
+                    update(person("c", 40L), person("d", "65+"))),
+                Optional.empty());
+
+    assertThat(told(mapped)).containsExactly("insert b");
+    assertThat(rejects(mapped)).extracting(Misfit::field).containsExactly("attributes.age");
+  }
+
+  @Test
   void rejects_a_delete_for_a_null_identifier_only() {
     RecordMapper.Mapped mapped =
         people(

@@ -28,7 +28,7 @@ final class ChangeRows {
       """;
 
   static ChangeMapper mapper(String yaml) {
-    return new ChangeMapper(SyncMappingReaderTest.read(yaml), Optional.empty());
+    return new ChangeMapper(SyncMappingReaderTest.read(yaml), Optional.empty(), Deletes.PROPAGATE);
   }
 
   static RecordMapper.Mapped people(List<Map<String, Object>> rows) {

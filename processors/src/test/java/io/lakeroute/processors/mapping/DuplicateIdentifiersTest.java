@@ -30,7 +30,8 @@ class DuplicateIdentifiersTest {
 
   @SafeVarargs
   private RecordMapper.Mapped inRun(Duplicates duplicates, Map<String, Object>... rows) {
-    return new ChangeMapper(SyncMappingReaderTest.read(PEOPLE), Optional.of(duplicates))
+    return new ChangeMapper(
+            SyncMappingReaderTest.read(PEOPLE), Optional.of(duplicates), Deletes.PROPAGATE)
         .map(List.of(rows), Optional.of(run));
   }
 
@@ -93,12 +94,26 @@ class DuplicateIdentifiersTest {
       rows.add(keyed(3, change("delete", person("a", 3L))));
 
       RecordMapper.Mapped mapped =
-          new ChangeMapper(SyncMappingReaderTest.read(PEOPLE), Optional.of(duplicates))
+          new ChangeMapper(
+                  SyncMappingReaderTest.read(PEOPLE), Optional.of(duplicates), Deletes.PROPAGATE)
               .map(rows, Optional.of(new ChangeMapper.Run(claims, List.of("key"))));
 
       assertThat(told(mapped)).containsExactly("delete z", "insert a", "insert y");
       assertThat(mapped.ignored()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void deletes_an_identifier_that_rows_share_with_the_last_of_them() {
+    assertThat(
+            told(
+                inRun(
+                    Duplicates.LAST,
+                    keyed(1, change("insert", person("a", 1L))),
+                    keyed(2, change("insert", person("a", 2L))),
+                    keyed(2, change("delete", person("a", 2L))),
+                    keyed(1, change("delete", person("a", 1L))))))
+        .containsExactly("insert a", "insert a", "delete a");
   }
 
   @Test
@@ -123,11 +138,13 @@ class DuplicateIdentifiersTest {
     assertThat(claims.becameFull()).as("reported once").isFalse();
     assertThat(claims.claim("b", List.of(1L))).isFalse();
     assertThat(claims.claim("b", List.of(2L))).as("beyond the limit").isFalse();
-    claims.takeOver("b", List.of(1L));
-    assertThat(claims.claim("b", List.of(2L))).as("taken over beyond the limit").isFalse();
+    claims.share("b", List.of(1L));
+    assertThat(claims.claim("b", List.of(2L))).as("shared beyond the limit").isFalse();
     assertThat(claims.claim("a", List.of(2L))).as("within the limit").isTrue();
-    claims.takeOver("a", List.of(2L));
-    assertThat(claims.claim("a", List.of(2L))).as("taken over within the limit").isFalse();
+    claims.share("a", List.of(2L));
+    assertThat(claims.release("a", List.of(1L))).as("shared beyond the limit").isFalse();
+    claims.share("b", List.of(1L));
+    assertThat(claims.claim("b", List.of(2L))).as("in the place that is free").isTrue();
   }
 
   @Test
@@ -135,7 +152,9 @@ class DuplicateIdentifiersTest {
     assertThatThrownBy(
             () ->
                 new ChangeMapper(
-                    SyncMappingReaderTest.read(PURCHASES), Optional.of(Duplicates.FAIL)))
+                    SyncMappingReaderTest.read(PURCHASES),
+                    Optional.of(Duplicates.FAIL),
+                    Deletes.PROPAGATE))
         .isInstanceOf(MappingException.class)
         .hasMessage(
             "Mapping file leads.yaml: has events, of which several rows may have the same"

@@ -55,7 +55,17 @@ public record ScheduledReader(
             tools()
                 .guard(false)
                 .checkQuery(
-                    "SELECT * FROM " + table.quoted() + " WHERE (" + condition + "\n)", "SELECT"));
+                    "SELECT * FROM " + table.quoted() + " WHERE " + bracketed(condition),
+                    "SELECT"));
+  }
+
+  /**
+   * A user's own condition within a statement. The bracket has a line of its own, as a condition
+   * may end with a comment; there are two, as {@code FROM t WHERE (flag)} is a table with the alias
+   * WHERE and one column to Spark.
+   */
+  public static String bracketed(String condition) {
+    return "((" + condition + "\n))";
   }
 
   /**

@@ -35,7 +35,8 @@ public class ChangesOptions {
       label = "consumer",
       defaultValue = "false",
       description =
-          "Whether updates carry the values before them as _before, a map. It needs keys.")
+          "Whether updates carry the values before them as _before, a map. It needs keys. A run that"
+              + " resumes an interrupted one then reads its range of versions from the beginning.")
   private boolean beforeImage;
 
   @UriParam(

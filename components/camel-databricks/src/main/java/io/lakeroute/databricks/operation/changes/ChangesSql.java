@@ -3,6 +3,7 @@ package io.lakeroute.databricks.operation.changes;
 
 import static io.lakeroute.databricks.name.ObjectName.quote;
 
+import io.lakeroute.databricks.operation.ScheduledReader;
 import io.lakeroute.databricks.result.Column;
 import io.lakeroute.databricks.run.ComparableForm;
 import io.lakeroute.databricks.run.RunWork;
@@ -38,7 +39,7 @@ final class ChangesSql {
    * @param at when its last version was committed
    * @param old columns of the version before the range, for a bridge
    */
-  RunWork.Statement of(Part part, Instant at, List<Column> old) {
+  RunWork.Statement of(Part part, Instant at, OldColumns old) {
     return switch (part.kind()) {
       case BOOTSTRAP -> bootstrap(part.to(), at);
       case CHANGES -> changes(part.from(), part.to());
@@ -63,7 +64,7 @@ final class ChangesSql {
             + table.name().quoted()
             + " VERSION AS OF "
             + version
-            + table.filter().map(filter -> " WHERE (" + filter + "\n)").orElse("")
+            + table.filter().map(filter -> " WHERE " + ScheduledReader.bracketed(filter)).orElse("")
             + " ORDER BY "
             + identity(),
         Map.of("committed", at));
@@ -103,13 +104,15 @@ final class ChangesSql {
   }
 
   /** Rows of which the versions differ, an image for each version that has the row. */
-  private RunWork.Statement bridge(long before, long now, Instant at, List<Column> old) {
+  private RunWork.Statement bridge(long before, long now, Instant at, OldColumns old) {
     String present = quote(table.unused("_present"));
     String both = "coalesce(o." + present + " AND n." + present + ", false)";
+    String matching = "o." + matches + " <=> n." + matches;
     String differs =
         IntStream.range(0, table.columns().size())
             .mapToObj(i -> "o." + form(i) + " <=> n." + form(i))
-            .collect(Collectors.joining(" AND ", "NOT (" + both + " AND ", ")"));
+            .collect(
+                Collectors.joining(" AND ", "NOT (" + both + " AND " + matching + " AND ", ")"));
     String joined =
         table.identity().stream()
             .map(key -> form(table.columns().indexOf(key)))
@@ -146,7 +149,7 @@ final class ChangesSql {
             + " FROM "
             + side(before, old, present)
             + " AS o FULL OUTER JOIN "
-            + side(now, table.columns(), present)
+            + side(now, new OldColumns(table.columns()), present)
             + " AS n ON "
             + joined
             + " LATERAL VIEW explode("
@@ -163,13 +166,12 @@ final class ChangesSql {
   }
 
   /** One version: columns that it lacks are NULL, those of another type are cast. */
-  private String side(long version, List<Column> there, String present) {
+  private String side(long version, OldColumns there, String present) {
     List<String> selected = new ArrayList<>();
     for (int i = 0; i < table.columns().size(); i++) {
       Column column = table.columns().get(i);
       String name = quote(column.name());
-      Optional<Column> known =
-          there.stream().filter(c -> c.name().equalsIgnoreCase(column.name())).findFirst();
+      Optional<Column> known = there.named(column.name());
       selected.add(
           known.equals(Optional.of(column))
               ? name
@@ -206,7 +208,10 @@ final class ChangesSql {
   }
 
   private String match() {
-    return table.filter().map(filter -> "coalesce((" + filter + "\n), false)").orElse("true");
+    return table
+        .filter()
+        .map(filter -> "coalesce(" + ScheduledReader.bracketed(filter) + ", false)")
+        .orElse("true");
   }
 
   private static String commit(long version) {

@@ -163,9 +163,13 @@ final class PartReader {
   private OpenPart opened(Part part, Optional<ChangePosition> at, long rows) {
     List<Column> all = columns(part.to());
     ChangeTable table = ChangeTable.of(settings, all, state.primaryKey());
-    List<Column> old = part.kind() == Part.Kind.BRIDGE ? columns(part.from() - 1) : List.of();
+    OldColumns old =
+        new OldColumns(part.kind() == Part.Kind.BRIDGE ? columns(part.from() - 1) : List.of());
     if (part.kind() == Part.Kind.BRIDGE) {
-      requireKeys(old, table);
+      old.requireComparable(table);
+      if (old.mayHaveOtherNames(table, all)) {
+        bridged.ifPresent(gap -> bridgingWithoutValues(gap, part.from()));
+      }
     }
     RunWork.Statement statement =
         new ChangesSql(table).of(part, state.commits().at(part.to()), old);
@@ -183,14 +187,13 @@ final class PartReader {
     return columns.computeIfAbsent(version, at -> probe.columns(OptionalLong.of(at)));
   }
 
-  /** Rows of a version without the keys cannot be joined with those of the table now. */
-  private static void requireKeys(List<Column> old, ChangeTable table) {
-    for (String key : table.keys()) {
-      if (old.stream().noneMatch(column -> column.name().equalsIgnoreCase(key))) {
-        throw new DatabricksException(
-            Reason.INVALID, "The old version of " + table.name() + " has no column " + key + ".");
-      }
-    }
+  private void bridgingWithoutValues(Gap gap, long from) {
+    bridging(gap, from, false);
+    LOG.warn(
+        "Columns of {} have other names than in version {}: deletes and old images of this run have NULL in"
+            + " columns of a new name",
+        settings.table(),
+        from - 1);
   }
 
   /** A snapshot of the latest version that cannot be read is no gap. */
@@ -199,11 +202,20 @@ final class PartReader {
   }
 
   private ChangePosition resumed(ChangePosition at, ChangePosition start) {
-    if (at.statement().equals(start.statement())) {
+    boolean same = at.statement().equals(start.statement());
+    if (same && (retry || !movable(at))) {
       return at;
     }
     if (retry) {
       throw notResumable();
+    }
+    if (same) {
+      LOG.info(
+          "The sync of {} was interrupted; the rows of versions {} to {} are redelivered",
+          settings.table(),
+          at.part().from(),
+          at.part().to());
+      return start;
     }
     LOG.warn(
         "The settings or the columns of the sync of {} have changed; versions {} to {} are read again, and their"
@@ -212,6 +224,14 @@ final class PartReader {
         at.part().from(),
         at.part().to());
     return start;
+  }
+
+  /**
+   * Whether rows before the position may have taken an identifier that a row behind it gave up. Who
+   * maps identifiers, which is what old images are for, knows that only if it sees both in one run.
+   */
+  private boolean movable(ChangePosition at) {
+    return settings.beforeImage() && at.part().kind() != Part.Kind.BOOTSTRAP;
   }
 
   /** What differs between the versions, where there are keys to join them by. */

@@ -3,6 +3,7 @@ package io.lakeroute.databricks.operation.snapshot;
 
 import static io.lakeroute.databricks.name.ObjectName.quote;
 
+import io.lakeroute.databricks.operation.ScheduledReader;
 import io.lakeroute.databricks.run.ComparableForm;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -145,9 +146,8 @@ public final class SnapshotSql {
     return all;
   }
 
-  /** The bracket has a line of its own: the filter may end with a comment. */
   private static Optional<String> filter(SnapshotTable table) {
-    return table.filter().map(filter -> "(" + filter + "\n)");
+    return table.filter().map(ScheduledReader::bracketed);
   }
 
   /** The range of a run in timestamps, wherever in it the run stands. */

@@ -109,11 +109,11 @@ class SnapshotSqlTest {
             "SELECT `id`, `at`, `_ordinal` FROM (SELECT `id`, `at`,"
                 + " ROW_NUMBER() OVER (PARTITION BY `id`, `at` ORDER BY 1) - 1 AS `_ordinal`"
                 + " FROM `main`.`crm`.`leads` VERSION AS OF 6 WHERE (`at` >= :low OR `at` IS NULL)"
-                + " AND (id > 3\n))"
+                + " AND ((id > 3\n)))"
                 + " LEFT ANTI JOIN (SELECT `id` AS `_before_0`, `at` AS `_before_1`,"
                 + " ROW_NUMBER() OVER (PARTITION BY `id`, `at` ORDER BY 1) - 1 AS `_before_2`"
                 + " FROM `main`.`crm`.`leads` VERSION AS OF 5"
-                + " WHERE (`at` BETWEEN :low AND :high OR `at` IS NULL) AND (id > 3\n))"
+                + " WHERE (`at` BETWEEN :low AND :high OR `at` IS NULL) AND ((id > 3\n)))"
                 + " ON `id` <=> `_before_0` AND `at` <=> `_before_1` AND `_ordinal` = `_before_2`"
                 + " ORDER BY `at` NULLS LAST, `id`, `_ordinal`");
   }
@@ -182,7 +182,7 @@ class SnapshotSqlTest {
     assertThat(SnapshotSql.count(table, ALL, at(5)).sql())
         .isEqualTo(
             "SELECT count(*) FROM (SELECT `a ORDER BY b` FROM `main`.`crm`.`leads`"
-                + " VERSION AS OF 5 WHERE (true -- all\n))");
+                + " VERSION AS OF 5 WHERE ((true -- all\n)))");
   }
 
   @Test
@@ -214,7 +214,7 @@ class SnapshotSqlTest {
             SnapshotSql.count(table(Optional.of("at"), List.of("id"), "id > 3"), ALL, at(5)).sql())
         .isEqualTo(
             "SELECT count(*) FROM (SELECT `id`, `at` FROM `main`.`crm`.`leads` VERSION AS OF 5"
-                + " WHERE (id > 3\n))");
+                + " WHERE ((id > 3\n)))");
     assertThat(SnapshotSql.count(KEYED, ALL, from(5, 6)).sql()).doesNotContain(" ORDER BY `at`");
   }
 
