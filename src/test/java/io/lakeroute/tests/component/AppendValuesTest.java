@@ -34,7 +34,7 @@ class AppendValuesTest extends WriteFixture {
             "every_type",
             "ti TINYINT, i INT, l BIGINT, f FLOAT, d DOUBLE, m DECIMAL(38,10), b BOOLEAN, t STRING, vc VARCHAR(5), bin BINARY,"
                 + " day DATE, at TIMESTAMP, ntz TIMESTAMP_NTZ, list ARRAY<DECIMAL(20,4)>, map MAP<STRING,TIMESTAMP>,"
-                + " s STRUCT<a: INT, `b'c`: BINARY, n: STRUCT<x: DOUBLE>>, v VARIANT",
+                + " s STRUCT<a: INT, `b'c`: BINARY, n: STRUCT<x: DOUBLE>, _corrupt_record: STRING>, v VARIANT",
             true);
     Map<String, Object> full = new LinkedHashMap<>();
     full.put("ti", -128L);
@@ -52,7 +52,9 @@ class AppendValuesTest extends WriteFixture {
     full.put("ntz", LocalDateTime.parse("9999-12-31T23:59:59.999999"));
     full.put("list", Arrays.asList(new BigDecimal("1234567890123456.7891"), null));
     full.put("map", Map.of("k'\"\\", Instant.parse("1969-12-31T23:59:59.999999Z")));
-    full.put("s", Map.of("a", 1, "b'c", new byte[] {1, 2}, "n", Map.of("x", -0.5)));
+    full.put(
+        "s",
+        Map.of("a", 1, "b'c", new byte[] {1, 2}, "n", Map.of("x", -0.5), "_corrupt_record", "c"));
     full.put("v", "{\"a\":[1,2.5,null],\"b\":\"x\"}");
     Map<String, Object> extremes = new HashMap<>();
     extremes.put("d", Double.NEGATIVE_INFINITY);
@@ -71,7 +73,7 @@ class AppendValuesTest extends WriteFixture {
         component.query(
             cast(List.class),
             "",
-            "SELECT * EXCEPT (map, s, _run_id, _run_row), CAST(map['k\\'\"\\\\'] AS STRING) AS k, s.a, hex(s.`b'c`) AS bc, s.n.x,"
+            "SELECT * EXCEPT (map, s, _run_id, _run_row), CAST(map['k\\'\"\\\\'] AS STRING) AS k, s.a, hex(s.`b'c`) AS bc, s.n.x, s._corrupt_record,"
                 + " size(map) AS n, _run_row FROM "
                 + table
                 + " ORDER BY _run_row",
@@ -86,6 +88,7 @@ class AppendValuesTest extends WriteFixture {
             entry("a", 1L),
             entry("bc", "0102"),
             entry("x", -0.5),
+            entry("_corrupt_record", "c"),
             entry("_run_row", 0L));
     assertThat((byte[]) first.get("bin")).containsExactly(0, -1, 127);
     assertThat((List<?>) first.get("list"))

@@ -101,13 +101,14 @@ abstract class CopyValues extends ComponentFixture {
       row.put("first", TEXTS.get(i));
       row.put("none", null);
       row.put("last", TEXTS.get(TEXTS.size() - 1 - i));
+      row.put("_corrupt_record", TEXTS.get(i)); // Spark's own name for what it cannot read.
       rows.add(row);
     }
 
     Exchange exchange =
         exports.export(
             table,
-            "&objectFormat=%s&compression=%s&columns=RAW(id INT, first STRING, none STRING, last STRING)"
+            "&objectFormat=%s&compression=%s&columns=RAW(id INT, first STRING, none STRING, last STRING, _corrupt_record STRING)"
                 .formatted(format, compression),
             rows);
 
@@ -148,6 +149,7 @@ abstract class CopyValues extends ComponentFixture {
     least.put("yes", true);
     least.put("bytes", new byte[] {0, -1, 127});
     least.put("tags", List.of("a", "b,\"c\""));
+    least.put("parts", Map.of("_corrupt_record", "a"));
     Map<String, Object> most = new LinkedHashMap<>(least);
     most.put("id", 2L);
     most.put("i", (long) Integer.MAX_VALUE);
@@ -166,7 +168,7 @@ abstract class CopyValues extends ComponentFixture {
             table,
             "&objectFormat="
                 + format
-                + "&columns=RAW(id BIGINT, i INT, l BIGINT, d DOUBLE, n DECIMAL(38,18), at TIMESTAMP, wall TIMESTAMP_NTZ, day DATE, yes BOOLEAN, bytes BINARY, tags ARRAY<STRING>)",
+                + "&columns=RAW(id BIGINT, i INT, l BIGINT, d DOUBLE, n DECIMAL(38,18), at TIMESTAMP, wall TIMESTAMP_NTZ, day DATE, yes BOOLEAN, bytes BINARY, tags ARRAY<STRING>, parts STRUCT<_corrupt_record: STRING>)",
             List.of(least, most, nothing));
 
     assertThat(exchange.getException()).isNull();

@@ -39,7 +39,8 @@ final class NestedTypes {
 
     @Override
     default String expression(String text) {
-      return "from_json(" + text + ", " + SqlText.literal(sql()) + ", map('mode', 'FAILFAST'))";
+      return "from_json(%s, %s, map('mode', 'FAILFAST', 'columnNameOfCorruptRecord', %s))"
+          .formatted(text, SqlText.literal(sql()), SqlText.NO_COLUMN);
     }
   }
 

@@ -2,15 +2,12 @@
 package io.lakeroute.databricks.staging.objects;
 
 import io.lakeroute.databricks.result.StreamFormat;
+import io.lakeroute.databricks.staging.SqlText;
 
 /** How rows stand in staged objects: every value as the text that its column's type reads. */
 public enum ObjectFormat {
   /** A JSON object in each line; values are strings or null. */
-  JSONL(
-      StreamFormat.JSON_LINES,
-      "jsonl",
-      "JSON",
-      "'mode' = 'FAILFAST', 'primitivesAsString' = 'true'"),
+  JSONL(StreamFormat.JSON_LINES, "jsonl", "JSON", "'primitivesAsString' = 'true'"),
   /**
    * CSV with a header line. Its NULL is an empty field without quotes. Spark's reader wants a text
    * that means NULL, too: one that hardly occurs, and is refused.
@@ -19,7 +16,7 @@ public enum ObjectFormat {
       StreamFormat.CSV,
       "csv",
       "CSV",
-      "'mode' = 'FAILFAST', 'header' = 'true', 'multiLine' = 'true', 'escape' = '\"', 'lineSep' = '\\n', 'nullValue' = '\\u0001N'");
+      "'header' = 'true', 'multiLine' = 'true', 'escape' = '\"', 'lineSep' = '\\n', 'nullValue' = '\\u0001N'");
 
   /** The value of the option {@code nullValue} above. */
   static final String CSV_NULL = "\u0001N";
@@ -52,6 +49,9 @@ public enum ObjectFormat {
 
   /** The options with which Spark reads back exactly what was written. */
   String readOptions() {
-    return readOptions;
+    return "'mode' = 'FAILFAST', 'columnNameOfCorruptRecord' = "
+        + SqlText.NO_COLUMN
+        + ", "
+        + readOptions;
   }
 }
