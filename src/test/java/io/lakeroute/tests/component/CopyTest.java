@@ -202,6 +202,42 @@ class CopyTest extends CopyFixture {
   }
 
   @Test
+  void merges_the_defaults_of_columns_that_the_run_lacks() {
+    String table = workspace.name("defaults");
+    workspace
+        .statements()
+        .run(
+            "CREATE TABLE %s (id BIGINT, name STRING, tier STRING DEFAULT 'basic', tags MAP<STRING, INT> DEFAULT NULL, at TIMESTAMP DEFAULT current_timestamp(), twice BIGINT GENERATED ALWAYS AS (id * 2)) TBLPROPERTIES ('delta.feature.allowColumnDefaults' = 'supported', delta.enableChangeDataFeed = true)"
+                .formatted(table));
+    workspace
+        .statements()
+        .run(
+            "INSERT INTO %s (id, name, tier, tags, at) VALUES (1, 'name 1', 'gold', map('a', 1), TIMESTAMP '2020-01-01 00:00:00Z')"
+                .formatted(table));
+    String route = exports.route(table, "&publish=merge&keys=id");
+
+    Exchange first = exports.send(route, Map.of(), Written.rows(1, 3));
+    long version = version(table);
+    Exchange same = exports.send(route, Map.of(), Written.rows(1, 3));
+
+    assertThat(first.getException()).isNull();
+    assertThat(same.getException()).isNull();
+    assertThat(
+            exports
+                .written()
+                .value(
+                    "SELECT array_join(array_sort(collect_list(concat_ws(' ', id, tier, tags IS NULL, year(at) = 2020, twice))), ', ') FROM "
+                        + table))
+        .isEqualTo("1 basic true true 2, 2 basic true false 4");
+    assertThat(
+            exports
+                .written()
+                .value(
+                    "SELECT count(*) FROM table_changes('%s', %s)".formatted(table, version + 1)))
+        .isEqualTo("0");
+  }
+
+  @Test
   void deletes_what_a_killed_run_left() throws Exception {
     String table = workspace.name("swept");
     String where =

@@ -9,12 +9,13 @@ import java.util.Optional;
  * What a column gets in a new row that lacks it. Immutable.
  *
  * @param expression of its default; empty for NULL
+ * @param constant whether the default has the same value in every row, as NULL does
  * @param byTable whether the table alone can make the value, as for identity and generated columns
  */
-public record MissingValue(Optional<String> expression, boolean byTable) {
+public record MissingValue(Optional<String> expression, boolean constant, boolean byTable) {
 
-  static final MissingValue NULL = new MissingValue(Optional.empty(), false);
-  static final MissingValue BY_TABLE = new MissingValue(Optional.empty(), true);
+  static final MissingValue NULL = new MissingValue(Optional.empty(), true, false);
+  static final MissingValue BY_TABLE = new MissingValue(Optional.empty(), false, true);
 
   private static final String DEFAULT = "CURRENT_DEFAULT";
 
@@ -44,7 +45,10 @@ public record MissingValue(Optional<String> expression, boolean byTable) {
     }
     String text = metadata.path(DEFAULT).asText();
     return expressions.recognize(text)
-        ? new MissingValue(Optional.of("CAST((" + text + ") AS " + type + ")"), false)
+        ? new MissingValue(
+            Optional.of("CAST((" + text + ") AS " + type + ")"),
+            expressions.recognizeConstant(text),
+            false)
         : BY_TABLE;
   }
 }

@@ -95,16 +95,22 @@ record PublishSql(
     List<String> set = new ArrayList<>();
     for (TargetColumn column : columns) {
       if (keys.stream().noneMatch(column.name()::equalsIgnoreCase)) {
-        same.add(value("t", column) + " <=> " + value("s", column));
-        set.add("t.%1$s = s.%1$s".formatted(ObjectName.quote(column.name())));
+        String name = ObjectName.quote(column.name());
+        same.add(comparable("t." + name, column) + " <=> " + comparable("s." + name, column));
+        set.add("t.%1$s = s.%1$s".formatted(name));
       }
     }
     for (TargetColumn column : missing) {
-      if (column.missing().byTable() || column.missing().expression().isPresent()) {
-        continue; // The table fills it.
+      Optional<String> value = column.missing().expression();
+      if (!column.missing().constant() || (value.isPresent() && !column.type().writable())) {
+        continue; // The table fills it in new rows; in others it would differ with every run.
       }
-      same.add("t." + ObjectName.quote(column.name()) + " IS NULL");
-      set.add("t." + ObjectName.quote(column.name()) + " = NULL");
+      String name = "t." + ObjectName.quote(column.name());
+      same.add(
+          value
+              .map(each -> comparable(name, column) + " <=> " + comparable(each, column))
+              .orElse(name + " IS NULL"));
+      set.add(name + " = " + value.orElse("NULL"));
     }
     return "MERGE INTO %s AS t USING %s AS s ON %s%s WHEN NOT MATCHED THEN INSERT (%s) VALUES (%s) WHEN NOT MATCHED BY SOURCE THEN DELETE"
         .formatted(
@@ -120,8 +126,7 @@ record PublishSql(
   }
 
   /** A value that can be compared: JSON text where its type cannot, to the microsecond. */
-  private static String value(String alias, TargetColumn column) {
-    String value = alias + "." + ObjectName.quote(column.name());
+  private static String comparable(String value, TargetColumn column) {
     return column.type().comparable() ? value : "to_json(" + value + ", " + MICROSECONDS + ")";
   }
 

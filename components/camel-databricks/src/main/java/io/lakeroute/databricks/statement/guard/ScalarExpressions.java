@@ -5,10 +5,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.antlr.v4.runtime.tree.TerminalNode;
 import org.apache.spark.sql.catalyst.parser.SqlBaseLexer;
+import org.apache.spark.sql.catalyst.parser.SqlBaseParser.ColumnReferenceContext;
+import org.apache.spark.sql.catalyst.parser.SqlBaseParser.CurrentLikeContext;
+import org.apache.spark.sql.catalyst.parser.SqlBaseParser.FunctionCallContext;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser.ParenthesizedExpressionContext;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser.QueryContext;
 
@@ -32,14 +36,23 @@ public final class ScalarExpressions {
    * subqueries, and short.
    */
   public boolean recognize(String text) {
+    return recognize(text, ScalarExpressions::plain);
+  }
+
+  /**
+   * Whether the text is such an expression and calls no function, so that its value never changes.
+   */
+  public boolean recognizeConstant(String text) {
+    return recognize(text, tree -> plain(tree) && !calls(tree));
+  }
+
+  private boolean recognize(String text, Predicate<ParseTree> fits) {
     if (text.length() > LONGEST || text.contains("/*") || text.contains("--")) {
       return false;
     }
     String sql = BEFORE + "(" + text + ")";
     try {
-      return inBrackets(grammar.parse(sql), sql.length() - 1)
-          .filter(ScalarExpressions::plain)
-          .isPresent();
+      return inBrackets(grammar.parse(sql), sql.length() - 1).filter(fits).isPresent();
     } catch (UnreadableStatement e) {
       return false;
     }
@@ -62,17 +75,35 @@ public final class ScalarExpressions {
   }
 
   private static boolean plain(ParseTree expression) {
+    return !anyWithin(
+        expression,
+        tree ->
+            tree instanceof QueryContext
+                || (tree instanceof TerminalNode word
+                    && STRANGE.contains(word.getSymbol().getType())));
+  }
+
+  /** Names without brackets are functions, too, as in CURRENT_DATE. */
+  private static boolean calls(ParseTree expression) {
+    return anyWithin(
+        expression,
+        tree ->
+            tree instanceof FunctionCallContext
+                || tree instanceof CurrentLikeContext
+                || tree instanceof ColumnReferenceContext);
+  }
+
+  private static boolean anyWithin(ParseTree expression, Predicate<ParseTree> wanted) {
     Deque<ParseTree> next = new ArrayDeque<>();
     next.push(expression);
     while (!next.isEmpty()) {
       ParseTree tree = next.pop();
-      if (tree instanceof QueryContext
-          || (tree instanceof TerminalNode word && STRANGE.contains(word.getSymbol().getType()))) {
-        return false;
+      if (wanted.test(tree)) {
+        return true;
       }
       pushChildren(tree, next);
     }
-    return true;
+    return false;
   }
 
   private static void pushChildren(ParseTree tree, Deque<ParseTree> next) {

@@ -33,7 +33,7 @@ class WriteSqlTest {
           "status",
           TextTypes.string(),
           true,
-          new MissingValue(Optional.of("CAST(('new') AS STRING)"), false));
+          new MissingValue(Optional.of("CAST(('new') AS STRING)"), true, false));
   private static final String ROWS =
       "(SELECT explode(from_json(:rows, 'ARRAY<ARRAY<STRING>>', map('mode', 'FAILFAST'))) AS r)";
 

@@ -48,6 +48,27 @@ class ScalarExpressionsTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'new'|true",
+        "-1.5|true",
+        "NULL|true",
+        "DATE '2024-01-01'|true",
+        "CAST('1' AS INT) + 2|true",
+        "current_timestamp()|false",
+        "current_date|false",
+        "now|false",
+        "concat('a', uuid())|false",
+        "CAST(rand() AS INT)|false",
+        "1, 2|false"
+      })
+  void knows_a_constant(String text, boolean expected) {
+    assertThat(expressions.recognizeConstant(text)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"(", "- ", "f(", "x -> (", "NOT ", "CASE WHEN "})
   void does_bounded_work_on_a_small_stack(String part) throws InterruptedException {
     String text = part.repeat(990 / part.length() / (part.contains("(") ? 2 : 1));
