@@ -9,6 +9,7 @@ import io.lakeroute.tests.workspace.WorkspaceRelay.Door;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.awaitility.Awaitility;
@@ -62,6 +63,40 @@ class CopyTimeoutTest extends CopyFixture {
             exchange.getExchangeId(), table);
     assertThat(rows.read).as("rows").isEqualTo(2);
     assertThat(exports.written().ids(table)).isEqualTo("0 1 2");
+  }
+
+  @Tag("matrix")
+  @Test
+  void a_message_that_arrives_after_its_run_was_late_says_so() {
+    String table = workspace.name("arrived_late");
+    String route = exports.route(table, "&runTimeout=1s");
+    exports.send(route, Written.message("late", 0, false), Written.rows(0, 2));
+
+    Exchange next = until(false, route, Written.message("late", 1, false), Written.rows(2, 4));
+    Exchange last = exports.send(route, Written.message("late", 2, true), Written.rows(4, 6));
+    until(true, route, Written.message("late", 0, true), Written.rows(6, 8));
+
+    assertThat(List.of(next, last))
+        .allSatisfy(
+            exchange -> {
+              assertThat(reason(exchange)).isEqualTo(Reason.UNAVAILABLE);
+              assertThat(exchange.getException())
+                  .hasMessage(
+                      "Cannot export run late to %s: its messages took longer than runTimeout. Raise runTimeout, or check its source. The table is as it was.",
+                      table);
+            });
+    assertThat(exports.written().ids(table)).isEqualTo("6 7");
+  }
+
+  /** Sends a message until it is taken, or is not: a repetition changes nothing. */
+  private Exchange until(
+      boolean taken, String route, Map<String, Object> headers, List<Map<String, Object>> rows) {
+    return Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .pollInterval(Duration.ofMillis(20))
+        .until(
+            () -> exports.send(route, headers, rows),
+            exchange -> taken == (exchange.getException() == null));
   }
 
   /** Rows of which the second is there when the run is late. */

@@ -42,6 +42,7 @@ final class LoadOperation implements DatabricksOperation {
     delivery.requireWhole("Cannot export to " + tools.target().table(), "");
     failAgain(delivery, exchange);
     if (!turn.tryLock()) {
+      failLate(delivery);
       throw refused(delivery, "a message of this export is being written. Start this run later");
     }
     try {
@@ -72,6 +73,7 @@ final class LoadOperation implements DatabricksOperation {
       return same.get();
     }
     if (delivery.batchIndex() > 0) {
+      failLate(delivery);
       throw refused(
           delivery,
           "message "
@@ -109,6 +111,14 @@ final class LoadOperation implements DatabricksOperation {
       if (delivery.batchIndex() > 0 || !readable || run.health().uncertain()) {
         run.health().requireSound();
       }
+    }
+  }
+
+  /** A message fails as its run did where that took too long between two messages. */
+  private void failLate(Delivery delivery) {
+    if (delivery.batchIndex() > 0) {
+      open.filter(run -> run.runId().equals(delivery.runId()) && !run.staged())
+          .ifPresent(run -> run.health().requireInTime());
     }
   }
 
