@@ -22,9 +22,6 @@ import org.apache.camel.Exchange;
 /** Decides which columns a run has, when its first rows arrive. For one run and one thread. */
 final class ColumnChoice {
 
-  /** Rows that are looked at where nothing declares the columns. */
-  private static final int SAMPLE = 10_000;
-
   /** What Parquet takes in names only with column mapping. */
   private static final Pattern SPECIAL = Pattern.compile("[ ,;{}()\\n\\t=]");
 
@@ -60,9 +57,7 @@ final class ColumnChoice {
     } else if (schema.isPresent()) {
       all = ExportColumns.ofSchema(schema.get());
     } else {
-      while (sample.size() < SAMPLE && body.hasNext()) {
-        sample.add(body.next());
-      }
+      RowSample.take(body, sample);
       if (sample.isEmpty()) {
         return List.of(); // The rows of a later message decide.
       }

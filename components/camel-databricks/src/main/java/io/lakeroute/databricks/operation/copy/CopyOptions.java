@@ -48,8 +48,8 @@ public class CopyOptions {
       description =
           "Columns of the table with their types, as in id BIGINT, name STRING, score "
               + "DECIMAL(5,2). Without it, the columns of the run's schema (header "
-              + "CamelDatabricksSchema), else those of the first message with the types of its "
-              + "values.")
+              + "CamelDatabricksSchema), else those of the first 10,000 rows of the first message, "
+              + "or fewer where they are long, with the types of their values.")
   private String columns;
 
   @UriParam(

@@ -133,6 +133,7 @@ final class LoadRun {
     for (Map<String, Object> row : sample) {
       write(row);
     }
+    sample.clear(); // The rest of the body may be long.
     while (body.hasNext()) {
       write(body.next());
     }
