@@ -238,6 +238,23 @@ class CopyTest extends CopyFixture {
   }
 
   @Test
+  void keys_of_type_CHAR_are_those_of_texts() {
+    String table = workspace.name("padded");
+    workspace.statements().run("CREATE TABLE %s (id CHAR(10), name STRING)".formatted(table));
+    String route =
+        exports.route(table, "&keys=id&maxShrink=RAW(0%)&columns=RAW(id STRING, name STRING)");
+    List<Map<String, Object>> rows =
+        List.of(Map.of("id", "a", "name", "one"), Map.of("id", "b", "name", "two"));
+
+    exports.send(route, Map.of(), rows);
+    Exchange same = exports.send(route, Map.of(), rows);
+
+    assertThat(same.getException()).isNull();
+    assertThat(same.getProperty(DatabricksConstants.DETAILS_PROPERTY, Map.class))
+        .contains(entry("entered", 0L), entry("left", 0L), entry("kept", 2L));
+  }
+
+  @Test
   void deletes_what_a_killed_run_left() throws Exception {
     String table = workspace.name("swept");
     String where =

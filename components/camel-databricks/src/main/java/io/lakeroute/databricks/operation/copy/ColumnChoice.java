@@ -69,8 +69,9 @@ final class ColumnChoice {
     if (settings.classic() && columns.size() == 1) {
       throw wrong("publish=classic needs two columns at least");
     }
-    table.ifPresent(there -> new SchemaFit(tools, there).check(columns));
-    return columns;
+    Optional<SchemaFit> fit = table.map(there -> new SchemaFit(tools, there));
+    fit.ifPresent(each -> each.check(columns));
+    return fit.map(each -> each.padded(columns)).orElse(columns);
   }
 
   /** Those of the table, for a run without rows; empty where there is none. */

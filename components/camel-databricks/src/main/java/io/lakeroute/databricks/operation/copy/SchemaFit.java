@@ -41,6 +41,7 @@ record SchemaFit(CopyTools tools, TargetTable table) {
                             table
                                 .column(name)
                                 .filter(there -> fits(column.type().sql(), there.type().sql()))
+                                .filter(there -> !pads(column, there))
                                 .isPresent()));
   }
 
@@ -62,6 +63,27 @@ record SchemaFit(CopyTools tools, TargetTable table) {
   /** The warehouse checks the length of CHAR and VARCHAR. */
   private static boolean fits(String type, String there) {
     return type.equals(there) || (type.equals("STRING") && there.matches("(VAR)?CHAR\\(\\d+\\)"));
+  }
+
+  /** The columns with the table's CHAR in the place of STRING, so that equal values are equal. */
+  List<TargetColumn> padded(List<TargetColumn> columns) {
+    if (tools.settings().schemaChange() == SchemaChange.REPLACE && !same(columns)) {
+      return columns; // The table gets the columns of the run.
+    }
+    return columns.stream()
+        .map(
+            column ->
+                table
+                    .column(column.name())
+                    .filter(there -> pads(column, there))
+                    .map(there -> new TargetColumn(column.name(), there.type(), column.nullable()))
+                    .orElse(column))
+        .toList();
+  }
+
+  /** A CHAR is read with blanks up to its length; a STRING that it is compared with is not. */
+  private static boolean pads(TargetColumn column, TargetColumn there) {
+    return column.type().sql().equals("STRING") && there.type().sql().startsWith("CHAR(");
   }
 
   /**
