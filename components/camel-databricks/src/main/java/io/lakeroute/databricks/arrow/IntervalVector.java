@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.databricks.arrow;
 
+import java.util.Locale;
 import java.util.function.IntFunction;
 
 /** INTERVAL, as the literal that Databricks prints. Immutable. */
@@ -38,6 +39,7 @@ final class IntervalVector extends Vector {
           long whole = Math.abs(value / perSecond);
           long nanos = Math.abs(value % perSecond) * (NANOS_PER_SECOND / perSecond);
           return String.format(
+              Locale.ROOT,
               "%s%d %02d:%02d:%02d.%09d",
               value < 0 ? "-" : "",
               whole / 86_400,

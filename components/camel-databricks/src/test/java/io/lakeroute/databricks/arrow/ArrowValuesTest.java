@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.TimeZone;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
@@ -189,8 +190,15 @@ class ArrowValuesTest extends ArrowVectors {
     }
     durations.setValueCount(times.size());
 
-    assertThat(values(months)).containsExactly("0-3", "-1-2", null);
-    assertThat(values(durations))
-        .containsExactly("1 02:03:04.567000000", "-0 05:00:00.000000000", "-0 00:00:00.000001000");
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("fa")); // It has digits of its own.
+    try {
+      assertThat(values(months)).containsExactly("0-3", "-1-2", null);
+      assertThat(values(durations))
+          .containsExactly(
+              "1 02:03:04.567000000", "-0 05:00:00.000000000", "-0 00:00:00.000001000");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 }

@@ -125,7 +125,7 @@ final class ChangesSql {
             .map(name -> "IF(" + isOld + ", o." + name + ", n." + name + ") AS " + name)
             .collect(Collectors.joining(", "));
     String images =
-        "CASE WHEN n.%s IS NULL THEN array(%d) WHEN o.%s IS NULL THEN array(%d) ELSE array(%d, %d) END"
+        "CASE WHEN n.%s IS NULL THEN array(%s) WHEN o.%s IS NULL THEN array(%s) ELSE array(%s, %s) END"
             .formatted(
                 present,
                 ImageKind.DELETED.ordinal(),

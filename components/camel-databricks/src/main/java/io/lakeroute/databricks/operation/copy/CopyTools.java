@@ -7,6 +7,7 @@ import io.lakeroute.databricks.connection.WorkspaceConnection;
 import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.ErrorClassifier;
 import io.lakeroute.databricks.error.Reason;
+import io.lakeroute.databricks.name.ObjectName;
 import io.lakeroute.databricks.staging.StagingTables;
 import io.lakeroute.databricks.staging.objects.CopySql;
 import io.lakeroute.databricks.staging.objects.StagingStore;
@@ -123,12 +124,11 @@ record CopyTools(
 
   /** Counts the rows of a version of the table; -1 where the answer is gone. */
   long rows(long version, StagedRun run) {
-    return run(
-            "SELECT count(*) AS held FROM %s VERSION AS OF %d"
-                .formatted(target.table().quoted(), version),
-            run.givenRunId())
-        .number("held")
-        .orElse(-1L);
+    return run(count(target.table(), version), run.givenRunId()).number("held").orElse(-1L);
+  }
+
+  static String count(ObjectName table, long version) {
+    return "SELECT count(*) AS held FROM %s VERSION AS OF %s".formatted(table.quoted(), version);
   }
 
   /** Runs a statement that may be repeated. */

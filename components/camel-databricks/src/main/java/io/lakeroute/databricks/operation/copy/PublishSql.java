@@ -137,7 +137,7 @@ record PublishSql(
    * @param version of the table
    */
   String difference(List<String> keys, long version) {
-    return "SELECT count_if(t._lakeroute_there IS NULL) AS entered, count_if(s._lakeroute_there IS NULL) AS `left`, count_if(t._lakeroute_there AND s._lakeroute_there) AS kept FROM (SELECT %1$s, true AS _lakeroute_there FROM %2$s) AS s FULL OUTER JOIN (SELECT %1$s, true AS _lakeroute_there FROM %3$s VERSION AS OF %4$d) AS t ON %5$s"
+    return "SELECT count_if(t._lakeroute_there IS NULL) AS entered, count_if(s._lakeroute_there IS NULL) AS `left`, count_if(t._lakeroute_there AND s._lakeroute_there) AS kept FROM (SELECT %1$s, true AS _lakeroute_there FROM %2$s) AS s FULL OUTER JOIN (SELECT %1$s, true AS _lakeroute_there FROM %3$s VERSION AS OF %4$s) AS t ON %5$s"
         .formatted(
             keys.stream().map(ObjectName::quote).collect(COMMA),
             staging(),

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
@@ -34,7 +35,7 @@ final class ObjectSeries implements AutoCloseable {
   }
 
   private String name() {
-    return "part-%05d.%s".formatted(written.size(), suffix);
+    return String.format(Locale.ROOT, "part-%05d.%s", written.size(), suffix);
   }
 
   /** The object that is being written; begins one if there is none. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -48,6 +49,20 @@ class ObjectWriterTest {
       assertThat(writer.objects()).hasSize(2);
     }
     assertThat(store.objects().values().iterator().next()).hasSizeGreaterThan(3 * MIB - 10_000);
+  }
+
+  @Test
+  void names_of_objects_have_ASCII_digits_in_every_locale() {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("fa"));
+    try (ObjectWriter writer = writer(ObjectFormat.JSONL)) {
+      writer.add(new String[] {"a", "b"});
+      writer.finish();
+
+      assertThat(writer.objects()).containsExactly("part-00000.jsonl");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test
