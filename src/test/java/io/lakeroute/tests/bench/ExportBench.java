@@ -184,20 +184,25 @@ final class ExportBench {
       System.out.printf("| %s | out of memory | | | | | | |%n", name);
       return;
     }
-    double rowsPerSecond = median(all, each -> each.reading().rowsPerSecond());
-    double cpu = median(all, each -> each.reading().cpuPerMillion());
-    List<Written> files = readings.get("files");
     System.out.printf(
         Locale.ROOT,
-        "| %s | %,d | %,.0f | %.2f | %,.0f | %.2f | %.2f | %.0f |%n",
+        "| %s | %,d | %,.0f | %s | %,.0f | %.2f | %s | %.0f |%n",
         name,
         all.get(0).reading().rows(),
-        rowsPerSecond,
-        rowsPerSecond / median(files, each -> each.reading().rowsPerSecond()),
+        median(all, each -> each.reading().rowsPerSecond()),
+        ratio(all, each -> each.reading().rowsPerSecond()),
         median(all, Written::megabytesPerSecond),
-        cpu,
-        cpu / median(files, each -> each.reading().cpuPerMillion()),
+        median(all, each -> each.reading().cpuPerMillion()),
+        ratio(all, each -> each.reading().cpuPerMillion()),
         median(all, each -> each.reading().peakMegabytes()));
+  }
+
+  /** Of a way to the files; empty where these had another number of rows. */
+  private String ratio(List<Written> all, ToDoubleFunction<Written> of) {
+    List<Written> files = readings.get("files");
+    return all.get(0).reading().rows() == files.get(0).reading().rows()
+        ? String.format(Locale.ROOT, "%.2f", median(all, of) / median(files, of))
+        : "";
   }
 
   private static double median(List<Written> all, ToDoubleFunction<Written> of) {
