@@ -182,6 +182,7 @@ class CamelCliTest {
     }
   }
 
+  /** Outside of JBang a CLI of 4.17 keeps its own core and takes components of this version. */
   private Process camel(Path output, String command, String... options) {
     return home.start(
         project,

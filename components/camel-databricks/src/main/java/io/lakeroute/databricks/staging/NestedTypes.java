@@ -39,8 +39,12 @@ final class NestedTypes {
 
     @Override
     default String expression(String text) {
-      return "from_json(%s, %s, map('mode', 'FAILFAST', 'columnNameOfCorruptRecord', %s))"
-          .formatted(text, SqlText.literal(sql()), SqlText.NO_COLUMN);
+      boolean corrupt = sql().toLowerCase(Locale.ROOT).contains(SqlText.CORRUPT);
+      return "from_json(%s, %s, map('mode', 'FAILFAST'%s))"
+          .formatted(
+              text,
+              SqlText.literal(sql()),
+              corrupt ? ", 'columnNameOfCorruptRecord', " + SqlText.NO_COLUMN : "");
     }
   }
 

@@ -5,9 +5,11 @@ package io.lakeroute.databricks.staging;
 public final class SqlText {
 
   /**
-   * A literal that names no column, as names hold no control characters: Spark's readers leave out
-   * the column that {@code columnNameOfCorruptRecord} names.
+   * The column that Spark's readers leave out unless {@code columnNameOfCorruptRecord} names one.
    */
+  public static final String CORRUPT = "_corrupt_record";
+
+  /** A literal that names no column, as names hold no control characters. */
   public static final String NO_COLUMN = "'\\u0001'";
 
   private SqlText() {}

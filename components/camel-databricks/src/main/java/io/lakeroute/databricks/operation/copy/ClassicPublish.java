@@ -21,7 +21,9 @@ record ClassicPublish(CopyTools tools, StagedRun run) {
     tools.run("CREATE TABLE IF NOT EXISTS " + table + properties(), run.givenRunId());
     CopySql copy = CopySql.of(tools.store(), run.folder(), run.objects());
     tools.copy(
-        copy, copy.inferred(tools.settings().format(), tools.target().table()), run.givenRunId());
+        copy,
+        copy.inferred(tools.settings().format(), tools.target().table(), run.columns()),
+        run.givenRunId());
     if (run.objects().isEmpty()) {
       return new Published(Optional.empty(), 0, 0, Map.of(), Optional.empty());
     }

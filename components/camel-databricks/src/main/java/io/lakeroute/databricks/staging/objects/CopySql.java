@@ -48,7 +48,7 @@ public record CopySql(String location, String credentials, List<String> objects)
     return statements(
         "COPY INTO %s FROM (SELECT %s FROM %s)".formatted(table.quoted(), values, source()),
         format.fileFormat(),
-        format.readOptions(),
+        format.readOptions(columns),
         "");
   }
 
@@ -63,11 +63,11 @@ public record CopySql(String location, String credentials, List<String> objects)
   }
 
   /** Loads values as the types that the warehouse infers, into a table without columns. */
-  public List<String> inferred(ObjectFormat format, ObjectName table) {
+  public List<String> inferred(ObjectFormat format, ObjectName table, List<TargetColumn> columns) {
     return statements(
         "COPY INTO %s FROM %s".formatted(table.quoted(), source()),
         format.fileFormat(),
-        format.readOptions() + ", 'inferSchema' = 'true', 'mergeSchema' = 'true'",
+        format.readOptions(columns) + ", 'inferSchema' = 'true', 'mergeSchema' = 'true'",
         " COPY_OPTIONS ('mergeSchema' = 'true')");
   }
 

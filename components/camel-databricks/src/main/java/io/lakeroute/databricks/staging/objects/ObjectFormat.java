@@ -3,6 +3,8 @@ package io.lakeroute.databricks.staging.objects;
 
 import io.lakeroute.databricks.result.StreamFormat;
 import io.lakeroute.databricks.staging.SqlText;
+import io.lakeroute.databricks.staging.TargetColumn;
+import java.util.List;
 
 /** How rows stand in staged objects: every value as the text that its column's type reads. */
 public enum ObjectFormat {
@@ -47,11 +49,12 @@ public enum ObjectFormat {
     return fileFormat;
   }
 
-  /** The options with which Spark reads back exactly what was written. */
-  String readOptions() {
-    return "'mode' = 'FAILFAST', 'columnNameOfCorruptRecord' = "
-        + SqlText.NO_COLUMN
-        + ", "
-        + readOptions;
+  /** The options with which Spark reads back exactly what was written of these columns. */
+  String readOptions(List<TargetColumn> columns) {
+    boolean corrupt =
+        columns.stream().map(TargetColumn::name).anyMatch(SqlText.CORRUPT::equalsIgnoreCase);
+    return "'mode' = 'FAILFAST', "
+        + readOptions
+        + (corrupt ? ", 'columnNameOfCorruptRecord' = " + SqlText.NO_COLUMN : "");
   }
 }
