@@ -277,7 +277,7 @@ class DatabricksEndpointTest {
     assertThatThrownBy(() -> context.getEndpoint(uri).createConsumer(exchange -> {}))
         .isInstanceOf(DatabricksException.class)
         .hasMessage(
-            "The statement is refused on connection 'fenced': what stands at line 1, column 65 is"
+            "The statement is refused on connection 'fenced': what stands at line 1, column 66 is"
                 + " outside of the catalogs that may be named (onlyCatalogs).");
   }
 
