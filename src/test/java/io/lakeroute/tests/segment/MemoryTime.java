@@ -58,6 +58,9 @@ record MemoryTime(Instant asOf, ZoneId zone) {
       String unit = last.unit().name().toLowerCase(Locale.ROOT);
       to = last.whole() ? start(last.unit()) : asOf;
       from = earlier(to, last.count(), unit);
+      if (last.whole() && last.unit() != CalendarUnit.HOUR) {
+        from = midnight(LocalDate.ofInstant(from, zone));
+      }
     } else {
       from = window.from().map(this::at).orElse(null);
       to = window.to().map(this::at).orElse(null);
@@ -108,6 +111,10 @@ record MemoryTime(Instant asOf, ZoneId zone) {
   }
 
   private static Object onClock(Instant time, Kind kind, ZoneId wallClock) {
+    LocalDate day = LocalDate.ofInstant(time, wallClock);
+    if (kind == Kind.DAY && time.equals(day.atStartOfDay(wallClock).toInstant())) {
+      return day.atStartOfDay(); // Which may be no time of that day's clock.
+    }
     return kind == Kind.AT ? time : LocalDateTime.ofInstant(time, wallClock);
   }
 }

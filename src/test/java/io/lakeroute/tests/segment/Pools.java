@@ -34,7 +34,8 @@ final class Pools {
               "2026-03-29T00:30:00Z",
               "2026-10-25T01:00:00.000001Z",
               "2026-11-01T06:15:00Z",
-              "2026-04-04T15:10:00Z")
+              "2026-04-04T15:10:00Z",
+              "2026-04-24T09:00:00Z")
           .map(Instant::parse)
           .toList();
 
@@ -44,6 +45,7 @@ final class Pools {
               "Europe/Berlin",
               "America/New_York",
               "Asia/Kolkata",
+              "Africa/Cairo",
               "Australia/Lord_Howe",
               "Pacific/Apia")
           .map(ZoneId::of)

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Arrays;
 
@@ -37,19 +36,19 @@ sealed interface BoundValue {
   static Object of(Instant bound, ZoneId wallClock, ColumnKind kind) {
     LocalDateTime local = LocalDateTime.ofInstant(bound, wallClock);
     return switch (kind) {
-      case DATE -> onMidnight(local) ? local.toLocalDate() : local.toLocalDate().plusDays(1);
+      case DATE ->
+          onMidnight(bound, wallClock) ? local.toLocalDate() : local.toLocalDate().plusDays(1);
       case TIMESTAMP_NTZ -> local;
       default -> bound;
     };
   }
 
-  /** Whether a date equals the bound; if not, "at most" means "less than" the next midnight. */
+  /**
+   * Whether a date equals the bound; if not, "at most" means "less than" the next midnight. Where
+   * clocks change at midnight, a day begins at one o'clock, or has two midnights.
+   */
   static boolean onMidnight(Instant bound, ZoneId wallClock) {
-    return onMidnight(LocalDateTime.ofInstant(bound, wallClock));
-  }
-
-  private static boolean onMidnight(LocalDateTime local) {
-    return local.toLocalTime().equals(LocalTime.MIDNIGHT);
+    return bound.equals(LocalDate.ofInstant(bound, wallClock).atStartOfDay(wallClock).toInstant());
   }
 
   /** Whether the first is after the second, as far as that is known before a request. */

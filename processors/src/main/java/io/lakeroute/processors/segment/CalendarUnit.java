@@ -37,6 +37,14 @@ public enum CalendarUnit {
     return at.atZone(zone).minus(count, unit).toInstant();
   }
 
+  /** As many units before the start of one. */
+  Instant startBefore(Instant start, int count, ZoneId zone) {
+    return this == HOUR
+        ? before(start, count, zone)
+        // Not the time of day, which clocks that change at midnight make one o'clock.
+        : start.atZone(zone).toLocalDate().minus(count, unit).atStartOfDay(zone).toInstant();
+  }
+
   /** When the unit that holds the instant began; weeks begin on Monday. */
   public Instant startOf(Instant at, ZoneId zone) {
     ZonedDateTime time = at.atZone(zone);

@@ -4,6 +4,8 @@ package io.lakeroute.processors.segment;
 import io.lakeroute.processors.sql.ColumnKind;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The type of a value that rules compare; immutable.
@@ -13,6 +15,8 @@ import java.util.Optional;
  * @param element of an array; empty for scalars
  */
 record DataType(ColumnKind kind, String text, Optional<DataType> element) {
+
+  private static final Pattern CHAR = Pattern.compile("CHAR\\((\\d{1,5})\\).*");
 
   static final DataType WHOLE = of("BIGINT");
   static final DataType DOUBLE = of("DOUBLE");
@@ -66,6 +70,37 @@ record DataType(ColumnKind kind, String text, Optional<DataType> element) {
       return textual();
     }
     return !test.ordered() || kind != ColumnKind.BOOLEAN;
+  }
+
+  /**
+   * The characters that every value has, as blanks are read up to them; 0 where texts are as long
+   * as they were written.
+   */
+  int padding() {
+    Matcher type = CHAR.matcher(text);
+    return type.matches() ? Integer.parseInt(type.group(1)) : 0;
+  }
+
+  /**
+   * A text as it is read of a column of this type: engines pad what a column is compared with only
+   * where both stand side by side, and not in a list or behind an aggregate.
+   */
+  String padded(String value) {
+    int missing = padding() - value.codePointCount(0, value.length());
+    return missing > 0 ? value + " ".repeat(missing) : value;
+  }
+
+  /** Whether equal values of both types are equal in a join, and others are not. */
+  boolean joins(DataType other) {
+    if (textual() || other.textual()) {
+      return textual() && other.textual() && padding() == other.padding();
+    }
+    boolean exact = exact() && other.exact();
+    return exact || (kind == other.kind && (kind != ColumnKind.OTHER || text.equals(other.text)));
+  }
+
+  private boolean exact() {
+    return kind == ColumnKind.INTEGER || kind == ColumnKind.DECIMAL;
   }
 
   /** Whether a parameter has another type, although values are equal. */

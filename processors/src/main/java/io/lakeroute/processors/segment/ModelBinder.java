@@ -56,6 +56,12 @@ public final class ModelBinder {
                         text(source) ? "text" : "a number",
                         first.name(),
                         text(first) ? "text" : "a number")));
+      } else if (source.keyType().padding() != first.keyType().padding()) {
+        errors.add(
+            new DefinitionError(
+                source.definition().path() + "/key",
+                "has the type %s, and the key of %s the type %s; a CHAR is read with blanks behind it, so give both the same type in a view"
+                    .formatted(source.keyType().text(), first.name(), first.keyType().text())));
       }
     }
   }
@@ -148,10 +154,24 @@ public final class ModelBinder {
         .on()
         .forEach(
             (mine, theirs) -> {
-              left.add(column(columns, source.table(), lookup.path() + "/on", mine).name());
-              right.add(column(ofLookup, lookup.table(), lookup.path() + "/on", theirs).name());
+              String path = lookup.path() + "/on";
+              TableColumns.Found here = column(columns, source.table(), path, mine);
+              TableColumns.Found there = column(ofLookup, lookup.table(), path, theirs);
+              requireJoins(path, here, there);
+              left.add(here.name());
+              right.add(there.name());
             });
     return new BoundModel.Join(lookup.table(), right, left);
+  }
+
+  /** What a comparison converts may equal several rows of a lookup, each with a key of its own. */
+  private static void requireJoins(String path, TableColumns.Found here, TableColumns.Found there) {
+    if (!here.type().joins(there.type())) {
+      throw new DefinitionException(
+          path,
+          "joins column %s of type %s with %s of type %s; give both the same type in a view"
+              .formatted(here.name(), here.type().text(), there.name(), there.type().text()));
+    }
   }
 
   private static TableColumns.Found column(

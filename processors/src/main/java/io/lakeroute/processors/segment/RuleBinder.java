@@ -229,12 +229,20 @@ final class RuleBinder {
       if (!node.json().isArray() || node.json().size() != 2) {
         throw node.wrong("must be a list of two values, the lower one first");
       }
-      return node.list(2, each -> values.read(each, type, source.timeZone()));
+      return node.list(2, each -> read(each, test, type, source));
     }
     return List.of(
-        test.ordered()
-            ? values.read(node, type, source.timeZone())
-            : fixed(node, test, type, source));
+        test.ordered() ? read(node, test, type, source) : fixed(node, test, type, source));
+  }
+
+  /** A value; a part of a text stays as it is written. */
+  private BoundValue read(Node node, Test test, DataType type, Source source) {
+    BoundValue value = values.read(node, type, source.timeZone());
+    return !test.partial()
+            && value instanceof BoundValue.Constant constant
+            && constant.value() instanceof String text
+        ? new BoundValue.Constant(type.padded(text))
+        : value;
   }
 
   /** A long list has one type for all of its values. */
@@ -248,7 +256,7 @@ final class RuleBinder {
 
   /** Nothing equals a time that goes on. */
   private BoundValue fixed(Node node, Test test, DataType type, Source source) {
-    BoundValue value = values.read(node, type, source.timeZone());
+    BoundValue value = read(node, test, type, source);
     if (value instanceof BoundValue.Time time
         && (time.moment() instanceof Moment.Ago || type.kind() == ColumnKind.DATE)) {
       throw node.wrong(

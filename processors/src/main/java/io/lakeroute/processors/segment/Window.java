@@ -66,9 +66,13 @@ public record Window(String path, Optional<Last> last, Optional<Moment> from, Op
   public Bounds bounds(Instant asOf, ZoneId zone) {
     if (last.isPresent()) {
       Last units = last.get();
-      Instant end = units.whole() ? units.unit().startOf(asOf, zone) : asOf;
-      return new Bounds(
-          Optional.of(units.unit().before(end, units.count(), zone)), Optional.of(end));
+      CalendarUnit unit = units.unit();
+      Instant end = units.whole() ? unit.startOf(asOf, zone) : asOf;
+      Instant begin =
+          units.whole()
+              ? unit.startBefore(end, units.count(), zone)
+              : unit.before(end, units.count(), zone);
+      return new Bounds(Optional.of(begin), Optional.of(end));
     }
     return new Bounds(
         from.map(moment -> moment.at(asOf, zone)), to.map(moment -> moment.at(asOf, zone)));

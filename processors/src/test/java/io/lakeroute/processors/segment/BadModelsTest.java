@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.processors.segment;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +42,62 @@ class BadModelsTest {
 
     assertThatThrownBy(() -> ModelBinder.bind(Models.model(wrong), Models::columns))
         .hasMessage(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "BIGINT | STRING | false",
+        "DOUBLE | BIGINT | false",
+        "DATE | TIMESTAMP | false",
+        "CHAR(4) | STRING | false",
+        "CHAR(4) | CHAR(5) | false",
+        "CHAR(4) | CHAR(4) | true",
+        "STRING | VARCHAR(9) | true",
+        "INT | DECIMAL(10,0) | true",
+        "TIMESTAMP | TIMESTAMP | true"
+      })
+  void a_lookup_joins_columns_whose_values_are_equal_as_they_are(
+      String mine, String theirs, boolean fits) {
+    assertThat(DataType.of(mine).joins(DataType.of(theirs))).isEqualTo(fits);
+    assertThat(DataType.of(theirs).joins(DataType.of(mine))).isEqualTo(fits);
+  }
+
+  @Test
+  void a_lookup_of_another_type_is_refused() throws IOException {
+    String yaml = Files.readString(Models.FOLDER.resolve("retail.model.yaml"));
+    String wrong = yaml.replace("{product_id: product_id}", "{product_id: product_category}");
+
+    assertThatThrownBy(() -> ModelBinder.bind(Models.model(wrong), Models::columns))
+        .hasMessageStartingWith(
+            "/sources/purchases/lookups/product/on: joins column product_id of type ")
+        .hasMessageEndingWith(
+            " with product_category of type STRING; give both the same type in a view");
+  }
+
+  @Test
+  void keys_of_CHAR_and_of_texts_are_not_mixed() {
+    SegmentModel model =
+        Models.model(
+            """
+            model: people
+            population: people
+            sources:
+              people: {table: main.crm.people, key: id}
+              scores: {table: main.ml.scores, key: id}
+            """);
+
+    assertThatThrownBy(
+            () ->
+                ModelBinder.bind(
+                    model,
+                    table ->
+                        new TableColumns(
+                            Map.of("id", table.toString().contains("ml") ? "CHAR(5)" : "STRING"))))
+        .hasMessage(
+            "/sources/scores/key: has the type CHAR(5), and the key of people the type STRING; a CHAR is"
+                + " read with blanks behind it, so give both the same type in a view");
   }
 
   @Test

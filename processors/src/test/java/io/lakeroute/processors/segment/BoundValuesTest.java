@@ -6,9 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeroute.processors.definition.DefinitionException;
+import io.lakeroute.processors.sql.ColumnKind;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Values compare as those of the columns do. */
 class BoundValuesTest {
@@ -57,6 +63,31 @@ class BoundValuesTest {
         .contains("from_json(:p1, 'ARRAY<DECIMAL(5,2)>')");
     assertThat(sql("{field: people.rate, operator: in, value: [0.001" + ", 0.01".repeat(50) + "]}"))
         .contains("from_json(:p1, 'ARRAY<DECIMAL(3,3)>')");
+  }
+
+  /** In Cairo clocks change at midnight: the day begins at one o'clock. */
+  @ParameterizedTest
+  @CsvSource({
+    "2026-04-23T22:00:00Z, 2026-04-24",
+    "2026-04-23T21:59:59Z, 2026-04-24",
+    "2026-04-23T22:00:01Z, 2026-04-25",
+    "2026-04-24T21:00:00Z, 2026-04-25"
+  })
+  void a_date_is_that_of_the_day_that_begins(Instant bound, LocalDate day) {
+    assertThat(BoundValue.of(bound, ZoneId.of("Africa/Cairo"), ColumnKind.DATE)).isEqualTo(day);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CHAR(4), ab, 'ab  '",
+    "char(4), abcd, abcd",
+    "CHAR(4), abcde, abcde",
+    "CHAR(3) COLLATE UTF8_LCASE, 😀, '😀  '",
+    "VARCHAR(4), ab, ab",
+    "STRING, ab, ab"
+  })
+  void a_text_is_as_long_as_the_column_reads_it(String type, String value, String read) {
+    assertThat(DataType.of(type).padded(value)).isEqualTo(read);
   }
 
   private static String sql(String rule) {

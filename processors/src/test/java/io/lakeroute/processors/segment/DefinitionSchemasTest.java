@@ -22,6 +22,14 @@ class DefinitionSchemasTest {
     MODEL.isPublishedAs("model");
   }
 
+  @Test
+  void the_page_names_every_key_of_a_source() throws Exception {
+    String page = Files.readString(Path.of("../docs/segments.md"));
+
+    assertThat(ModelReader.SOURCE_FIELDS)
+        .allSatisfy(name -> assertThat(page).containsPattern("\\b" + name + "\\b"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -20,6 +20,8 @@ class WindowTest {
         "{last: 90, unit: day, whole: true} | 2026-11-28T12:00:00Z | Europe/Berlin | 2026-08-29T22:00:00Z | 2026-11-27T23:00:00Z",
         "{last: 1, unit: day, whole: true} | 2026-11-28T23:30:00Z | Europe/Berlin | 2026-11-27T23:00:00Z | 2026-11-28T23:00:00Z",
         "{last: 1, unit: day, whole: true} | 2026-11-28T23:30:00Z | UTC | 2026-11-27T00:00:00Z | 2026-11-28T00:00:00Z",
+        "{last: 7, unit: day, whole: true} | 2026-04-24T12:00:00Z | Africa/Cairo | 2026-04-16T22:00:00Z | 2026-04-23T22:00:00Z",
+        "{last: 1, unit: day, whole: true} | 2026-04-25T12:00:00Z | Africa/Cairo | 2026-04-23T22:00:00Z | 2026-04-24T21:00:00Z",
         "{last: 1, unit: week, whole: true} | 2026-11-29T12:00:00Z | UTC | 2026-11-16T00:00:00Z | 2026-11-23T00:00:00Z",
         "{last: 1, unit: month} | 2026-03-31T12:00:00Z | UTC | 2026-02-28T12:00:00Z | 2026-03-31T12:00:00Z",
         "{last: 3, unit: month, whole: true} | 2026-03-31T12:00:00Z | UTC | 2025-12-01T00:00:00Z | 2026-03-01T00:00:00Z",
