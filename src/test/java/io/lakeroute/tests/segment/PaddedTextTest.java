@@ -36,13 +36,17 @@ class PaddedTextTest {
     String table = workspace.name("padded");
     workspace
         .statements()
-        .run("CREATE TABLE " + table + " (id BIGINT, tier CHAR(10), at TIMESTAMP) USING delta");
+        .run(
+            "CREATE TABLE "
+                + table
+                + " (id BIGINT, tier CHAR(10), at TIMESTAMP, tags ARRAY<CHAR(10)>) USING delta");
     workspace
         .statements()
         .run(
             "INSERT INTO "
                 + table
-                + " VALUES (1, 'gold', current_timestamp()), (2, 'silver', current_timestamp())");
+                + " VALUES (1, 'gold', current_timestamp(), array('new')), (2, 'silver',"
+                + " current_timestamp(), array('old'))");
     query = SegmentQuery.on(workspace.access());
   }
 
@@ -55,6 +59,8 @@ class PaddedTextTest {
   @CsvSource({
     "people.tier, =, gold, 1",
     "people.tier, in, '[gold, bronze]', 1",
+    "people.tags, contains, new, 1",
+    "people.tags, doesNotContain, new, 2",
     "newest.tier, =, gold, 1",
     "newest.tier, '!=', gold, 2",
     "newest.tier, between, '[gold, gold]', 1"
@@ -90,7 +96,7 @@ class PaddedTextTest {
                         model: padded
                         population: people
                         sources:
-                          people: {table: %s, key: id, fields: {tier: tier}}
+                          people: {table: %s, key: id, fields: {tier: tier, tags: tags}}
                           newest: {table: %s, key: id, latest: at, fields: {tier: tier}}
                           visits: {table: %s, key: id, many: true, time: at, fields: {tier: tier}}
                         """

@@ -193,7 +193,10 @@ final class RuleBinder {
       return new BoundRule.Comparison(path, operand, operator, List.of());
     }
     Node node = new Node(json, path + "/value");
-    List<BoundValue> read = values(node, test, type.element().orElse(type), operand.source());
+    List<BoundValue> read =
+        values(node, test, type.element().orElse(type), operand.source()).stream()
+            .map(value -> test.partial() && !type.array() ? value : whole(value, type))
+            .toList();
     // Only the warehouse knows the order of a collation.
     if (test == Test.BETWEEN
         && type.kind() != ColumnKind.COLLATED_TEXT
@@ -229,19 +232,18 @@ final class RuleBinder {
       if (!node.json().isArray() || node.json().size() != 2) {
         throw node.wrong("must be a list of two values, the lower one first");
       }
-      return node.list(2, each -> read(each, test, type, source));
+      return node.list(2, each -> values.read(each, type, source.timeZone()));
     }
     return List.of(
-        test.ordered() ? read(node, test, type, source) : fixed(node, test, type, source));
+        test.ordered()
+            ? values.read(node, type, source.timeZone())
+            : fixed(node, test, type, source));
   }
 
-  /** A value; a part of a text stays as it is written. */
-  private BoundValue read(Node node, Test test, DataType type, Source source) {
-    BoundValue value = values.read(node, type, source.timeZone());
-    return !test.partial()
-            && value instanceof BoundValue.Constant constant
-            && constant.value() instanceof String text
-        ? new BoundValue.Constant(type.padded(text))
+  /** A value that is compared as a whole, as columns or elements of this type have it. */
+  private static BoundValue whole(BoundValue value, DataType type) {
+    return value instanceof BoundValue.Constant constant && constant.value() instanceof String text
+        ? new BoundValue.Constant(type.element().orElse(type).padded(text))
         : value;
   }
 
@@ -256,7 +258,7 @@ final class RuleBinder {
 
   /** Nothing equals a time that goes on. */
   private BoundValue fixed(Node node, Test test, DataType type, Source source) {
-    BoundValue value = read(node, test, type, source);
+    BoundValue value = values.read(node, type, source.timeZone());
     if (value instanceof BoundValue.Time time
         && (time.moment() instanceof Moment.Ago || type.kind() == ColumnKind.DATE)) {
       throw node.wrong(
