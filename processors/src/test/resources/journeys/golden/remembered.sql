@@ -28,7 +28,7 @@ GROUP BY t.`customer_id`
 HAVING IF(count(*) = 1, TRUE, CAST(raise_error('LAKEROUTE_DUPLICATE_KEY scores') AS BOOLEAN)))
 SELECT *
 FROM (SELECT m.k AS `customer_id`, m._stage AS `_stage`, IF(m._member, IF(m._stage = 0, m._branch_0, m._branch_1), -2) AS `_branch`, m._was_stage AS `_was_stage`, m._was_arm AS `_was_arm`, m._known AS `_known`, :p11 AS `_as_of`, m._f1 AS `_f1`, m._f2 AS `_f2`
-FROM (SELECT s1.k AS `k`, s1.v.f1 AS `_f1`, coalesce(s2.a1, 0) AS `_f2`, coalesce(coalesce(s2.a2, 0) >= 1, FALSE) AS `_member`, IF(s1.v.c3, -1, IF(s1.v.c1 AND s1.v.c2, 1, 2)) AS `_branch_0`, IF(s1.v.c4, -1, IF(s3.v.c1, 1, 0)) AS `_branch_1`, coalesce(r.generation = :p5, FALSE) AS `_known`, IF(r.generation = :p8 AND r.stage = :p9, IF(r.entered_at <= :p10, 1, 0), IF(r.generation = :p6 AND r.stage = :p7, 1, 0)) AS `_stage`, r.stage AS `_was_stage`, r.arm AS `_was_arm`, r.customer IS NOT NULL AS `_there`
+FROM (SELECT s1.k AS `k`, s1.v.f1 AS `_f1`, coalesce(s2.a1, 0) AS `_f2`, coalesce(coalesce(s2.a2, 0) >= 1, FALSE) AS `_member`, IF(s1.v.c3, -1, IF(s1.v.c1 AND s1.v.c2, 1, 2)) AS `_branch_0`, IF(s1.v.c4, -1, IF(s3.v.c1, 1, 0)) AS `_branch_1`, coalesce(r.generation = :p5, FALSE) AS `_known`, IF(r.generation = :p8 AND r.stage = :p9, IF(r.entered_at < :p10, 1, 0), IF(r.generation = :p6 AND r.stage = :p7, 1, 0)) AS `_stage`, r.stage AS `_was_stage`, r.arm AS `_was_arm`, r.customer IS NOT NULL AS `_there`
 FROM s1
 LEFT JOIN s2 ON s2.k = s1.k
 LEFT JOIN s3 ON s3.k = s1.k
@@ -40,7 +40,7 @@ LEFT JOIN (SELECT DISTINCT t.`customer_id` AS `k`
 FROM `main`.`crm`.`customers` VERSION AS OF 12 AS t
 WHERE t.`customer_id` IS NOT NULL) AS n ON n.k = r.customer
 WHERE n.k IS NULL) AS p
--- {p1=true, p2=staff, p3=0.5, p4=staff, p5=2, p6=2, p7=reminder, p8=2, p9=offer, p10=2026-11-21T12:00:00Z, p11=2026-11-28T12:00:00Z}
+-- {p1=true, p2=staff, p3=0.5, p4=staff, p5=2, p6=2, p7=reminder, p8=2, p9=offer, p10=2026-11-21T12:01:00Z, p11=2026-11-28T12:00:00Z}
 
 SELECT *
 FROM `main`.`lakeroute`.`lakeroute_bundle-offer_next` VERSION AS OF 3

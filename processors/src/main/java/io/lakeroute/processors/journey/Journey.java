@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.processors.journey;
 
+import io.lakeroute.processors.segment.Moment;
 import io.lakeroute.processors.segment.Rule;
 import io.lakeroute.processors.segment.Segment;
 import io.lakeroute.processors.sql.SqlName;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +63,7 @@ public record Journey(
    * @param after how long people are in the stage before; empty for the first stage
    * @param branches the first that holds counts
    */
-  public record Stage(String path, String name, Optional<Duration> after, List<Branch> branches) {
+  public record Stage(String path, String name, Optional<Moment.Ago> after, List<Branch> branches) {
     public Stage {
       branches = List.copyOf(branches);
     }

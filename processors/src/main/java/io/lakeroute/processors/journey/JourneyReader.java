@@ -8,12 +8,13 @@ import io.lakeroute.processors.journey.Journey.Branch;
 import io.lakeroute.processors.journey.Journey.Delivery;
 import io.lakeroute.processors.journey.Journey.Stage;
 import io.lakeroute.processors.journey.Journey.Status;
+import io.lakeroute.processors.segment.CalendarUnit;
+import io.lakeroute.processors.segment.Moment;
 import io.lakeroute.processors.segment.SegmentReader;
 import io.lakeroute.processors.sql.SqlName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,17 +106,18 @@ public final class JourneyReader {
         node.get("branches").list(MOST, JourneyReader::branch));
   }
 
-  private static Duration wait(Node node) {
+  private static Moment.Ago wait(Node node) {
     Matcher matcher = WAIT.matcher(node.text());
     if (!matcher.matches()) {
       throw node.wrong("must be hours, days or weeks, such as 12h, 7d or 2w");
     }
-    long count = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "h" -> Duration.ofHours(count);
-      case "d" -> Duration.ofDays(count);
-      default -> Duration.ofDays(count * 7);
-    };
+    CalendarUnit unit =
+        switch (matcher.group(2)) {
+          case "h" -> CalendarUnit.HOUR;
+          case "d" -> CalendarUnit.DAY;
+          default -> CalendarUnit.WEEK;
+        };
+    return new Moment.Ago(Integer.parseInt(matcher.group(1)), unit);
   }
 
   private static Branch branch(Node node) {

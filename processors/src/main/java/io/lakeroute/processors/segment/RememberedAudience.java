@@ -13,7 +13,6 @@ import io.lakeroute.processors.sql.Expression.Star;
 import io.lakeroute.processors.sql.Query;
 import io.lakeroute.processors.sql.Query.Item;
 import io.lakeroute.processors.sql.SqlName;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +69,7 @@ public record RememberedAudience(
    *
    * @param after how long people are in the stage before; empty for the first
    */
-  public record StageTime(String name, Optional<Duration> after) {}
+  public record StageTime(String name, Optional<Moment.Ago> after) {}
 
   public RememberedAudience {
     stages = List.copyOf(stages);

@@ -15,7 +15,10 @@ import io.lakeroute.processors.sql.Expression.Truth;
 import io.lakeroute.processors.sql.Expression.Whole;
 import io.lakeroute.processors.sql.Query;
 import io.lakeroute.processors.sql.Query.Item;
-import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -120,13 +123,20 @@ final class RememberedPeople {
     if (stage + 1 == audience.stages().size()) {
       return new Whole(stage);
     }
-    Duration wait = audience.stages().get(stage + 1).after().orElseThrow();
+    Moment.Ago wait = audience.stages().get(stage + 1).after().orElseThrow();
     Expression due =
         new Comparison(
-            Own.of(STATE, "entered_at"),
-            Comparator.AT_MOST,
-            scope.parameters().add(pin.asOf().minus(wait)));
+            Own.of(STATE, "entered_at"), Comparator.LESS, scope.parameters().add(after(wait)));
     return Call.of("IF", due, new Whole(stage + 1), new Whole(stage));
+  }
+
+  /**
+   * Who entered before has waited long enough. The seconds of both times do not count: runs of one
+   * schedule begin some milliseconds later on one day than on the next.
+   */
+  private Instant after(Moment.Ago wait) {
+    ZoneId zone = audience.audience().zone().orElse(ZoneOffset.UTC);
+    return wait.at(pin.asOf().truncatedTo(ChronoUnit.MINUTES), zone).plus(1, ChronoUnit.MINUTES);
   }
 
   private List<Item> present(Expression asOf) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -74,5 +75,30 @@ class JourneyStatementsTest {
     }
 
     assertThat(Files.readString(file)).isEqualTo(written);
+  }
+
+  /** The model is in Europe/Berlin, whose clocks go back on 25 October and forward on 28 March. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          7d  | 2026-11-28T05:00:00.004Z | 2026-11-21T05:01:00Z
+          7d  | 2026-11-28T05:00:59Z     | 2026-11-21T05:01:00Z
+          7d  | 2026-10-28T05:00:00.004Z | 2026-10-21T04:01:00Z
+          1w  | 2027-04-01T04:00:01Z     | 2027-03-25T05:01:00Z
+          12h | 2026-10-25T08:00:00Z     | 2026-10-24T20:01:00Z
+          """)
+  void those_have_waited_long_enough_who_entered_before(
+      String after, Instant asOf, Instant entered) {
+    RememberedAudience remembered =
+        SampleJourneys.bound(SampleJourneys.WITH_STATE.replace("after: 7d", "after: " + after))
+            .remembered()
+            .orElseThrow();
+
+    Statement statement = remembered.replace(new Pin(asOf, PIN.versions()));
+
+    assertThat(statement.sql()).contains("r.entered_at < :p10");
+    assertThat(statement.parameters()).containsEntry("p10", entered);
   }
 }
