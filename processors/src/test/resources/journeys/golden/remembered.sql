@@ -7,6 +7,17 @@ CREATE TABLE `main`.`lakeroute`.`lakeroute_bundle-offer_next` (`customer_id` BIG
 CREATE OR REPLACE TABLE `main`.`lakeroute`.`lakeroute_bundle-offer_next` (`customer_id` BIGINT, `_stage` INT, `_branch` INT, `_was_stage` STRING, `_was_arm` STRING, `_known` BOOLEAN, `_as_of` TIMESTAMP, `_f1` STRING, `_f2` DECIMAL(20,2))
 -- {}
 
+SELECT DISTINCT `generation`, `stage`, `arm`
+FROM `main`.`lakeroute`.`lakeroute_bundle-offer`
+WHERE `stage` IS NOT NULL
+-- {}
+
+SELECT t.`customer_id` AS `k`
+FROM `main`.`crm`.`customers` VERSION AS OF 12 AS t
+WHERE t.`customer_id` IS NOT NULL
+LIMIT 1
+-- {}
+
 DELETE FROM `main`.`lakeroute`.`lakeroute_bundle-offer`
 WHERE `stage` IS NULL
 -- {}
@@ -40,7 +51,7 @@ LEFT JOIN (SELECT DISTINCT t.`customer_id` AS `k`
 FROM `main`.`crm`.`customers` VERSION AS OF 12 AS t
 WHERE t.`customer_id` IS NOT NULL) AS n ON n.k = r.customer
 WHERE n.k IS NULL) AS p
--- {p1=true, p2=staff, p3=0.5, p4=staff, p5=2, p6=2, p7=reminder, p8=2, p9=offer, p10=2026-11-21T12:01:00Z, p11=2026-11-28T12:00:00Z}
+-- {p1=true, p2=staff, p3=0.5, p4=staff, p5=2, p6=2, p7=reminder, p8=2, p9=offer, p10=2026-11-21T13:30:00Z, p11=2026-11-28T12:00:00Z}
 
 SELECT *
 FROM `main`.`lakeroute`.`lakeroute_bundle-offer_next` VERSION AS OF 3

@@ -21,7 +21,6 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +54,7 @@ class BrokenJourneysTest extends JourneyFixture {
                   }
                 }
               });
-      begin(application, settings);
+      begin(application, settings, 4);
       JsonNode broken = run(application, 1);
       assertThat(broken.path("state").asText()).isEqualTo("FAILED");
       String first = broken.path("id").asText();
@@ -134,7 +133,7 @@ class BrokenJourneysTest extends JourneyFixture {
     settings.put("lakeroute.journey.enabled", "false");
     try (Application application = Application.start(settings)) {
       application.camelContext().addRoutes(arms);
-      begin(application, settings);
+      begin(application, settings, 4);
       assertThat(run(application, 1).path("state").asText()).isEqualTo("FAILED");
       assertThat(written).isNotEmpty();
       assertThat(published).isEmpty();
@@ -150,7 +149,7 @@ class BrokenJourneysTest extends JourneyFixture {
     Files.writeString(file, text.replace("active", "paused"));
     try (Application application = Application.start(settings)) {
       application.camelContext().addRoutes(arms);
-      begin(application, settings);
+      begin(application, settings, 4);
       JsonNode paused = run(application, 2);
       assertThat(paused.path("state").asText()).isEqualTo("FAILED");
       assertThat(paused.path("message").asText())
@@ -163,25 +162,13 @@ class BrokenJourneysTest extends JourneyFixture {
       // The run is given up: who was written and never published is written again.
       assertThat(application.post("/flows/default/journey/whole/reset", "").statusCode())
           .isIn(200, 404);
-      begin(application, settings);
+      begin(application, settings, 4);
       run(application, 3);
       assertThat(facebook).hasSizeGreaterThan(3);
       assertThat(published).hasSizeGreaterThan(3).doesNotHaveDuplicates();
       assertThat(Stream.concat(facebook.stream().distinct(), published.stream())).hasSize(20);
       assertThat(memory("whole", "arm = 'tiktok'")).containsExactlyInAnyOrderElementsOf(published);
     }
-  }
-
-  private static void begin(Application application, Map<String, String> settings)
-      throws Exception {
-    var journey =
-        TemplatedRouteBuilder.builder(application.camelContext(), "lakeroute-journey")
-            .parameter("journey", settings.get("lakeroute.journey.journey"))
-            .parameter("batchSize", "4")
-            .parameter("frequency", "once");
-    List.of("models", "definitions", "journeys")
-        .forEach(name -> journey.parameter(name, settings.get("lakeroute.journey." + name)));
-    journey.add();
   }
 
   private static Stream<String> customers(String rows) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -167,6 +168,19 @@ abstract class JourneyFixture {
   static void again(Application application, String journey) {
     assertThat(application.post("/flows/default/journey/" + journey + "/run", "").statusCode())
         .isEqualTo(202);
+  }
+
+  /** Starts the journey of the settings beside routes that are there by now. */
+  static void begin(Application application, Map<String, String> settings, int batchSize)
+      throws Exception {
+    var journey =
+        TemplatedRouteBuilder.builder(application.camelContext(), "lakeroute-journey")
+            .parameter("journey", settings.get("lakeroute.journey.journey"))
+            .parameter("batchSize", String.valueOf(batchSize))
+            .parameter("frequency", "once");
+    List.of("models", "definitions", "journeys")
+        .forEach(name -> journey.parameter(name, settings.get("lakeroute.journey." + name)));
+    journey.add();
   }
 
   Map<String, List<JsonNode>> delivered() throws IOException {

@@ -3,14 +3,12 @@ package io.lakeroute.processors.camel;
 
 import io.lakeroute.processors.journey.BoundJourney;
 import io.lakeroute.processors.journey.Dealer;
-import io.lakeroute.processors.journey.Dealt;
 import io.lakeroute.processors.journey.JourneyPreview;
 import io.lakeroute.processors.rest.ProblemReason;
 import io.lakeroute.processors.rest.RequestException;
 import io.lakeroute.processors.segment.Pin;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -63,15 +61,13 @@ public class JourneyAction extends SegmentStep {
     BoundSegments bound = sources().one();
     BoundJourney named = bound.journey(journey);
     parcels = Optional.of(new JourneyParcels(named, new Dealer(named)));
-    if (action == Action.RECORD) {
-      tables =
-          JourneyTables.of(
-              getCamelContext(),
-              bound,
-              named,
-              "statementTimeout=%s&queueTimeout=%s&warehouseStartTimeout=%s"
-                  .formatted(statementTimeout, queueTimeout, warehouseStartTimeout));
-    }
+    tables =
+        JourneyTables.of(
+            getCamelContext(),
+            bound,
+            named,
+            "statementTimeout=%s&queueTimeout=%s&warehouseStartTimeout=%s"
+                .formatted(statementTimeout, queueTimeout, warehouseStartTimeout));
   }
 
   @Override
@@ -83,23 +79,22 @@ public class JourneyAction extends SegmentStep {
   @Override
   public void process(Exchange exchange) throws Exception {
     switch (action) {
-      case SPLIT -> parcels.orElseThrow().split(exchange);
+      case SPLIT -> split(exchange);
       case RECORD -> record(exchange);
       case PREVIEW -> preview(exchange);
     }
+  }
+
+  private void split(Exchange exchange) throws Exception {
+    parcels.orElseThrow().split(exchange);
+    tables.ifPresent(there -> DeliveredArms.rememberIfOthersFail(exchange, there));
   }
 
   /** What a sink delivers with the last message only is remembered then. */
   private void record(Exchange exchange) throws Exception {
     if (tables.isPresent()) {
       Set<String> whole = WholeRuns.of(exchange);
-      tables
-          .get()
-          .remember(
-              JourneyParcels.state(exchange).stream()
-                  .filter(person -> Collections.disjoint(person.arms(), whole))
-                  .map(Dealt.Remembered::row)
-                  .toList());
+      tables.get().remember(JourneyParcels.state(exchange, arm -> !whole.contains(arm)));
       if (!whole.isEmpty() && JourneyParcels.last(exchange)) {
         tables
             .get()

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Message;
@@ -28,7 +28,6 @@ final class JourneyParcels {
   static final String DESTINATION = "CamelLakerouteDestination";
 
   private static final String SCHEMA = "CamelDatabricksSchema";
-  private static final String SHORTFALL = "CamelDatabricksShortfall";
   private static final String DETAILS = "CamelDatabricksDetails";
   private static final String FILTERED_ROWS = "CamelDatabricksFilteredRows";
 
@@ -60,18 +59,11 @@ final class JourneyParcels {
     List<Map<String, Object>> rows = batch.getMandatoryBody(List.class);
     Dealt dealt = dealer.deal(rows, run(exchange));
     exchange.setProperty(STATE, dealt.state());
+    DeliveredArms.begin(exchange);
     exchange.setProperty(FILTERED_ROWS, dealt.counts().filtered());
     exchange.setProperty(MapRecords.IGNORED_ROWS, dealt.counts().unchanged());
     exchange.setProperty(UNCHANGED, dealt.counts().unchanged());
     exchange.setProperty(DETAILS, totals.with(batch, counted(dealt)).run());
-    if (!dealt.stranded().isEmpty()) {
-      exchange.setProperty(
-          SHORTFALL,
-          "People are remembered in arms that journey %s lacks (%s), and nobody took them out there. Put the arms back into deliver, without a branch."
-              .formatted(
-                  journey.definition().name(),
-                  String.join(", ", new TreeSet<>(dealt.stranded().keySet()))));
-    }
     List<Message> messages = new ArrayList<>();
     dealt.parcels().forEach(parcel -> messages.add(message(exchange, parcel)));
     batch.setBody(messages);
@@ -134,9 +126,17 @@ final class JourneyParcels {
   }
 
   /** What is to be remembered once the messages are delivered. */
-  static List<Dealt.Remembered> state(Exchange exchange) {
+  private static List<Dealt.Remembered> state(Exchange exchange) {
     List<?> state = exchange.getProperty(STATE, List.of(), List.class);
     return state.stream().map(Dealt.Remembered.class::cast).toList();
+  }
+
+  /** The rows of the memory for those of whom these arms have heard all. */
+  static List<Map<String, Object>> state(Exchange exchange, Predicate<String> arms) {
+    return state(exchange).stream()
+        .filter(person -> person.arms().stream().allMatch(arms))
+        .map(Dealt.Remembered::row)
+        .toList();
   }
 
   /** A person who moves is in two messages, and counts as one row of the batch. */

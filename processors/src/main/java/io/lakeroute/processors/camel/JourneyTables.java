@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.lakeroute.processors.journey.BoundJourney;
 import io.lakeroute.processors.journey.Dealer;
 import io.lakeroute.processors.journey.Dealt;
+import io.lakeroute.processors.journey.RememberedPlaces;
 import io.lakeroute.processors.json.JsonValues;
 import io.lakeroute.processors.segment.Pin;
 import io.lakeroute.processors.segment.RememberedAudience;
@@ -78,9 +79,16 @@ final class JourneyTables implements Closeable {
   /** Puts the audience into its table, and gives the statement that reads it. */
   Prepared begin(BoundSegments bound, Instant asOf) throws Exception {
     requireTables(bound);
+    List<Map<String, Object>> places = query(remembered.places());
+    RememberedPlaces.require(journey.definition(), places);
+    Pin pin = new Pin(asOf, bound.versions(journey.statements().tables(), connection));
+    if (!places.isEmpty() && query(remembered.anybody(pin)).isEmpty()) {
+      throw new IllegalStateException(
+          "The population of journey %s is empty, so all people whom the journey remembers would leave their arms. Fill the table %s; the next run reads it again."
+              .formatted(journey.definition().name(), journey.statements().population()));
+    }
     execute(remembered.forgetLeft());
-    Map<String, Long> versions = bound.versions(journey.statements().tables(), connection);
-    execute(remembered.replace(new Pin(asOf, versions)));
+    execute(remembered.replace(pin));
     return prepared(asOf, version(bound));
   }
 

@@ -58,11 +58,7 @@ final class PerTenant<T> {
    */
   T of(Exchange exchange) throws Exception {
     if (one.isPresent()) {
-      if (exchange.getProperty(AuthenticateCaller.TENANT) != null) {
-        // The caller would get what belongs to everybody, or to another tenant.
-        throw new RequestException(
-            ProblemReason.CONFIGURATION, "Callers have tenants, and this flow serves none");
-      }
+      requireNone(exchange);
       return one.get();
     }
     Object header = exchange.getMessage().getHeader(StatementProperties.TENANT_HEADER);
@@ -74,6 +70,19 @@ final class PerTenant<T> {
     }
     T there = bound.get(tenant);
     return there != null ? there : bind(tenant);
+  }
+
+  /**
+   * Refuses callers that have a tenant: they would get what belongs to everybody, or to another
+   * one.
+   *
+   * @throws RequestException if the caller has one
+   */
+  static void requireNone(Exchange exchange) {
+    if (exchange.getProperty(AuthenticateCaller.TENANT) != null) {
+      throw new RequestException(
+          ProblemReason.CONFIGURATION, "Callers have tenants, and this flow serves none");
+    }
   }
 
   private T bind(String tenant) throws Exception {

@@ -15,8 +15,8 @@ import org.apache.camel.Exchange;
  * once started.
  *
  * <p>A run that resumes gets the statement of its pin again, so that the rows that follow are those
- * that were not delivered. What was true of people a day ago is not delivered any more: the run
- * then begins anew.
+ * that were not delivered. What was true of people most of a day ago is not delivered any more: the
+ * run then begins anew.
  */
 public class PrepareSegment extends SegmentStep {
 
@@ -32,7 +32,8 @@ public class PrepareSegment extends SegmentStep {
   /** Where it says that nothing is to be delivered, nor changed. */
   private static final String DRY_RUN = "CamelDatabricksDryRun";
 
-  private static final Duration OLDEST = Duration.ofHours(24);
+  /** Less than a day, so that a daily run always begins anew, whichever of two was slower. */
+  private static final Duration OLDEST = Duration.ofHours(20);
 
   private String segment = "";
   private String journey = "";

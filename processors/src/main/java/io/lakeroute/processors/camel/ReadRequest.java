@@ -25,6 +25,7 @@ public class ReadRequest extends ContextStep {
   private String path = "";
   private Set<String> once = Set.of();
   private Set<String> repeatable = Set.of();
+  private Optional<String> tenants = Optional.empty();
   private RequestTarget target;
 
   @Override
@@ -48,6 +49,9 @@ public class ReadRequest extends ContextStep {
 
   @Override
   public void process(Exchange exchange) {
+    if (tenants.filter(String::isBlank).isPresent()) {
+      PerTenant.requireNone(exchange);
+    }
     Message message = exchange.getMessage();
     Map<String, List<String>> parameters =
         target.parameters(
@@ -78,6 +82,11 @@ public class ReadRequest extends ContextStep {
   /** The operation's path below that prefix, with {@code {name}} for path parameters. */
   public void setPath(String path) {
     this.path = path;
+  }
+
+  /** The tenants that the flow serves; where it is empty, callers with a tenant are refused. */
+  public void setTenants(String tenants) {
+    this.tenants = Optional.of(tenants);
   }
 
   /** The query parameters that may be given once, separated by commas. */

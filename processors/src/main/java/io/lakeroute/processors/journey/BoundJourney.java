@@ -168,7 +168,27 @@ public record BoundJourney(
         throw new DefinitionException(
             path, "names a segment with a limit or a sample, which is no set of rules");
       }
+      requireUnmuted(path, segment.definition());
       return segment;
+    }
+
+    /** Nobody would hear that a rule of whom to leave out does not count. */
+    private void requireUnmuted(String path, Segment segment) {
+      if (!segment.muted().isEmpty()) {
+        throw new DefinitionException(
+            path,
+            "names segment %s with muted rules (%s); remove these from it"
+                .formatted(segment.name(), String.join(", ", segment.muted())));
+      }
+      requireUnmuted(path, segment.rules());
+    }
+
+    private void requireUnmuted(String path, Rule rule) {
+      if (rule instanceof Rule.Group group) {
+        group.rules().forEach(each -> requireUnmuted(path, each));
+      } else if (rule instanceof Rule.OfSegment other) {
+        segments.named(other.segment()).ifPresent(each -> requireUnmuted(path, each.definition()));
+      }
     }
 
     private Optional<BoundSegment> condition(Branch branch) {
@@ -188,7 +208,11 @@ public record BoundJourney(
         return Optional.empty();
       }
       Rule.Group rules = new Rule.Group(branch.path() + "/when", false, false, all);
-      return collect(() -> segments.unnamed(with(audience, rules, List.of())));
+      return collect(
+          () -> {
+            requireUnmuted(rules.path(), rules);
+            return segments.unnamed(with(audience, rules, List.of()));
+          });
     }
 
     private static Segment with(Segment like, Rule.Group rules, List<Segment.Return> returns) {

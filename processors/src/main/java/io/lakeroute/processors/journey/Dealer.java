@@ -50,7 +50,6 @@ public final class Dealer {
     private final Map<String, List<Map<String, Object>>> added = new LinkedHashMap<>();
     private final Map<String, List<Map<String, Object>>> removed = new LinkedHashMap<>();
     private final List<Remembered> state = new ArrayList<>();
-    private final Map<String, Long> stranded = new LinkedHashMap<>();
     private long suppressed;
     private long unmatched;
     private long heldOut;
@@ -112,8 +111,6 @@ public final class Dealer {
       if (removed.containsKey(arm)) {
         removed.get(arm).add(record(row, arm));
         sent.add(arm);
-      } else if (!added.containsKey(arm) && !arm.equals(Journey.HOLDOUT)) {
-        stranded.merge(arm, 1L, Long::sum);
       }
     }
 
@@ -144,8 +141,7 @@ public final class Dealer {
       List<Parcel> parcels = new ArrayList<>();
       removed.forEach((arm, rows) -> parcels.add(new Parcel(arm, true, rows)));
       added.forEach((arm, rows) -> parcels.add(new Parcel(arm, false, rows)));
-      return new Dealt(
-          parcels, new Dealt.Counts(suppressed, unmatched, heldOut, unchanged), state, stranded);
+      return new Dealt(parcels, new Dealt.Counts(suppressed, unmatched, heldOut, unchanged), state);
     }
   }
 

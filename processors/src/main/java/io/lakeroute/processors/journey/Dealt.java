@@ -11,15 +11,12 @@ import java.util.Set;
  * @param parcels what each arm is sent, removals first; without rows where it is sent nothing
  * @param counts of the rows
  * @param state what is remembered of those for whom something has changed
- * @param stranded people who leave an arm that the journey lacks, by arm
  */
-public record Dealt(
-    List<Parcel> parcels, Counts counts, List<Remembered> state, Map<String, Long> stranded) {
+public record Dealt(List<Parcel> parcels, Counts counts, List<Remembered> state) {
 
   public Dealt {
     parcels = List.copyOf(parcels);
     state = List.copyOf(state);
-    stranded = Map.copyOf(stranded);
   }
 
   /**

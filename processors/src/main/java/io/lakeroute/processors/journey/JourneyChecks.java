@@ -30,6 +30,7 @@ final class JourneyChecks {
    */
   static void check(Journey journey) {
     JourneyChecks checks = new JourneyChecks(journey);
+    checks.name();
     checks.stages();
     checks.arms();
     journey.deliver().values().forEach(checks::delivery);
@@ -40,6 +41,12 @@ final class JourneyChecks {
 
   private void wrong(String path, String detail) {
     errors.add(new DefinitionError(path, detail));
+  }
+
+  private void name() {
+    if (journey.remembers() && journey.name().endsWith("_next")) {
+      wrong("/journey", "ends with _next, as the tables do in which journeys hold an audience");
+    }
   }
 
   private void stages() {

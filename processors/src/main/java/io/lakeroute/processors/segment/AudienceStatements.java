@@ -53,6 +53,11 @@ public record AudienceStatements(
     stages = List.copyOf(stages);
   }
 
+  /** The table of the population. */
+  public SqlName population() {
+    return audience.model().population().definition().table();
+  }
+
   /** The tables that they read, by {@code source} or {@code source.lookup}. */
   public Map<String, SqlName> tables() {
     Map<String, SqlName> tables = new LinkedHashMap<>(SegmentStatements.tables(audience));

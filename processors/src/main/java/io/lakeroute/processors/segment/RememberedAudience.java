@@ -4,12 +4,14 @@ package io.lakeroute.processors.segment;
 import io.lakeroute.processors.definition.DefinitionException;
 import io.lakeroute.processors.sql.Change;
 import io.lakeroute.processors.sql.Expression;
+import io.lakeroute.processors.sql.Expression.All;
 import io.lakeroute.processors.sql.Expression.Cast;
 import io.lakeroute.processors.sql.Expression.Column;
 import io.lakeroute.processors.sql.Expression.Comparator;
 import io.lakeroute.processors.sql.Expression.Comparison;
 import io.lakeroute.processors.sql.Expression.IsNull;
 import io.lakeroute.processors.sql.Expression.Star;
+import io.lakeroute.processors.sql.Expression.Whole;
 import io.lakeroute.processors.sql.Query;
 import io.lakeroute.processors.sql.Query.Item;
 import io.lakeroute.processors.sql.SqlName;
@@ -142,6 +144,31 @@ public record RememberedAudience(
   /** Creates the memory. */
   public Statement createMemory() {
     return new Statement(new Change.Create(memory, memoryColumns(), false).sql(), Map.of());
+  }
+
+  /** The generations, stages and arms in which people are remembered, each once. */
+  public Statement places() {
+    List<Item> columns =
+        List.of("generation", "stage", "arm").stream()
+            .map(name -> Item.of(new Column(SqlName.column(name))))
+            .toList();
+    return Statement.of(
+        Query.select(columns, new Query.Table(memory, OptionalLong.empty(), Optional.empty()))
+            .where(new IsNull(new Column(SqlName.column("stage")), true))
+            .asDistinct(),
+        new Parameters());
+  }
+
+  /** One key of the population; no row if it has none. */
+  public Statement anybody(Pin pin) {
+    return SegmentStatements.statement(
+        pin,
+        scope -> {
+          SourceScan scan = SourceScan.of("n", audience().model().population(), scope, true);
+          return Query.select(List.of(Item.as(scan.rowKey(), "k")), scan.table())
+              .where(new All(scan.keyed()))
+              .limited(new Whole(1));
+        });
   }
 
   /** Forgets those who have left, so that they may enter anew. */

@@ -15,10 +15,9 @@ import io.lakeroute.processors.sql.Expression.Truth;
 import io.lakeroute.processors.sql.Expression.Whole;
 import io.lakeroute.processors.sql.Query;
 import io.lakeroute.processors.sql.Query.Item;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +30,12 @@ final class RememberedPeople {
   private static final String STATE = "r";
   private static final String MEMBER = "_member";
   private static final String THERE = "_there";
+
+  /** Runs of one schedule begin some time later on one day than on the next. */
+  private static final Duration EARLY = Duration.ofMinutes(1);
+
+  /** And days have 23 to 25 hours, in the zone of the schedule, which is not known here. */
+  private static final Duration EARLY_DAYS = Duration.ofMinutes(90);
 
   private final RememberedAudience audience;
   private final StatementScope scope;
@@ -130,13 +135,10 @@ final class RememberedPeople {
     return Call.of("IF", due, new Whole(stage + 1), new Whole(stage));
   }
 
-  /**
-   * Who entered before has waited long enough. The seconds of both times do not count: runs of one
-   * schedule begin some milliseconds later on one day than on the next.
-   */
+  /** Who entered before has waited long enough. */
   private Instant after(Moment.Ago wait) {
-    ZoneId zone = audience.audience().zone().orElse(ZoneOffset.UTC);
-    return wait.at(pin.asOf().truncatedTo(ChronoUnit.MINUTES), zone).plus(1, ChronoUnit.MINUTES);
+    return wait.at(pin.asOf(), ZoneOffset.UTC)
+        .plus(wait.unit() == CalendarUnit.HOUR ? EARLY : EARLY_DAYS);
   }
 
   private List<Item> present(Expression asOf) {

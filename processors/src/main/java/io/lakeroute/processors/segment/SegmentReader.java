@@ -63,10 +63,14 @@ public final class SegmentReader {
   public static Rule.Group rules(Node node) {
     RuleReader rules = new RuleReader();
     Rule.Group group = rules.group(node);
+    requireUnmuted(rules);
+    return group;
+  }
+
+  private static void requireUnmuted(RuleReader rules) {
     if (!rules.muted().isEmpty()) {
       throw new DefinitionException(rules.muted().get(0), "is muted; remove the rule instead");
     }
-    return group;
   }
 
   /** Reads what another definition wants of a person: {@code source.field}, or an aggregate. */
@@ -75,7 +79,10 @@ public final class SegmentReader {
       return new Segment.OfField(node.text());
     }
     node.only(VALUE_FIELDS);
-    return new Segment.OfRows(new RuleReader().aggregate(node));
+    RuleReader rules = new RuleReader();
+    Rule.Rows rows = rules.aggregate(node);
+    requireUnmuted(rules);
+    return new Segment.OfRows(rows);
   }
 
   private static Segment read(Node definition, boolean named) {

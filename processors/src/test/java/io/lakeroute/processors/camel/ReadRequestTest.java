@@ -11,6 +11,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReadRequestTest {
 
@@ -52,6 +54,31 @@ class ReadRequestTest {
       assertThatThrownBy(() -> id("/data", "/v1", Optional.empty(), uri))
           .isInstanceOf(RequestException.class)
           .hasMessage("there is nothing at this path; the operation is at /data/v1/runs/{id}");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', acme, true", "'', , false", "acme=a, acme, false"})
+  void refuses_a_caller_with_a_tenant_where_the_flow_serves_none(
+      String served, String callers, boolean refused) throws Exception {
+    try (var camel = new DefaultCamelContext();
+        var step = new ReadRequest()) {
+      step.setCamelContext(camel);
+      step.setPath("/runs");
+      step.setTenants(served);
+      step.start();
+      Exchange exchange = new DefaultExchange(camel);
+      exchange.getMessage().setHeader(Exchange.HTTP_URI, "/runs");
+      exchange.setProperty("LakerouteTenant", callers);
+
+      if (refused) {
+        assertThatThrownBy(() -> step.process(exchange))
+            .isInstanceOf(RequestException.class)
+            .hasMessage("Callers have tenants, and this flow serves none");
+      } else {
+        step.process(exchange);
+        assertThat(exchange.getMessage().getHeader("CamelDatabricksTenant")).isEqualTo(callers);
+      }
     }
   }
 }

@@ -22,6 +22,7 @@ class BadJourneysTest {
       textBlock =
           """
           journey: bundle-offer | journey: Bundle | /journey: must have lower-case letters, digits, - and _, up to 63
+          journey: bundle-offer | journey: bundle_next | /journey: ends with _next, as the tables do in which journeys hold an audience
           status: active | status: live | /status: must be one of active, draft, paused
           status: active | stati: active | /stati: unknown field (allowed: journey, title, generation, status, audience, salt, state, suppress, stages, deliver)
           state: main.lakeroute | state: lakeroute | /state: must be catalog.schema: expected a two-part name catalog.schema, got 1 part(s)
@@ -59,6 +60,9 @@ class BadJourneysTest {
           audience: soft-drinks | audience: hard-drinks | /audience: names no segment that there is
           audience: soft-drinks | audience: few | /deliver/newsletter/fields/spent: is neither source.field nor what the audience returns ()
           suppress: [opted-out] | suppress: [nobody] | /suppress/0: names no segment that there is
+          suppress: [opted-out] | suppress: [loud] | /suppress/0: names segment loud with muted rules (/rules/rules/1); remove these from it
+          suppress: [opted-out] | suppress: [louder] | /suppress/0: names segment loud with muted rules (/rules/rules/1); remove these from it
+          value: emailable}]} | value: louder}]} | /stages/0/branches/0/when: names segment loud with muted rules (/rules/rules/1); remove these from it
           suppress: [opted-out] | suppress: [some] | /suppress/0: names a segment with a limit or a sample, which is no set of rules
           consent: customers.consent | consent: customers.agreed | /stages/0/branches/0/consent/field: is no field of source customers (fields: tier, email, consent, seen, tags, born, score, visited, rate)
           consent: customers.consent | consent: customers.tier | /stages/0/branches/0/consent/value: must be a text, as the column is

@@ -122,14 +122,6 @@ class DealerTest {
   }
 
   @Test
-  void who_leaves_an_arm_that_the_journey_lacks_is_counted() {
-    Dealt dealt = new Dealer(JOURNEY).deal(List.of(row(1, 0, 1, "offer", "gone", true)), "r");
-
-    assertThat(sent(dealt)).isEqualTo("+newsletter");
-    assertThat(dealt.stranded()).containsExactly(Map.entry("gone", 1L));
-  }
-
-  @Test
   void every_arm_has_a_parcel_removals_first_and_each_row_is_counted_once() {
     Dealt dealt =
         new Dealer(JOURNEY)

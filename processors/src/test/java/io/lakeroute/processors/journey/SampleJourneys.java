@@ -86,6 +86,16 @@ final class SampleJourneys {
         rules: {combinator: and, rules: [{field: customers.tier, operator: "=", value: staff}]}
         """,
         """
+        segment: loud
+        model: retail
+        rules: {combinator: or, rules: [{field: customers.tier, operator: "=", value: staff}, {field: customers.tier, operator: "=", value: press, muted: true}]}
+        """,
+        """
+        segment: louder
+        model: retail
+        rules: {combinator: and, rules: [{field: segment, operator: "=", value: loud}]}
+        """,
+        """
         segment: few
         model: retail
         limit: 10
