@@ -63,12 +63,7 @@ class SegmentsGuideTest {
         (shown, mine) -> shown + mine);
     settings.put("audience.frequency", "once"); // Due at once, not at night.
     settings.put("databricks.store.directory", folder.resolve("store").toString());
-    settings.put("databricks.connections.default.writeBack", "true");
-    settings.put("databricks.connections.default.catalog", workspace.access().catalog());
     workspace.statements().run("CREATE VOLUME " + workspace.name("exports"));
-    settings.put(
-        "databricks.connections.default.stagingPrefix",
-        "/Volumes/" + workspace.name("exports").replace(".", "/"));
 
     try (Application application = Application.start(settings)) {
       String schema = workspace.access().catalog() + "." + workspace.access().schema();

@@ -27,7 +27,7 @@ public final class DatabricksConstants {
       label = "producer",
       description =
           "Id of the run that the message belongs to, sent to Databricks as query tag run. The"
-              + " exchange property of this name comes first. For write it makes rows recognisable:"
+              + " exchange property of this name comes first. For write it makes rows recognizable:"
               + " what was written once under it is not written again.",
       javaType = "String")
   public static final String RUN_ID = "CamelDatabricksRunId";

@@ -20,7 +20,11 @@ import org.apache.camel.spi.UriParams;
 @UriParams
 public class ScheduleOptions {
 
-  @UriParam(label = "scheduler", defaultValue = "DAILY", description = "How often a run is due.")
+  @UriParam(
+      label = "scheduler",
+      defaultValue = "DAILY",
+      description =
+          "How often a run is due: once, hourly, daily, weekly, monthly, cron or interval.")
   private Frequency frequency = Frequency.DAILY;
 
   @UriParam(

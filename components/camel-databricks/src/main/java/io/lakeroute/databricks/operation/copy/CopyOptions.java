@@ -18,7 +18,7 @@ public class CopyOptions {
   @UriParam(
       label = "producer",
       description =
-          "Name of the audience to export, 1 to 100 of a-z, 0-9, _ and -, as in loyal- "
+          "Name of the audience to export, 1 to 100 of a-z, 0-9, _ and -, as in loyal-"
               + "customers. It names the staged objects, and the table PREFIX_user_AUDIENCE, in "
               + "which - becomes _.")
   private String audience;
@@ -61,7 +61,7 @@ public class CopyOptions {
   @UriParam(
       label = "producer,advanced",
       defaultValue = "NONE",
-      description = "Compression of the staged objects.")
+      description = "Compression of the staged objects, none or gzip.")
   private Compression compression = Compression.NONE;
 
   @UriParam(

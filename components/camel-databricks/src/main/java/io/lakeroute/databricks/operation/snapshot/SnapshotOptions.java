@@ -60,8 +60,7 @@ public class SnapshotOptions {
   @UriParam(
       label = "consumer",
       defaultValue = "true",
-      description =
-          "Whether to go on with what is new after the first import; false is frequency=once.")
+      description = "Whether to import again after the first run; false is frequency=once.")
   private boolean keepUpdated = true;
 
   public String getTimestampColumn() {

@@ -24,7 +24,7 @@ public class WriteOptions {
       label = "producer,advanced",
       defaultValue = "_run_id",
       description =
-          "Column (STRING) that writeMode=append fills with the run's id, to recognise what it has written.")
+          "Column (STRING) that writeMode=append fills with the run's id, to recognize what it has written.")
   private String runColumn = "_run_id";
 
   @UriParam(
