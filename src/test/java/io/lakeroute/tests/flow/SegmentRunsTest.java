@@ -2,6 +2,7 @@
 package io.lakeroute.tests.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeroute.tests.application.Application;
@@ -84,6 +85,21 @@ class SegmentRunsTest {
     }
 
     assertThat(store).doesNotExist();
+  }
+
+  @Tag("matrix")
+  @Test
+  void a_run_does_not_start_on_another_connection_than_that_of_its_model() throws Exception {
+    SegmentShop.write(workspace, folder);
+    Path model = folder.resolve("shop.model.yaml");
+    Files.writeString(
+        model, Files.readString(model).replace("model: shop", "model: shop\nconnection: globex"));
+    Map<String, String> running = settings("acme", folder.resolve("store-of-none"));
+    running.put("camel.main.routesIncludePattern", "file:" + route());
+
+    assertThatThrownBy(() -> Application.start(running))
+        .hasStackTraceContaining(
+            "The model names the connection globex, and the option connection is");
   }
 
   private static JsonNode listed(Application application, String segment) throws Exception {

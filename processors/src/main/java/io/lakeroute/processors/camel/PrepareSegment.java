@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.processors.camel;
 
+import io.lakeroute.processors.journey.BoundJourney;
 import io.lakeroute.processors.rest.RequestException;
 import io.lakeroute.processors.segment.request.SegmentRun;
 import java.time.Duration;
@@ -49,19 +50,26 @@ public class PrepareSegment extends SegmentStep {
     super.doStart();
     if (journey.isBlank()) {
       try {
-        sources().one().questions().run(segment);
+        requireConnection(sources().one().questions().run(segment).connection());
       } catch (RequestException e) {
         throw new IllegalArgumentException("The option segment is wrong: " + e.getMessage(), e);
       }
       return;
     }
     BoundSegments bound = sources().one();
+    BoundJourney named = bound.journey(journey);
+    requireConnection(bound.questions().connection(named.model()));
     tables =
-        JourneyTables.of(
-            getCamelContext(),
-            bound,
-            bound.journey(journey),
-            "statementTimeout=" + statementTimeout);
+        JourneyTables.of(getCamelContext(), bound, named, "statementTimeout=" + statementTimeout);
+  }
+
+  /** The statement runs on the option's connection. */
+  private void requireConnection(String ofModel) {
+    if (!ofModel.equals(settings.connection)) {
+      throw new IllegalArgumentException(
+          "The model names the connection %s, and the option connection is %s; set it to %s"
+              .formatted(ofModel, settings.connection, ofModel));
+    }
   }
 
   @Override
