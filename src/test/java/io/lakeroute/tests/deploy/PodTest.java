@@ -172,25 +172,34 @@ class PodTest {
             Pod.changed(
                 settings,
                 Map.of(
-                    "databricks.connections.default.host", workspace.access().host().toString(),
-                    "databricks.connections.default.warehouseId", workspace.access().warehouseId(),
-                    "databricks.connections.default.clientId", principal.name(),
-                    "lakeroute.import.frequency", "once",
-                    "lakeroute.rest.apiKeys", "tests=" + Application.sha256(KEY))));
+                    "databricks.connections.default.warehouseId",
+                    workspace.access().warehouseId(),
+                    "databricks.connections.default.clientId",
+                    principal.name(),
+                    "lakeroute.import.frequency",
+                    "once",
+                    "lakeroute.rest.apiKeys",
+                    "tests=" + Application.sha256(KEY))));
     return files;
   }
 
   /**
-   * The cursor key of the Secret, and what Kubernetes adds for Services unless `enableServiceLinks`
-   * is false.
+   * The cursor key of the Secret, a host before that of the ConfigMap, and what Kubernetes adds for
+   * Services unless `enableServiceLinks` is false.
    */
-  private static Map<String, String> environment() {
+  private Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>();
     for (String service :
         List.of(
-            "LAKEROUTE", "LAKEROUTE_IMPORT", "DATABRICKS", "CAMEL_SERVER", "CAMEL_MANAGEMENT")) {
+            "LAKEROUTE",
+            "LAKEROUTE_IMPORT",
+            "DATABRICKS",
+            "DATABRICKS_STORE",
+            "CAMEL_SERVER",
+            "CAMEL_MANAGEMENT")) {
       ServiceLinks.of(service, "10.0.0.7", 8480).forEach(environment::put);
     }
+    environment.put("DATABRICKS_CONNECTIONS_DEFAULT_HOST", workspace.access().host().toString());
     environment.put(
         "LAKEROUTE_INTERACTIONS_CURSOR_SECRETKEY", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
     return environment;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.lakeroute.databricks;
 
+import io.lakeroute.databricks.option.DeclaredProperties;
 import io.lakeroute.databricks.profile.ProfileReader;
 import io.lakeroute.databricks.text.RouteTexts;
 import java.util.List;
@@ -33,9 +34,8 @@ public class ConnectionsPlugin implements ContextServicePlugin {
           public void onContextInitializing(CamelContext starting) {
             bindTexts(starting);
             checkTexts(starting);
-            if (!starting
-                .getPropertiesComponent()
-                .loadPropertiesAsMap(ProfileReader::isConnectionKey)
+            if (!new DeclaredProperties(starting)
+                .below(ProfileReader.PREFIX, ProfileReader::keys)
                 .isEmpty()) {
               ServiceHelper.initService(starting.getComponent("databricks"));
             }

@@ -190,7 +190,7 @@ public class DatabricksComponent extends HealthCheckComponent {
               new RunService(
                   StoreSettings.read(
                       new DeclaredProperties(getCamelContext())
-                          .matching(key -> key.startsWith(StoreSettings.PREFIX))),
+                          .below(StoreSettings.PREFIX, declared -> StoreSettings.keys())),
                   workers().background(),
                   InstantSource.system(),
                   new QuartzTicker(getCamelContext(), key -> runs().due(key))));
@@ -222,7 +222,7 @@ public class DatabricksComponent extends HealthCheckComponent {
     Connections all = new Connections(threads);
     workers = Optional.of(threads);
     DeclaredProperties declared = new DeclaredProperties(getCamelContext());
-    ProfileReader.read(declared.matching(ProfileReader::isConnectionKey), declared::present)
+    ProfileReader.read(declared.below(ProfileReader.PREFIX, ProfileReader::keys), declared::present)
         .values()
         .forEach(profile -> ConnectionBeans.bind(getCamelContext(), all.add(profile)));
     getCamelContext()

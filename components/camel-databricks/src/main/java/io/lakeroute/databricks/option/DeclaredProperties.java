@@ -5,30 +5,58 @@ import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.Reason;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
+import org.apache.camel.util.IOHelper;
 
 /**
  * The properties of a Camel context, with their placeholders resolved. Stateless.
  *
  * @param context whose properties
+ * @param environment the variable for a key, such as {@code DATABRICKS_STORE_URL} for {@code
+ *     databricks.store.url}; null if there is none
  */
-public record DeclaredProperties(CamelContext context) {
+public record DeclaredProperties(CamelContext context, UnaryOperator<String> environment) {
+
+  public DeclaredProperties(CamelContext context) {
+    this(context, IOHelper::lookupEnvironmentVariable);
+  }
 
   /**
-   * The properties with keys that match.
+   * The properties below a prefix: those of files, those of JVM options before them, and variables
+   * of the environment before both. Camel looks up single properties in this order, but loads those
+   * of files alone.
    *
+   * @param known keys that may be variables, by the keys that are declared: a variable does not say
+   *     which of its letters are capitals
    * @throws DatabricksException CONFIGURATION for a placeholder of a vault that is not there
    */
-  public Map<String, String> matching(Predicate<String> keys) {
-    Map<String, String> resolved = new HashMap<>();
+  public Map<String, String> below(String prefix, UnaryOperator<Set<String>> known) {
+    Map<String, String> declared = new HashMap<>();
     // By entry set: forEach of Camel's own Properties class finds nothing.
-    for (var entry : context.getPropertiesComponent().loadPropertiesAsMap(keys).entrySet()) {
-      String value = entry.getValue().toString();
-      VaultChecks.check(context.getPropertiesComponent(), entry.getKey(), value);
-      resolved.put(entry.getKey(), context.resolvePropertyPlaceholders(value));
+    for (var entry :
+        context
+            .getPropertiesComponent()
+            .loadPropertiesAsMap(key -> key.startsWith(prefix))
+            .entrySet()) {
+      declared.put(entry.getKey(), entry.getValue().toString());
     }
-    return resolved;
+    System.getProperties().stringPropertyNames().stream()
+        .filter(key -> key.startsWith(prefix))
+        .forEach(key -> declared.put(key, System.getProperty(key)));
+    for (String key : known.apply(Set.copyOf(declared.keySet()))) {
+      String variable = environment.apply(key);
+      if (variable != null) {
+        declared.put(key, variable);
+      }
+    }
+    declared.replaceAll(
+        (key, value) -> {
+          VaultChecks.check(context.getPropertiesComponent(), key, value);
+          return context.resolvePropertyPlaceholders(value);
+        });
+    return declared;
   }
 
   /**

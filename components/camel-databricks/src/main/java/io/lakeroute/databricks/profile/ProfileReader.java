@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads {@code databricks.connections.<name>.<key>} properties into profiles; a wrong or missing
@@ -19,7 +22,8 @@ import java.util.function.UnaryOperator;
  */
 public final class ProfileReader {
 
-  private static final String PREFIX = "databricks.connections.";
+  /** Of all keys of connections. */
+  public static final String PREFIX = "databricks.connections.";
 
   private static final String TAGS = "tags.";
 
@@ -54,9 +58,24 @@ public final class ProfileReader {
 
   private ProfileReader() {}
 
-  /** True for a property that belongs to some connection. */
-  public static boolean isConnectionKey(String key) {
-    return key.startsWith(PREFIX);
+  /**
+   * All keys of the connections of which some are declared, and of the connection {@code default}.
+   */
+  public static Set<String> keys(Set<String> declared) {
+    Set<String> names =
+        declared.stream()
+            .map(key -> key.substring(PREFIX.length()))
+            .filter(key -> key.indexOf('.') > 0)
+            .map(key -> key.substring(0, key.indexOf('.')))
+            .collect(Collectors.toCollection(TreeSet::new));
+    names.add("default");
+    return names.stream()
+        .flatMap(
+            name ->
+                Stream.of(KEYS, CredentialsReader.KEYS, StagingReader.KEYS)
+                    .flatMap(Set::stream)
+                    .map(key -> PREFIX + name + "." + key))
+        .collect(Collectors.toSet());
   }
 
   /**

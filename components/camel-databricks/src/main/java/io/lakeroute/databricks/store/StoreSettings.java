@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Where cursors are kept: {@code databricks.store.<key>} properties. Immutable. */
 public sealed interface StoreSettings {
@@ -32,6 +33,11 @@ public sealed interface StoreSettings {
       requireNonNull(username, "username");
       requireNonNull(password, "password");
     }
+  }
+
+  /** All keys. */
+  static Set<String> keys() {
+    return Keys.ALL.stream().map(key -> PREFIX + key).collect(Collectors.toSet());
   }
 
   /**
