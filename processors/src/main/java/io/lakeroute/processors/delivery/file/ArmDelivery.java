@@ -20,8 +20,11 @@ import java.util.function.Supplier;
  */
 public final class ArmDelivery {
 
+  private static final String ANEW =
+      "To have the run begin anew, reset its flow (POST /flows/{key}/reset), or set resume=false on its source where it has that option.";
+
   private static final String LOST =
-      "Cannot go on with the delivery %s behind position %d: %s is gone or was changed. Have the run begin anew (resume=false on its source).";
+      "Cannot go on with the delivery %s behind position %d: %s is gone or was changed. " + ANEW;
 
   private final String label;
   private final Path folder;
@@ -130,7 +133,8 @@ public final class ArmDelivery {
     Plan plan = state.plan();
     if (plan.format() != batch.format() || !plan.wanted().equals(batch.wanted().fields())) {
       throw new IllegalStateException(
-          "Cannot go on with the delivery %s behind position %d: format or fields are others than when it began. Set them back, or have the run begin anew (resume=false on its source)."
+          ("Cannot go on with the delivery %s behind position %d: format or fields are others than when it began. Set them back. "
+                  + ANEW)
               .formatted(label, place.position()));
     }
     if (batch.change().filter("remove"::equals).isPresent() && !plan.changes()) {

@@ -183,7 +183,7 @@ class DeliveryStoreTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("Cannot go on with the delivery " + KEY + " behind position 5: ")
         .hasMessageEndingWith(
-            " is gone or was changed. Have the run begin anew (resume=false on its source).");
+            " is gone or was changed. To have the run begin anew, reset its flow (POST /flows/{key}/reset), or set resume=false on its source where it has that option.");
   }
 
   @Test
@@ -214,7 +214,7 @@ class DeliveryStoreTest {
                         START))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "Cannot go on with the delivery %s behind position 1: format or fields are others than when it began. Set them back, or have the run begin anew (resume=false on its source)."
+            "Cannot go on with the delivery %s behind position 1: format or fields are others than when it began. Set them back. To have the run begin anew, reset its flow (POST /flows/{key}/reset), or set resume=false on its source where it has that option."
                 .formatted(KEY));
   }
 
