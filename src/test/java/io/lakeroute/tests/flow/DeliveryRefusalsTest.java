@@ -45,6 +45,7 @@ class DeliveryRefusalsTest extends DeliveryFixture {
           .hasMessage(
               "The destination 'crm' answered 429, and asks for 60 seconds. No row was rejected for it; the next delivery of the batch has the same keys.");
       assertThat(sent.getProperty(REASON)).isEqualTo("THROTTLED");
+      assertThat(sent.getProperty("CamelDatabricksRetryAfterSeconds")).isEqualTo(60);
       assertThat(routes.deliver(people(1), "run-2", 0).getException()).isNull();
       assertThat(receiver.requests()).hasSize(2);
     }

@@ -132,7 +132,7 @@ public class DeliverHttp extends ContextStep {
         MessageHelper.resetStreamCache(exchange.getMessage());
       }
     } catch (DeliveryException e) {
-      throw RunFailure.of(exchange, e.reason(), e);
+      throw RunFailure.of(exchange, e.reason(), e.retryAfterSeconds(), e);
     } catch (InvalidDeliveryException | IllegalArgumentException e) {
       throw RunFailure.of(exchange, "INVALID", e);
     }

@@ -267,6 +267,13 @@ public final class DatabricksConstants {
   public static final String FAILURE_REASON_PROPERTY = "CamelDatabricksFailureReason";
 
   /**
+   * The exchange <em>property</em> beside it, an Integer: the seconds after which the target asks
+   * to be called again. The next attempt of the run waits at least that long; beyond ten minutes,
+   * the run fails instead.
+   */
+  public static final String RETRY_AFTER_PROPERTY = "CamelDatabricksRetryAfterSeconds";
+
+  /**
    * The exchange <em>property</em> with the {@code io.lakeroute.databricks.waiting.Caller} that
    * waits for the message: {@code queueTimeout} counts from its arrival, and once it has left, no
    * statement is sent. Set by what receives requests.

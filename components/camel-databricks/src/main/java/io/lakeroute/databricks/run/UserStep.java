@@ -4,6 +4,7 @@ package io.lakeroute.databricks.run;
 import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.header.DatabricksConstants;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.RuntimeCamelException;
@@ -17,7 +18,8 @@ public final class UserStep {
    * Processes an exchange.
    *
    * @throws DatabricksException what a step failed with, or where it said why, see {@link
-   *     DatabricksConstants#FAILURE_REASON_PROPERTY}
+   *     DatabricksConstants#FAILURE_REASON_PROPERTY} and {@link
+   *     DatabricksConstants#RETRY_AFTER_PROPERTY}
    * @throws RuntimeCamelException with any other failure as its cause: that message may hold row
    *     values
    */
@@ -39,6 +41,13 @@ public final class UserStep {
     String reason = exchange.getProperty(DatabricksConstants.FAILURE_REASON_PROPERTY, String.class);
     return reason == null
         ? new RuntimeCamelException(cause)
-        : new DatabricksException(Reason.valueOf(reason), cause.getMessage(), cause);
+        : new DatabricksException(
+            Reason.valueOf(reason),
+            cause.getMessage(),
+            Optional.of(cause),
+            Math.max(
+                0,
+                exchange.getProperty(DatabricksConstants.RETRY_AFTER_PROPERTY, 0, Integer.class)),
+            Optional.empty());
   }
 }

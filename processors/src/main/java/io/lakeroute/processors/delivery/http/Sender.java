@@ -100,7 +100,7 @@ final class Sender {
         attempts.next(later.reason(), later.what(), reply);
       } else if (verdict instanceof Verdict.Refused refused
           && !attempts.isRotated(refused, token)) {
-        throw failure(refused.reason(), refused.what());
+        throw failure(refused.reason(), refused.what(), Duration.ZERO);
       }
     }
   }
@@ -163,11 +163,12 @@ final class Sender {
     return new Verdict.Unclear(((Reply.Lost) reply).what());
   }
 
-  private DeliveryException failure(String reason, String what) {
+  private DeliveryException failure(String reason, String what, Duration retryAfter) {
     return new DeliveryException(
         reason,
         "The destination '%s' %s. No row was rejected for it; the next delivery of the batch has the same keys."
-            .formatted(destination.name(), what));
+            .formatted(destination.name(), what),
+        retryAfter);
   }
 
   /** The repetitions of one request. */
@@ -192,7 +193,8 @@ final class Sender {
                     : ", after " + repetitions + (repetitions == 1 ? " retry" : " retries"))
                 + wanted
                     .map(asked -> ", and asks for " + asked.toSeconds() + " seconds")
-                    .orElse(""));
+                    .orElse(""),
+            wanted.orElse(Duration.ZERO));
       }
       repetitions++;
       pauses.pause(wait.get());
