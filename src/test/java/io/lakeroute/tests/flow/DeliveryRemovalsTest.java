@@ -55,7 +55,7 @@ class DeliveryRemovalsTest {
     String requests =
         "add: {method: POST, body: $records}\nremove: {method: DELETE, body: $records}\n";
     try (DeliveryRoutes routes = start(own(requests))) {
-      Exchange added = routes.deliver(List.of(Map.of("id", 1)), "run-0", 0);
+      Exchange added = routes.deliver(List.of(PEOPLE.get(1), Map.of("id", 1)), "run-0", 0);
       Exchange sent =
           routes.deliver(List.of(PEOPLE.get(0), Map.of("id", 7), Map.of("id", 8)), LEAVING);
 

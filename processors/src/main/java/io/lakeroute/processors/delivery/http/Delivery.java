@@ -7,6 +7,7 @@ import io.lakeroute.processors.delivery.http.Sender.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,10 +23,12 @@ public final class Delivery {
 
   private final Destination destination;
   private final Sender sender;
+  private final ExpectedColumns expected;
 
   Delivery(Destination destination, Sender sender) {
     this.destination = destination;
     this.sender = sender;
+    this.expected = new ExpectedColumns(destination.name(), destination.form().expected());
   }
 
   /**
@@ -57,7 +60,8 @@ public final class Delivery {
   /**
    * Delivers all rows.
    *
-   * @throws DeliveryException where the batch has to be delivered again, with the same keys
+   * @throws DeliveryException where the batch has to be delivered again, with the same keys;
+   *     CONFIGURATION where no row has a column that the settings name
    */
   public DeliveryCount deliver(Batch batch, DeliveryEnds ends) {
     if (batch.change() == DeliveryKey.Change.REMOVE && destination.template().ignoresRemovals()) {
@@ -65,14 +69,15 @@ public final class Delivery {
     }
     Work work = new Work(ends);
     int size = destination.template().batch();
-    if (batch.rows().hasNext()) {
+    Iterator<Map<String, Object>> rows = expected.check(batch);
+    if (rows.hasNext()) {
       sender.checkSize(batch.key(), size);
     }
-    for (int part = 0; batch.rows().hasNext(); part++) {
+    for (int part = 0; rows.hasNext(); part++) {
       List<Person> people = new ArrayList<>();
       List<Reject> misfits = new ArrayList<>();
-      for (int row = 0; row < size && batch.rows().hasNext(); row++) {
-        form(batch.rows().next(), people, misfits);
+      for (int row = 0; row < size && rows.hasNext(); row++) {
+        form(rows.next(), people, misfits);
       }
       if (!people.isEmpty()) {
         work.send(batch.key().part(part + "/" + size), people);

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param name the field's name in the API
  * @param from the column
  * @param required whether a row without a value is rejected
+ * @param expected whether a batch in which no row has the column is refused
  * @param missing the text of rows without a value, for a field that is not required
  * @param normalization the form of the text
  * @param hash whether the field is the SHA-256 of its text; 64 hex digits are a hash already
@@ -26,6 +27,7 @@ public record FieldRule(
     String name,
     String from,
     boolean required,
+    boolean expected,
     Optional<String> missing,
     Normalization normalization,
     boolean hash,
@@ -34,15 +36,23 @@ public record FieldRule(
 
   private static final Pattern HASHED = Pattern.compile("[0-9a-fA-F]{64}");
 
-  /** A field that is a column as it is. */
+  /** A field that is a column as it is, which a user named. */
   public static FieldRule of(String name, String from) {
     return new FieldRule(
-        name, from, false, Optional.empty(), Normalization.NONE, false, false, Optional.empty());
+        name,
+        from,
+        false,
+        true,
+        Optional.empty(),
+        Normalization.NONE,
+        false,
+        false,
+        Optional.empty());
   }
 
-  /** The same field from another column. */
+  /** The same field from another column, which a user named. */
   public FieldRule from(String column) {
-    return new FieldRule(name, column, required, missing, normalization, hash, text, date);
+    return new FieldRule(name, column, required, true, missing, normalization, hash, text, date);
   }
 
   FormedValue form(Map<String, Object> row) {

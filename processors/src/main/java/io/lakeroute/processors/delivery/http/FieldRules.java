@@ -35,6 +35,7 @@ final class FieldRules {
         node.path().substring(node.path().lastIndexOf('/') + 1),
         node.get("from").text(),
         required,
+        required,
         missing.map(FieldRules::constant),
         normalization,
         node.find("hash")

@@ -41,6 +41,11 @@ public record RecordForm(List<FieldRule> fields, Map<String, String> constants) 
         : Stream.concat(fields.stream().map(FieldRule::name), constants.keySet().stream()).toList();
   }
 
+  /** Fields whose columns a batch must have. */
+  List<FieldRule> expected() {
+    return fields.stream().filter(FieldRule::expected).toList();
+  }
+
   Formed form(Map<String, Object> row) {
     return fields.isEmpty() ? all(row) : selected(row);
   }
