@@ -157,6 +157,22 @@ class DeliveryRefusalsTest extends DeliveryFixture {
   }
 
   @Test
+  void a_run_that_delivers_nothing_because_its_few_records_are_refused_ends_short() {
+    try (DeliveryRoutes routes = own(true, Map.of())) {
+      receiver.answer(Answer.of(400));
+
+      Exchange sent = routes.deliver(people(3), "run-1", 0);
+
+      assertThat(sent.getException()).isNull();
+      assertThat(routes.rejects()).hasSize(3);
+      assertThat(details(sent)).containsExactlyEntriesOf(details(0, 3, 0));
+      assertThat(sent.getProperty("CamelDatabricksShortfall", String.class))
+          .startsWith(
+              "The destination 'crm' refused 3 rows, each in a request of its own, and accepted none in this run: ");
+    }
+  }
+
+  @Test
   void records_that_are_not_formed_or_not_taken_are_rejected_alone() {
     try (DeliveryRoutes routes = own(true, Map.of())) {
       receiver.answer(

@@ -62,6 +62,13 @@ final class DeliveryNotes {
           "The removal of %s from the destination '%s' was rejected: the people stay there."
               .formatted(rows(total.remaining()), destination));
     }
+    // A later batch may be accepted, and what is said once stays in the record.
+    if (total.alone() > 0 && total.delivered() == 0 && isLast(exchange)) {
+      say(
+          exchange,
+          "The destination '%s' refused %s, each in a request of its own, and accepted none in this run: look at its parameters and template. Refused rows go to the endpoint of the sink's option rejects, where it is set."
+              .formatted(destination, rows(total.alone())));
+    }
     if (total.unread() > 0) {
       say(
           exchange,
@@ -93,6 +100,10 @@ final class DeliveryNotes {
           MapRecords.IGNORED_ROWS,
           exchange.getProperty(MapRecords.IGNORED_ROWS, 0L, Long.class) - before + least);
     }
+  }
+
+  private static boolean isLast(Exchange exchange) {
+    return BatchHeaders.of(exchange.getMessage()).last().orElse(true);
   }
 
   private static String rows(long count) {

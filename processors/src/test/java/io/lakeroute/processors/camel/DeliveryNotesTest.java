@@ -83,6 +83,42 @@ class DeliveryNotesTest {
   }
 
   @Test
+  void a_run_whose_rows_are_all_refused_alone_ends_short() {
+    DeliveryNotes notes = new DeliveryNotes("a");
+    Exchange first = batch("run-1", 0, false);
+    notes.add(first, DeliveryCount.ofAlone(9));
+    Exchange last = batch("run-1", 1, true);
+    notes.add(last, DeliveryCount.ofAlone(1));
+
+    assertThat(first.getProperty("CamelDatabricksShortfall")).isNull();
+    assertThat(last.getProperty("CamelDatabricksShortfall"))
+        .isEqualTo(
+            "The destination 'a' refused 10 rows, each in a request of its own, and accepted none in this run: look at its parameters and template. Refused rows go to the endpoint of the sink's option rejects, where it is set.");
+    assertThat(last.getProperty("CamelDatabricksRejectedRows")).isEqualTo(1L);
+  }
+
+  @Test
+  void a_run_whose_rows_are_refused_alone_is_not_short_where_another_row_was_accepted() {
+    DeliveryNotes notes = new DeliveryNotes("a");
+    notes.add(batch("run-1", 0, false), DeliveryCount.ofAlone(9));
+    Exchange last = batch("run-1", 1, true);
+    notes.add(last, new DeliveryCount(1, 0, 0, 0).plus(DeliveryCount.ofAlone(2)));
+
+    assertThat(last.getProperty("CamelDatabricksShortfall")).isNull();
+  }
+
+  @Test
+  void a_batch_that_is_refused_alone_twice_is_counted_once() {
+    DeliveryNotes notes = new DeliveryNotes("a");
+    notes.add(batch("run-1", 0, true), DeliveryCount.ofAlone(1));
+    Exchange again = batch("run-1", 0, true);
+    notes.add(again, DeliveryCount.ofAlone(1));
+
+    assertThat(again.getProperty("CamelDatabricksShortfall", String.class))
+        .startsWith("The destination 'a' refused 1 row, each in a request of its own");
+  }
+
+  @Test
   void people_who_are_not_removed_are_added_to_the_ignored_rows() {
     Exchange exchange = batch("run-1");
     exchange.setProperty("CamelDatabricksIgnoredRows", 2L);
@@ -128,6 +164,13 @@ class DeliveryNotesTest {
     assertThat(exchange.getProperty("CamelDatabricksShortfall", String.class))
         .startsWith("11 rows may have reached")
         .contains(" again. 1 row may have reached");
+  }
+
+  private Exchange batch(String run, long index, boolean last) {
+    Exchange exchange = batch(run);
+    exchange.getMessage().setHeader("CamelDatabricksBatchIndex", index);
+    exchange.getMessage().setHeader("CamelDatabricksRunComplete", last);
+    return exchange;
   }
 
   private Exchange batch(String run) {

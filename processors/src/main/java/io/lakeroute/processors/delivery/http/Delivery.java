@@ -60,8 +60,7 @@ public final class Delivery {
   /**
    * Delivers all rows.
    *
-   * @throws DeliveryException where the batch has to be delivered again, with the same keys;
-   *     CONFIGURATION where no row has a column that the settings name
+   * @throws DeliveryException where the batch has to be delivered again, with the same keys
    */
   public DeliveryCount deliver(Batch batch, DeliveryEnds ends) {
     if (batch.change() == DeliveryKey.Change.REMOVE && destination.template().ignoresRemovals()) {
@@ -162,13 +161,10 @@ public final class Delivery {
 
     /** Held back until a request is accepted: the destination itself may be wrong. */
     private void refuse(Person person) {
-      Reject reject = new Reject(person.row(), RejectReason.REFUSED_ALONE.name(), "");
+      alone.add(new Reject(person.row(), RejectReason.REFUSED_ALONE.name(), ""));
       if (accepted) {
-        reject(List.of(reject));
-        return;
-      }
-      alone.add(reject);
-      if (alone.size() >= REFUSED_ALONE) {
+        release();
+      } else if (alone.size() >= REFUSED_ALONE) {
         throw new DeliveryException(
             "INVALID",
             "The destination '%s' refused %d requests with one record each and accepted none. Look at its parameters and template; nothing was rejected."
@@ -184,7 +180,10 @@ public final class Delivery {
     private void release() {
       List<Reject> held = List.copyOf(alone);
       alone.clear();
-      reject(held);
+      if (!held.isEmpty()) {
+        ends.rejected(held);
+        count = count.plus(DeliveryCount.ofAlone(held.size()));
+      }
     }
 
     void reject(List<Reject> rejects) {

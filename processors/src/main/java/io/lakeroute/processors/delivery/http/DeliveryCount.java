@@ -11,6 +11,7 @@ package io.lakeroute.processors.delivery.http;
  * @param notRemoved people who left, for whom the template has no request
  * @param unread of requests whose list of refused records could not be read
  * @param remaining people who left and are rejected by name: the API still has them
+ * @param alone refused in a request of their own: the destination may be wrong, and not they
  */
 public record DeliveryCount(
     long delivered,
@@ -19,26 +20,31 @@ public record DeliveryCount(
     long unknown,
     long notRemoved,
     long unread,
-    long remaining) {
+    long remaining,
+    long alone) {
 
   public static final DeliveryCount NONE = new DeliveryCount(0, 0, 0, 0);
 
   public DeliveryCount(long delivered, long rejected, long unnamed, long unknown) {
-    this(delivered, rejected, unnamed, unknown, 0, 0, 0);
+    this(delivered, rejected, unnamed, unknown, 0, 0, 0, 0);
   }
 
   public static DeliveryCount ofNotRemoved(long people) {
-    return new DeliveryCount(0, 0, 0, 0, people, 0, 0);
+    return new DeliveryCount(0, 0, 0, 0, people, 0, 0, 0);
   }
 
   public static DeliveryCount ofUnread(long people) {
-    return new DeliveryCount(people, 0, 0, 0, 0, people, 0);
+    return new DeliveryCount(people, 0, 0, 0, 0, people, 0, 0);
+  }
+
+  public static DeliveryCount ofAlone(long people) {
+    return new DeliveryCount(0, people, 0, 0, 0, 0, 0, people);
   }
 
   /** The same where the batch removed people. */
   DeliveryCount ofRemovals() {
     return new DeliveryCount(
-        delivered, rejected, unnamed, unknown, notRemoved, unread, rejected - unnamed);
+        delivered, rejected, unnamed, unknown, notRemoved, unread, rejected - unnamed, alone);
   }
 
   /**
@@ -56,7 +62,8 @@ public record DeliveryCount(
         open,
         next.notRemoved,
         Math.max(unread, next.unread),
-        Math.max(remaining, next.remaining));
+        Math.max(remaining, next.remaining),
+        Math.max(alone, next.alone));
   }
 
   public DeliveryCount plus(DeliveryCount other) {
@@ -67,6 +74,7 @@ public record DeliveryCount(
         unknown + other.unknown,
         notRemoved + other.notRemoved,
         unread + other.unread,
-        remaining + other.remaining);
+        remaining + other.remaining,
+        alone + other.alone);
   }
 }

@@ -130,6 +130,19 @@ class DeliveryTest {
     assertThat(read).hasValueLessThan(10_010);
   }
 
+  @Test
+  void rows_that_the_api_refuses_alone_are_counted_apart() {
+    DeliveryRun refusing = new DeliveryRun(SHOP, request -> DeliveryRun.answer(422));
+    DeliveryRun picky =
+        new DeliveryRun(SHOP, request -> DeliveryRun.answer(request < 2 ? 422 : 200));
+    List<Map<String, Object>> rows = List.of(Map.of("id", 1), Map.of("id", 2));
+
+    assertThat(refusing.add(rows)).isEqualTo(DeliveryCount.ofAlone(2));
+    assertThat(refusing.rejects()).hasSize(2);
+    assertThat(picky.add(rows))
+        .isEqualTo(new DeliveryCount(1, 0, 0, 0).plus(DeliveryCount.ofAlone(1)));
+  }
+
   private static DeliveryException refused(DeliveryRun run, List<Map<String, Object>> rows) {
     return catchThrowableOfType(DeliveryException.class, () -> run.add(rows));
   }
