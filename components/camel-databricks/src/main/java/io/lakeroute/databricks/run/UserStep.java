@@ -5,6 +5,7 @@ import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.header.DatabricksConstants;
 import java.util.Optional;
+import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.RuntimeCamelException;
@@ -35,6 +36,14 @@ public final class UserStep {
   }
 
   private static RuntimeException failure(Exception cause, Exchange exchange) {
+    // A split or multicast that stops at a failure wraps it; the exchange of the part has the
+    // properties.
+    if (cause instanceof CamelExchangeException part
+        && part.getExchange() != null
+        && part.getExchange() != exchange
+        && part.getCause() instanceof Exception inner) {
+      return failure(inner, part.getExchange());
+    }
     if (cause instanceof DatabricksException known) {
       return known;
     }

@@ -8,7 +8,10 @@ import io.lakeroute.databricks.error.DatabricksException;
 import io.lakeroute.databricks.error.Reason;
 import io.lakeroute.databricks.header.DatabricksConstants;
 import java.time.Duration;
+import java.util.List;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
@@ -56,6 +59,45 @@ class UserStepTest {
     assertThat(failure).hasMessage("The API is busy.");
     assertThat(failure.getRetryAfterSeconds()).isEqualTo(3600);
     assertThat(POLICY.delay(failure, 1)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"direct:split", "direct:nested"})
+  void a_step_inside_a_split_fails_the_run_for_its_own_reason(String uri) throws Exception {
+    try (var camel = new DefaultCamelContext()) {
+      camel.addRoutes(
+          new RouteBuilder() {
+            @Override
+            public void configure() {
+              from("direct:nested").split(body()).stopOnException().to("direct:split");
+              from("direct:split")
+                  .split(body())
+                  .stopOnException()
+                  .setProperty(DatabricksConstants.FAILURE_REASON_PROPERTY, constant("THROTTLED"))
+                  .setProperty(DatabricksConstants.RETRY_AFTER_PROPERTY, constant(90))
+                  .throwException(new IllegalStateException("The API is busy."));
+            }
+          });
+      camel.start();
+      var template = camel.createProducerTemplate();
+
+      DatabricksException failure =
+          catchThrowableOfType(
+              DatabricksException.class,
+              () ->
+                  UserStep.process(
+                      exchange -> template.send(uri, exchange), exchange(camel, List.of("a"))));
+
+      assertThat(failure.getReason()).isEqualTo(Reason.THROTTLED);
+      assertThat(failure).hasMessage("The API is busy.");
+      assertThat(failure.getRetryAfterSeconds()).isEqualTo(90);
+    }
+  }
+
+  private static Exchange exchange(CamelContext camel, Object body) {
+    Exchange exchange = new DefaultExchange(camel);
+    exchange.getMessage().setBody(body);
+    return exchange;
   }
 
   @Test
