@@ -133,6 +133,29 @@ class DeliveryHttpSinkTest extends DeliveryFixture {
   }
 
   @Test
+  void a_batch_that_a_route_splits_into_rows_is_refused_and_nothing_is_sent() {
+    try (DeliveryRoutes routes = own(false, Map.of())) {
+      Map<String, Object> batch =
+          Map.of(
+              "CamelDatabricksRunId",
+              "run-1",
+              "CamelDatabricksBatchIndex",
+              0L,
+              "CamelDatabricksBatchRows",
+              3);
+      for (int delivery = 0; delivery < 2; delivery++) {
+        Exchange sent = routes.deliverRows(people(3), batch);
+
+        assertThat(sent.getException().getCause())
+            .hasMessageStartingWith("The message is one row of a split batch of 3 rows");
+      }
+      assertThat(receiver.requests()).isEmpty();
+      assertThat(routes.deliver(people(3), batch).getException()).isNull();
+      assertThat(receiver.requests()).hasSize(1);
+    }
+  }
+
+  @Test
   void a_body_without_rows_is_refused_without_its_values() {
     try (DeliveryRoutes routes = own(true, Map.of())) {
       for (Object body : new Object[] {"[1]", "secret", "{\"a\": 1", List.of("secret"), 5}) {

@@ -62,6 +62,10 @@ final class DeliveryRoutes implements AutoCloseable {
                             - exception: [java.lang.Exception]
                               steps: [{to: "direct:people"}]
                 - from:
+                    uri: direct:rows
+                    steps:
+                      - split: {simple: "${body}", stopOnException: true, steps: [{to: "direct:people"}]}
+                - from:
                     uri: direct:people
                     steps:
                       - to:
@@ -107,6 +111,11 @@ final class DeliveryRoutes implements AutoCloseable {
 
   Exchange deliver(Object body, Map<String, Object> headers) {
     return routes.send("direct:people", body, headers);
+  }
+
+  /** Delivers a batch row by row, as a route with a split does. */
+  Exchange deliverRows(Object body, Map<String, Object> headers) {
+    return routes.send("direct:rows", body, headers);
   }
 
   /** A delivery that the route repeats once where it fails. */

@@ -53,6 +53,7 @@ public class DeliverFile extends ContextStep {
   private DeliveryName name;
   private DeliveryStore store;
   private FileEndpoint target;
+  private final SplitBatches splits = new SplitBatches();
 
   @Override
   protected void doStart() throws IOException {
@@ -98,6 +99,7 @@ public class DeliverFile extends ContextStep {
     String ownId = exchange.getExchangeId() + (made == 0 ? "" : "-" + made);
     try {
       DeliveryMessage message = DeliveryMessage.of(exchange, ownId);
+      splits.check(exchange);
       ArmDelivery delivery = store.of(message.place());
       if (message.whole()) {
         removeWhenDone(exchange, message.place().key());

@@ -39,6 +39,7 @@ public class DeliverHttp extends ContextStep {
   private ProducerTemplate template;
   private Pauses pauses;
   private Delivery delivery;
+  private final SplitBatches splits = new SplitBatches();
   private DeliveryNotes notes;
 
   @Override
@@ -120,6 +121,7 @@ public class DeliverHttp extends ContextStep {
   @Override
   public void process(Exchange exchange) throws Exception {
     try {
+      splits.check(exchange);
       Batch batch = batch(exchange);
       try {
         notes.add(

@@ -274,4 +274,19 @@ class DeliverFileTest {
       assertThat(rig.arrivals()).isEmpty();
     }
   }
+
+  @Test
+  void a_batch_that_a_route_splits_is_refused_and_no_file_is_sent() throws Exception {
+    try (var rig = DeliveryRig.start(directory, step -> {})) {
+      List<Map<String, Object>> rows = List.of(ONE.get(0), TWO.get(0));
+      Exchange sent = rig.send("direct:split", rows, batch(0, 0, 2, true));
+
+      assertThat(sent.getException().getCause())
+          .hasMessageStartingWith("The message is one row of a split batch of 2 rows");
+      assertThat(rig.arrivals()).isEmpty();
+
+      assertDone(rig.send(rows, batch(0, 0, 2, true)));
+      assertThat(rig.files()).containsEntry("segment-r1.csv", "id\n1\n2\n");
+    }
+  }
 }

@@ -62,6 +62,7 @@ final class DeliveryRig implements AutoCloseable {
                 .errorHandler(
                     defaultErrorHandler().maximumRedeliveries(redeliveries).redeliveryDelay(1))
                 .process(step);
+            from("direct:split").split(body()).stopOnException().process(step);
             from("direct:loop").loop(2).setBody(constant("{\"id\":1}")).process(step);
           }
         });
