@@ -27,7 +27,7 @@ public class CollectDeliveries implements AggregationStrategy {
   @Override
   public Exchange aggregate(Exchange collected, Exchange next, Exchange before) {
     WholeRuns.name(next);
-    DeliveredArms.note(next);
+    DeliveredArms.note(next, before);
     if (collected == null) {
       next.setMessage(before.getMessage().copy());
       return next;

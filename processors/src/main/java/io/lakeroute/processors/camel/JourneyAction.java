@@ -3,12 +3,14 @@ package io.lakeroute.processors.camel;
 
 import io.lakeroute.processors.journey.BoundJourney;
 import io.lakeroute.processors.journey.Dealer;
+import io.lakeroute.processors.journey.Dealt;
 import io.lakeroute.processors.journey.JourneyPreview;
 import io.lakeroute.processors.rest.ProblemReason;
 import io.lakeroute.processors.rest.RequestException;
 import io.lakeroute.processors.segment.Pin;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -87,14 +89,21 @@ public class JourneyAction extends SegmentStep {
 
   private void split(Exchange exchange) throws Exception {
     parcels.orElseThrow().split(exchange);
-    tables.ifPresent(there -> DeliveredArms.rememberIfOthersFail(exchange, there));
+    tables.ifPresent(
+        there -> DeliveredArms.begin(exchange, JourneyParcels.state(exchange), there::remember));
   }
 
   /** What a sink delivers with the last message only is remembered then. */
   private void record(Exchange exchange) throws Exception {
     if (tables.isPresent()) {
       Set<String> whole = WholeRuns.of(exchange);
-      tables.get().remember(JourneyParcels.state(exchange, arm -> !whole.contains(arm)));
+      tables
+          .get()
+          .remember(
+              JourneyParcels.state(exchange).stream()
+                  .filter(person -> Collections.disjoint(person.arms(), whole))
+                  .map(Dealt.Remembered::row)
+                  .toList());
       if (!whole.isEmpty() && JourneyParcels.last(exchange)) {
         tables
             .get()

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Message;
@@ -59,7 +58,6 @@ final class JourneyParcels {
     List<Map<String, Object>> rows = batch.getMandatoryBody(List.class);
     Dealt dealt = dealer.deal(rows, run(exchange));
     exchange.setProperty(STATE, dealt.state());
-    DeliveredArms.begin(exchange);
     exchange.setProperty(FILTERED_ROWS, dealt.counts().filtered());
     exchange.setProperty(MapRecords.IGNORED_ROWS, dealt.counts().unchanged());
     exchange.setProperty(UNCHANGED, dealt.counts().unchanged());
@@ -126,17 +124,9 @@ final class JourneyParcels {
   }
 
   /** What is to be remembered once the messages are delivered. */
-  private static List<Dealt.Remembered> state(Exchange exchange) {
+  static List<Dealt.Remembered> state(Exchange exchange) {
     List<?> state = exchange.getProperty(STATE, List.of(), List.class);
     return state.stream().map(Dealt.Remembered.class::cast).toList();
-  }
-
-  /** The rows of the memory for those of whom these arms have heard all. */
-  static List<Map<String, Object>> state(Exchange exchange, Predicate<String> arms) {
-    return state(exchange).stream()
-        .filter(person -> person.arms().stream().allMatch(arms))
-        .map(Dealt.Remembered::row)
-        .toList();
   }
 
   /** A person who moves is in two messages, and counts as one row of the batch. */

@@ -3,9 +3,7 @@ package io.lakeroute.processors.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -45,24 +43,5 @@ class CollectDeliveriesTest {
         .isEqualTo(Map.of("a", 3L, "b", 2L, "c", 1L));
     assertThat(WholeRuns.of(all)).containsExactly("b");
     assertThat(all.getMessage().getBody()).isEqualTo("batch");
-  }
-
-  @Test
-  void notes_the_arms_that_have_the_batch_whole() {
-    Exchange before = part("", 0, "none");
-    DeliveredArms.begin(before);
-    Object arms = before.getProperty("LakerouteDeliveredArms");
-    CollectDeliveries collect = new CollectDeliveries();
-    for (String arm : List.of("a", "b", "failed", "leaving")) {
-      Exchange part = part("", 0, arm);
-      part.setProperty("LakerouteDeliveredArms", arms);
-      part.getMessage().setHeader("CamelLakerouteChange", arm.equals("leaving") ? "remove" : "add");
-      if (arm.equals("failed")) {
-        part.setException(new IllegalStateException("the arm is out of order"));
-      }
-      collect.aggregate(before, part, before);
-    }
-
-    assertThat(arms).isEqualTo(Set.of("a"));
   }
 }
