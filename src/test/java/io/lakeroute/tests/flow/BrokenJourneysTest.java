@@ -37,9 +37,7 @@ class BrokenJourneysTest extends JourneyFixture {
     Shop.write(
         folder.resolve("bundle.journey.yaml"),
         STATELESS.replace("journey: bundle", "journey: broken\nstate: " + schema()));
-    Map<String, String> settings = remembering("broken");
-    settings.put("lakeroute.journey.enabled", "false");
-    settings.put("camel.main.routesIncludePattern", FLOWS);
+    Map<String, String> settings = waiting("broken");
     Map<String, Set<String>> parcels = new ConcurrentHashMap<>();
     AtomicBoolean fails = new AtomicBoolean(true);
     try (Application application = Application.start(settings)) {
@@ -93,9 +91,7 @@ class BrokenJourneysTest extends JourneyFixture {
             deliver: {tiktok: {}, facebook: {}}
             """
             .formatted(schema()));
-    Map<String, String> settings = remembering("whole");
-    settings.put("lakeroute.journey.batchSize", "4");
-    settings.put("camel.main.routesIncludePattern", FLOWS);
+    Map<String, String> settings = waiting("whole");
     List<String> facebook = new CopyOnWriteArrayList<>();
     List<String> written = new CopyOnWriteArrayList<>();
     List<String> published = new CopyOnWriteArrayList<>();
@@ -130,7 +126,6 @@ class BrokenJourneysTest extends JourneyFixture {
                     });
           }
         };
-    settings.put("lakeroute.journey.enabled", "false");
     try (Application application = Application.start(settings)) {
       application.camelContext().addRoutes(arms);
       begin(application, settings, 4);

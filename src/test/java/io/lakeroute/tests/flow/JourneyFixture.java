@@ -138,6 +138,14 @@ abstract class JourneyFixture {
     return settings;
   }
 
+  /** Those of a journey that {@link #begin} starts, once its arms are there. */
+  Map<String, String> waiting(String journey) {
+    Map<String, String> settings = remembering(journey);
+    settings.put("lakeroute.journey.enabled", "false");
+    settings.put("camel.main.routesIncludePattern", FLOWS);
+    return settings;
+  }
+
   Map<String, String> settings() {
     Map<String, String> settings = new HashMap<>(Application.connection(workspace.access()));
     settings.put(

@@ -36,12 +36,10 @@ class JourneyMemoryTest extends JourneyFixture {
   @Test
   void an_arm_that_has_a_batch_is_not_sent_it_again_while_another_fails() throws Exception {
     Shop.write(folder.resolve("bundle.journey.yaml"), TWO_ARMS.formatted("half", schema()));
-    Map<String, String> settings = remembering("half");
-    settings.put("lakeroute.journey.enabled", "false");
+    Map<String, String> settings = waiting("half");
     List<Integer> mailed = new CopyOnWriteArrayList<>();
     List<Integer> reached = new CopyOnWriteArrayList<>();
     AtomicBoolean fails = new AtomicBoolean(true);
-    settings.put("camel.main.routesIncludePattern", FLOWS);
     try (Application application = Application.start(settings)) {
       application
           .camelContext()

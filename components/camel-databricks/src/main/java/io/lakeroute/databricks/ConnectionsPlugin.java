@@ -34,9 +34,8 @@ public class ConnectionsPlugin implements ContextServicePlugin {
           public void onContextInitializing(CamelContext starting) {
             bindTexts(starting);
             checkTexts(starting);
-            if (!new DeclaredProperties(starting)
-                .below(ProfileReader.PREFIX, ProfileReader::keys)
-                .isEmpty()) {
+            if (new DeclaredProperties(starting)
+                .hasBelow(ProfileReader.PREFIX, ProfileReader::keys)) {
               ServiceHelper.initService(starting.getComponent("databricks"));
             }
           }

@@ -33,6 +33,21 @@ public record DeclaredProperties(CamelContext context, UnaryOperator<String> env
    * @throws DatabricksException CONFIGURATION for a placeholder of a vault that is not there
    */
   public Map<String, String> below(String prefix, UnaryOperator<Set<String>> known) {
+    Map<String, String> declared = unresolved(prefix, known);
+    declared.replaceAll(
+        (key, value) -> {
+          VaultChecks.check(context.getPropertiesComponent(), key, value);
+          return context.resolvePropertyPlaceholders(value);
+        });
+    return declared;
+  }
+
+  /** Whether there are any; asks no vault. */
+  public boolean hasBelow(String prefix, UnaryOperator<Set<String>> known) {
+    return !unresolved(prefix, known).isEmpty();
+  }
+
+  private Map<String, String> unresolved(String prefix, UnaryOperator<Set<String>> known) {
     Map<String, String> declared = new HashMap<>();
     // By entry set: forEach of Camel's own Properties class finds nothing.
     for (var entry :
@@ -51,11 +66,6 @@ public record DeclaredProperties(CamelContext context, UnaryOperator<String> env
         declared.put(key, variable);
       }
     }
-    declared.replaceAll(
-        (key, value) -> {
-          VaultChecks.check(context.getPropertiesComponent(), key, value);
-          return context.resolvePropertyPlaceholders(value);
-        });
     return declared;
   }
 
